@@ -1,0 +1,102 @@
+package org.interleave.core;
+
+import java.util.Optional;
+
+/**
+ * A sentence about measurements that is true or false.
+ *
+ * <p>It speaks of one metric of one row, or of the ratio of two, never of an absolute time. It is held if the confidence
+ * interval lies within the bound, refuted if it lies wholly outside, and inconclusive otherwise.
+ *
+ * @param statement what is claimed, as a sentence
+ * @param measure what is measured
+ * @param divisor what it is divided by: another measure, or nothing
+ * @param scale a constant to multiply by, to relate a measure to something that was set, 1 otherwise
+ * @param bound where the number has to lie
+ * @param cores how many free processors it takes to judge
+ */
+public record Claim(
+        String statement, Measure measure, Optional<Measure> divisor, double scale, Bound bound, int cores) {
+
+    /** Wall time of a run, in seconds. */
+    public static final String WALL = "wall_s";
+
+    /** Processor time of the process and its children during a run, in seconds. */
+    public static final String CPU = "cpu_s";
+
+    /** Voluntary context switches of the process and its children during a run. */
+    public static final String VOLUNTARY_SWITCHES = "voluntary_switches";
+
+    /**
+     * A metric of a row.
+     *
+     * @param metric one of the constants of {@link Claim}, or a name from the workload's or the strategy's metrics
+     * @param label the row's label
+     */
+    public record Measure(String metric, String label) {}
+
+    /**
+     * Where a number has to lie, ends included.
+     *
+     * @param low the least, may be minus infinity
+     * @param high the most, may be infinity
+     */
+    public record Bound(double low, double high) {
+
+        /** No more than this. */
+        public static Bound atMost(double high) {
+            return new Bound(Double.NEGATIVE_INFINITY, high);
+        }
+
+        /** No less than this. */
+        public static Bound atLeast(double low) {
+            return new Bound(low, Double.POSITIVE_INFINITY);
+        }
+
+        /** From one to the other. */
+        public static Bound between(double low, double high) {
+            return new Bound(low, high);
+        }
+
+        @Override
+        public String toString() {
+            if (low == high) {
+                return "= " + text(low);
+            }
+            if (Double.isInfinite(low)) {
+                return "≤ " + text(high);
+            }
+            return Double.isInfinite(high) ? "≥ " + text(low) : text(low) + " … " + text(high);
+        }
+
+        private static String text(double number) {
+            return number == Math.rint(number) ? Long.toString((long) number) : Double.toString(number);
+        }
+    }
+
+    /** Claims that one row's metric, divided by another row's, lies within the bound. */
+    public static Claim ratio(String statement, String metric, String label, String divisorLabel, Bound bound) {
+        Measure divisor = new Measure(metric, divisorLabel);
+        return new Claim(statement, new Measure(metric, label), Optional.of(divisor), 1, bound, 1);
+    }
+
+    /** Claims that a row's metric lies within the bound. For counts; a time belongs in a ratio. */
+    public static Claim value(String statement, String metric, String label, Bound bound) {
+        return new Claim(statement, new Measure(metric, label), Optional.empty(), 1, bound, 1);
+    }
+
+    /** The same, judged only where this many processors are free. */
+    public Claim needingCores(int number) {
+        return new Claim(statement, measure, divisor, scale, bound, number);
+    }
+
+    /** The same, of the number multiplied by a constant. */
+    public Claim scaledBy(double factor) {
+        return new Claim(statement, measure, divisor, factor, bound, cores);
+    }
+
+    /** The same, divided by another measure. */
+    public Claim dividedBy(Measure other) {
+        return new Claim(statement, measure, Optional.of(other), scale, bound, cores);
+    }
+}

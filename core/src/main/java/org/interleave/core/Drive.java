@@ -1,0 +1,142 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of every strategy that gives each task a thread: resumes the task, passes a checkpoint after every budget of
+ * ticks, and drops the guard around whatever may block, as an interpreter drops its lock around I/O.
+ *
+ * <p>Like an interpreter it drops the guard around every socket call, also one that turns out not to block; around an
+ * inbox only if it has to wait.
+ */
+public final class Drive implements Driver {
+
+    private final Guard guard;
+    private final int budget;
+    private final List<Inbox> inboxes;
+
+    /**
+     * A loop for the tasks of one run.
+     *
+     * @param guard what a task has to hold while it runs
+     * @param budget ticks between two checkpoints, at least one
+     * @param inboxes one for each task of the run
+     */
+    public Drive(Guard guard, int budget, List<Inbox> inboxes) {
+        if (budget < 1) {
+            throw new IllegalArgumentException("budget is " + budget + ", must be at least 1");
+        }
+        this.guard = guard;
+        this.budget = budget;
+        this.inboxes = List.copyOf(inboxes);
+    }
+
+    @Override
+    public <R extends Serializable> void drive(TaskRun<R> task, String worker) {
+        Completion<R> completion;
+        guard.acquire();
+        try (BlockingSockets sockets = new BlockingSockets()) {
+            completion = resumeUntilDone(task, worker, sockets);
+        } catch (Throwable thrown) {
+            completion = new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown));
+        } finally {
+            guard.release();
+            inboxes.get(task.index()).close();
+        }
+        task.complete(completion);
+    }
+
+    private <R extends Serializable> Completion<R> resumeUntilDone(
+            TaskRun<R> task, String worker, BlockingSockets sockets) throws Exception {
+        while (!task.cancelled()) {
+            switch (task.resume(budget)) {
+                case Step.Ready<R> ready -> guard.checkpoint();
+                case Step.Done<R> done -> {
+                    return new Completion.Succeeded<>(task.index(), worker, done.result());
+                }
+                case Step.Sleep<R> sleep ->
+                    unguarded(task, () -> {
+                        Thread.sleep(sleep.duration());
+                        return null;
+                    });
+                case Step.Receive<R> receive -> receive(task, receive.port(), sockets);
+                case Step.Send<R> send -> send(task, send.port(), send.message(), sockets);
+                case Step.Blocking<R> blocking -> unguarded(task, blocking.call()::call);
+            }
+        }
+        return new Completion.Cancelled<>(task.index(), worker);
+    }
+
+    private void receive(TaskRun<?> task, Port port, BlockingSockets sockets) throws Exception {
+        switch (port) {
+            case Port.Udp udp -> unguarded(task, () -> sockets.receive(udp));
+            case Port.Inbox inbox -> {
+                Inbox own = inboxes.get(checkOwner(task, inbox));
+                Optional<Message> message = own.poll();
+                if (message.isPresent()) {
+                    task.deliver(message.get());
+                    guard.checkpoint();
+                } else {
+                    unguarded(task, own::take);
+                }
+            }
+        }
+    }
+
+    private void send(TaskRun<?> task, Port port, Message message, BlockingSockets sockets) throws Exception {
+        switch (port) {
+            case Port.Udp udp ->
+                unguarded(task, () -> {
+                    sockets.send(udp, message);
+                    return null;
+                });
+            case Port.Inbox inbox -> {
+                Inbox other = inboxes.get(inbox.task());
+                if (other.offer(message)) {
+                    guard.checkpoint();
+                } else {
+                    unguarded(task, () -> {
+                        other.put(message);
+                        return null;
+                    });
+                }
+            }
+        }
+    }
+
+    private static int checkOwner(TaskRun<?> task, Port.Inbox inbox) {
+        if (inbox.task() != task.index()) {
+            throw new IllegalArgumentException(
+                    "task " + task.index() + " cannot receive from the inbox of task " + inbox.task());
+        }
+        return inbox.task();
+    }
+
+    /** Waits without the guard, and delivers what the wait brings, if anything. */
+    private void unguarded(TaskRun<?> task, Wait wait) throws Exception {
+        guard.release();
+        try {
+            Message brought = wait.await();
+            if (brought != null) {
+                task.deliver(brought);
+            }
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            if (!task.stopping()) {
+                throw e;
+            }
+            Thread.interrupted(); // a closed channel leaves the flag set; the wait has been cut short
+        } finally {
+            guard.acquire();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        @Nullable
+        Message await() throws Exception;
+    }
+}

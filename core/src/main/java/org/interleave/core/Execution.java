@@ -1,0 +1,37 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+
+/**
+ * A strategy that is ready to run tasks: its threads, processes or loops are up, or come up as needed.
+ *
+ * <p>One run at a time; {@link #cancel} may be called from any thread, and so may {@link #close}, which waits for the
+ * run to end.
+ */
+public interface Execution extends AutoCloseable {
+
+    /**
+     * Runs a job to its end. A task that fails fails alone.
+     *
+     * <p>If the calling thread is interrupted, the run is cancelled, the tasks end, and the exception is thrown with
+     * the interrupt cleared.
+     *
+     * @return one completion for each task, in the order of submission
+     * @throws InterruptedException if the calling thread was interrupted
+     * @throws IllegalStateException if the execution is closed or another run is going on
+     */
+    <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException;
+
+    /**
+     * Asks the present run, if there is one, to end soon: waits are cut short, tasks are not resumed any more, and
+     * those that were not done come back as {@link Completion.Cancelled}. Returns at once.
+     */
+    void cancel();
+
+    /**
+     * Cancels what runs and lets go of everything: no thread, process, port or file is left when it returns. Closing
+     * again does nothing.
+     */
+    @Override
+    void close();
+}

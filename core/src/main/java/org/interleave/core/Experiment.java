@@ -1,0 +1,23 @@
+package org.interleave.core;
+
+import java.util.List;
+
+/**
+ * A question, what to run to answer it, and the claims that a run judges by its own measurements.
+ *
+ * <p>Experiments are found by {@link java.util.ServiceLoader}. Instances hold no state and may be used from any thread.
+ */
+public interface Experiment {
+
+    /** Its name on the command line: lower case, words joined by hyphens. */
+    String name();
+
+    /** What it asks, in one sentence. */
+    String question();
+
+    /** What is measured to answer it. Labels differ from each other. */
+    List<Contender> contenders(Preset preset);
+
+    /** What it claims. The rows they speak of are named by the labels of {@link #contenders}. */
+    List<Claim> claims();
+}

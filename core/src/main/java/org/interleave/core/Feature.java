@@ -1,0 +1,30 @@
+package org.interleave.core;
+
+/** What a workload may need and a strategy may offer. */
+public enum Feature {
+    /** Tasks run beside each other: one that waits or computes does not keep the others from ever starting. */
+    CONCURRENCY("runs its tasks one after another"),
+
+    /** Tasks share {@linkplain Cell cells}. */
+    SHARED_CELLS("its tasks share no memory"),
+
+    /** Tasks send to each other's {@linkplain Port.Inbox inboxes}. */
+    INBOXES("its tasks cannot send each other messages"),
+
+    /** Tasks use {@linkplain Port.Udp datagram sockets}. */
+    DATAGRAMS("its tasks cannot open sockets"),
+
+    /** No task has a {@linkplain Kernel C twin}, so a strategy that is about C code has nothing to show. */
+    JAVA_ONLY("runs C code, and no task of this workload has a C twin");
+
+    private final String absence;
+
+    Feature(String absence) {
+        this.absence = absence;
+    }
+
+    /** The reason a strategy without it gives, to follow the strategy's name. */
+    public String absence() {
+        return absence;
+    }
+}

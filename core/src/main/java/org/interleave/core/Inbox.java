@@ -1,0 +1,100 @@
+package org.interleave.core;
+
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * A bounded queue of messages between threads, for {@link Port.Inbox}. Once its owner has ended it is closed, and takes
+ * and drops whatever is sent.
+ *
+ * <p>Thread-safe: everything is guarded by one lock, so what a sender wrote before {@link #put} or {@link #offer}
+ * happens before the owner's return with that message.
+ */
+public final class Inbox {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition notEmpty = lock.newCondition();
+    private final Condition notFull = lock.newCondition();
+    private final Queue<Message> messages = new ArrayDeque<>();
+    private boolean closed;
+
+    /** An empty inbox. */
+    public Inbox() {}
+
+    /** Puts a message in if there is room, and says whether there was. */
+    public boolean offer(Message message) {
+        lock.lock();
+        try {
+            if (!closed && messages.size() >= Port.INBOX_CAPACITY) {
+                return false;
+            }
+            add(message);
+            return true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Puts a message in, waiting for room. */
+    public void put(Message message) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && messages.size() >= Port.INBOX_CAPACITY) {
+                notFull.await();
+            }
+            add(message);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the oldest message if there is one. */
+    public Optional<Message> poll() {
+        lock.lock();
+        try {
+            return messages.isEmpty() ? Optional.empty() : Optional.of(remove());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes the oldest message, waiting for one. */
+    public Message take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (messages.isEmpty()) {
+                notEmpty.await();
+            }
+            return remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Drops what is in it and whatever comes. Senders that wait go on. */
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            messages.clear();
+            notFull.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void add(Message message) {
+        if (!closed) {
+            messages.add(message);
+            notEmpty.signal();
+        }
+    }
+
+    private Message remove() {
+        notFull.signal();
+        return messages.remove();
+    }
+}

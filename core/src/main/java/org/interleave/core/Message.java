@@ -1,0 +1,73 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/** An immutable sequence of bytes that tasks send each other. */
+public final class Message implements Serializable {
+
+    /** A message of no bytes. */
+    public static final Message EMPTY = new Message(new byte[0]);
+
+    private static final long serialVersionUID = 1;
+
+    /** @serial the bytes; never changed, never handed out */
+    private final byte[] bytes;
+
+    private Message(byte[] bytes) {
+        this.bytes = bytes;
+    }
+
+    /** A message of eight bytes, the number in big-endian order. */
+    public static Message of(long number) {
+        return new Message(ByteBuffer.allocate(Long.BYTES).putLong(number).array());
+    }
+
+    /** A message of a copy of these bytes. */
+    public static Message copyOf(byte[] bytes) {
+        return bytes.length == 0 ? EMPTY : new Message(bytes.clone());
+    }
+
+    /** A message of the buffer's remaining bytes, which are consumed. */
+    public static Message copyOf(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(bytes);
+        return new Message(bytes);
+    }
+
+    /** The number in the first eight bytes. @throws java.nio.BufferUnderflowException if there are fewer */
+    public long asLong() {
+        return ByteBuffer.wrap(bytes).getLong();
+    }
+
+    /** The bytes, to read only. */
+    public ByteBuffer buffer() {
+        return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /** A copy of the bytes. */
+    public byte[] bytes() {
+        return bytes.clone();
+    }
+
+    /** How many bytes. */
+    public int size() {
+        return bytes.length;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Message message && Arrays.equals(bytes, message.bytes);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(bytes);
+    }
+
+    @Override
+    public String toString() {
+        return "Message[" + bytes.length + " bytes]";
+    }
+}

@@ -1,0 +1,43 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a run came to.
+ *
+ * @param completions one for each task, in the order of submission
+ * @param cells what the shared cells hold at the end
+ * @param exactCells whether the strategy vouches that no update of a cell was lost
+ * @param metrics what the strategy counted and timed, by name
+ * @param <R> what each task results in
+ */
+public record Outcome<R extends Serializable>(
+        List<Completion<R>> completions, List<Long> cells, boolean exactCells, Map<String, Metric> metrics) {
+
+    /** Takes copies. */
+    public Outcome {
+        completions = List.copyOf(completions);
+        cells = List.copyOf(cells);
+        metrics = Map.copyOf(metrics);
+    }
+
+    /**
+     * The results, in the order of submission.
+     *
+     * @throws WrongResultException if a task has none, naming it and why
+     */
+    public List<R> results() {
+        return completions.stream()
+                .map(completion -> switch (completion) {
+                    case Completion.Succeeded<R> succeeded -> succeeded.result();
+                    case Completion.Failed<R> failed ->
+                        throw new WrongResultException("task " + failed.task() + " failed: "
+                                + failed.failure().summary());
+                    case Completion.Cancelled<R> cancelled ->
+                        throw new WrongResultException("task " + cancelled.task() + " was cancelled");
+                })
+                .toList();
+    }
+}

@@ -1,0 +1,118 @@
+package org.interleave.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Something that can be set: a workload's parameter or a strategy's option.
+ *
+ * @param <T> the type of its values
+ */
+public final class Parameter<T> {
+
+    private final String name;
+    private final String description;
+    private final T quick;
+    private final T full;
+    private final String allowed;
+    private final Function<String, T> parser;
+    private final Function<T, String> format;
+
+    private Parameter(
+            String name,
+            String description,
+            T quick,
+            T full,
+            String allowed,
+            Function<String, T> parser,
+            Function<T, String> format) {
+        this.name = name;
+        this.description = description;
+        this.quick = quick;
+        this.full = full;
+        this.allowed = allowed;
+        this.parser = parser;
+        this.format = format;
+    }
+
+    /** A whole number, written like {@code 500}, {@code 10k} or {@code 5M}, from {@code min} to {@code max}. */
+    public static Parameter<Long> count(String name, String description, long quick, long full, long min, long max) {
+        String allowed = "from " + Quantity.format(min) + " to " + Quantity.format(max);
+        Function<String, Long> parser = text -> within(Quantity.parseCount(text), min, max, allowed);
+        return new Parameter<>(name, description, quick, full, allowed, parser, Quantity::format);
+    }
+
+    /** A time, written like {@code 500us}, {@code 5ms} or {@code 2s}, from {@code min} to {@code max}. */
+    public static Parameter<Duration> duration(
+            String name, String description, Duration quick, Duration full, Duration min, Duration max) {
+        String allowed = "from " + Quantity.format(min) + " to " + Quantity.format(max);
+        Function<String, Duration> parser = text -> within(Quantity.parseDuration(text), min, max, allowed);
+        return new Parameter<>(name, description, quick, full, allowed, parser, Quantity::format);
+    }
+
+    /** One of a few names. */
+    public static Parameter<String> choice(String name, String description, String value, List<String> choices) {
+        String allowed = "one of " + String.join(", ", choices);
+        Function<String, String> parser = text -> {
+            if (!choices.contains(text)) {
+                throw new IllegalArgumentException("is not " + allowed);
+            }
+            return text;
+        };
+        return new Parameter<>(name, description, value, value, allowed, parser, Function.identity());
+    }
+
+    private static <C extends Comparable<C>> C within(C value, C min, C max, String allowed) {
+        if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
+            throw new IllegalArgumentException("is out of range, allowed is " + allowed);
+        }
+        return value;
+    }
+
+    /** Its name on the command line: lower case, words joined by hyphens. */
+    public String name() {
+        return name;
+    }
+
+    /** One line that says what it is. */
+    public String description() {
+        return description;
+    }
+
+    /** Its value when nothing is said. */
+    public T defaultValue(Preset preset) {
+        return switch (preset) {
+            case QUICK -> quick;
+            case FULL -> full;
+        };
+    }
+
+    /** What values it takes, in words. */
+    public String allowed() {
+        return allowed;
+    }
+
+    /** Writes a value the way it is read. */
+    public String format(T value) {
+        return format.apply(value);
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @param text what the user wrote
+     * @param owner the workload or strategy it belongs to, for the message
+     * @throws InvalidInputException if it cannot be read or is out of range
+     */
+    public T parse(String text, String owner) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    name + "=" + text + " " + e.getMessage() + " (" + name + " of " + owner + ": " + description + ", "
+                            + allowed + ")",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * What a task says when its turn ends.
+ *
+ * @param <R> what the task results in
+ */
+public sealed interface Step<R extends Serializable> {
+
+    /** Out of ticks, more to do. */
+    record Ready<R extends Serializable>() implements Step<R> {
+        private static final Ready<?> INSTANCE = new Ready<>();
+    }
+
+    /**
+     * Resume no sooner than this from now.
+     *
+     * @param duration how long, not negative
+     */
+    record Sleep<R extends Serializable>(Duration duration) implements Step<R> {
+        /** Checks that the duration is not negative. */
+        public Sleep {
+            if (duration.isNegative()) {
+                throw new IllegalArgumentException("cannot sleep for " + duration);
+            }
+        }
+    }
+
+    /**
+     * Resume with the next message from a port.
+     *
+     * @param port where it comes from; of inboxes only the task's own
+     */
+    record Receive<R extends Serializable>(Port port) implements Step<R> {}
+
+    /**
+     * Resume once the message is on its way. Messages from one task to one port arrive in the order they were sent.
+     *
+     * @param port where it goes
+     * @param message what to send
+     */
+    record Send<R extends Serializable>(Port port, Message message) implements Step<R> {}
+
+    /**
+     * Resume with what the call returns, having let others run meanwhile. What it throws fails the task.
+     *
+     * @param call a call that may block the thread it runs on
+     */
+    record Blocking<R extends Serializable>(Call call) implements Step<R> {}
+
+    /**
+     * Finished.
+     *
+     * @param result what the task results in
+     */
+    record Done<R extends Serializable>(R result) implements Step<R> {}
+
+    /** {@link Ready}, without making a new one. */
+    @SuppressWarnings("unchecked")
+    static <R extends Serializable> Step<R> ready() {
+        return (Step<R>) Ready.INSTANCE;
+    }
+
+    /** {@link Sleep}. */
+    static <R extends Serializable> Step<R> sleep(Duration duration) {
+        return new Sleep<>(duration);
+    }
+
+    /** {@link Receive}. */
+    static <R extends Serializable> Step<R> receive(Port port) {
+        return new Receive<>(port);
+    }
+
+    /** {@link Send}. */
+    static <R extends Serializable> Step<R> send(Port port, Message message) {
+        return new Send<>(port, message);
+    }
+
+    /** {@link Blocking}. */
+    static <R extends Serializable> Step<R> blocking(Call call) {
+        return new Blocking<>(call);
+    }
+
+    /** {@link Done}. */
+    static <R extends Serializable> Step<R> done(R result) {
+        return new Done<>(result);
+    }
+}

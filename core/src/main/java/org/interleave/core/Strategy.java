@@ -1,0 +1,58 @@
+package org.interleave.core;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A way to run tasks: a scheduler that handles their {@linkplain Step steps} in its own manner.
+ *
+ * <p>Strategies are found by {@link java.util.ServiceLoader}: a jar on the path that names one is all it takes.
+ * Instances hold no state and may be used from any thread; what runs is the {@link Execution}.
+ */
+public interface Strategy {
+
+    /** Its name on the command line: lower case, words joined by hyphens. */
+    String name();
+
+    /** The way around, or under, the giant lock that it belongs to. */
+    Family family();
+
+    /** One line that says what it does. */
+    String description();
+
+    /** Whether it is written as its model is usually written, or for speed. */
+    Label label();
+
+    /** What its tasks may do. A workload that needs more is refused with the reason. */
+    Set<Feature> features();
+
+    /** What can be set, empty if nothing. */
+    default List<Parameter<?>> options() {
+        return List.of();
+    }
+
+    /**
+     * Whether it can run here at all, and if not, what is missing and how to get it.
+     */
+    default Availability availability() {
+        return Availability.AVAILABLE;
+    }
+
+    /** Whether it can run a workload, and if not, why. */
+    default Availability supports(Workload<?> workload) {
+        for (Feature feature : workload.needs()) {
+            if (!features().contains(feature)) {
+                return new Availability.Unavailable(feature.absence());
+            }
+        }
+        return Availability.AVAILABLE;
+    }
+
+    /**
+     * Gets ready to run tasks.
+     *
+     * @param options values for {@link #options()}
+     * @throws StrategyException if it cannot get ready
+     */
+    Execution open(Parameters options);
+}

@@ -1,0 +1,114 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task in one run: resumes it, hands it what it is brought, and takes its end.
+ *
+ * <p>Resumed by one thread at a time; a strategy that moves a task between threads sees to it that each turn happens
+ * before the next. The other methods may be called from any thread.
+ *
+ * @param <R> what the task results in
+ */
+public final class TaskRun<R extends Serializable> implements Turn {
+
+    private final Run<R> run;
+    private final int index;
+    private final Task<R> task;
+    private int ticks;
+    private @Nullable Message message;
+
+    TaskRun(Run<R> run, int index, Task<R> task) {
+        this.run = run;
+        this.index = index;
+        this.task = task;
+    }
+
+    /** Its place in the order of submission, from zero. */
+    public int index() {
+        return index;
+    }
+
+    /** The task. */
+    public Task<R> task() {
+        return task;
+    }
+
+    /**
+     * Resumes the task for one turn.
+     *
+     * @param budget how many ticks it may use, at least one
+     * @return what comes next
+     * @throws Exception what the task threw; the strategy then calls {@link #fail}
+     */
+    public Step<R> resume(int budget) throws Exception {
+        ticks = budget;
+        Step<R> step = task.advance(this);
+        message = null;
+        return step;
+    }
+
+    /** Sets what the next turn finds as its message. */
+    public void deliver(Message brought) {
+        message = brought;
+    }
+
+    /** Whether the run is cancelled: if so, do not resume the task, but {@link #cancel} it. */
+    public boolean cancelled() {
+        return run.cancelled();
+    }
+
+    /** Whether it has completed. */
+    public boolean completed() {
+        return run.completed(index);
+    }
+
+    /** Completes it with its result. */
+    public void succeed(String worker, R result) {
+        complete(new Completion.Succeeded<>(index, worker, result));
+    }
+
+    /** Completes it with what it threw. */
+    public void fail(String worker, Throwable thrown) {
+        complete(new Completion.Failed<>(index, worker, TaskFailure.of(thrown)));
+    }
+
+    /** Completes it as cancelled. */
+    public void cancel(String worker) {
+        complete(new Completion.Cancelled<>(index, worker));
+    }
+
+    /**
+     * Completes it.
+     *
+     * @throws IllegalStateException if it has completed already: a strategy that does this is broken
+     */
+    public void complete(Completion<R> completion) {
+        run.complete(completion, task.daemon());
+    }
+
+    @Override
+    public int ticks() {
+        return ticks;
+    }
+
+    @Override
+    public Message message() {
+        Message brought = message;
+        if (brought == null) {
+            throw new IllegalStateException("the last step of task " + index + " brought no message");
+        }
+        return brought;
+    }
+
+    @Override
+    public boolean stopping() {
+        return run.shouldStop(task);
+    }
+
+    @Override
+    public Cell cell(int cell) {
+        return run.cell(cell);
+    }
+}

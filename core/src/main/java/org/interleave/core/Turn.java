@@ -1,0 +1,30 @@
+package org.interleave.core;
+
+/** What a task gets each time it is resumed. Used only by the task, only during {@link Task#advance}. */
+public interface Turn {
+
+    /** How many ticks the task may use before it answers {@link Step.Ready}, at least one. */
+    int ticks();
+
+    /**
+     * What the last {@link Step.Receive} or {@link Step.Blocking} brought.
+     *
+     * @throws IllegalStateException if the last step brought nothing, which is so when a wait was cut short because
+     *     the run is {@linkplain #stopping() stopping}
+     */
+    Message message();
+
+    /**
+     * Whether the task should finish: the run is cancelled, or the task is a {@linkplain Task#daemon() daemon} and
+     * every other task is done. A wait ends early when this becomes true.
+     */
+    boolean stopping();
+
+    /**
+     * A number shared by the tasks of the run.
+     *
+     * @param index from zero to the {@linkplain Job#cells() job's cells}, exclusive
+     * @throws IndexOutOfBoundsException if the job has no such cell
+     */
+    Cell cell(int index);
+}

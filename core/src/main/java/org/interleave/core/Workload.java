@@ -1,0 +1,43 @@
+package org.interleave.core;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A named family of jobs with an oracle: it makes tasks and knows what they have to result in.
+ *
+ * <p>Workloads are found by {@link java.util.ServiceLoader}. Instances hold no state and may be used from any thread.
+ *
+ * @param <R> what each task results in
+ */
+public interface Workload<R extends Serializable> {
+
+    /** Its name on the command line: lower case, words joined by hyphens. */
+    String name();
+
+    /** One line that says what its tasks do. */
+    String description();
+
+    /** What can be set, with a default for each preset. */
+    List<Parameter<?>> parameters();
+
+    /** What a strategy has to offer to run it. */
+    Set<Feature> needs();
+
+    /**
+     * Gets one round ready. Everything that is not the strategy's work is done here, outside the measured time.
+     *
+     * @param parameters values for {@link #parameters()}
+     * @throws InvalidInputException if the values do not go together
+     */
+    Round<R> prepare(Parameters parameters);
+
+    /**
+     * The parameters for warming up: as large as the compiler needs and no larger. As they are, unless the round is
+     * mostly spent waiting.
+     */
+    default Parameters warmUp(Parameters parameters) {
+        return parameters;
+    }
+}

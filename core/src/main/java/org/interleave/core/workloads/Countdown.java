@@ -1,0 +1,129 @@
+package org.interleave.core.workloads;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Kernel;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Round;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * Counts a number down to zero, a tick for each count, split between tasks: nothing but computing.
+ *
+ * <p>The oracle is {@link Tick#jump}, which finds the state after that many ticks without running them.
+ */
+public final class Countdown implements Workload<Long> {
+
+    /** How far to count, all tasks together. */
+    public static final Parameter<Long> COUNT = Parameter.count(
+            "count", "ticks to count down, all tasks together", 10_000_000, 50_000_000, 1, 100_000_000_000L);
+
+    /** Between how many tasks. */
+    public static final Parameter<Long> TASKS =
+            Parameter.count("tasks", "tasks to split the count between", 2, 2, 1, 1_000_000);
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Countdown() {}
+
+    @Override
+    public String name() {
+        return "countdown";
+    }
+
+    @Override
+    public String description() {
+        return "tasks that only compute: count a number down, split between them";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(COUNT, TASKS);
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of();
+    }
+
+    @Override
+    public Round<Long> prepare(Parameters parameters) {
+        int size = Math.toIntExact(parameters.get(TASKS));
+        List<CountdownTask> tasks = IntStream.range(0, size)
+                .mapToObj(index -> new CountdownTask(Tick.seed(index), share(parameters.get(COUNT), size, index)))
+                .toList();
+        return new CountdownRound(tasks);
+    }
+
+    /** The first tasks take one more if the count does not divide. */
+    private static long share(long count, int tasks, int index) {
+        return count / tasks + (index < count % tasks ? 1 : 0);
+    }
+
+    private record CountdownRound(List<CountdownTask> tasks) implements Round<Long> {
+
+        @Override
+        public Job<Long> job() {
+            return Job.of(tasks.stream().map(CountdownTask::copy).toList());
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Long> outcome) {
+            List<Long> results = outcome.results();
+            for (int i = 0; i < tasks.size(); i++) {
+                long expected = tasks.get(i).oracle();
+                if (results.get(i) != expected) {
+                    throw new WrongResultException("task " + i + " of countdown ended in state "
+                            + Long.toHexString(results.get(i)) + ", should be " + Long.toHexString(expected));
+                }
+            }
+            return Map.of();
+        }
+    }
+
+    private static final class CountdownTask implements Task<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        private long state;
+        private long remaining;
+
+        CountdownTask(long state, long remaining) {
+            this.state = state;
+            this.remaining = remaining;
+        }
+
+        CountdownTask copy() {
+            return new CountdownTask(state, remaining);
+        }
+
+        long oracle() {
+            return Tick.jump(state, remaining);
+        }
+
+        @Override
+        public Step<Long> advance(Turn turn) {
+            long ticks = Math.min(turn.ticks(), remaining);
+            state = Tick.run(state, ticks);
+            remaining -= ticks;
+            return remaining == 0 ? Step.done(state) : Step.ready();
+        }
+
+        @Override
+        public Optional<Kernel<Long>> kernel() {
+            return Optional.of(new Kernel<>("countdown", List.of(state, remaining), state -> state));
+        }
+    }
+}

@@ -1,0 +1,52 @@
+package org.interleave.threads;
+
+import java.util.Set;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.Label;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+import org.interleave.threads.ThreadPerTask.Regime;
+
+/**
+ * A platform thread for each task and no giant lock: what threads are in a language without one. Cells are unprotected.
+ */
+public final class Threads implements Strategy {
+
+    /** How often, in ticks, a task looks whether to stop. */
+    private static final int BUDGET = 10_000;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Threads() {}
+
+    @Override
+    public String name() {
+        return "threads";
+    }
+
+    @Override
+    public Family family() {
+        return Family.THREADS;
+    }
+
+    @Override
+    public String description() {
+        return "a platform thread for each task, no giant lock";
+    }
+
+    @Override
+    public Label label() {
+        return Label.IDIOMATIC;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public Execution open(Parameters options) {
+        return new ThreadPerTask(Thread.ofPlatform().factory(), () -> Regime.unlocked(BUDGET));
+    }
+}
