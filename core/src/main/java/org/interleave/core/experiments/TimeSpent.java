@@ -1,0 +1,77 @@
+package org.interleave.core.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * The time that users spent, added up in eight chunks. Every strategy has to find the same totals. Eight threads under
+ * the giant lock are no faster than one; processes are, after the data has been shipped to them, which is measured
+ * apart.
+ */
+public final class TimeSpent implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public TimeSpent() {}
+
+    @Override
+    public String name() {
+        return "time-spent";
+    }
+
+    @Override
+    public String question() {
+        return "Do eight threads add up the time users spent eight times as fast?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of(
+                        "sequential",
+                        "giant-lock-tick",
+                        "giant-lock-timed",
+                        "threads",
+                        "virtual-threads",
+                        "processes",
+                        "netty",
+                        "vertx",
+                        "akka")
+                .map(strategy -> Contender.of("time-spent", strategy))
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                Claim.ratio(
+                        "eight threads under the timed lock are no faster than one",
+                        Claim.WALL,
+                        "giant-lock-timed",
+                        "sequential",
+                        Bound.atLeast(0.9)),
+                Claim.ratio(
+                        "eight threads under the tick lock are no faster than one",
+                        Claim.WALL,
+                        "giant-lock-tick",
+                        "sequential",
+                        Bound.atLeast(0.9)),
+                Claim.ratio(
+                                "threads without the lock use both processors",
+                                Claim.WALL,
+                                "threads",
+                                "sequential",
+                                Bound.atMost(0.65))
+                        .needingCores(2),
+                Claim.ratio(
+                                "worker processes are faster although the data has to be shipped",
+                                Claim.WALL,
+                                "processes",
+                                "sequential",
+                                Bound.atMost(0.85))
+                        .needingCores(2));
+    }
+}
