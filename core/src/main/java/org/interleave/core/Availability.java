@@ -4,10 +4,9 @@ package org.interleave.core;
 public sealed interface Availability {
 
     /** It can. */
-    Availability AVAILABLE = new Available();
-
-    /** It can. */
-    record Available() implements Availability {}
+    record Available() implements Availability {
+        private static final Available INSTANCE = new Available();
+    }
 
     /**
      * It cannot.
@@ -15,6 +14,11 @@ public sealed interface Availability {
      * @param reason why not, and what would help, in one line
      */
     record Unavailable(String reason) implements Availability {}
+
+    /** It can. */
+    static Availability available() {
+        return Available.INSTANCE;
+    }
 
     /** Whether it can. */
     default boolean isAvailable() {

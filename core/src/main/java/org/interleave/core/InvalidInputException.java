@@ -40,7 +40,7 @@ public final class InvalidInputException extends RuntimeException {
         int farthest = Math.max(2, given.length() / 3);
         return known.stream()
                 .filter(candidate ->
-                        candidate.contains(given) && given.length() >= 3 || distance(given, candidate) <= farthest)
+                        (candidate.contains(given) && given.length() >= 3) || distance(given, candidate) <= farthest)
                 .min(Comparator.comparingInt(candidate -> distance(given, candidate)));
     }
 

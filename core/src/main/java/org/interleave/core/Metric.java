@@ -16,12 +16,12 @@ public record Metric(double value, String unit) implements Serializable {
     }
 
     /** A count. */
-    public static Metric count(double count) {
-        return new Metric(count, "1");
+    public static Metric count(long count) {
+        return new Metric((double) count, "1");
     }
 
     /** An amount of memory or data. */
-    public static Metric bytes(double bytes) {
-        return new Metric(bytes, "bytes");
+    public static Metric bytes(long bytes) {
+        return new Metric((double) bytes, "bytes");
     }
 }

@@ -123,7 +123,7 @@ public final class Run<R extends Serializable> {
     }
 
     boolean shouldStop(Task<R> task) {
-        return cancelled || onlyDaemonsLeft && task.daemon();
+        return cancelled || (onlyDaemonsLeft && task.daemon());
     }
 
     /** Takes a task's completion. @throws IllegalStateException if it has one already */

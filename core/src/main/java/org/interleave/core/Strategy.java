@@ -35,7 +35,7 @@ public interface Strategy {
      * Whether it can run here at all, and if not, what is missing and how to get it.
      */
     default Availability availability() {
-        return Availability.AVAILABLE;
+        return Availability.available();
     }
 
     /** Whether it can run a workload, and if not, why. */
@@ -45,7 +45,7 @@ public interface Strategy {
                 return new Availability.Unavailable(feature.absence());
             }
         }
-        return Availability.AVAILABLE;
+        return Availability.available();
     }
 
     /**

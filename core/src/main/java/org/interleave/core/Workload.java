@@ -33,6 +33,11 @@ public interface Workload<R extends Serializable> {
      */
     Round<R> prepare(Parameters parameters);
 
+    /** The names of those of its metrics that tell most, the most telling first, for tables; empty if it is the time. */
+    default List<String> highlights() {
+        return List.of();
+    }
+
     /**
      * The parameters for warming up: as large as the compiler needs and no larger. As they are, unless the round is
      * mostly spent waiting.

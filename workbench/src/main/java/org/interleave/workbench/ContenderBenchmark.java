@@ -1,0 +1,153 @@
+package org.interleave.workbench;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.interleave.core.Catalog;
+import org.interleave.core.Execution;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Round;
+import org.interleave.core.Strategy;
+import org.interleave.core.Workload;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
+
+/**
+ * What JMH runs in each fork: one strategy on one workload, a round for each iteration.
+ *
+ * <p>Only {@link Execution#run} is timed. The strategy opens before the first iteration and closes after the last;
+ * making the tasks and checking the results are outside. A wrong result ends the fork.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.SingleShotTime)
+@OutputTimeUnit(TimeUnit.SECONDS)
+public class ContenderBenchmark {
+
+    /** The workload's name. */
+    @Param("")
+    public String workload = "";
+
+    /** Its parameters, as {@link Spec#encode} writes them. */
+    @Param("")
+    public String parameters = "";
+
+    /** The strategy's name. */
+    @Param("")
+    public String strategy = "";
+
+    /** Its options, as {@link Spec#encode} writes them. */
+    @Param("")
+    public String options = "";
+
+    /** Where plug-ins are, empty for none. */
+    @Param("")
+    public String plugins = "";
+
+    private @Nullable Contest<?> contest;
+
+    /** Opens the strategy. */
+    @Setup(Level.Trial)
+    public void open() {
+        Catalog catalog = Plugins.catalog(Optional.of(plugins).filter(dir -> !dir.isEmpty()));
+        Strategy chosen = catalog.strategy(strategy);
+        Parameters values = Parameters.of(strategy, chosen.options(), Spec.decode(options), Preset.QUICK);
+        contest = new Contest<>(catalog.workload(workload), Spec.decode(parameters), chosen.open(values));
+    }
+
+    /** Makes a round's tasks. */
+    @Setup(Level.Iteration)
+    public void prepare(IterationParams iteration) {
+        contest().prepare(iteration.getType() == IterationType.WARMUP);
+    }
+
+    /** Runs a round. */
+    @Benchmark
+    public Object run() throws InterruptedException {
+        return contest().run();
+    }
+
+    /** Checks a round's results. */
+    @TearDown(Level.Iteration)
+    public void verify() {
+        contest().verify();
+    }
+
+    /** Closes the strategy. */
+    @TearDown(Level.Trial)
+    public void close() {
+        contest().execution.close();
+    }
+
+    private Contest<?> contest() {
+        Contest<?> open = contest;
+        if (open == null) {
+            throw new IllegalStateException("not open");
+        }
+        return open;
+    }
+
+    /** The round in hand; keeps the type of the workload's results. */
+    private static final class Contest<R extends Serializable> {
+
+        private final Workload<R> workload;
+        private final Parameters parameters;
+        private final Execution execution;
+        private @Nullable Round<R> round;
+        private @Nullable Outcome<R> outcome;
+        private @Nullable ProcessUsage before;
+
+        Contest(Workload<R> workload, Map<String, String> parameters, Execution execution) {
+            this.workload = workload;
+            this.parameters = Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
+            this.execution = execution;
+        }
+
+        void prepare(boolean warmUp) {
+            round = workload.prepare(warmUp ? workload.warmUp(parameters) : parameters);
+            outcome = null;
+            before = LibC.AVAILABLE ? ProcessUsage.now() : null;
+        }
+
+        Outcome<R> run() throws InterruptedException {
+            Round<R> prepared = round;
+            if (prepared == null) {
+                throw new IllegalStateException("no round is prepared");
+            }
+            Outcome<R> result = execution.run(prepared.job());
+            outcome = result;
+            return result;
+        }
+
+        void verify() {
+            Map<String, Metric> metrics = new HashMap<>();
+            ProcessUsage start = before;
+            if (start != null) {
+                metrics.putAll(ProcessUsage.now().since(start));
+            }
+            try (Round<R> ended = round) {
+                Outcome<R> result = outcome;
+                if (ended != null && result != null) {
+                    metrics.putAll(result.metrics());
+                    metrics.putAll(ended.verify(result));
+                }
+            }
+            SampleProfiler.publish(metrics);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package org.interleave.workbench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.interleave.core.WrongResultException;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+
+/** Has JMH measure one spec in one fresh JVM. */
+final class ForkRunner {
+
+    /** What every fork is started with, whatever the strategy. */
+    static final List<String> JVM_FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "-XX:+UseSerialGC",
+            "-Xms256m",
+            "-Xmx2g");
+
+    private final Shape shape;
+    private final Optional<String> plugins;
+
+    ForkRunner(Shape shape, Optional<String> plugins) {
+        this.shape = shape;
+        this.plugins = plugins;
+        // Forks are run one at a time, and nobody needs JMH to find out which blackhole it has.
+        System.setProperty("jmh.ignoreLock", "true");
+        System.setProperty("jmh.blackhole.autoDetect", "false");
+    }
+
+    /** Measures a spec in one fork, on the spec's processors. */
+    ForkOutcome run(Spec spec) {
+        ForkOutput output = new ForkOutput();
+        List<Integer> own = LibC.AVAILABLE ? LibC.affinity() : List.of();
+        boolean pinned = LibC.AVAILABLE && !own.equals(spec.cpus());
+        if (pinned) {
+            LibC.setAffinity(spec.cpus());
+        }
+        try {
+            List<RunResult> results = List.copyOf(new Runner(options(spec), output).run());
+            return measured(results.getFirst());
+        } catch (RunnerException e) {
+            return new ForkOutcome.Invalid(reason(e, output));
+        } finally {
+            if (pinned) {
+                LibC.setAffinity(own);
+            }
+        }
+    }
+
+    private Options options(Spec spec) {
+        return new OptionsBuilder()
+                .include("^" + Pattern.quote(ContenderBenchmark.class.getName() + ".run") + "$")
+                .forks(1)
+                .warmupIterations(shape.warmups())
+                .measurementIterations(shape.iterations())
+                .shouldFailOnError(true)
+                .timeout(TimeValue.minutes(5))
+                .jvmArgs(JVM_FLAGS.toArray(String[]::new))
+                .addProfiler(SampleProfiler.class)
+                .param("workload", spec.workload())
+                .param("parameters", Spec.encode(spec.parameters()))
+                .param("strategy", spec.strategy())
+                .param("options", Spec.encode(spec.options()))
+                .param("plugins", plugins.orElse(""))
+                .build();
+    }
+
+    private static ForkOutcome measured(RunResult run) {
+        Map<String, List<Double>> samples = new TreeMap<>();
+        Map<String, String> units = new TreeMap<>();
+        for (IterationResult iteration :
+                run.getBenchmarkResults().iterator().next().getIterationResults()) {
+            samples.computeIfAbsent("wall_s", name -> new ArrayList<>())
+                    .add(iteration.getPrimaryResult().getScore());
+            units.put("wall_s", "s");
+            for (Map.Entry<String, ? extends Result<?>> metric :
+                    secondary(iteration).entrySet()) {
+                samples.computeIfAbsent(metric.getKey(), name -> new ArrayList<>())
+                        .add(metric.getValue().getScore());
+                units.put(metric.getKey(), metric.getValue().getScoreUnit());
+            }
+        }
+        return new ForkOutcome.Measured(samples, units);
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private static Map<String, ? extends Result<?>> secondary(IterationResult iteration) {
+        return (Map) iteration.getSecondaryResults();
+    }
+
+    /** A wrong result speaks for itself; anything else is told with the fork's last words. */
+    private static String reason(RunnerException thrown, ForkOutput output) {
+        List<Throwable> causes = causes(thrown);
+        Optional<Throwable> wrong =
+                causes.stream().filter(WrongResultException.class::isInstance).findFirst();
+        if (wrong.isPresent()) {
+            return "wrong result: " + wrong.get().getMessage();
+        }
+        Throwable root = causes.getLast();
+        String said = output.lastLine().map(line -> "; it last said: " + line).orElse("");
+        return root.getClass().getSimpleName() + ": " + root.getMessage() + said;
+    }
+
+    /** The exception, its causes and what JMH collected from the fork, outermost first. */
+    private static List<Throwable> causes(Throwable thrown) {
+        List<Throwable> causes = new ArrayList<>();
+        collect(thrown, causes);
+        return causes;
+    }
+
+    private static void collect(Throwable thrown, List<Throwable> causes) {
+        if (causes.contains(thrown)) {
+            return;
+        }
+        causes.add(thrown);
+        for (Throwable suppressed : thrown.getSuppressed()) {
+            collect(suppressed, causes);
+        }
+        Throwable cause = thrown.getCause();
+        if (cause != null) {
+            collect(cause, causes);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.interleave.workbench;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.BitSet;
+import java.util.List;
+
+/**
+ * The few calls to the system's C library that Java has no equivalent for. Linux on 64-bit processors only; check
+ * {@link #AVAILABLE} first.
+ */
+final class LibC {
+
+    /** Whether the calls of this class work here. */
+    static final boolean AVAILABLE =
+            System.getProperty("os.name").equals("Linux") && ValueLayout.ADDRESS.byteSize() == Long.BYTES;
+
+    private static final int RUSAGE_SELF = 0;
+
+    /** {@code struct rusage}: two timevals of two longs each, then fourteen longs. */
+    private static final int RUSAGE_LONGS = 18;
+
+    private static final int MAXRSS = 4;
+    private static final int NVCSW = 16;
+    private static final int NIVCSW = 17;
+
+    /** {@code cpu_set_t} holds this many processors. */
+    private static final int CPU_SET_SIZE = 1024;
+
+    private LibC() {}
+
+    /**
+     * What a process used so far, with its ended threads.
+     *
+     * @param peakRssBytes the most memory it ever had resident
+     */
+    record Usage(long voluntarySwitches, long involuntarySwitches, long peakRssBytes) {}
+
+    /** What this process used so far. */
+    static Usage ownUsage() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment usage = arena.allocate(ValueLayout.JAVA_LONG, RUSAGE_LONGS);
+            check("getrusage", (int) Handles.GETRUSAGE.invokeExact(RUSAGE_SELF, usage));
+            return new Usage(
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW),
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW),
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, MAXRSS) * 1024);
+        } catch (Throwable thrown) {
+            throw failed("getrusage", thrown);
+        }
+    }
+
+    /**
+     * Processor time of a process with its ended threads, in nanoseconds, from the process's own clock.
+     *
+     * @param pid a process of this user
+     * @throws IllegalStateException if there is no such process
+     */
+    static long cpuNanos(long pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            check("clock_gettime", (int) Handles.CLOCK_GETTIME.invokeExact(processClock(pid), time));
+            return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * 1_000_000_000L
+                    + time.getAtIndex(ValueLayout.JAVA_LONG, 1);
+        } catch (Throwable thrown) {
+            throw failed("clock_gettime", thrown);
+        }
+    }
+
+    /** The kernel's encoding of a process's scheduler clock: {@code MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)}. */
+    private static int processClock(long pid) {
+        return (int) (~pid << 3 | 2);
+    }
+
+    /** The processors that this thread, and what it starts from now on, may use. */
+    static List<Integer> affinity() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment set = arena.allocate(CPU_SET_SIZE / Byte.SIZE);
+            check("sched_getaffinity", (int) Handles.SCHED_GETAFFINITY.invokeExact(0, set.byteSize(), set));
+            return BitSet.valueOf(set.toArray(ValueLayout.JAVA_BYTE)).stream()
+                    .boxed()
+                    .toList();
+        } catch (Throwable thrown) {
+            throw failed("sched_getaffinity", thrown);
+        }
+    }
+
+    /** Sets the processors that this thread, and what it starts from now on, may use. */
+    static void setAffinity(List<Integer> cpus) {
+        BitSet bits = new BitSet(CPU_SET_SIZE);
+        cpus.forEach(bits::set);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment set = arena.allocate(CPU_SET_SIZE / Byte.SIZE);
+            set.copyFrom(MemorySegment.ofArray(bits.toByteArray()));
+            check("sched_setaffinity", (int) Handles.SCHED_SETAFFINITY.invokeExact(0, set.byteSize(), set));
+        } catch (Throwable thrown) {
+            throw failed("sched_setaffinity", thrown);
+        }
+    }
+
+    private static void check(String function, int status) {
+        if (status < 0) {
+            throw new IllegalStateException(function + " failed");
+        }
+    }
+
+    private static RuntimeException failed(String function, Throwable thrown) {
+        return thrown instanceof RuntimeException runtime
+                ? runtime
+                : new IllegalStateException(function + " cannot be called", thrown);
+    }
+
+    /** Looked up when first needed, so that {@link #AVAILABLE} can be asked anywhere. */
+    private static final class Handles {
+
+        static final MethodHandle GETRUSAGE = handle(
+                "getrusage", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        static final MethodHandle CLOCK_GETTIME = handle(
+                "clock_gettime",
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
+        static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", affinityDescriptor());
+        static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", affinityDescriptor());
+
+        private static FunctionDescriptor affinityDescriptor() {
+            return FunctionDescriptor.of(
+                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+        }
+
+        private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
+            Linker linker = Linker.nativeLinker();
+            return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
+        }
+    }
+}

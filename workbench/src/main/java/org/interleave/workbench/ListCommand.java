@@ -1,0 +1,166 @@
+package org.interleave.workbench;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.interleave.core.Availability;
+import org.interleave.core.Catalog;
+import org.interleave.core.Claim;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Parameter;
+import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
+import org.interleave.core.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.ObjectMapper;
+
+/** Lists what there is, and for what cannot run here, why. */
+@Command(
+        name = "list",
+        description = "Lists strategies, workloads and experiments; what cannot run here is listed with the reason.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Build.class)
+final class ListCommand implements Callable<Integer> {
+
+    /** What can be listed. */
+    enum Kind {
+        STRATEGIES,
+        WORKLOADS,
+        EXPERIMENTS
+    }
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "KIND",
+            description = "strategies, workloads or experiments; all if not given")
+    private Optional<Kind> kind = Optional.empty();
+
+    @Option(names = "--json", description = "Write JSON instead of text.")
+    private boolean json;
+
+    @Option(names = "--plugins", paramLabel = "DIR", description = "Also list what the jars in this directory bring.")
+    private Optional<String> plugins = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        Catalog catalog = Plugins.catalog(plugins);
+        Map<String, List<Map<String, Object>>> lists = new LinkedHashMap<>();
+        if (wanted(Kind.STRATEGIES)) {
+            lists.put(
+                    "strategies",
+                    catalog.strategies().stream().map(s -> describe(s, catalog)).toList());
+        }
+        if (wanted(Kind.WORKLOADS)) {
+            lists.put(
+                    "workloads",
+                    catalog.workloads().stream().map(ListCommand::describe).toList());
+        }
+        if (wanted(Kind.EXPERIMENTS)) {
+            lists.put(
+                    "experiments",
+                    catalog.experiments().stream().map(ListCommand::describe).toList());
+        }
+        PrintWriter out = spec.commandLine().getOut();
+        if (json) {
+            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(lists));
+        } else {
+            lists.forEach((title, items) -> print(out, title, items));
+        }
+        out.flush();
+        return Main.DONE;
+    }
+
+    private boolean wanted(Kind candidate) {
+        return kind.isEmpty() || kind.get() == candidate;
+    }
+
+    private static Map<String, Object> describe(Strategy strategy, Catalog catalog) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", strategy.name());
+        entry.put("description", strategy.description());
+        entry.put("family", strategy.family().title());
+        entry.put("label", strategy.label().name().toLowerCase(Locale.ROOT));
+        entry.put("options", parameters(strategy.options()));
+        reason(strategy.availability()).ifPresent(reason -> entry.put("unavailable", reason));
+        List<String> refused = new ArrayList<>();
+        for (Workload<?> workload : catalog.workloads()) {
+            reason(strategy.supports(workload)).ifPresent(reason -> refused.add(workload.name() + ": " + reason));
+        }
+        entry.put("cannot_run", refused);
+        return entry;
+    }
+
+    private static Optional<String> reason(Availability availability) {
+        return availability instanceof Availability.Unavailable unavailable
+                ? Optional.of(unavailable.reason())
+                : Optional.empty();
+    }
+
+    private static Map<String, Object> describe(Workload<?> workload) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", workload.name());
+        entry.put("description", workload.description());
+        entry.put("parameters", parameters(workload.parameters()));
+        return entry;
+    }
+
+    private static Map<String, Object> describe(Experiment experiment) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("name", experiment.name());
+        entry.put("description", experiment.question());
+        entry.put(
+                "runs",
+                experiment.contenders(Preset.QUICK).stream()
+                        .map(Contender::workload)
+                        .distinct()
+                        .toList());
+        entry.put("claims", experiment.claims().stream().map(Claim::statement).toList());
+        return entry;
+    }
+
+    private static List<String> parameters(List<Parameter<?>> parameters) {
+        return parameters.stream().map(ListCommand::describe).toList();
+    }
+
+    private static <T> String describe(Parameter<T> parameter) {
+        String quick = parameter.format(parameter.defaultValue(Preset.QUICK));
+        String full = parameter.format(parameter.defaultValue(Preset.FULL));
+        String defaults = quick.equals(full) ? quick : quick + ", " + full + " with --preset full";
+        return parameter.name() + "=" + defaults + ": " + parameter.description() + ", " + parameter.allowed();
+    }
+
+    private static void print(PrintWriter out, String title, List<Map<String, Object>> items) {
+        out.println(title.toUpperCase(Locale.ROOT));
+        for (Map<String, Object> item : items) {
+            out.println("  " + item.get("name") + ": " + item.get("description"));
+            item.forEach((key, value) -> {
+                switch (key) {
+                    case "name", "description" -> {}
+                    default -> printDetail(out, key.replace('_', ' '), value);
+                }
+            });
+        }
+        out.println();
+    }
+
+    private static void printDetail(PrintWriter out, String key, Object value) {
+        if (value instanceof List<?> list) {
+            list.forEach(line -> out.println("      " + key + ": " + line));
+        } else {
+            out.println("      " + key + ": " + value);
+        }
+    }
+}

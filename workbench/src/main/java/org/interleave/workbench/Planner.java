@@ -1,0 +1,197 @@
+package org.interleave.workbench;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.interleave.core.Availability;
+import org.interleave.core.Catalog;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
+import org.interleave.core.Workload;
+
+/** Turns what the user asked for into a plan, or says what is wrong with it. Nothing is measured here. */
+final class Planner {
+
+    /** What the rows of a run without names belong to. */
+    static final String SUITE = "head-to-head";
+
+    /** The workloads of the suite: computing, waiting, talking, answering, sharing. */
+    private static final List<String> SUITE_WORKLOADS =
+            List.of("countdown", "waits", "messages", "echo", "shared-counter");
+
+    private final Catalog catalog;
+    private final Request request;
+    private final Set<String> unusedSettings;
+    private final Set<String> settable = new TreeSet<>();
+    private final List<Plan.Entry> entries = new ArrayList<>();
+    private final List<Plan.Omission> skipped = new ArrayList<>();
+
+    private Planner(Catalog catalog, Request request) {
+        this.catalog = catalog;
+        this.request = request;
+        unusedSettings = new LinkedHashSet<>(request.settings().keySet());
+    }
+
+    /**
+     * Makes the plan.
+     *
+     * @throws InvalidInputException if a name is unknown, a value not allowed, or nothing is left to run
+     */
+    static Plan plan(Catalog catalog, Request request) {
+        return new Planner(catalog, request).plan();
+    }
+
+    private Plan plan() {
+        request.strategies().forEach(catalog::strategy);
+        List<Experiment> judged = new ArrayList<>();
+        if (request.names().isEmpty()) {
+            SUITE_WORKLOADS.forEach(workload -> everyStrategyOn(SUITE, catalog.workload(workload)));
+            judged.addAll(covered());
+        } else {
+            for (String name : request.names()) {
+                Optional<Experiment> experiment = catalog.experiment(name);
+                if (experiment.isPresent()) {
+                    add(experiment.get());
+                    judged.add(experiment.get());
+                } else {
+                    everyStrategyOn(name, workload(name));
+                }
+            }
+        }
+        checkSettingsUsed();
+        if (entries.isEmpty()) {
+            String reasons = String.join(
+                    "; ",
+                    skipped.stream().map(s -> s.strategy() + " " + s.reason()).toList());
+            throw new InvalidInputException("nothing to run: " + reasons);
+        }
+        return new Plan(entries, skipped, judged, shape());
+    }
+
+    private Shape shape() {
+        boolean quickSuite = request.names().isEmpty() && request.preset() == Preset.QUICK;
+        return quickSuite ? Shape.SUITE : Shape.of(request.preset());
+    }
+
+    private Workload<?> workload(String name) {
+        List<String> workloads =
+                catalog.workloads().stream().map(Workload::name).toList();
+        if (!workloads.contains(name)) {
+            List<String> experiments =
+                    catalog.experiments().stream().map(Experiment::name).toList();
+            throw InvalidInputException.unknown(
+                    "experiment or workload",
+                    name,
+                    Stream.concat(experiments.stream(), workloads.stream()).toList());
+        }
+        return catalog.workload(name);
+    }
+
+    private void everyStrategyOn(String experiment, Workload<?> workload) {
+        catalog.strategies().stream()
+                .filter(strategy -> wanted(strategy.name()))
+                .map(strategy -> Contender.of(workload.name(), strategy.name()))
+                .map(contender -> request.names().isEmpty()
+                        ? contender
+                        : contender.labelled(contender.workload() + "/" + contender.strategy()))
+                .forEach(contender -> add(experiment, contender));
+    }
+
+    private void add(Experiment experiment) {
+        List<Contender> contenders = experiment.contenders(request.preset());
+        for (String strategy : request.strategies()) {
+            if (contenders.stream().noneMatch(contender -> contender.strategy().equals(strategy))) {
+                List<String> known =
+                        contenders.stream().map(Contender::strategy).distinct().toList();
+                throw new InvalidInputException("experiment " + experiment.name() + " does not run " + strategy
+                        + " (it runs: " + String.join(", ", known) + "); to compare others, run its workload: "
+                        + contenders.getFirst().workload());
+            }
+        }
+        contenders.stream()
+                .filter(contender -> wanted(contender.strategy()))
+                .forEach(contender -> add(experiment.name(), contender));
+    }
+
+    private boolean wanted(String strategy) {
+        return request.strategies().isEmpty() || request.strategies().contains(strategy);
+    }
+
+    private void add(String experiment, Contender contender) {
+        Workload<?> workload = catalog.workload(contender.workload());
+        Strategy strategy = catalog.strategy(contender.strategy());
+        Map<String, String> parameters =
+                resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
+        Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
+        reasonAgainst(strategy, workload)
+                .ifPresentOrElse(
+                        reason -> skipped.add(new Plan.Omission(
+                                experiment, contender.label(), workload.name(), strategy.name(), reason)),
+                        () -> entries.add(new Plan.Entry(
+                                experiment,
+                                contender.label(),
+                                new Spec(workload.name(), parameters, strategy.name(), options, request.cpus()))));
+    }
+
+    private static Optional<String> reasonAgainst(Strategy strategy, Workload<?> workload) {
+        return Stream.of(strategy.supports(workload), strategy.availability())
+                .filter(Availability.Unavailable.class::isInstance)
+                .map(answer -> ((Availability.Unavailable) answer).reason())
+                .findFirst();
+    }
+
+    /** What the experiment sets, what the user sets, and the preset's defaults for the rest. */
+    private Map<String, String> resolve(
+            String experiment, String owner, List<Parameter<?>> declared, Map<String, String> fixed) {
+        Map<String, String> given = new HashMap<>(fixed);
+        for (Parameter<?> parameter : declared) {
+            String name = parameter.name();
+            settable.add(name);
+            for (String setting : List.of(name, owner + "." + name)) {
+                String value = request.settings().get(setting);
+                if (value == null) {
+                    continue;
+                }
+                if (fixed.containsKey(name)) {
+                    throw new InvalidInputException("experiment " + experiment + " sets " + name
+                            + " itself; to choose it, run the workload instead");
+                }
+                unusedSettings.remove(setting);
+                given.put(name, value);
+            }
+        }
+        return Parameters.of(owner, declared, given, request.preset()).asText();
+    }
+
+    private void checkSettingsUsed() {
+        if (!unusedSettings.isEmpty()) {
+            throw InvalidInputException.unknown(
+                    "setting", unusedSettings.iterator().next(), settable);
+        }
+    }
+
+    /** The experiments all of whose rows the suite measures anyway. */
+    private List<Experiment> covered() {
+        List<String> labels = Stream.concat(
+                        entries.stream().map(entry -> entry.spec().workload() + "/" + entry.label()),
+                        skipped.stream().map(omission -> omission.workload() + "/" + omission.label()))
+                .toList();
+        return catalog.experiments().stream()
+                .filter(experiment -> experiment.contenders(request.preset()).stream()
+                        .allMatch(contender -> contender.parameters().isEmpty()
+                                && contender.options().isEmpty()
+                                && labels.contains(contender.workload() + "/" + contender.strategy())))
+                .toList();
+    }
+}

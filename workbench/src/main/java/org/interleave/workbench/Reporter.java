@@ -1,0 +1,143 @@
+package org.interleave.workbench;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.interleave.core.Catalog;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+import org.interleave.workbench.report.Judge;
+import org.interleave.workbench.report.Judgement;
+import org.interleave.workbench.report.Jvm;
+import org.interleave.workbench.report.Provenance;
+import org.interleave.workbench.report.Report;
+import org.interleave.workbench.report.Row;
+import org.interleave.workbench.report.Series;
+import org.interleave.workbench.report.Skipped;
+
+/** Makes a report of what a measurement found. */
+final class Reporter {
+
+    private final Catalog catalog;
+    private final Plan plan;
+    private final Preset preset;
+    private final long seed;
+    private final List<String> commandLine;
+    private final Instant started;
+
+    Reporter(Catalog catalog, Plan plan, Preset preset, long seed, List<String> commandLine, Instant started) {
+        this.catalog = catalog;
+        this.plan = plan;
+        this.preset = preset;
+        this.seed = seed;
+        this.commandLine = List.copyOf(commandLine);
+        this.started = started;
+    }
+
+    /** What is known by now; may be asked while the measurement still goes on. */
+    Report report(Measurement measurement) {
+        List<Row> rows = new ArrayList<>();
+        List<Skipped> skipped = new ArrayList<>();
+        for (Plan.Omission omission : plan.skipped()) {
+            skipped.add(new Skipped(omission.workload(), omission.strategy(), omission.reason()));
+        }
+        for (Plan.Entry entry : plan.entries()) {
+            Measurement.Result result = measurement.result(entry.spec());
+            if (result.forks().isEmpty() && result.invalid().isEmpty()) {
+                skipped.add(new Skipped(
+                        entry.spec().workload(), entry.spec().strategy(), "was interrupted before it was measured"));
+            } else {
+                rows.add(row(entry, result));
+            }
+        }
+        List<Skipped> distinct = skipped.stream().distinct().toList();
+        List<Judgement> judgements = plan.judged().stream()
+                .flatMap(experiment ->
+                        Judge.judge(experiment, preset, rowsOf(experiment, rows), distinct, seed).stream())
+                .toList();
+        Provenance provenance = new Provenance(
+                Build.version(),
+                Build.commit(),
+                seed,
+                preset,
+                commandLine,
+                started,
+                Instant.now(),
+                measurement.interrupted());
+        Jvm jvm = new Jvm(System.getProperty("java.vm.name") + " " + Runtime.version(), ForkRunner.JVM_FLAGS);
+        return new Report(provenance, MachineFacts.read(), jvm, rows, judgements, distinct);
+    }
+
+    private Row row(Plan.Entry entry, Measurement.Result result) {
+        Spec spec = entry.spec();
+        Optional<String> reason = result.invalid().stream().findFirst();
+        return new Row(
+                entry.experiment(),
+                entry.label(),
+                spec.workload(),
+                new LinkedHashMap<>(spec.parameters()),
+                spec.strategy(),
+                catalog.strategy(spec.strategy()).family(),
+                new LinkedHashMap<>(spec.options()),
+                spec.cpus(),
+                reason.isEmpty(),
+                reason,
+                Math.toIntExact(result.disturbed()),
+                measures(result),
+                catalog.workload(spec.workload()).highlights());
+    }
+
+    private static SequencedMap<String, Series> measures(Measurement.Result result) {
+        SequencedMap<String, Series> measures = new LinkedHashMap<>();
+        TreeSet<String> names = new TreeSet<>();
+        result.forks().forEach(fork -> names.addAll(fork.samples().keySet()));
+        for (String name :
+                Stream.concat(Row.STANDARD.stream(), names.stream()).distinct().toList()) {
+            List<List<Double>> forks = result.forks().stream()
+                    .map(fork -> fork.samples().getOrDefault(name, List.of()))
+                    .toList();
+            String unit = result.forks().stream()
+                    .map(fork -> fork.units().getOrDefault(name, "1"))
+                    .findFirst()
+                    .orElse("1");
+            Series.of(unit, forks).ifPresent(series -> measures.put(name, series));
+        }
+        return measures;
+    }
+
+    /** The rows that an experiment speaks of. The suite measures rows of several under its own name. */
+    private List<Row> rowsOf(Experiment experiment, List<Row> rows) {
+        if (rows.stream().anyMatch(row -> row.experiment().equals(experiment.name()))) {
+            return rows;
+        }
+        return experiment.contenders(preset).stream()
+                .flatMap(contender -> rows.stream()
+                        .filter(row -> row.workload().equals(contender.workload())
+                                && row.strategy().equals(contender.strategy()))
+                        .map(row -> relabelled(row, experiment, contender)))
+                .toList();
+    }
+
+    private static Row relabelled(Row row, Experiment experiment, Contender contender) {
+        return new Row(
+                experiment.name(),
+                contender.label(),
+                row.workload(),
+                row.parameters(),
+                row.strategy(),
+                row.family(),
+                row.options(),
+                row.cpus(),
+                row.valid(),
+                row.reason(),
+                row.disturbedForks(),
+                row.measures(),
+                row.highlights());
+    }
+}

@@ -1,0 +1,50 @@
+package org.interleave.workbench;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.interleave.core.Metric;
+import org.openjdk.jmh.infra.BenchmarkParams;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.profile.InternalProfiler;
+import org.openjdk.jmh.results.AggregationPolicy;
+import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
+import org.openjdk.jmh.results.ScalarResult;
+
+/** Carries an iteration's metrics from the fork to the workbench, as JMH's secondary results. */
+public final class SampleProfiler implements InternalProfiler {
+
+    private static volatile Map<String, Metric> metrics = Map.of();
+
+    /** Made by JMH. */
+    public SampleProfiler() {}
+
+    /** Sets the metrics of the iteration that ends. */
+    static void publish(Map<String, Metric> ofIteration) {
+        metrics = Map.copyOf(ofIteration);
+    }
+
+    @Override
+    public String getDescription() {
+        return "What the strategy, the workload and the system tell of an iteration";
+    }
+
+    @Override
+    public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
+        metrics = Map.of();
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // as JMH declares it
+    public Collection<? extends Result> afterIteration(
+            BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
+        return List.copyOf(metrics.entrySet().stream()
+                .map(metric -> new ScalarResult(
+                        metric.getKey(),
+                        metric.getValue().value(),
+                        metric.getValue().unit(),
+                        AggregationPolicy.AVG))
+                .toList());
+    }
+}

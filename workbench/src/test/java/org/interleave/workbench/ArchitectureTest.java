@@ -1,0 +1,73 @@
+package org.interleave.workbench;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The arrows between the modules: workbench to strategies to core, native code to threads, and no cycle anywhere. */
+class ArchitectureTest {
+
+    private static final String ROOT = "org.interleave";
+
+    private static final JavaClasses PRODUCT = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages(ROOT);
+
+    @ParameterizedTest
+    @CsvSource({
+        "core, ''",
+        "threads, core",
+        "processes, core",
+        "eventloop, core",
+        "nativecode, core;threads",
+        "workbench, core",
+    })
+    void aModuleDependsOnlyOnWhatTheArrowsAllow(String module, String allowed) {
+        String[] others = Stream.of("core", "threads", "processes", "eventloop", "nativecode", "workbench")
+                .filter(other -> !other.equals(module) && !List.of(allowed.split(";", -1)).contains(other))
+                .map(other -> ROOT + "." + other + "..")
+                .toArray(String[]::new);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + module + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(others)
+                .check(PRODUCT);
+    }
+
+    @Test
+    void coreKnowsNoFrameworkAndNoCommandLine() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".core..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".core..", "java..", "org.jspecify..", "org.HdrHistogram..")
+                .check(PRODUCT);
+    }
+
+    @Test
+    void noCycleBetweenPackages() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(PRODUCT);
+    }
+
+    @Test
+    void onlyTheWorkbenchWritesToTheConsole() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".(core|threads|eventloop|nativecode)..")
+                .should()
+                .accessField(System.class, "out")
+                .check(PRODUCT);
+    }
+}

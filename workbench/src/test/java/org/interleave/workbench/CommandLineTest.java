@@ -1,0 +1,103 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import tools.jackson.databind.ObjectMapper;
+
+/** Wrong use is told in one line, with what is allowed, before anything is measured. */
+class CommandLineTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    private int execute(String... arguments) {
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(out));
+        commandLine.setErr(new PrintWriter(err));
+        return commandLine.execute(arguments);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run cuontdown | unknown experiment or workload 'cuontdown'; did you mean 'countdown'?",
+                "run countdown --strategies thread | unknown strategy 'thread'; did you mean 'threads'?",
+                "run countdown --set cuont=5 | unknown setting 'cuont'; did you mean 'count'?",
+                "run countdown --set count=5x | count=5x is not a whole number such as 500, 10k or 5M",
+                "run countdown --set count=0 | count=0 is out of range, allowed is from 1 to 100G",
+                "run countdown --set count | --set count is not KEY=VALUE",
+                "run countdown --set count=1 --set count=2 | --set count is given twice",
+                "run countdown --set switch-interval=5 | switch-interval=5 is not a time such as 500us, 5ms or 2s",
+                "run io-response --set switch-interval=1ms | experiment io-response sets switch-interval itself",
+                "run cpu-threads --strategies akka | experiment cpu-threads does not run akka",
+                "run messages --strategies native-held | nothing to run: native-held runs C code",
+                "run --cpus 4711 | --cpus 4711 is not a processor of this machine",
+                "run --cpus x | Invalid value for option '--cpus'",
+                "run --seed x | Invalid value for option '--seed'",
+                "run --preset slow | Invalid value for option '--preset'",
+                "run --plugins /nowhere | --plugins /nowhere is not a directory",
+                "run --json / | --json / is a directory",
+                "run --json /proc/nowhere/out.json | cannot write --json /proc/nowhere/out.json",
+                "run --colour | Unknown option: '--colour'",
+                "list things | Invalid value for positional parameter",
+                "fly | Unmatched argument",
+            })
+    void wrongUseIsToldInOneLine(String commandLine, String message) {
+        int status = execute(commandLine.split(" ", -1));
+
+        assertThat(err.toString()).startsWith("interleave: ").contains(message);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(status).isEqualTo(Main.WRONG_USE);
+    }
+
+    @Test
+    void anUnreadablePluginIsNamed(@TempDir Path directory) throws IOException {
+        Path jar = Files.writeString(directory.resolve("broken.jar"), "not a jar");
+
+        int status = execute("run", "countdown", "--plugins", directory.toString());
+
+        assertThat(err.toString()).contains("cannot read plug-in " + jar);
+        assertThat(err.toString().lines()).hasSize(1);
+        assertThat(status).isEqualTo(Main.WRONG_USE);
+    }
+
+    @Test
+    void listShowsEveryFamilyAndWhyAStrategyCannotRunAWorkload() {
+        int status = execute("list");
+
+        assertThat(out.toString())
+                .contains("STRATEGIES", "WORKLOADS", "EXPERIMENTS")
+                .contains("giant-lock-timed", "processes", "netty", "native-released")
+                .contains("cannot run: shared-counter: its tasks share no memory")
+                .contains("switch-interval=5ms");
+        assertThat(status).isEqualTo(Main.DONE);
+    }
+
+    @Test
+    void listAsJsonIsJson() {
+        int status = execute("list", "experiments", "--json");
+
+        assertThat(new ObjectMapper().readTree(out.toString()).get("experiments"))
+                .anySatisfy(experiment -> assertThat(experiment.get("name").asString()).isEqualTo("cpu-threads"));
+        assertThat(status).isEqualTo(Main.DONE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--help", "run --help", "list --help", "--version"})
+    void helpAndVersionAreThere(String commandLine) {
+        assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
+        assertThat(out.toString()).contains("interleave");
+    }
+}

@@ -1,0 +1,148 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** The program as its user runs it: a process of its own, its exit status and the file that it writes. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ProgramTest {
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private Process start(String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+    }
+
+    private static String output(Process process) throws IOException {
+        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private JsonNode json(String file) {
+        return new ObjectMapper().readTree(directory.resolve(file).toFile());
+    }
+
+    @Test
+    void everyFamilyRunsAndTheResultsAreWrittenDown() throws Exception {
+        Process program = start(
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential,giant-lock-timed,processes,netty,native-released",
+                "--set",
+                "count=100k",
+                "--seed",
+                "7",
+                "--json",
+                "out.json");
+        String output = output(program);
+
+        assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        assertThat(output).contains("sequential", "native-released", "out.json");
+        JsonNode report = json("out.json");
+        assertThat(report.get("interleave").get("seed").asLong()).isEqualTo(7);
+        assertThat(report.get("interleave").get("interrupted").asBoolean()).isFalse();
+        assertThat(report.get("rows")).hasSize(5).allSatisfy(row -> {
+            assertThat(row.get("valid").asBoolean()).isTrue();
+            assertThat(row.get("parameters").get("count").asString()).isEqualTo("100k");
+            assertThat(row.get("wall_s").get("median").asDouble()).isPositive();
+            assertThat(row.get("cpu_s").get("median").asDouble()).isPositive();
+        });
+    }
+
+    @Test
+    void withoutANameForTheFileItGoesToResults() throws Exception {
+        Process program = start("run", "countdown", "--strategies", "sequential", "--set", "count=1k");
+        String output = output(program);
+
+        assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        try (Stream<Path> files = Files.list(directory.resolve("results"))) {
+            assertThat(files).singleElement().asString().endsWith(".json");
+        }
+    }
+
+    @Test
+    void aChosenProcessorIsTheOnlyOneUsed() throws Exception {
+        Process program = start(
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential,threads",
+                "--cpus",
+                "0",
+                "--json",
+                "one.json");
+        String output = output(program);
+
+        assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        JsonNode rows = json("one.json").get("rows");
+        assertThat(rows).allSatisfy(row -> assertThat(row.get("cpus").get(0).asInt()).isZero());
+        double sequential = wall(rows, "sequential");
+        assertThat(wall(rows, "threads")).isGreaterThan(0.8 * sequential);
+    }
+
+    private static double wall(JsonNode rows, String strategy) {
+        return rows.valueStream()
+                .filter(row -> row.get("strategy").asString().equals(strategy))
+                .findFirst()
+                .orElseThrow()
+                .get("wall_s")
+                .get("median")
+                .asDouble();
+    }
+
+    @Test
+    void controlCKeepsWhatWasMeasuredAndLeavesNoProcess() throws Exception {
+        Process program = start("run", "countdown", "--set", "count=20M", "--json", "partial.json");
+        try (BufferedReader output = program.inputReader()) {
+            await().atMost(Duration.ofMinutes(2)).until(() -> {
+                String line = output.readLine();
+                return line == null || line.contains("forks measured");
+            });
+            List<ProcessHandle> children = program.descendants().toList();
+
+            sendInterrupt(program);
+
+            assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(program.exitValue()).isEqualTo(130);
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        }
+        JsonNode report = json("partial.json");
+        assertThat(report.get("interleave").get("interrupted").asBoolean()).isTrue();
+        assertThat(report.get("rows")).isNotEmpty().allSatisfy(row -> assertThat(
+                        row.get("valid").asBoolean())
+                .isTrue());
+    }
+
+    private static void sendInterrupt(Process program) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-INT", Long.toString(program.pid())).start().waitFor();
+    }
+}
