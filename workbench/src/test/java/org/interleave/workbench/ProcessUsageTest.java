@@ -1,0 +1,79 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.BufferedReader;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.interleave.core.Metric;
+import org.interleave.core.Tick;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class ProcessUsageTest {
+
+    @BeforeEach
+    void onlyWhereItWorks() {
+        assumeTrue(LibC.AVAILABLE, "Linux only");
+    }
+
+    @Test
+    void ownProcessorTimeIsCounted() {
+        ProcessUsage before = ProcessUsage.now();
+        long until = System.nanoTime() + 200_000_000;
+        long state = 1;
+        while (System.nanoTime() < until) {
+            state = Tick.run(state, 1_000);
+        }
+        Map<String, Metric> used = ProcessUsage.now().since(before);
+
+        assertThat(state).isNotZero();
+        assertThat(used.get("cpu_s").value()).isGreaterThan(0.02);
+        assertThat(used.get("peak_rss_bytes").value()).isGreaterThan(1_000_000);
+    }
+
+    @Test
+    void aChildsProcessorTimeIsCounted() throws Exception {
+        Process child = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo done; read x")
+                .start();
+        try (BufferedReader output = child.inputReader()) {
+            long before = ProcessUsage.now().cpuNanos();
+            assertThat(output.readLine()).isEqualTo("done");
+            long childAlone = LibC.cpuNanos(child.pid());
+
+            assertThat(childAlone).isPositive();
+            assertThat(ProcessUsage.now().cpuNanos() - before).isPositive();
+            assertThat(ProcessUsage.now().cpuNanos()).isGreaterThanOrEqualTo(childAlone);
+        } finally {
+            child.destroyForcibly().waitFor();
+        }
+    }
+
+    @Test
+    void waitingCountsAsVoluntarySwitches() throws Exception {
+        ProcessUsage before = ProcessUsage.now();
+        for (int i = 0; i < 50; i++) {
+            Thread.sleep(1);
+        }
+
+        assertThat(ProcessUsage.now().since(before).get("voluntary_switches").value())
+                .isGreaterThanOrEqualTo(50);
+    }
+
+    @Test
+    void affinityIsSetForThisThreadAndItsChildren() throws Exception {
+        List<Integer> own = LibC.affinity();
+        List<Integer> first = own.subList(0, 1);
+        try {
+            LibC.setAffinity(first);
+            assertThat(LibC.affinity()).isEqualTo(first);
+            Process child = new ProcessBuilder("nproc").start();
+            assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()).isEqualTo("1");
+        } finally {
+            LibC.setAffinity(own);
+        }
+        assertThat(LibC.affinity()).isEqualTo(own);
+    }
+}
