@@ -70,7 +70,7 @@ public record Estimate(double value, double low, double high, int forks, int sam
         return Optional.of(around(value, ratios, forks, samples));
     }
 
-    /** With forks of very unequal size, the resamples may leave the value itself out. */
+    /** Where a divisor lies on both sides of zero, the value may be more extreme than nearly all resamples. */
     private static Estimate around(double value, double[] sorted, int forks, int samples) {
         double low = Math.min(value, Bootstrap.low(sorted));
         double high = Math.max(value, Bootstrap.high(sorted));

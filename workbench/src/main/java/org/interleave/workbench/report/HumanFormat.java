@@ -55,12 +55,12 @@ public final class HumanFormat {
         return "[" + low + ", " + high + "]";
     }
 
-    /** The largest unit that leaves at least 1 after rounding, or else the smallest. */
+    /** The largest unit that leaves at least 1 after rounding, or else the smallest; for zero, the undivided one. */
     private static Unit best(double value, String unit) {
         double size = rounded(value).abs().doubleValue();
         List<Unit> units = units(unit);
         return units.reversed().stream()
-                .filter(candidate -> size >= candidate.size())
+                .filter(candidate -> size == 0 ? candidate.size() == 1 : size >= candidate.size())
                 .findFirst()
                 .orElse(units.getFirst());
     }

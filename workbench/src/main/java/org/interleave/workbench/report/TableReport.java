@@ -2,6 +2,7 @@ package org.interleave.workbench.report;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,7 +30,7 @@ public record TableReport(boolean colour, int width) {
         for (List<Row> rows : byWorkload(report.rows())) {
             sections.add(new WorkloadTable(rows, report.interleave().seed()).lines(width, palette));
         }
-        sections.add(legend(report, palette));
+        sections.add(legend(report, sections, palette));
         sections.add(notRun(report.skipped(), palette));
         sections.add(claims(report.claims(), palette));
         return sections.stream()
@@ -65,22 +66,24 @@ public record TableReport(boolean colour, int width) {
         return groups.values();
     }
 
-    private static List<String> legend(Report report, Palette palette) {
-        List<Row> measured = report.rows().stream().filter(Row::valid).toList();
-        List<Integer> forks = measured.stream()
+    /** Explains the marks that the tables have. */
+    private static List<String> legend(Report report, List<List<String>> tables, Palette palette) {
+        Optional<Integer> fewestForks = report.rows().stream()
+                .filter(Row::valid)
                 .flatMap(row -> row.measure(Claim.WALL).stream())
                 .map(series -> series.forks().size())
-                .sorted()
-                .toList();
-        if (forks.isEmpty()) {
+                .min(Comparator.naturalOrder());
+        if (fewestForks.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("wall, cpu, switches, memory: medians of one run; intervals: 95 % bootstrap over forks"
-                + coverage(forks.getFirst()));
-        lines.add(WorkloadTable.NO_DIFFERENCE + "  the interval of the ratio contains 1: no difference shown");
-        lines.add(WorkloadTable.ONE_SAMPLE + "  one sample: no interval      " + WorkloadTable.SHAKY
-                + "  shaky, see below the table      n/a  could not be had");
+        lines.add("numbers are medians; intervals are a 95 % bootstrap over forks" + coverage(fewestForks.get()));
+        String text = tables.stream().flatMap(List::stream).collect(Collectors.joining("\n"));
+        WorkloadTable.MARKS.forEach((mark, meaning) -> {
+            if (text.contains(mark)) {
+                lines.add(mark + "  " + meaning);
+            }
+        });
         return lines.stream().map(palette::remark).toList();
     }
 
@@ -89,7 +92,7 @@ public record TableReport(boolean colour, int width) {
             return "";
         }
         if (forks == 1) {
-            return "; with one fork they leave out how forks differ";
+            return "; one fork does not tell how forks differ";
         }
         double most = 100 * (1 - Math.pow(2, 1 - forks));
         return "; where forks differ, " + forks + " forks cover " + Math.round(most) + " % at most";

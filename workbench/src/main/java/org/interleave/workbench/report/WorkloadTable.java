@@ -1,9 +1,12 @@
 package org.interleave.workbench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
@@ -12,13 +15,16 @@ import org.interleave.workbench.report.TextTable.Alignment;
 /** The rows of one workload in one experiment, the fastest first, beside the sequential baseline if there is one. */
 final class WorkloadTable {
 
-    static final String NO_DIFFERENCE = "≈";
-    static final String ONE_SAMPLE = "?";
-    static final String SHAKY = "!";
-    static final String INVALID = "✗";
-
     private static final String BASELINE = "sequential";
+    private static final String NO_DIFFERENCE = "≈";
+    private static final String ONE_SAMPLE = "?";
+    private static final String SHAKY = "!";
+    private static final String INVALID = "✗";
     private static final String ABSENT = "n/a";
+
+    /** What may stand beside or in place of a number, and what it means. */
+    static final SequencedMap<String, String> MARKS = marks();
+
     private static final int MOST_HIGHLIGHTS = 2;
 
     private final List<Row> rows;
@@ -40,6 +46,16 @@ final class WorkloadTable {
                 .toList();
         this.settings = new Settings(rows);
         this.seed = seed;
+    }
+
+    private static SequencedMap<String, String> marks() {
+        SequencedMap<String, String> marks = new LinkedHashMap<>();
+        marks.put(NO_DIFFERENCE, "the ratio's interval contains 1: no difference shown");
+        marks.put(ONE_SAMPLE, "one sample: no interval");
+        marks.put(SHAKY, "shaky, for the reason below the table");
+        marks.put(INVALID, "invalid, for the reason below the table");
+        marks.put(ABSENT, "could not be had");
+        return Collections.unmodifiableSequencedMap(marks);
     }
 
     private static double wall(Row row) {
