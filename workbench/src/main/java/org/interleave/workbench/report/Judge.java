@@ -1,0 +1,196 @@
+package org.interleave.workbench.report;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * Judges an experiment's claims by the rows that were measured.
+ *
+ * <p>A claim is held if the whole interval lies within its bound, refuted if the whole interval lies outside, and
+ * otherwise inconclusive. It is inconclusive too, whatever the numbers, if a row it speaks of is missing, invalid or
+ * lacks the measure; if it needs more processors than any of its rows was allowed; if it needs at least two and one of
+ * its rows was disturbed; or if it rests on one sample.
+ *
+ * <p>One kind of claim is judged otherwise: that one row's measure <em>is</em> a number, such as no lost update or
+ * eleven firings. It speaks of every run, not of the typical one. It is held if every sample is that number, be it one
+ * sample, and refuted by the first that is not; its interval is the samples' range.
+ *
+ * <p>Immutable. May be used from any thread.
+ */
+public final class Judge {
+
+    private final Experiment experiment;
+    private final List<Contender> contenders;
+    private final List<Row> rows;
+    private final List<Skipped> skipped;
+    private final long seed;
+
+    private Judge(Experiment experiment, Preset preset, List<Row> rows, List<Skipped> skipped, long seed) {
+        this.experiment = experiment;
+        this.contenders = experiment.contenders(preset);
+        this.rows = rows.stream()
+                .filter(row -> row.experiment().equals(experiment.name()))
+                .toList();
+        this.skipped = List.copyOf(skipped);
+        this.seed = seed;
+    }
+
+    /**
+     * Judges all claims of an experiment, in its order.
+     *
+     * @param experiment what claims them
+     * @param preset the preset it was run with
+     * @param rows what was measured; rows of other experiments are left aside
+     * @param skipped what could not be measured, for the reason a row is missing
+     * @param seed the report's seed, for {@link Estimate}
+     */
+    public static List<Judgement> judge(
+            Experiment experiment, Preset preset, List<Row> rows, List<Skipped> skipped, long seed) {
+        Judge judge = new Judge(experiment, preset, rows, skipped, seed);
+        return experiment.claims().stream().map(judge::judge).toList();
+    }
+
+    private Judgement judge(Claim claim) {
+        List<Claim.Measure> measures = Stream.concat(Stream.of(claim.measure()), claim.divisor().stream())
+                .toList();
+        Optional<String> missing =
+                measures.stream().flatMap(measure -> missing(measure).stream()).findFirst();
+        if (missing.isPresent()) {
+            return judgement(claim, Verdict.INCONCLUSIVE, Optional.empty(), missing);
+        }
+        Optional<Estimate> measured = isExact(claim) ? Optional.of(range(claim)) : estimate(claim);
+        if (measured.isEmpty()) {
+            String reason = "the divisor is zero, or too often for the ratio's interval to have an end";
+            return judgement(claim, Verdict.INCONCLUSIVE, Optional.empty(), Optional.of(reason));
+        }
+        List<Row> used = measures.stream()
+                .map(measure -> row(measure.label()).orElseThrow())
+                .toList();
+        Optional<String> unfit = unfit(claim, used);
+        if (unfit.isPresent()) {
+            return judgement(claim, Verdict.INCONCLUSIVE, measured, unfit);
+        }
+        return isExact(claim) ? exactly(claim, measured.get()) : byInterval(claim, measured.get());
+    }
+
+    private Judgement byInterval(Claim claim, Estimate measured) {
+        if (measured.single()) {
+            return judgement(claim, Verdict.INCONCLUSIVE, Optional.of(measured), Optional.of("one sample only"));
+        }
+        Claim.Bound bound = claim.bound();
+        Optional<String> remark = measured.forks() == 1
+                ? Optional.of("one fork only, so the interval leaves out how forks differ")
+                : Optional.empty();
+        if (bound.low() <= measured.low() && measured.high() <= bound.high()) {
+            return judgement(claim, Verdict.HELD, Optional.of(measured), remark);
+        }
+        if (measured.high() < bound.low() || measured.low() > bound.high()) {
+            return judgement(claim, Verdict.REFUTED, Optional.of(measured), remark);
+        }
+        Optional<String> straddles = Optional.of("the interval lies on both sides of the bound");
+        return judgement(claim, Verdict.INCONCLUSIVE, Optional.of(measured), straddles);
+    }
+
+    private static boolean isExact(Claim claim) {
+        return claim.divisor().isEmpty() && claim.bound().low() == claim.bound().high();
+    }
+
+    private Judgement exactly(Claim claim, Estimate range) {
+        double expected = claim.bound().low();
+        long deviations = samples(claim).filter(sample -> sample != expected).count();
+        if (deviations == 0) {
+            return judgement(claim, Verdict.HELD, Optional.of(range), Optional.empty());
+        }
+        String reason = deviations + " of " + samples(claim).count() + " samples differ";
+        return judgement(claim, Verdict.REFUTED, Optional.of(range), Optional.of(reason));
+    }
+
+    private Estimate range(Claim claim) {
+        Series series = series(claim.measure());
+        double value = Bootstrap.median(series) * claim.scale();
+        double low = samples(claim).min().orElseThrow();
+        double high = samples(claim).max().orElseThrow();
+        return new Estimate(
+                value, low, high, series.forks().size(), series.samples().size());
+    }
+
+    private DoubleStream samples(Claim claim) {
+        return series(claim.measure()).samples().stream().mapToDouble(sample -> sample * claim.scale());
+    }
+
+    private Optional<Estimate> estimate(Claim claim) {
+        Series series = series(claim.measure());
+        Optional<Estimate> unscaled = claim.divisor()
+                .map(divisor -> Estimate.ratio(series, series(divisor), seed))
+                .orElseGet(() -> Optional.of(Estimate.median(series, seed)));
+        return unscaled.map(estimate -> estimate.scaledBy(claim.scale()));
+    }
+
+    private Series series(Claim.Measure measure) {
+        return row(measure.label())
+                .flatMap(row -> row.measure(measure.metric()))
+                .orElseThrow();
+    }
+
+    private Optional<Row> row(String label) {
+        return rows.stream().filter(row -> row.label().equals(label)).findFirst();
+    }
+
+    private Optional<String> missing(Claim.Measure measure) {
+        Optional<Row> found = row(measure.label());
+        if (found.isEmpty()) {
+            return Optional.of("'" + measure.label() + "' was not measured"
+                    + whySkipped(measure.label()).map(why -> ": " + why).orElse(""));
+        }
+        Row row = found.get();
+        if (!row.valid()) {
+            return Optional.of(
+                    "'" + row.label() + "' is invalid: " + row.reason().orElseThrow());
+        }
+        return row.measure(measure.metric()).isPresent()
+                ? Optional.empty()
+                : Optional.of("'" + row.label() + "' has no " + measure.metric());
+    }
+
+    private Optional<String> whySkipped(String label) {
+        return contenders.stream()
+                .filter(contender -> contender.label().equals(label))
+                .flatMap(contender -> skipped.stream()
+                        .filter(skip -> skip.workload().equals(contender.workload())
+                                && skip.strategy().equals(contender.strategy())))
+                .map(Skipped::reason)
+                .findFirst();
+    }
+
+    /** An experiment may confine some rows to fewer processors than the claim needs, so the widest row counts. */
+    private static Optional<String> unfit(Claim claim, List<Row> used) {
+        int allowed = used.stream().mapToInt(row -> row.cpus().size()).max().orElseThrow();
+        if (claim.cores() > allowed) {
+            return Optional.of("needs " + claim.cores() + " free processors, was allowed " + allowed);
+        }
+        if (claim.cores() < 2) {
+            return Optional.empty();
+        }
+        return used.stream()
+                .filter(Row::disturbed)
+                .findFirst()
+                .map(row -> "needs " + claim.cores() + " free processors, but other processes disturbed '" + row.label()
+                        + "'");
+    }
+
+    private Judgement judgement(Claim claim, Verdict verdict, Optional<Estimate> measured, Optional<String> reason) {
+        return new Judgement(
+                experiment.name(),
+                claim.statement(),
+                verdict,
+                measured,
+                claim.bound().toString(),
+                reason);
+    }
+}

@@ -1,0 +1,34 @@
+package org.interleave.workbench.report;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.interleave.core.Preset;
+
+/**
+ * Which program made a report, from what, and when.
+ *
+ * @param version the program's version
+ * @param commit the commit it was built from, if that is known
+ * @param seed what every random choice was drawn from: the order of the samples, and the resampling of {@link Estimate}
+ * @param preset which defaults held
+ * @param commandLine the arguments it was called with
+ * @param started when measuring began
+ * @param finished when it ended
+ * @param interrupted whether it ended before everything was measured
+ */
+public record Provenance(
+        String version,
+        Optional<String> commit,
+        long seed,
+        Preset preset,
+        List<String> commandLine,
+        Instant started,
+        Instant finished,
+        boolean interrupted) {
+
+    /** Takes a copy of the command line. */
+    public Provenance {
+        commandLine = List.copyOf(commandLine);
+    }
+}

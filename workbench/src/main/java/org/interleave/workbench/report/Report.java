@@ -1,0 +1,29 @@
+package org.interleave.workbench.report;
+
+import java.util.List;
+
+/**
+ * Everything a run of the workbench found out.
+ *
+ * @param interleave which program ran, and how
+ * @param machine where it ran
+ * @param jvm what the samples ran in
+ * @param rows what was measured
+ * @param claims what the rows say about the experiments' claims
+ * @param skipped what could not be measured here
+ */
+public record Report(
+        Provenance interleave,
+        Machine machine,
+        Jvm jvm,
+        List<Row> rows,
+        List<Judgement> claims,
+        List<Skipped> skipped) {
+
+    /** Takes copies. */
+    public Report {
+        rows = List.copyOf(rows);
+        claims = List.copyOf(claims);
+        skipped = List.copyOf(skipped);
+    }
+}

@@ -1,0 +1,87 @@
+package org.interleave.workbench.report;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import org.interleave.core.Claim;
+import org.interleave.core.Family;
+
+/**
+ * A workload under a strategy, measured.
+ *
+ * @param experiment the experiment it was measured for; the workload's name if it was run by itself
+ * @param label what claims call it; unique within the experiment
+ * @param workload the workload's name
+ * @param parameters the workload's parameters, as the user would write them
+ * @param strategy the strategy's name
+ * @param family the strategy's family
+ * @param options the strategy's options, as the user would write them
+ * @param cpus the processors it was allowed to use, by number
+ * @param valid whether every result agreed with the oracle; if not, the numbers are void
+ * @param reason what was wrong, always there if it is not valid; or what makes it shaky
+ * @param disturbedForks how many forks other processes disturbed, even when repeated
+ * @param measures what was measured, by name: the {@linkplain #STANDARD standard measures} and all others. A measure
+ *     that cannot be had is absent.
+ * @param highlights the names of those other measures that tell most about this workload, the most telling first; some
+ *     may be absent
+ */
+public record Row(
+        String experiment,
+        String label,
+        String workload,
+        SequencedMap<String, String> parameters,
+        String strategy,
+        Family family,
+        SequencedMap<String, String> options,
+        List<Integer> cpus,
+        boolean valid,
+        Optional<String> reason,
+        int disturbedForks,
+        SequencedMap<String, Series> measures,
+        List<String> highlights) {
+
+    /** Involuntary context switches of the process and its children during a run. */
+    public static final String INVOLUNTARY_SWITCHES = "involuntary_switches";
+
+    /** The most memory that the process and its children had resident, in bytes. */
+    public static final String PEAK_RSS = "peak_rss_bytes";
+
+    /** The measures that are taken of every row where they can be had. */
+    public static final List<String> STANDARD =
+            List.of(Claim.WALL, Claim.CPU, Claim.VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
+
+    /**
+     * Takes copies, which keep the order.
+     *
+     * @throws IllegalArgumentException if it is invalid without a reason, has no processor, or a negative number of
+     *     disturbed forks
+     */
+    public Row {
+        parameters = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(parameters));
+        options = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(options));
+        cpus = List.copyOf(cpus);
+        measures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measures));
+        highlights = List.copyOf(highlights);
+        if (!valid && reason.isEmpty()) {
+            throw new IllegalArgumentException("row '" + label + "' is invalid without a reason");
+        }
+        if (cpus.isEmpty()) {
+            throw new IllegalArgumentException("row '" + label + "' has no processor to run on");
+        }
+        if (disturbedForks < 0) {
+            throw new IllegalArgumentException("disturbedForks is " + disturbedForks + ", must not be negative");
+        }
+    }
+
+    /** Whether other processes took processors away while it was measured. */
+    public boolean disturbed() {
+        return disturbedForks > 0;
+    }
+
+    /** A measure's samples, if it could be had. */
+    public Optional<Series> measure(String name) {
+        return Optional.ofNullable(measures.get(name));
+    }
+}

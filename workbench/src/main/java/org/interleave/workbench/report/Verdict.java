@@ -1,0 +1,11 @@
+package org.interleave.workbench.report;
+
+/** What the measurements say about a claim. */
+public enum Verdict {
+    /** The interval lies within the bound. */
+    HELD,
+    /** The interval lies wholly outside the bound. */
+    REFUTED,
+    /** Neither, or there is not enough to judge by. */
+    INCONCLUSIVE
+}

@@ -1,0 +1,154 @@
+package org.interleave.workbench.report;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.IntStream;
+import org.interleave.core.Claim;
+import org.interleave.core.Family;
+import org.interleave.core.Preset;
+
+/** A row to be measured, filled in step by step. */
+final class Fixture {
+
+    static final long SEED = 42;
+
+    private final String label;
+    private String experiment = "cpu-threads";
+    private final SequencedMap<String, String> parameters = new LinkedHashMap<>();
+    private String strategy;
+    private Family family = Family.THREADS;
+    private final SequencedMap<String, String> options = new LinkedHashMap<>();
+    private List<Integer> cpus = List.of(0, 1);
+    private Optional<String> invalid = Optional.empty();
+    private Optional<String> remark = Optional.empty();
+    private int disturbedForks;
+    private final SequencedMap<String, Series> measures = new LinkedHashMap<>();
+    private List<String> highlights = List.of();
+
+    private Fixture(String label) {
+        this.label = label;
+        this.strategy = label;
+        parameters.put("count", "10M");
+        parameters.put("tasks", "2");
+    }
+
+    static Fixture row(String label) {
+        return new Fixture(label);
+    }
+
+    static Series seconds(double... oneForEachFork) {
+        return new Series("s", forks(oneForEachFork));
+    }
+
+    static Series counts(double... oneForEachFork) {
+        return new Series("1", forks(oneForEachFork));
+    }
+
+    static Series bytes(double... oneForEachFork) {
+        return new Series("bytes", forks(oneForEachFork));
+    }
+
+    private static List<List<Double>> forks(double... samples) {
+        return Arrays.stream(samples).mapToObj(List::of).toList();
+    }
+
+    /** Forks of three iterations that lie close around a centre. */
+    static Series around(String unit, double centre, int forks) {
+        List<List<Double>> samples = IntStream.range(0, forks)
+                .mapToObj(fork -> List.of(
+                        centre * (1 + 0.002 * fork), centre * (0.99 + 0.002 * fork), centre * (1.01 - 0.001 * fork)))
+                .toList();
+        return new Series(unit, samples);
+    }
+
+    Fixture of(String newExperiment) {
+        experiment = newExperiment;
+        return this;
+    }
+
+    Fixture strategy(String name, Family newFamily) {
+        strategy = name;
+        family = newFamily;
+        return this;
+    }
+
+    Fixture parameter(String name, String value) {
+        parameters.put(name, value);
+        return this;
+    }
+
+    Fixture option(String name, String value) {
+        options.put(name, value);
+        return this;
+    }
+
+    Fixture cpus(Integer... numbers) {
+        cpus = List.of(numbers);
+        return this;
+    }
+
+    Fixture invalid(String reason) {
+        invalid = Optional.of(reason);
+        return this;
+    }
+
+    Fixture remark(String reason) {
+        remark = Optional.of(reason);
+        return this;
+    }
+
+    Fixture disturbed(int forks) {
+        disturbedForks = forks;
+        return this;
+    }
+
+    Fixture wall(Series series) {
+        return with(Claim.WALL, series);
+    }
+
+    Fixture with(String measure, Series series) {
+        measures.put(measure, series);
+        return this;
+    }
+
+    Fixture highlights(String... names) {
+        highlights = List.of(names);
+        return this;
+    }
+
+    Row measured() {
+        return new Row(
+                experiment,
+                label,
+                "countdown",
+                parameters,
+                strategy,
+                family,
+                options,
+                cpus,
+                invalid.isEmpty(),
+                invalid.or(() -> remark),
+                disturbedForks,
+                measures,
+                highlights);
+    }
+
+    static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
+        Provenance provenance = new Provenance(
+                "0.1.0",
+                Optional.of("abc1234"),
+                SEED,
+                Preset.QUICK,
+                List.of("run", "cpu-threads"),
+                Instant.parse("2026-11-21T08:00:00Z"),
+                Instant.parse("2026-11-21T08:01:12.5Z"),
+                interrupted);
+        Machine machine = new Machine(2, "Some CPU", 8_000_000_000L, "Linux 13", "6.12");
+        Jvm jvm = new Jvm("25.0.1", List.of("-Xmx1g"));
+        return new Report(provenance, machine, jvm, rows, claims, skipped);
+    }
+}

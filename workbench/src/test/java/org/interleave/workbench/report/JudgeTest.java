@@ -1,0 +1,234 @@
+package org.interleave.workbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.interleave.workbench.report.Fixture.SEED;
+import static org.interleave.workbench.report.Fixture.around;
+import static org.interleave.workbench.report.Fixture.counts;
+import static org.interleave.workbench.report.Fixture.row;
+import static org.interleave.workbench.report.Fixture.seconds;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class JudgeTest {
+
+    private static final Row SEQUENTIAL =
+            row("sequential").wall(around("s", 0.2, 5)).measured();
+    private static final Row THREADS = row("threads").wall(around("s", 0.1, 5)).measured();
+    private static final Claim HALF =
+            Claim.ratio("threads halve it", Claim.WALL, "threads", "sequential", Bound.atMost(0.6));
+
+    private record Question(Claim claim) implements Experiment {
+
+        @Override
+        public String name() {
+            return "cpu-threads";
+        }
+
+        @Override
+        public String question() {
+            return "Is it so?";
+        }
+
+        @Override
+        public List<Contender> contenders(Preset preset) {
+            return List.of(Contender.of("countdown", "sequential"), Contender.of("countdown", "threads"));
+        }
+
+        @Override
+        public List<Claim> claims() {
+            return List.of(claim);
+        }
+    }
+
+    private static Judgement judge(Claim claim, Row... rows) {
+        return judge(claim, List.of(), rows);
+    }
+
+    private static Judgement judge(Claim claim, List<Skipped> skipped, Row... rows) {
+        return Judge.judge(new Question(claim), Preset.QUICK, List.of(rows), skipped, SEED)
+                .getFirst();
+    }
+
+    static Stream<Object[]> bounds() {
+        return Stream.of(
+                new Object[] {Bound.atMost(0.6), Verdict.HELD},
+                new Object[] {Bound.atMost(0.5), Verdict.INCONCLUSIVE},
+                new Object[] {Bound.atMost(0.4), Verdict.REFUTED},
+                new Object[] {Bound.atLeast(0.6), Verdict.REFUTED},
+                new Object[] {Bound.atLeast(0.5), Verdict.INCONCLUSIVE},
+                new Object[] {Bound.atLeast(0.4), Verdict.HELD},
+                new Object[] {Bound.between(0.4, 0.6), Verdict.HELD},
+                new Object[] {Bound.between(0.499, 0.501), Verdict.INCONCLUSIVE},
+                new Object[] {Bound.between(0.5, 0.7), Verdict.INCONCLUSIVE},
+                new Object[] {Bound.between(0.6, 0.7), Verdict.REFUTED},
+                new Object[] {Bound.between(0.1, 0.2), Verdict.REFUTED});
+    }
+
+    @ParameterizedTest(name = "0.5 {0}: {1}")
+    @MethodSource("bounds")
+    void comparesTheIntervalWithTheBound(Bound bound, Verdict verdict) {
+        Claim claim = Claim.ratio("claimed", Claim.WALL, "threads", "sequential", bound);
+        Judgement judgement = judge(claim, SEQUENTIAL, THREADS);
+        assertThat(judgement.verdict()).isEqualTo(verdict);
+        assertThat(judgement.measured().orElseThrow().value()).isEqualTo(0.5);
+        assertThat(judgement.bound()).isEqualTo(bound.toString());
+        assertThat(judgement.reason().isPresent()).isEqualTo(verdict == Verdict.INCONCLUSIVE);
+    }
+
+    @Test
+    void namesTheClaim() {
+        Judgement judgement = judge(HALF, SEQUENTIAL, THREADS);
+        assertThat(judgement.experiment()).isEqualTo("cpu-threads");
+        assertThat(judgement.claim()).isEqualTo("threads halve it");
+    }
+
+    @Test
+    void includesTheEndsOfABound() {
+        Claim claim = Claim.ratio("half", Claim.WALL, "threads", "sequential", Bound.atMost(0.5));
+        Judgement judgement = judge(
+                claim,
+                row("sequential").wall(seconds(2, 2)).measured(),
+                row("threads").wall(seconds(1, 1)).measured());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.HELD);
+    }
+
+    @Test
+    void scalesWhatItMeasures() {
+        Claim claim = Claim.value("two intervals", "latency", "threads", Bound.between(1.8, 2.2))
+                .scaledBy(200);
+        Judgement judgement =
+                judge(claim, row("threads").with("latency", seconds(0.01, 0.01)).measured());
+        assertThat(judgement.verdict()).isEqualTo(Verdict.HELD);
+        assertThat(judgement.measured().orElseThrow().value()).isEqualTo(2);
+    }
+
+    @Test
+    void dividesOneMeasureByAnother() {
+        Claim claim = Claim.value("cpu is wall", Claim.CPU, "threads", Bound.between(1.9, 2.1))
+                .dividedBy(new Claim.Measure(Claim.WALL, "threads"));
+        Row row = row("threads")
+                .wall(seconds(1, 1))
+                .with(Claim.CPU, seconds(2, 2))
+                .measured();
+        assertThat(judge(claim, row).verdict()).isEqualTo(Verdict.HELD);
+    }
+
+    @Test
+    void missesARow() {
+        assertInconclusive(judge(HALF, SEQUENTIAL), "'threads' was not measured");
+        assertInconclusive(judge(HALF, THREADS), "'sequential' was not measured");
+        Row elsewhere = row("threads").of("other").wall(seconds(1, 1)).measured();
+        assertInconclusive(judge(HALF, SEQUENTIAL, elsewhere), "'threads' was not measured");
+    }
+
+    @Test
+    void saysWhyARowWasSkipped() {
+        List<Skipped> skipped = List.of(
+                new Skipped("udp-echo", "threads", "no sockets"),
+                new Skipped("countdown", "processes", "no fork"),
+                new Skipped("countdown", "threads", "no threads here"));
+        assertInconclusive(judge(HALF, skipped, SEQUENTIAL), "'threads' was not measured: no threads here");
+    }
+
+    @Test
+    void ignoresInvalidRows() {
+        Row wrong = row("threads").wall(seconds(1, 1)).invalid("wrong sum").measured();
+        assertInconclusive(judge(HALF, SEQUENTIAL, wrong), "'threads' is invalid: wrong sum");
+    }
+
+    @Test
+    void missesAMeasure() {
+        Row without = row("threads").with(Claim.CPU, seconds(1, 1)).measured();
+        assertInconclusive(judge(HALF, SEQUENTIAL, without), "'threads' has no wall_s");
+    }
+
+    @Test
+    void cannotDivideByZero() {
+        Claim claim = Claim.ratio("more", Claim.VOLUNTARY_SWITCHES, "threads", "sequential", Bound.atLeast(20));
+        Judgement judgement = judge(
+                claim,
+                row("threads").with(Claim.VOLUNTARY_SWITCHES, counts(1, 2)).measured(),
+                row("sequential").with(Claim.VOLUNTARY_SWITCHES, counts(0, 0)).measured());
+        assertInconclusive(judgement, "the divisor is zero, or too often for the ratio's interval to have an end");
+    }
+
+    @Test
+    void wantsFreeProcessors() {
+        Row confined = row("sequential").wall(around("s", 0.2, 5)).cpus(1).measured();
+        Row alsoConfined = row("threads").wall(around("s", 0.1, 5)).cpus(1).measured();
+        Claim needing = HALF.needingCores(2);
+        Judgement judgement = judge(needing, confined, alsoConfined);
+        assertInconclusive(judgement, "needs 2 free processors, was allowed 1");
+        assertThat(judgement.measured()).isPresent();
+        assertThat(judge(HALF, confined, alsoConfined).verdict()).isEqualTo(Verdict.HELD);
+        assertThat(judge(needing, confined, THREADS).verdict()).isEqualTo(Verdict.HELD);
+        assertInconclusive(judge(HALF.needingCores(3), SEQUENTIAL, THREADS), "needs 3 free processors, was allowed 2");
+    }
+
+    @Test
+    void wantsFreeProcessorsUndisturbed() {
+        Row disturbed = row("threads").wall(around("s", 0.1, 5)).disturbed(1).measured();
+        assertInconclusive(
+                judge(HALF.needingCores(2), SEQUENTIAL, disturbed),
+                "needs 2 free processors, but other processes disturbed 'threads'");
+        assertThat(judge(HALF, SEQUENTIAL, disturbed).verdict()).isEqualTo(Verdict.HELD);
+    }
+
+    @Test
+    void concludesNothingFromOneSample() {
+        Row once = row("threads").wall(seconds(0.1)).measured();
+        Judgement judgement = judge(HALF, SEQUENTIAL, once);
+        assertInconclusive(judgement, "one sample only");
+        assertThat(judgement.measured()).isPresent();
+    }
+
+    @Test
+    void remarksOnASingleFork() {
+        Row oneFork =
+                row("threads").wall(new Series("s", List.of(List.of(0.1, 0.1)))).measured();
+        Judgement judgement = judge(HALF, SEQUENTIAL, oneFork);
+        assertThat(judgement.verdict()).isEqualTo(Verdict.HELD);
+        assertThat(judgement.reason()).contains("one fork only, so the interval leaves out how forks differ");
+    }
+
+    @Test
+    void wantsEverySampleOfAnExactClaim() {
+        Claim none = Claim.value("no lost update", "lost_updates", "threads", Bound.between(0, 0));
+        Judgement held =
+                judge(none, row("threads").with("lost_updates", counts(0, 0, 0)).measured());
+        assertThat(held.verdict()).isEqualTo(Verdict.HELD);
+        assertThat(held.reason()).isEmpty();
+
+        Judgement refuted = judge(
+                none, row("threads").with("lost_updates", counts(0, 0, 0, 0, 7)).measured());
+        assertThat(refuted.verdict()).isEqualTo(Verdict.REFUTED);
+        assertThat(refuted.reason()).contains("1 of 5 samples differ");
+        assertThat(refuted.measured()).contains(new Estimate(0, 0, 7, 5, 5));
+    }
+
+    @Test
+    void judgesAnExactClaimByOneSample() {
+        Claim eleven = Claim.value("fires 11 times", "firings", "threads", Bound.between(11, 11));
+        assertThat(judge(eleven, row("threads").with("firings", counts(11)).measured())
+                        .verdict())
+                .isEqualTo(Verdict.HELD);
+        assertThat(judge(eleven, row("threads").with("firings", counts(12)).measured())
+                        .verdict())
+                .isEqualTo(Verdict.REFUTED);
+    }
+
+    private static void assertInconclusive(Judgement judgement, String reason) {
+        assertThat(judgement.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+        assertThat(judgement.reason()).isEqualTo(Optional.of(reason));
+    }
+}

@@ -1,0 +1,255 @@
+package org.interleave.workbench.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.interleave.workbench.report.Fixture.around;
+import static org.interleave.workbench.report.Fixture.bytes;
+import static org.interleave.workbench.report.Fixture.counts;
+import static org.interleave.workbench.report.Fixture.report;
+import static org.interleave.workbench.report.Fixture.row;
+import static org.interleave.workbench.report.Fixture.seconds;
+
+import java.util.List;
+import java.util.Optional;
+import org.interleave.core.Claim;
+import org.interleave.core.Family;
+import org.junit.jupiter.api.Test;
+
+class TableReportTest {
+
+    private static final TableReport PLAIN = new TableReport(false, 160);
+
+    private static Fixture standard(Fixture row, double wall) {
+        return row.wall(around("s", wall, 3))
+                .with(Claim.CPU, around("s", 0.2, 3))
+                .with(Claim.VOLUNTARY_SWITCHES, counts(12, 14, 13))
+                .with(Row.INVOLUNTARY_SWITCHES, counts(1, 0, 3))
+                .with(Row.PEAK_RSS, bytes(45e6, 46e6, 44e6));
+    }
+
+    private static Report small() {
+        List<Row> rows = List.of(
+                standard(row("sequential"), 0.2).measured(),
+                standard(row("threads"), 0.1).disturbed(1).measured(),
+                standard(row("giant-lock-timed"), 0.201).measured(),
+                row("netty")
+                        .strategy("netty", Family.EVENT_LOOP)
+                        .wall(seconds(0.3))
+                        .measured(),
+                row("processes")
+                        .strategy("processes", Family.PROCESSES)
+                        .invalid("task 1 failed: exit 1")
+                        .measured());
+        List<Judgement> claims = List.of(
+                new Judgement(
+                        "cpu-threads",
+                        "threads halve the time",
+                        Verdict.HELD,
+                        Optional.of(new Estimate(0.5, 0.48, 0.52, 3, 9)),
+                        "≤ 0.6",
+                        Optional.empty()),
+                new Judgement(
+                        "cpu-threads",
+                        "nothing is lost",
+                        Verdict.REFUTED,
+                        Optional.of(new Estimate(7, 7, 7, 1, 1)),
+                        "= 0",
+                        Optional.of("1 of 1 samples differ")),
+                new Judgement(
+                        "cpu-threads",
+                        "processes halve the time",
+                        Verdict.INCONCLUSIVE,
+                        Optional.empty(),
+                        "≤ 0.6",
+                        Optional.of("'processes' is invalid: task 1 failed: exit 1")));
+        List<Skipped> skipped = List.of(
+                new Skipped("udp-echo", "processes", "its tasks cannot open sockets"),
+                new Skipped("udp-flood", "processes", "its tasks cannot open sockets"),
+                new Skipped("countdown", "native-held", "no C compiler"));
+        return report(false, rows, claims, skipped);
+    }
+
+    @Test
+    void rendersASmallReport() {
+        assertThat(PLAIN.render(small())).isEqualTo("""
+                Interleave 0.1.0 (abc1234), preset quick, seed 42
+                2 × Some CPU, 8.00 GB, Linux 13, kernel 6.12, Java 25.0.1
+
+                cpu-threads: countdown  count=10M  tasks=2  cpus=0,1
+                strategy          family         wall  95 % interval  × sequential  its interval       cpu  vol. switches  invol. switches  peak memory
+                threads !         threads      100 ms  [99, 101]            0.500×  [0.494, 0.506]  200 ms             13                1      45.0 MB
+                sequential        threads      200 ms  [198, 202]               1×                  200 ms             13                1      45.0 MB
+                giant-lock-timed  threads      201 ms  [199, 203]            1.01×  [0.99, 1.02] ≈  200 ms             13                1      45.0 MB
+                netty             event loop   300 ms  ?                     1.50×  ?                  n/a            n/a              n/a          n/a
+                processes ✗       processes   invalid
+                  ! threads: other processes disturbed 1 of 3 forks
+                  ✗ processes: task 1 failed: exit 1
+
+                numbers are medians; intervals are a 95 % bootstrap over forks; one fork does not tell how forks differ
+                ≈  the ratio's interval contains 1: no difference shown
+                ?  one sample: no interval
+                !  shaky, for the reason below the table
+                ✗  invalid, for the reason below the table
+                n/a  could not be had
+
+                not run: processes (udp-echo, udp-flood): its tasks cannot open sockets
+                not run: native-held (countdown): no C compiler
+
+                Claims  1 held, 1 refuted, 1 inconclusive
+                ✓ cpu-threads: threads halve the time
+                    held: 0.500 [0.480, 0.520], claimed ≤ 0.6
+                ✗ cpu-threads: nothing is lost
+                    refuted: 7, claimed = 0 (1 of 1 samples differ)
+                ? cpu-threads: processes halve the time
+                    inconclusive: claimed ≤ 0.6 ('processes' is invalid: task 1 failed: exit 1)
+                """);
+    }
+
+    @Test
+    void leavesOutColumnsThatDoNotFitAndSaysSo() {
+        String text = new TableReport(false, 100).render(small());
+        assertThat(text.lines().filter(line -> line.startsWith("strategy")))
+                .containsExactly("strategy             wall  95 % interval  × sequential  its interval       cpu"
+                        + "  vol. switches");
+        assertThat(text).contains("  left out for want of width: family, invol. switches, peak memory\n");
+    }
+
+    @Test
+    void coloursOnlyIfTold() {
+        assertThat(PLAIN.render(small())).doesNotContain("\u001b");
+        String coloured = new TableReport(true, 160).render(small());
+        assertThat(coloured)
+                .contains("\u001b[32m✓\u001b[0m cpu-threads: threads halve the time")
+                .contains("\u001b[31m✗\u001b[0m cpu-threads: nothing is lost")
+                .contains("\u001b[33m?\u001b[0m cpu-threads: processes halve the time");
+        assertThat(coloured.replaceAll("\u001b\\[[0-9]+m", "")).isEqualTo(PLAIN.render(small()));
+    }
+
+    @Test
+    void showsHighlightsAndWhatTellsRowsApart() {
+        Family threads = Family.THREADS;
+        Row slow = row("timed-5ms")
+                .of("io-response")
+                .strategy("giant-lock-timed", threads)
+                .option("interval", "5ms")
+                .option("spin", "no")
+                .wall(seconds(1, 1.1))
+                .with("requests", counts(100, 100))
+                .with("latency_p50", seconds(0.005, 0.005))
+                .with("latency_p99", seconds(0.01, 0.01))
+                .highlights("latency_p50", "latency_p99", "requests")
+                .measured();
+        Row fast = row("timed-500us")
+                .of("io-response")
+                .strategy("giant-lock-timed", threads)
+                .option("interval", "500us")
+                .option("spin", "no")
+                .wall(seconds(0.9, 0.95))
+                .with("latency_p50", seconds(0.0005, 0.0005))
+                .highlights("latency_p50", "latency_p99", "requests")
+                .measured();
+        Row wide = row("free")
+                .of("io-response")
+                .strategy("threads", threads)
+                .parameter("tasks", "4")
+                .cpus(0)
+                .wall(seconds(2, 2))
+                .measured();
+        String text = new TableReport(false, Integer.MAX_VALUE)
+                .render(report(false, List.of(slow, fast, wide), List.of(), List.of()));
+        assertThat(text.lines().skip(3).limit(5))
+                .containsExactly(
+                        "io-response: countdown  count=10M",
+                        "label        strategy                                          family     wall  95 % interval"
+                                + "  cpu  vol. switches  invol. switches  peak memory  latency_p50  latency_p99",
+                        "timed-500us  giant-lock-timed tasks=2 interval=500us cpus=0,1  threads  925 ms  [900, 950]   "
+                                + "  n/a            n/a              n/a          n/a       500 µs          n/a",
+                        "timed-5ms    giant-lock-timed tasks=2 interval=5ms cpus=0,1    threads  1.05 s  [1.00, 1.10] "
+                                + "  n/a            n/a              n/a          n/a      5.00 ms      10.0 ms",
+                        "free         threads tasks=4 cpus=0                            threads     2 s  [2, 2]       "
+                                + "  n/a            n/a              n/a          n/a          n/a          n/a");
+    }
+
+    @Test
+    void comparesOnlyWithTheSameWork() {
+        Row base = row("sequential").wall(seconds(1, 1)).measured();
+        Row same = row("threads").wall(seconds(2, 2)).measured();
+        Row more = row("more")
+                .strategy("threads", Family.THREADS)
+                .parameter("tasks", "4")
+                .wall(seconds(3, 3))
+                .measured();
+        String text = PLAIN.render(report(false, List.of(base, same, more), List.of(), List.of()));
+        assertThat(text.lines().filter(line -> line.contains("2×"))).hasSize(1);
+        assertThat(text).doesNotContain("3×");
+    }
+
+    @Test
+    void hasNoComparisonWithoutABaseline() {
+        Row row = row("threads").wall(seconds(2, 2)).measured();
+        Row wrong = row("sequential").wall(seconds(1, 1)).invalid("wrong").measured();
+        assertThat(PLAIN.render(report(false, List.of(row, wrong), List.of(), List.of())))
+                .doesNotContain("×  ")
+                .doesNotContain("× sequential");
+    }
+
+    @Test
+    void makesATableForEachWorkloadOfAnExperiment() {
+        Row one = row("threads").of("a").wall(seconds(2, 2)).measured();
+        Row two = row("threads").of("b").wall(seconds(2, 2)).measured();
+        Row three = row("akka").of("a").wall(seconds(2, 2)).measured();
+        Row alone = row("akka").of("countdown").wall(seconds(2, 2)).measured();
+        String text = PLAIN.render(report(false, List.of(one, two, three, alone), List.of(), List.of()));
+        assertThat(text.lines().filter(line -> line.contains("count=10M")))
+                .containsExactly(
+                        "a: countdown  count=10M  tasks=2  cpus=0,1",
+                        "b: countdown  count=10M  tasks=2  cpus=0,1",
+                        "countdown  count=10M  tasks=2  cpus=0,1");
+    }
+
+    @Test
+    void saysHowMuchFewForksCover() {
+        assertThat(legendOfForks(1)).endsWith("; one fork does not tell how forks differ");
+        assertThat(legendOfForks(3)).endsWith("; where forks differ, 3 forks cover 75 % at most");
+        assertThat(legendOfForks(6)).endsWith("a 95 % bootstrap over forks");
+    }
+
+    private static String legendOfForks(int forks) {
+        Row row = row("threads").wall(around("s", 1, forks)).measured();
+        return PLAIN.render(report(false, List.of(row), List.of(), List.of()))
+                .lines()
+                .filter(line -> line.startsWith("numbers are"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void explainsWhyAValidRowIsShaky() {
+        Row row = row("threads")
+                .wall(seconds(2, 2))
+                .remark("one fork was repeated")
+                .measured();
+        assertThat(PLAIN.render(report(false, List.of(row), List.of(), List.of())))
+                .contains("threads !")
+                .contains("  ! threads: one fork was repeated\n")
+                .contains("!  shaky");
+    }
+
+    @Test
+    void explainsOnlyMarksThatAreThere() {
+        Row row = standard(row("threads"), 1).measured();
+        assertThat(PLAIN.render(report(false, List.of(row), List.of(), List.of())))
+                .doesNotContain("≈")
+                .doesNotContain("shaky")
+                .doesNotContain("could not be had");
+    }
+
+    @Test
+    void saysThatNothingWasMeasured() {
+        assertThat(PLAIN.render(report(true, List.of(), List.of(), List.of()))).isEqualTo("""
+                Interleave 0.1.0 (abc1234), preset quick, seed 42
+                2 × Some CPU, 8.00 GB, Linux 13, kernel 6.12, Java 25.0.1
+                Interrupted: this is what was measured until then.
+                Nothing was measured.
+                """);
+    }
+}
