@@ -4,7 +4,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.interleave.core.Metric;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The giant lock of CPython up to 3.1: a binary semaphore made of a mutex, a condition and a flag.
@@ -22,10 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class TickLock implements GiantLock {
 
+    /** No thread has this id. */
+    private static final long NOBODY = 0;
+
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition released = mutex.newCondition();
     private boolean locked;
-    private @Nullable Thread lastHolder;
+    private long lastHolder = NOBODY;
     private long switches;
     private long failedWakeups;
 
@@ -47,7 +49,7 @@ final class TickLock implements GiantLock {
 
     private void take() {
         locked = true;
-        Thread holder = Thread.currentThread();
+        long holder = Thread.currentThread().threadId();
         if (lastHolder != holder) {
             lastHolder = holder;
             switches++;

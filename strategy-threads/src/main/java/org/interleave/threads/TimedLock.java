@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.interleave.core.Metric;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The giant lock of CPython since 3.2, by Antoine Pitrou: it changes hands on request, after a switch interval.
@@ -24,12 +23,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TimedLock implements GiantLock {
 
+    /** No thread has this id. */
+    private static final long NOBODY = 0;
+
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition free = mutex.newCondition();
     private final Condition switched = mutex.newCondition();
     private final long interval;
     private boolean locked;
-    private @Nullable Thread lastHolder;
+    private long lastHolder = NOBODY;
     private volatile boolean dropRequest;
     private long switches;
     private long dropRequests;
@@ -58,6 +60,7 @@ final class TimedLock implements GiantLock {
     }
 
     /** Waits one interval, and asks if it passed without a switch. Says whether it was interrupted. */
+    @SuppressWarnings("WaitNotInLoop") // the caller loops
     private boolean awaitFreeOrAsk() {
         long switchesBefore = switches;
         boolean timedOut;
@@ -80,7 +83,7 @@ final class TimedLock implements GiantLock {
 
     private void take() {
         locked = true;
-        Thread holder = Thread.currentThread();
+        long holder = Thread.currentThread().threadId();
         if (lastHolder != holder) {
             lastHolder = holder;
             switches++;
@@ -104,7 +107,7 @@ final class TimedLock implements GiantLock {
     private void awaitSwitchIfAsked() {
         if (dropRequest) {
             forcedSwitches++;
-            while (dropRequest && lastHolder == Thread.currentThread()) {
+            while (dropRequest && lastHolder == Thread.currentThread().threadId()) {
                 switched.awaitUninterruptibly();
             }
         }

@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             failure = Optional.of(e);
         }
-        out.println(TableReport.render(report, Terminal.colour()));
+        out.println(new TableReport(Terminal.colour(), Terminal.width()).render(report));
         if (failure.isPresent()) {
             throw new InvalidInputException("cannot write --json " + file + ": " + failure.get(), failure.get());
         }

@@ -19,4 +19,11 @@ final class Terminal {
         String noColor = System.getenv("NO_COLOR");
         return interactive() && (noColor == null || noColor.isEmpty());
     }
+
+    /** How many characters fit in a line: {@code COLUMNS} on a terminal, if it says; otherwise as many as it takes. */
+    static int width() {
+        String columns = System.getenv("COLUMNS");
+        boolean known = interactive() && columns != null && columns.matches("[1-9][0-9]{0,4}");
+        return known ? Integer.parseInt(columns) : Integer.MAX_VALUE;
+    }
 }

@@ -33,7 +33,8 @@ class ArchitectureTest {
     })
     void aModuleDependsOnlyOnWhatTheArrowsAllow(String module, String allowed) {
         String[] others = Stream.of("core", "threads", "processes", "eventloop", "nativecode", "workbench")
-                .filter(other -> !other.equals(module) && !List.of(allowed.split(";", -1)).contains(other))
+                .filter(other -> !other.equals(module)
+                        && !List.of(allowed.split(";", -1)).contains(other))
                 .map(other -> ROOT + "." + other + "..")
                 .toArray(String[]::new);
         noClasses()

@@ -90,7 +90,8 @@ class CommandLineTest {
         int status = execute("list", "experiments", "--json");
 
         assertThat(new ObjectMapper().readTree(out.toString()).get("experiments"))
-                .anySatisfy(experiment -> assertThat(experiment.get("name").asString()).isEqualTo("cpu-threads"));
+                .anySatisfy(experiment ->
+                        assertThat(experiment.get("name").asString()).isEqualTo("cpu-threads"));
         assertThat(status).isEqualTo(Main.DONE);
     }
 

@@ -25,12 +25,11 @@ class PlannerTest {
         int workloads = 5;
         assertThat(suite.entries().size() + suite.skipped().size())
                 .isEqualTo(CATALOG.strategies().size() * workloads);
-        assertThat(suite.skipped())
-                .anySatisfy(omission -> {
-                    assertThat(omission.strategy()).isEqualTo("processes");
-                    assertThat(omission.workload()).isEqualTo("shared-counter");
-                    assertThat(omission.reason()).isNotBlank();
-                });
+        assertThat(suite.skipped()).anySatisfy(omission -> {
+            assertThat(omission.strategy()).isEqualTo("processes");
+            assertThat(omission.workload()).isEqualTo("shared-counter");
+            assertThat(omission.reason()).isNotBlank();
+        });
     }
 
     @Test
@@ -48,11 +47,11 @@ class PlannerTest {
                 List.of("giant-lock-timed", "giant-lock-tick"),
                 Map.of("count", "5k", "giant-lock-timed.switch-interval", "1ms"));
 
-        assertThat(plan.entries()).hasSize(2).allSatisfy(entry -> assertThat(
-                        entry.spec().parameters())
-                .containsEntry("count", "5k"));
-        assertThat(plan.entries()).anySatisfy(entry -> assertThat(entry.spec().options())
-                .containsEntry("switch-interval", "1ms"));
+        assertThat(plan.entries())
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.spec().parameters()).containsEntry("count", "5k"));
+        assertThat(plan.entries())
+                .anySatisfy(entry -> assertThat(entry.spec().options()).containsEntry("switch-interval", "1ms"));
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.interleave.core.Metric;
 import org.interleave.core.Tick;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,6 +18,10 @@ class ProcessUsageTest {
     @BeforeEach
     void onlyWhereItWorks() {
         assumeTrue(LibC.AVAILABLE, "Linux only");
+    }
+
+    private static double value(Map<String, Metric> metrics, String name) {
+        return Objects.requireNonNull(metrics.get(name)).value();
     }
 
     @Test
@@ -30,13 +35,14 @@ class ProcessUsageTest {
         Map<String, Metric> used = ProcessUsage.now().since(before);
 
         assertThat(state).isNotZero();
-        assertThat(used.get("cpu_s").value()).isGreaterThan(0.02);
-        assertThat(used.get("peak_rss_bytes").value()).isGreaterThan(1_000_000);
+        assertThat(value(used, "cpu_s")).isGreaterThan(0.02);
+        assertThat(value(used, "peak_rss_bytes")).isGreaterThan(1_000_000);
     }
 
     @Test
     void aChildsProcessorTimeIsCounted() throws Exception {
-        Process child = new ProcessBuilder("sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo done; read x")
+        Process child = new ProcessBuilder(
+                        "sh", "-c", "i=0; while [ $i -lt 100000 ]; do i=$((i+1)); done; echo done; read x")
                 .start();
         try (BufferedReader output = child.inputReader()) {
             long before = ProcessUsage.now().cpuNanos();
@@ -58,7 +64,7 @@ class ProcessUsageTest {
             Thread.sleep(1);
         }
 
-        assertThat(ProcessUsage.now().since(before).get("voluntary_switches").value())
+        assertThat(value(ProcessUsage.now().since(before), "voluntary_switches"))
                 .isGreaterThanOrEqualTo(50);
     }
 
@@ -70,7 +76,8 @@ class ProcessUsageTest {
             LibC.setAffinity(first);
             assertThat(LibC.affinity()).isEqualTo(first);
             Process child = new ProcessBuilder("nproc").start();
-            assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip()).isEqualTo("1");
+            assertThat(new String(child.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .isEqualTo("1");
         } finally {
             LibC.setAffinity(own);
         }

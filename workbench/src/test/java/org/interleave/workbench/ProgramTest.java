@@ -90,20 +90,14 @@ class ProgramTest {
 
     @Test
     void aChosenProcessorIsTheOnlyOneUsed() throws Exception {
-        Process program = start(
-                "run",
-                "countdown",
-                "--strategies",
-                "sequential,threads",
-                "--cpus",
-                "0",
-                "--json",
-                "one.json");
+        Process program =
+                start("run", "countdown", "--strategies", "sequential,threads", "--cpus", "0", "--json", "one.json");
         String output = output(program);
 
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
         JsonNode rows = json("one.json").get("rows");
-        assertThat(rows).allSatisfy(row -> assertThat(row.get("cpus").get(0).asInt()).isZero());
+        assertThat(rows)
+                .allSatisfy(row -> assertThat(row.get("cpus").get(0).asInt()).isZero());
         double sequential = wall(rows, "sequential");
         assertThat(wall(rows, "threads")).isGreaterThan(0.8 * sequential);
     }
@@ -132,14 +126,13 @@ class ProgramTest {
 
             assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(program.exitValue()).isEqualTo(130);
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofSeconds(30)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
         JsonNode report = json("partial.json");
         assertThat(report.get("interleave").get("interrupted").asBoolean()).isTrue();
-        assertThat(report.get("rows")).isNotEmpty().allSatisfy(row -> assertThat(
-                        row.get("valid").asBoolean())
-                .isTrue());
+        assertThat(report.get("rows"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.get("valid").asBoolean()).isTrue());
     }
 
     private static void sendInterrupt(Process program) throws IOException, InterruptedException {

@@ -36,7 +36,8 @@ class ReadmeExampleTest {
         StringWriter listed = new StringWriter();
         CommandLine commandLine = Main.commandLine();
         commandLine.setOut(new PrintWriter(listed));
-        assertThat(commandLine.execute("list", "strategies", "--plugins", plugins.toString())).isEqualTo(Main.DONE);
+        assertThat(commandLine.execute("list", "strategies", "--plugins", plugins.toString()))
+                .isEqualTo(Main.DONE);
         assertThat(listed.toString()).contains("fair-lock");
 
         Path json = directory.resolve("out.json");

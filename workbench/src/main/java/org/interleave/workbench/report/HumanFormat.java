@@ -75,7 +75,7 @@ public final class HumanFormat {
 
     /** A count of something, or so many per something, says of what. */
     private static String suffix(Unit best, String unit) {
-        if (units(unit) != COUNTS || unit.equals("1")) {
+        if (!units(unit).equals(COUNTS) || unit.equals("1")) {
             return best.name();
         }
         return best.name() + (unit.startsWith("1/") ? unit.substring(1) : " " + unit);

@@ -47,7 +47,7 @@ public record TableReport(boolean colour, int width) {
                 + provenance.commit().map(commit -> " (" + commit + ")").orElse("")
                 + ", preset " + provenance.preset().name().toLowerCase(Locale.ROOT) + ", seed " + provenance.seed());
         lines.add(machine.cpus() + " × " + machine.model() + ", "
-                + HumanFormat.quantity(machine.memoryBytes(), "bytes") + ", " + machine.os() + ", kernel "
+                + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os() + ", kernel "
                 + machine.kernel() + ", Java " + report.jvm().version());
         if (provenance.interrupted()) {
             lines.add(palette.doubtful("Interrupted: this is what was measured until then."));
