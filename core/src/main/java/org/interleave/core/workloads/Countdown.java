@@ -2,21 +2,16 @@ package org.interleave.core.workloads;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
-import org.interleave.core.Kernel;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Round;
-import org.interleave.core.Step;
-import org.interleave.core.Task;
 import org.interleave.core.Tick;
-import org.interleave.core.Turn;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 
@@ -90,40 +85,6 @@ public final class Countdown implements Workload<Long> {
                 }
             }
             return Map.of();
-        }
-    }
-
-    private static final class CountdownTask implements Task<Long> {
-
-        private static final long serialVersionUID = 1;
-
-        private long state;
-        private long remaining;
-
-        CountdownTask(long state, long remaining) {
-            this.state = state;
-            this.remaining = remaining;
-        }
-
-        CountdownTask copy() {
-            return new CountdownTask(state, remaining);
-        }
-
-        long oracle() {
-            return Tick.jump(state, remaining);
-        }
-
-        @Override
-        public Step<Long> advance(Turn turn) {
-            long ticks = Math.min(turn.ticks(), remaining);
-            state = Tick.run(state, ticks);
-            remaining -= ticks;
-            return remaining == 0 ? Step.done(state) : Step.ready();
-        }
-
-        @Override
-        public Optional<Kernel<Long>> kernel() {
-            return Optional.of(new Kernel<>("countdown", List.of(state, remaining), state -> state));
         }
     }
 }

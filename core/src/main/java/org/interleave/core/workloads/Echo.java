@@ -1,0 +1,153 @@
+package org.interleave.core.workloads;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.HdrHistogram.Histogram;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Port;
+import org.interleave.core.Round;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * A server that answers UDP requests beside tasks that only compute. The requests come from a {@link LoadGenerator}
+ * outside the strategy, at a fixed rate whether they are answered or not.
+ *
+ * <p>The tasks that compute are daemons, and end by themselves after as many ticks as take about twice the time of the
+ * load: a strategy that cannot preempt them lets the server answer then.
+ *
+ * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many. Datagrams may be
+ * lost; they are counted.
+ */
+public final class Echo implements Workload<Long> {
+
+    /** How many requests a second. */
+    public static final Parameter<Long> RATE =
+            Parameter.count("rate", "requests per second, sent whether answered or not", 50, 50, 1, 100_000);
+
+    /** For how long. */
+    public static final Parameter<Duration> DURATION = Parameter.duration(
+            "duration",
+            "how long requests are sent",
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10));
+
+    /** How many compute meanwhile. */
+    public static final Parameter<Long> BACKGROUND =
+            Parameter.count("background", "tasks beside the server that only compute", 1, 1, 0, 64);
+
+    /** What {@link Tick} takes, about. */
+    private static final Duration TICK = Duration.ofNanos(20);
+
+    private static final Duration WARM_UP_DURATION = Duration.ofMillis(200);
+    private static final long WARM_UP_RATE = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Echo() {}
+
+    @Override
+    public String name() {
+        return "echo";
+    }
+
+    @Override
+    public String description() {
+        return "a UDP server that answers requests beside tasks that only compute";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(RATE, DURATION, BACKGROUND);
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.CONCURRENCY, Feature.DATAGRAMS);
+    }
+
+    @Override
+    public Round<Long> prepare(Parameters parameters) {
+        LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
+        long limit = 2 * parameters.get(DURATION).dividedBy(TICK);
+        return new EchoRound(generator, Math.toIntExact(parameters.get(BACKGROUND)), limit);
+    }
+
+    @Override
+    public Parameters warmUp(Parameters parameters) {
+        Duration duration = parameters.get(DURATION);
+        return parameters
+                .with(DURATION, duration.compareTo(WARM_UP_DURATION) > 0 ? WARM_UP_DURATION : duration)
+                .with(RATE, Math.max(parameters.get(RATE), WARM_UP_RATE));
+    }
+
+    private record EchoRound(LoadGenerator generator, int background, long limit) implements Round<Long> {
+
+        @Override
+        public Job<Long> job() {
+            List<Task<Long>> tasks = new ArrayList<>();
+            tasks.add(new EchoTask(new Port.Udp(generator.address())));
+            for (int i = 0; i < background; i++) {
+                tasks.add(new SpinTask(Tick.seed(i), limit));
+            }
+            return Job.of(tasks);
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Long> outcome) {
+            List<Long> results = outcome.results();
+            LoadGenerator.Report report = generator.finish(PATIENCE);
+            checkReplies(report, results.getFirst());
+            for (int task = 1; task <= background; task++) {
+                long count = results.get(task);
+                if (count < 0 || count > limit) {
+                    throw new WrongResultException(
+                            "task " + task + " of echo counted to " + count + ", should be between 0 and " + limit);
+                }
+            }
+            Histogram latency = report.latency();
+            return Map.of(
+                    "latency_p50", Metric.seconds(latency.getValueAtPercentile(50)),
+                    "latency_p90", Metric.seconds(latency.getValueAtPercentile(90)),
+                    "latency_p99", Metric.seconds(latency.getValueAtPercentile(99)),
+                    "latency_max", Metric.seconds(latency.getMaxValue()),
+                    "requests", Metric.count(report.sent()),
+                    "replies", Metric.count(report.replies()),
+                    "lost", Metric.count(report.sent() - report.replies()));
+        }
+
+        private static void checkReplies(LoadGenerator.Report report, long counted) {
+            report.complaint().ifPresent(complaint -> {
+                throw new WrongResultException("the server of echo " + complaint);
+            });
+            if (report.sent() < report.planned()) {
+                throw new WrongResultException("the server of echo ended before it was told to, after " + report.sent()
+                        + " of " + report.planned() + " requests");
+            }
+            if (report.replies() == 0) {
+                throw new WrongResultException("the server of echo answered none of " + report.sent() + " requests");
+            }
+            if (counted < report.replies() || counted > report.sent()) {
+                throw new WrongResultException("the server of echo counted " + counted + " replies, of which "
+                        + report.replies() + " arrived, to " + report.sent() + " requests");
+            }
+        }
+
+        @Override
+        public void close() {
+            generator.close();
+        }
+    }
+}

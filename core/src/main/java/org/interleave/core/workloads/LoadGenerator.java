@@ -1,0 +1,280 @@
+package org.interleave.core.workloads;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.DatagramChannel;
+import java.time.Duration;
+import java.util.BitSet;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.HdrHistogram.Histogram;
+import org.interleave.core.Tick;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends UDP requests to an {@link EchoTask} at a fixed rate, whether they are answered or not (an open loop), and times
+ * the replies.
+ *
+ * <p>A reply's latency counts from when its request was due, not from when it was sent or the one before was answered:
+ * a stall counts for every request it delays (no coordinated omission). The sender's own wake-up is in it too, some
+ * tens of microseconds.
+ *
+ * <p>Two threads block or park, and never spin. The sender waits for the server's hello, sends the requests, then the
+ * stop, again and again until the server has sent that back. Datagrams on loopback keep their order, so the stop comes
+ * back after every reply that is not lost, and nothing has to be waited for beyond it.
+ *
+ * <p>What one thread alone writes, {@link #finish} reads after it has joined that thread. The hello reaches the sender
+ * through a future. {@code sent} and {@code stopping} are volatile and written before the datagram they speak of, so that
+ * the receiver knows a reply to something that was never sent.
+ */
+final class LoadGenerator implements AutoCloseable {
+
+    /** The beginning of its threads' names. */
+    static final String THREAD_NAME = "load-generator";
+
+    private static final long REPEAT_STOP_MILLIS = 100;
+    private static final int REQUEST_BYTES = 2 * Long.BYTES;
+    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
+    private static final int PRECISION_DIGITS = 3;
+
+    private final int planned;
+    private final double periodNanos;
+    private final DatagramChannel channel;
+    private final InetSocketAddress address;
+    private final Thread sender = new Thread(this::send, THREAD_NAME + "-sender");
+    private final Thread receiver = new Thread(this::receive, THREAD_NAME + "-receiver");
+
+    private final CompletableFuture<Session> session = new CompletableFuture<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile int sent;
+    private volatile boolean stopping;
+
+    private final Histogram latency = new Histogram(PRECISION_DIGITS);
+    private final BitSet answered;
+    private @Nullable String complaint;
+    private @Nullable IOException failure;
+
+    /** The server's address, and when the first request is due. */
+    private record Session(SocketAddress server, long start) {}
+
+    /**
+     * What came of it.
+     *
+     * @param latency nanoseconds from when a request was due to its reply
+     * @param planned how many requests were to be sent
+     * @param sent how many were
+     * @param replies how many were answered
+     * @param complaint what the server did wrong first, if anything, to follow its name
+     */
+    record Report(Histogram latency, int planned, int sent, int replies, Optional<String> complaint) {}
+
+    private LoadGenerator(long rate, Duration duration) throws IOException {
+        double exact = rate * (duration.toNanos() / 1e9);
+        planned = Math.toIntExact(Math.max(1, Math.round(exact)));
+        periodNanos = 1e9 / rate;
+        answered = new BitSet(planned);
+        channel = DatagramChannel.open(StandardProtocolFamily.INET);
+        try {
+            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+            channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+            address = (InetSocketAddress) channel.getLocalAddress();
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Waits for a server's hello from now on.
+     *
+     * @param rate requests per second
+     * @param duration how long to send them
+     * @throws UncheckedIOException if there is no socket to be had
+     */
+    static LoadGenerator start(long rate, Duration duration) {
+        try {
+            LoadGenerator generator = new LoadGenerator(rate, duration);
+            generator.receiver.setDaemon(true);
+            generator.sender.setDaemon(true);
+            generator.receiver.start();
+            generator.sender.start();
+            return generator;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot open a datagram socket on loopback", e);
+        }
+    }
+
+    /** Where the server finds it. */
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /**
+     * Takes what came of it once the server has ended, and closes it.
+     *
+     * @param patience how long to wait for what the server sent last
+     * @throws UncheckedIOException if it could not receive
+     */
+    Report finish(Duration patience) {
+        boolean interrupted = false;
+        try {
+            receiver.join(patience);
+        } catch (InterruptedException e) {
+            interrupted = true;
+        }
+        close();
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure != null) {
+            throw new UncheckedIOException("the load generator could not receive", failure);
+        }
+        return new Report(latency, planned, sent, answered.cardinality(), Optional.ofNullable(complaint));
+    }
+
+    @Override
+    public void close() {
+        sender.interrupt();
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // nothing was buffered and nobody waits for it
+        }
+        boolean interrupted = join(sender);
+        interrupted |= join(receiver);
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Waits for a thread that is about to end, and says whether it was interrupted meanwhile. */
+    private static boolean join(Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                return interrupted;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+    }
+
+    private void send() {
+        try {
+            Session begun = session.get();
+            for (int request = 0; request < planned; request++) {
+                parkUntil(due(begun, request));
+                sent = request + 1;
+                send(request(request), begun.server());
+            }
+            stopping = true;
+            do {
+                send(EchoTask.STOP.buffer(), begun.server());
+            } while (!ended.await(REPEAT_STOP_MILLIS, TimeUnit.MILLISECONDS));
+        } catch (InterruptedException | ClosedChannelException closed) {
+            // close() wants it to end
+        } catch (ExecutionException impossible) {
+            throw new AssertionError(impossible);
+        }
+    }
+
+    /** A datagram that cannot be sent is lost like any other. */
+    private void send(ByteBuffer datagram, SocketAddress server) throws ClosedChannelException {
+        try {
+            channel.send(datagram, server);
+        } catch (ClosedChannelException closed) {
+            throw closed;
+        } catch (IOException ignored) {
+            // the report counts it as lost
+        }
+    }
+
+    private static void parkUntil(long deadline) throws InterruptedException {
+        long left;
+        while ((left = deadline - System.nanoTime()) > 0) {
+            LockSupport.parkNanos(left);
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+        }
+    }
+
+    private long due(Session begun, int request) {
+        return begun.start() + (long) (request * periodNanos);
+    }
+
+    /** Its number, and what only the sender of that number knows. */
+    private static ByteBuffer request(int number) {
+        return ByteBuffer.allocate(REQUEST_BYTES)
+                .putLong(number)
+                .putLong(Tick.seed(number))
+                .flip();
+    }
+
+    private void receive() {
+        ByteBuffer buffer = ByteBuffer.allocate(REQUEST_BYTES + 1);
+        try {
+            boolean done = false;
+            while (!done) {
+                buffer.clear();
+                SocketAddress from = channel.receive(buffer);
+                done = accept(buffer.flip(), from, System.nanoTime());
+            }
+        } catch (ClosedChannelException closed) {
+            // close() wants it to end
+        } catch (IOException e) {
+            failure = e;
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    /** Takes a datagram, and says whether it was the last. */
+    private boolean accept(ByteBuffer datagram, SocketAddress from, long now) {
+        if (!session.isDone()) {
+            if (datagram.equals(EchoTask.HELLO.buffer())) {
+                session.complete(new Session(from, now + (long) periodNanos));
+            }
+            return false;
+        }
+        Session begun = session.join();
+        if (!from.equals(begun.server()) || datagram.equals(EchoTask.HELLO.buffer())) {
+            return false;
+        }
+        if (datagram.equals(EchoTask.STOP.buffer()) && stopping) {
+            return true;
+        }
+        record(datagram, begun, now);
+        return false;
+    }
+
+    private void record(ByteBuffer reply, Session begun, long now) {
+        long number = reply.remaining() == REQUEST_BYTES ? reply.getLong(0) : -1;
+        if (number < 0 || number >= sent || !reply.equals(request((int) number))) {
+            complain("sent a datagram of " + reply.remaining() + " bytes that repeats no request");
+        } else if (answered.get((int) number)) {
+            complain("answered request " + number + " twice");
+        } else {
+            answered.set((int) number);
+            latency.recordValue(now - due(begun, (int) number));
+        }
+    }
+
+    private void complain(String what) {
+        if (complaint == null) {
+            complaint = what;
+        }
+    }
+}

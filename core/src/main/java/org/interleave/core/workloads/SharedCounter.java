@@ -1,0 +1,212 @@
+package org.interleave.core.workloads;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.interleave.core.Cell;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Round;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * Two tasks add to one shared number, one task ones and the other millions, in three ticks each: load, add, store. A
+ * turn may end between any two of them, and what the other task then stores is lost unless the strategy protects the
+ * number.
+ *
+ * <p>The oracle: every stored value is the sum of the additions on one chain of loads and stores, back to zero. Each
+ * addition is on it at most once, so the digits of the final value say how many of each task's survived. If the
+ * strategy vouches for its cells, all did. If not, at least two did: whoever stores last had loaded its own last but
+ * one, or something stored after that. The tasks' own work is checked by {@link Tick#jump}.
+ */
+public final class SharedCounter implements Workload<SharedCounter.Added> {
+
+    /** How many additions each task makes. Fewer than a million, so that the ones do not run over into the millions. */
+    public static final Parameter<Long> ADDITIONS =
+            Parameter.count("additions", "additions that each task makes", 900_000, 900_000, 1, 999_999);
+
+    /** What it does between them. */
+    public static final Parameter<Long> WORK =
+            Parameter.count("work", "ticks of other work after each addition", 0, 0, 0, 1_000_000);
+
+    private static final int TASKS = 2;
+    private static final int CELL = 0;
+    private static final long FEWEST_SURVIVORS = 2;
+    private static final long MILLION = 1_000_000;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public SharedCounter() {}
+
+    /**
+     * What a task of this workload did.
+     *
+     * @param attempts how often it stored, or was told to start over
+     * @param state the tick's state at the end
+     */
+    public record Added(long attempts, long state) implements Serializable {}
+
+    @Override
+    public String name() {
+        return "shared-counter";
+    }
+
+    @Override
+    public String description() {
+        return "two tasks add to one number in load, add and store steps";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(ADDITIONS, WORK);
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.SHARED_CELLS, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public Round<Added> prepare(Parameters parameters) {
+        return new SharedCounterRound(parameters.get(ADDITIONS), parameters.get(WORK));
+    }
+
+    private record SharedCounterRound(long additions, long work) implements Round<Added> {
+
+        @Override
+        public Job<Added> job() {
+            List<Adder> adders = IntStream.range(0, TASKS)
+                    .mapToObj(task -> new Adder(task == 0 ? 1 : MILLION, additions, work, Tick.seed(task)))
+                    .toList();
+            return new Job<>(adders, CELL + 1);
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Added> outcome) {
+            List<Added> results = outcome.results();
+            long refused = 0;
+            for (int task = 0; task < TASKS; task++) {
+                checkWork(task, results.get(task));
+                refused += results.get(task).attempts() - additions;
+            }
+            long made = TASKS * additions;
+            long lost = made - survivors(outcome.cells().get(CELL), outcome.exactCells());
+            Map<String, Metric> metrics = new HashMap<>();
+            metrics.put("lost_updates", Metric.count(lost));
+            metrics.put("lost_share", Metric.count((double) lost / made));
+            metrics.put("refused_stores", Metric.count(refused));
+            return metrics;
+        }
+
+        private void checkWork(int task, Added added) {
+            long ticks = Adder.TICKS_PER_ATTEMPT * added.attempts() + work * additions;
+            if (added.attempts() < additions || added.state() != Tick.jump(Tick.seed(task), ticks)) {
+                throw new WrongResultException("task " + task + " of shared-counter ended as " + added
+                        + ", which does not come of " + additions + " additions");
+            }
+        }
+
+        private long survivors(long value, boolean exact) {
+            long ones = value % MILLION;
+            long millions = value / MILLION;
+            long fewest = exact ? TASKS * additions : Math.min(FEWEST_SURVIVORS, additions);
+            if (value < 0 || ones > additions || millions > additions || ones + millions < fewest) {
+                throw new WrongResultException("the number of shared-counter is " + value + " after " + additions
+                        + " additions of 1 and as many of " + MILLION
+                        + (exact ? ", and none should be lost" : ", which no loss of additions explains"));
+            }
+            return ones + millions;
+        }
+    }
+
+    private static final class Adder implements Task<Added> {
+
+        /** Load, add, store. */
+        static final long TICKS_PER_ATTEMPT = 3;
+
+        private static final long serialVersionUID = 1;
+
+        private enum Phase {
+            LOAD,
+            ADD,
+            STORE,
+            WORK
+        }
+
+        private final long amount;
+        private final long work;
+        private long additionsLeft;
+        private long state;
+        private Phase phase = Phase.LOAD;
+        private long loaded;
+        private long sum;
+        private long workLeft;
+        private long attempts;
+
+        Adder(long amount, long additions, long work, long state) {
+            this.amount = amount;
+            this.additionsLeft = additions;
+            this.work = work;
+            this.state = state;
+        }
+
+        @Override
+        public Step<Added> advance(Turn turn) {
+            Cell cell = turn.cell(CELL);
+            long ticks = turn.ticks();
+            while (additionsLeft > 0) {
+                if (ticks == 0) {
+                    return Step.ready();
+                }
+                ticks -= instruction(cell, ticks);
+            }
+            return Step.done(new Added(attempts, state));
+        }
+
+        /** One instruction of an addition, or as much of the work after it as the ticks allow. Returns the ticks used. */
+        private long instruction(Cell cell, long ticks) {
+            long used = phase == Phase.WORK ? Math.min(ticks, workLeft) : 1;
+            state = Tick.run(state, used);
+            switch (phase) {
+                case LOAD -> {
+                    loaded = cell.load();
+                    phase = Phase.ADD;
+                }
+                case ADD -> {
+                    sum = loaded + amount;
+                    phase = Phase.STORE;
+                }
+                case STORE -> {
+                    attempts++;
+                    workLeft = work;
+                    phase = cell.store(loaded, sum) ? afterStore() : Phase.LOAD;
+                }
+                case WORK -> {
+                    workLeft -= used;
+                    phase = afterStore();
+                }
+            }
+            return used;
+        }
+
+        /** Counts the addition once its work is done too. */
+        private Phase afterStore() {
+            if (workLeft > 0) {
+                return Phase.WORK;
+            }
+            additionsLeft--;
+            return Phase.LOAD;
+        }
+    }
+}
