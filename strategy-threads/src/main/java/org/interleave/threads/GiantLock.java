@@ -1,5 +1,6 @@
 package org.interleave.threads;
 
+import java.time.Duration;
 import java.util.Map;
 import org.interleave.core.Guard;
 import org.interleave.core.Metric;
@@ -13,4 +14,13 @@ public interface GiantLock extends Guard {
      * those that the policy knows. Exact once no thread uses the lock any more.
      */
     Map<String, Metric> metrics();
+
+    /**
+     * The giant lock of CPython since 3.2, as {@link GiantLockTimed} runs its tasks under.
+     *
+     * @param switchInterval how long a waiter waits before it asks for the lock, positive
+     */
+    static GiantLock timed(Duration switchInterval) {
+        return new TimedLock(switchInterval);
+    }
 }

@@ -27,7 +27,7 @@ public final class GiantLockTimed implements Strategy {
             Duration.ofSeconds(10));
 
     /** Ticks between two looks at the drop request: often enough to be nothing beside the shortest interval. */
-    private static final int BUDGET = 100;
+    public static final int BUDGET = 100;
 
     /** Found by {@link java.util.ServiceLoader}. */
     public GiantLockTimed() {}
@@ -65,6 +65,6 @@ public final class GiantLockTimed implements Strategy {
     @Override
     public Execution open(Parameters options) {
         Duration interval = options.get(SWITCH_INTERVAL);
-        return new ThreadPerTask(Thread.ofPlatform().factory(), () -> Regime.under(new TimedLock(interval), BUDGET));
+        return new ThreadPerTask(Thread.ofPlatform().factory(), () -> Regime.under(GiantLock.timed(interval), BUDGET));
     }
 }

@@ -1,0 +1,11 @@
+#include "kernels.h"
+#include "tick.h"
+
+enum { STATE, REMAINING };
+
+int countdown(int64_t *state, int64_t ticks) {
+    int64_t now = ticks < state[REMAINING] ? ticks : state[REMAINING];
+    state[STATE] = run_ticks(state[STATE], now);
+    state[REMAINING] -= now;
+    return state[REMAINING] == 0 ? DONE : READY;
+}

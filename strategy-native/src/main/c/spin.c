@@ -1,0 +1,12 @@
+#include "kernels.h"
+#include "tick.h"
+
+enum { COUNT, STATE, LIMIT };
+
+int spin(int64_t *state, int64_t ticks) {
+    int64_t left = state[LIMIT] - state[COUNT];
+    int64_t now = ticks < left ? ticks : left;
+    state[STATE] = run_ticks(state[STATE], now);
+    state[COUNT] += now;
+    return state[COUNT] == state[LIMIT] ? DONE : READY;
+}

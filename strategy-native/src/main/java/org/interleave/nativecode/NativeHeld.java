@@ -1,0 +1,29 @@
+package org.interleave.nativecode;
+
+/**
+ * C code that keeps the giant lock: what a C extension of an interpreter does that gives no thought to threads. It never
+ * passes a checkpoint, so all other tasks stand still until it is done, whatever the switch interval.
+ *
+ * <p>That includes the tasks that a daemon waits for: a daemon with a C twin, once it computes, ends at its twin's
+ * limit or when the run is cancelled.
+ *
+ * <p>Tasks without a C twin run in Java under the same lock, as {@code giant-lock-timed} runs them. Cells are
+ * unprotected but for the lock.
+ */
+public final class NativeHeld extends NativeStrategy {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public NativeHeld() {
+        super((lock, code) -> code.getAsBoolean());
+    }
+
+    @Override
+    public String name() {
+        return "native-held";
+    }
+
+    @Override
+    public String description() {
+        return "C code that keeps the giant lock until it is done";
+    }
+}

@@ -1,0 +1,81 @@
+package org.interleave.nativecode;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
+import org.interleave.core.Availability;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.Label;
+import org.interleave.core.Metric;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+import org.interleave.core.StrategyException;
+import org.interleave.threads.GiantLock;
+import org.interleave.threads.GiantLockTimed;
+import org.interleave.threads.ThreadPerTask;
+import org.interleave.threads.ThreadPerTask.Regime;
+
+/** What the strategies of C code have in common: all but what becomes of the giant lock meanwhile. */
+abstract sealed class NativeStrategy implements Strategy permits NativeHeld, NativeReleased {
+
+    private final LockDuringCall lockDuringCall;
+
+    NativeStrategy(LockDuringCall lockDuringCall) {
+        this.lockDuringCall = lockDuringCall;
+    }
+
+    @Override
+    public final Family family() {
+        return Family.NATIVE;
+    }
+
+    @Override
+    public final Label label() {
+        return Label.IDIOMATIC;
+    }
+
+    @Override
+    public final Set<Feature> features() {
+        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY);
+    }
+
+    @Override
+    public final List<Parameter<?>> options() {
+        return List.of(GiantLockTimed.SWITCH_INTERVAL);
+    }
+
+    @Override
+    public final Availability availability() {
+        return NativeLibrary.availability();
+    }
+
+    @Override
+    public final Execution open(Parameters options) {
+        return switch (availability()) {
+            case Availability.Available available ->
+                execution(() -> GiantLock.timed(options.get(GiantLockTimed.SWITCH_INTERVAL)));
+            case Availability.Unavailable unavailable ->
+                throw new StrategyException(name() + " is unavailable: " + unavailable.reason());
+        };
+    }
+
+    /** An execution in which every run has a lock of its own. */
+    final Execution execution(Supplier<GiantLock> locks) {
+        return new ThreadPerTask(Thread.ofPlatform().factory(), () -> regime(locks.get()));
+    }
+
+    private Regime regime(GiantLock lock) {
+        LongAdder nativeCalls = new LongAdder();
+        return new Regime(inboxes -> new NativeDrive(lock, lockDuringCall, inboxes, nativeCalls), () -> {
+            Map<String, Metric> metrics = new HashMap<>(lock.metrics());
+            metrics.put("native_calls", Metric.count(nativeCalls.sum()));
+            return metrics;
+        });
+    }
+}

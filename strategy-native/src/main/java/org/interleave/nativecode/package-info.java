@@ -1,0 +1,10 @@
+/**
+ * Tasks that have a twin in C, called through JNI under one giant lock, as an interpreter calls its C extensions.
+ *
+ * <p>{@link org.interleave.nativecode.NativeHeld} keeps the lock meanwhile, {@link
+ * org.interleave.nativecode.NativeReleased} lets go of it.
+ */
+@NullMarked
+package org.interleave.nativecode;
+
+import org.jspecify.annotations.NullMarked;
