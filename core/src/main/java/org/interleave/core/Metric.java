@@ -20,6 +20,11 @@ public record Metric(double value, String unit) implements Serializable {
         return new Metric((double) count, "1");
     }
 
+    /** A ratio or a share. */
+    public static Metric ratio(double ratio) {
+        return new Metric(ratio, "1");
+    }
+
     /** An amount of memory or data. */
     public static Metric bytes(long bytes) {
         return new Metric((double) bytes, "bytes");

@@ -50,7 +50,7 @@ final class NativeLibrary {
                         "no C library for " + platform + " in this build: install a C compiler (gcc) and build again");
             }
             load(library, temporary);
-            return Availability.AVAILABLE;
+            return Availability.available();
         } catch (IOException e) {
             return new Unavailable("the C library cannot be copied to " + temporary + " (" + e
                     + "): point java.io.tmpdir to a directory that can be written to");
