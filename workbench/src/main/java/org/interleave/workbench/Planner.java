@@ -102,9 +102,6 @@ final class Planner {
         catalog.strategies().stream()
                 .filter(strategy -> wanted(strategy.name()))
                 .map(strategy -> Contender.of(workload.name(), strategy.name()))
-                .map(contender -> request.names().isEmpty()
-                        ? contender
-                        : contender.labelled(contender.workload() + "/" + contender.strategy()))
                 .forEach(contender -> add(experiment, contender));
     }
 
