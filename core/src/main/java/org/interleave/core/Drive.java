@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.channels.ClosedByInterruptException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ public final class Drive implements Driver {
 
     private final Guard guard;
     private final int budget;
-    private final List<Inbox> inboxes;
+    private final IntFunction<? extends Mailbox> inboxes;
 
     /**
      * A loop for the tasks of one run.
@@ -27,12 +28,24 @@ public final class Drive implements Driver {
      * @param inboxes one for each task of the run
      */
     public Drive(Guard guard, int budget, List<Inbox> inboxes) {
+        this(guard, budget, List.copyOf(inboxes)::get);
+    }
+
+    /**
+     * A loop for tasks whose inboxes are reached in a way of the strategy's own.
+     *
+     * @param guard what a task has to hold while it runs
+     * @param budget ticks between two checkpoints, at least one
+     * @param inboxes finds a task's inbox by its index; throws {@link IndexOutOfBoundsException} if there is no such
+     *     task
+     */
+    public Drive(Guard guard, int budget, IntFunction<? extends Mailbox> inboxes) {
         if (budget < 1) {
             throw new IllegalArgumentException("budget is " + budget + ", must be at least 1");
         }
         this.guard = guard;
         this.budget = budget;
-        this.inboxes = List.copyOf(inboxes);
+        this.inboxes = inboxes;
     }
 
     @Override
@@ -45,7 +58,7 @@ public final class Drive implements Driver {
             completion = new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown));
         } finally {
             guard.release();
-            inboxes.get(task.index()).close();
+            inboxes.apply(task.index()).close();
         }
         task.complete(completion);
     }
@@ -75,7 +88,7 @@ public final class Drive implements Driver {
         switch (port) {
             case Port.Udp udp -> unguarded(task, () -> sockets.receive(udp));
             case Port.Inbox inbox -> {
-                Inbox own = inboxes.get(checkOwner(task, inbox));
+                Mailbox own = inboxes.apply(checkOwner(task, inbox));
                 Optional<Message> message = own.poll();
                 if (message.isPresent()) {
                     task.deliver(message.get());
@@ -95,7 +108,7 @@ public final class Drive implements Driver {
                     return null;
                 });
             case Port.Inbox inbox -> {
-                Inbox other = inboxes.get(inbox.task());
+                Mailbox other = inboxes.apply(inbox.task());
                 if (other.offer(message)) {
                     guard.checkpoint();
                 } else {

@@ -13,7 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Thread-safe: everything is guarded by one lock, so what a sender wrote before {@link #put} or {@link #offer}
  * happens before the owner's return with that message.
  */
-public final class Inbox {
+public final class Inbox implements Mailbox {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
@@ -24,7 +24,7 @@ public final class Inbox {
     /** An empty inbox. */
     public Inbox() {}
 
-    /** Puts a message in if there is room, and says whether there was. */
+    @Override
     public boolean offer(Message message) {
         lock.lock();
         try {
@@ -38,7 +38,7 @@ public final class Inbox {
         }
     }
 
-    /** Puts a message in, waiting for room. */
+    @Override
     public void put(Message message) throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -51,7 +51,7 @@ public final class Inbox {
         }
     }
 
-    /** Takes the oldest message if there is one. */
+    @Override
     public Optional<Message> poll() {
         lock.lock();
         try {
@@ -61,7 +61,7 @@ public final class Inbox {
         }
     }
 
-    /** Takes the oldest message, waiting for one. */
+    @Override
     public Message take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -74,7 +74,7 @@ public final class Inbox {
         }
     }
 
-    /** Drops what is in it and whatever comes. Senders that wait go on. */
+    @Override
     public void close() {
         lock.lock();
         try {

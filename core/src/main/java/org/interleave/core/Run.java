@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Run<R extends Serializable> {
 
+    private final int first;
     private final List<TaskRun<R>> tasks;
     private final List<Cell> cells;
     private final AtomicReferenceArray<@Nullable Completion<R>> completions;
@@ -39,16 +40,43 @@ public final class Run<R extends Serializable> {
      * @param cell makes a shared cell, zero at first, protected the strategy's way
      */
     public Run(Job<R> job, Supplier<? extends Cell> cell) {
+        this(job, cell, 0, 0);
+    }
+
+    private Run(Job<R> job, Supplier<? extends Cell> cell, int first, int foregroundElsewhere) {
+        this.first = first;
         int size = job.tasks().size();
         cells = IntStream.range(0, job.cells()).<Cell>mapToObj(i -> cell.get()).toList();
         completions = new AtomicReferenceArray<>(size);
         allDone = new CountDownLatch(size);
         tasks = IntStream.range(0, size)
-                .mapToObj(index -> new TaskRun<>(this, index, job.tasks().get(index)))
+                .mapToObj(
+                        index -> new TaskRun<>(this, first + index, job.tasks().get(index)))
                 .toList();
         long foreground = job.tasks().stream().filter(task -> !task.daemon()).count();
-        foregroundLeft = new AtomicInteger(Math.toIntExact(foreground));
-        onlyDaemonsLeft = foreground == 0;
+        foregroundLeft = new AtomicInteger(Math.toIntExact(foreground + foregroundElsewhere));
+        onlyDaemonsLeft = foregroundLeft.get() == 0;
+    }
+
+    /**
+     * Begins the part of a run that is carried out in this process while the books of the whole are kept in another.
+     * The task keeps its place in the whole, and if it is a daemon it goes on until {@link #stopDaemons}.
+     *
+     * @param task the task to run here
+     * @param index its place in the whole run
+     */
+    public static <R extends Serializable> Run<R> part(Task<R> task, int index) {
+        return new Run<>(Job.of(List.of(task)), PlainCell::new, index, 1);
+    }
+
+    /**
+     * Tells a part of a run that in the whole of it only daemons are left.
+     *
+     * @see #part
+     */
+    public void stopDaemons() {
+        onlyDaemonsLeft = true;
+        wakeThoseWhoShouldStop();
     }
 
     /** The tasks, in the order of submission. */
@@ -128,7 +156,7 @@ public final class Run<R extends Serializable> {
 
     /** Takes a task's completion. @throws IllegalStateException if it has one already */
     void complete(Completion<R> completion, boolean daemon) {
-        if (!completions.compareAndSet(completion.task(), null, completion)) {
+        if (!completions.compareAndSet(completion.task() - first, null, completion)) {
             throw new IllegalStateException("task " + completion.task() + " completed twice: " + completion);
         }
         if (!daemon && foregroundLeft.decrementAndGet() == 0) {
@@ -139,7 +167,7 @@ public final class Run<R extends Serializable> {
     }
 
     boolean completed(int task) {
-        return completions.get(task) != null;
+        return completions.get(task - first) != null;
     }
 
     private void wakeThoseWhoShouldStop() {

@@ -1,0 +1,181 @@
+package org.interleave.processes;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.interleave.core.Message;
+import org.interleave.core.TaskFailure;
+
+/**
+ * Frames as bytes: a length (four bytes, not counting itself), a type (one byte), then the record's components in
+ * order. Numbers are big-endian. Text, lists, messages and payloads have their length before them, except what stands
+ * last in a frame and takes the rest.
+ */
+final class FrameCodec {
+
+    /** Raised with every change of the frames. */
+    static final int VERSION = 1;
+
+    /** Bytes of the length that a frame begins with. */
+    static final int PREFIX = Integer.BYTES;
+
+    /** The largest payload of a task, a result or a message, in bytes. */
+    static final int MAX_PAYLOAD = 64 << 20;
+
+    /** The largest frame, in bytes, the length included: a payload and room for what stands beside it. */
+    static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
+
+    /** Bytes that a failure's message or trace may take; what is longer is cut. */
+    private static final int MAX_TEXT = 256 << 10;
+
+    private static final byte HELLO = 1;
+    private static final byte WANT = 2;
+    private static final byte RUN_TASK = 3;
+    private static final byte STOP = 4;
+    private static final byte POST = 5;
+    private static final byte CREDIT = 6;
+    private static final byte INBOX_CLOSED = 7;
+    private static final byte COMPLETED = 8;
+    private static final byte FAILED = 9;
+    private static final byte CANCELLED = 10;
+
+    private FrameCodec() {}
+
+    /**
+     * How many bytes the frame may take, the length included; few frames take less.
+     *
+     * @throws PayloadException if that is more than a frame holds
+     */
+    static int room(Frame frame) {
+        long room = 64L + variable(frame);
+        if (room > MAX_FRAME) {
+            throw new PayloadException("a frame of " + room + " bytes is larger than the " + MAX_FRAME + " allowed");
+        }
+        return (int) room;
+    }
+
+    private static long variable(Frame frame) {
+        return switch (frame) {
+            case Frame.Post post -> post.message().size();
+            case Frame.Completed completed -> completed.payload().remaining();
+            case Frame.Failed failed -> 3L * MAX_TEXT;
+            case Frame.RunTask task ->
+                task.payload().remaining()
+                        + task.classPath().stream()
+                                .mapToLong(url -> PREFIX + 3L * url.length())
+                                .sum();
+            case Frame.Hello hello -> 0;
+            case Frame.Want want -> 0;
+            case Frame.Stop stop -> 0;
+            case Frame.Credit credit -> 0;
+            case Frame.InboxClosed closed -> 0;
+            case Frame.Cancelled cancelled -> 0;
+        };
+    }
+
+    /** Writes a frame to a buffer that has {@link #room} for it. */
+    static void encode(Frame frame, ByteBuffer out) {
+        int start = out.position();
+        out.putInt(0);
+        switch (frame) {
+            case Frame.Post post ->
+                numbers(out.put(POST), post.run(), post.inbox(), post.sender())
+                        .put(post.message().buffer());
+            case Frame.Credit credit ->
+                numbers(out.put(CREDIT), credit.run(), credit.inbox(), credit.sender(), credit.count());
+            case Frame.Want want -> numbers(out.put(WANT), want.run());
+            case Frame.RunTask task -> runTask(task, out.put(RUN_TASK));
+            case Frame.Completed completed ->
+                numbers(out.put(COMPLETED), completed.run(), completed.task())
+                        .putLong(completed.workNanos())
+                        .put(completed.payload().duplicate());
+            case Frame.Failed failed -> failed(failed, out.put(FAILED));
+            case Frame.Cancelled cancelled -> numbers(out.put(CANCELLED), cancelled.run(), cancelled.task());
+            case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
+            case Frame.InboxClosed closed -> numbers(out.put(INBOX_CLOSED), closed.run(), closed.inbox());
+            case Frame.Hello hello ->
+                out.put(HELLO)
+                        .putInt(hello.version())
+                        .putLong(hello.fingerprint())
+                        .putLong(hello.pid());
+        }
+        out.putInt(start, out.position() - start - PREFIX);
+    }
+
+    private static void runTask(Frame.RunTask task, ByteBuffer out) {
+        bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
+        out.putInt(task.classPath().size());
+        task.classPath().forEach(url -> text(out, url));
+        out.put(task.payload().duplicate());
+    }
+
+    private static void failed(Frame.Failed failed, ByteBuffer out) {
+        numbers(out, failed.run(), failed.task());
+        text(out, failed.failure().type());
+        text(out, failed.failure().message());
+        text(out, failed.failure().trace());
+    }
+
+    private static ByteBuffer numbers(ByteBuffer out, int... numbers) {
+        for (int number : numbers) {
+            out.putInt(number);
+        }
+        return out;
+    }
+
+    private static void bool(ByteBuffer out, boolean value) {
+        out.put((byte) (value ? 1 : 0));
+    }
+
+    private static void text(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = Math.min(bytes.length, MAX_TEXT - PREFIX);
+        out.putInt(length).put(bytes, 0, length);
+    }
+
+    /**
+     * Reads one frame.
+     *
+     * @param in holds the frame without its length, and nothing else
+     * @throws ProtocolException if it is no frame
+     */
+    static Frame decode(ByteBuffer in) throws ProtocolException {
+        byte type = in.get();
+        return switch (type) {
+            case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), Message.copyOf(in));
+            case CREDIT -> new Frame.Credit(in.getInt(), in.getInt(), in.getInt(), in.getInt());
+            case WANT -> new Frame.Want(in.getInt());
+            case RUN_TASK ->
+                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), rest(in));
+            case COMPLETED -> new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), rest(in));
+            case FAILED -> new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in)));
+            case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
+            case STOP -> new Frame.Stop(in.getInt(), in.getInt(), in.get() != 0);
+            case INBOX_CLOSED -> new Frame.InboxClosed(in.getInt(), in.getInt());
+            case HELLO -> new Frame.Hello(in.getInt(), in.getLong(), in.getLong());
+            default -> throw new ProtocolException("there is no frame of type " + type);
+        };
+    }
+
+    private static String text(ByteBuffer in) {
+        byte[] bytes = new byte[in.getInt()];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    private static List<String> texts(ByteBuffer in) {
+        int size = in.getInt();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            texts.add(text(in));
+        }
+        return texts;
+    }
+
+    private static ByteBuffer rest(ByteBuffer in) {
+        byte[] bytes = new byte[in.remaining()];
+        in.get(bytes);
+        return ByteBuffer.wrap(bytes);
+    }
+}

@@ -1,0 +1,118 @@
+package org.interleave.processes;
+
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The two pipes between the parent and one worker, seen from one end.
+ *
+ * <p>Java hands a child no descriptors beside stdin, stdout and stderr, and on those the JVM, native code and tasks
+ * print. So the pipes are FIFOs with names in a directory that only the user may enter. The names are needed until both
+ * sides have opened them and are gone before the first task runs.
+ *
+ * <p>To open a FIFO for reading blocks until someone opens it for writing, and the reverse, for ever if the other side
+ * has died. Therefore each side first opens a pipe for both, which Linux, macOS and the BSDs never let block, then the
+ * end it is after. The parent keeps the extra descriptors, the <em>anchors</em>, until the worker has said hello: that
+ * lets the worker open at its own time. They are closed then, or when the worker ends before, so the last process to
+ * hold an end is the one that uses it. From there on the death of either side is an end of file, or a broken pipe, to
+ * the other; no descriptor leaks into other children, since Java closes all but three in those it starts.
+ */
+final class NamedPipes {
+
+    private static final String TO_WORKER = "to-worker";
+    private static final String FROM_WORKER = "from-worker";
+
+    private final Path directory;
+    private final FileChannel in;
+    private final FileChannel out;
+    private final FileChannel inAnchor;
+    private final FileChannel outAnchor;
+
+    private NamedPipes(Path directory, List<FileChannel> channels) {
+        this.directory = directory;
+        inAnchor = channels.get(0);
+        outAnchor = channels.get(1);
+        in = channels.get(2);
+        out = channels.get(3);
+    }
+
+    private static NamedPipes open(Path directory, String inName, String outName) throws IOException {
+        Path inPath = directory.resolve(inName);
+        Path outPath = directory.resolve(outName);
+        List<FileChannel> channels = new ArrayList<>();
+        try {
+            channels.add(FileChannel.open(inPath, READ, WRITE));
+            channels.add(FileChannel.open(outPath, READ, WRITE));
+            channels.add(FileChannel.open(inPath, READ));
+            channels.add(FileChannel.open(outPath, WRITE));
+            return new NamedPipes(directory, channels);
+        } catch (IOException e) {
+            for (FileChannel channel : channels) {
+                channel.close();
+            }
+            throw e;
+        }
+    }
+
+    /** The parent's end of two new pipes. */
+    static NamedPipes create() throws IOException {
+        Path directory = Files.createTempDirectory("interleave-worker-");
+        try {
+            MakeFifo.at(directory.resolve(TO_WORKER));
+            MakeFifo.at(directory.resolve(FROM_WORKER));
+            return open(directory, FROM_WORKER, TO_WORKER);
+        } catch (IOException | RuntimeException e) {
+            removeNames(directory);
+            throw e;
+        }
+    }
+
+    /** The worker's end. Removes the names, so that nothing is left even if the parent is killed now. */
+    static NamedPipes join(Path directory) throws IOException {
+        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER);
+        pipes.settle();
+        return pipes;
+    }
+
+    /** Where the names are. */
+    Path directory() {
+        return directory;
+    }
+
+    /** What the other side sends. */
+    FileChannel in() {
+        return in;
+    }
+
+    /** What the other side receives. */
+    FileChannel out() {
+        return out;
+    }
+
+    /** Closes the anchors and removes the names: the other side has both its ends, or will never have. */
+    void settle() throws IOException {
+        inAnchor.close();
+        outAnchor.close();
+        removeNames(directory);
+    }
+
+    private static void removeNames(Path directory) throws IOException {
+        Files.deleteIfExists(directory.resolve(TO_WORKER));
+        Files.deleteIfExists(directory.resolve(FROM_WORKER));
+        Files.deleteIfExists(directory);
+    }
+
+    /** Closes everything. */
+    void close() throws IOException {
+        in.close();
+        out.close();
+        settle();
+    }
+}

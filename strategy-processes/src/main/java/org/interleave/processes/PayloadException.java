@@ -1,0 +1,23 @@
+package org.interleave.processes;
+
+/**
+ * A task or its result could not be brought to the other process: something in it is not serialisable, its class is
+ * not there, or it is too large.
+ */
+public final class PayloadException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    PayloadException(String message) {
+        super(message);
+    }
+
+    PayloadException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The same, beginning with what could not be done. */
+    PayloadException after(String problem) {
+        return new PayloadException(problem + ": " + getMessage(), this);
+    }
+}

@@ -1,0 +1,83 @@
+package org.interleave.processes;
+
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.Queue;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way that messages for one task's inbox take through the parent. Before the task has a worker they are held here,
+ * as many as there are credits for; then they go to that worker; after the task's end they are dropped, and everyone who
+ * ever sent one is told once, so that nobody waits for credit that would never come.
+ *
+ * <p>Messages of one sender come on one thread, that which reads from its worker, and leave in their order: a message
+ * takes the short way only after {@code worker} was set, which is after all that were held have left.
+ *
+ * <p>Thread-safe: guarded by its monitor; {@code worker} is written under it and may be read without.
+ */
+final class Route {
+
+    private final Frame.InboxClosed farewell;
+    private final Queue<Frame.Post> held = new ArrayDeque<>(0);
+    private final Set<Worker> senders = new HashSet<>(0);
+    private volatile @Nullable Worker worker;
+    private boolean closed;
+
+    /** The way to the inbox of a task of a run. */
+    Route(int run, int task) {
+        farewell = new Frame.InboxClosed(run, task);
+    }
+
+    /** Registers a worker before its first message. */
+    synchronized void introduce(Worker sender) {
+        if (closed) {
+            sender.send(farewell);
+        } else {
+            senders.add(sender);
+        }
+    }
+
+    /** Passes a message on. */
+    void pass(Frame.Post post) {
+        Worker target = worker;
+        if (target != null) {
+            target.send(post);
+        } else {
+            passOrHold(post);
+        }
+    }
+
+    private synchronized void passOrHold(Frame.Post post) {
+        Worker target = worker;
+        if (target != null) {
+            target.send(post);
+        } else if (!closed) {
+            held.add(post);
+        }
+    }
+
+    /** Sends the task to its worker, and what has come for it after it. */
+    synchronized void lead(Worker target, Frame.RunTask task) {
+        target.send(task);
+        held.forEach(target::send);
+        held.clear();
+        worker = target;
+    }
+
+    /** Tells the task's worker something, if it has one. */
+    void tell(Frame frame) {
+        Worker target = worker;
+        if (target != null) {
+            target.send(frame);
+        }
+    }
+
+    /** The task has ended. */
+    synchronized void close() {
+        closed = true;
+        held.clear();
+        senders.forEach(sender -> sender.send(farewell));
+        senders.clear();
+    }
+}

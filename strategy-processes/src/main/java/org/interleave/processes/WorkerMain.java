@@ -1,0 +1,90 @@
+package org.interleave.processes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/**
+ * A worker process. Its main thread reads what the parent says and never waits for anything else, so that the end of the
+ * pipe, which is the end of the parent or its order to end, stops the process at once whatever its tasks do.
+ *
+ * <p>Ctrl-C at a terminal reaches the workers too. It is for the parent to decide what becomes of them, so they ignore
+ * it. The JVM's option {@code -Xrs} would not do: with it the signal kills.
+ */
+final class WorkerMain {
+
+    private final int worker;
+    private final FrameWriter parent;
+    private final Interpreter interpreter = new Interpreter();
+    private final TaskLoaders loaders = new TaskLoaders();
+    private final PayloadCodec codec = new JavaSerialization();
+    private @Nullable WorkerRun current; // of the main thread
+
+    private WorkerMain(int worker, FrameWriter parent) {
+        this.worker = worker;
+        this.parent = parent;
+    }
+
+    /**
+     * Runs a worker.
+     *
+     * @param args the directory of its pipes, and its number
+     */
+    public static void main(String[] args) {
+        int status = 1;
+        try {
+            Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+            serve(Path.of(args[0]), Integer.parseInt(args[1]));
+            status = 0;
+        } catch (IOException | RuntimeException e) {
+            System.err.println("the worker gives up: " + e);
+        } finally {
+            Runtime.getRuntime().halt(status);
+        }
+    }
+
+    private static void serve(Path directory, int number) throws IOException {
+        NamedPipes pipes = NamedPipes.join(directory);
+        FrameWriter parent = new FrameWriter(pipes.out());
+        Thread.ofPlatform().name("to-parent").daemon().start(parent);
+        parent.send(new Frame.Hello(
+                FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
+        WorkerMain worker = new WorkerMain(number, parent);
+        new FrameReader(pipes.in()).forEach(worker::receive);
+    }
+
+    private void receive(Frame frame) {
+        switch (frame) {
+            case Frame.RunTask task -> runOf(task).start(task.task(), new ShippedTask(task, codec, loaders));
+            case Frame.OfRun other -> {
+                WorkerRun run = current;
+                if (run != null && run.id() == other.run()) {
+                    receive(run, other);
+                }
+            }
+            case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
+        }
+    }
+
+    /** The run that a task belongs to. With a new run's first task the one before is over. */
+    private WorkerRun runOf(Frame.RunTask task) {
+        WorkerRun run = current;
+        if (run == null || run.id() != task.run()) {
+            run = new WorkerRun(task.run(), task.tasks(), worker, parent, interpreter);
+            current = run;
+        }
+        return run;
+    }
+
+    private static void receive(WorkerRun run, Frame.OfRun frame) {
+        switch (frame) {
+            case Frame.Post post -> run.inbox(post.inbox()).arrived(post);
+            case Frame.Credit credit -> run.inbox(credit.inbox()).credit(credit.count());
+            case Frame.Stop stop -> run.stop(stop);
+            case Frame.InboxClosed closed -> run.inbox(closed.inbox()).close();
+            default -> throw new IllegalStateException("the parent does not send " + frame);
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package org.interleave.processes;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Relays what a worker prints to this process's stderr, line by line, with the worker's name before each, and keeps the
+ * last lines. A line that does not end is broken up, so that a worker cannot fill this process's memory.
+ *
+ * <p>Runs on a thread of its own; the lines are guarded by {@code last}'s monitor.
+ */
+final class WorkerOutput implements Runnable {
+
+    private static final int LONGEST_LINE = 8 << 10;
+    private static final int KEPT = 5;
+
+    private final String worker;
+    private final InputStream in;
+    private final byte[] bytes = new byte[LONGEST_LINE];
+    private final Deque<String> last = new ArrayDeque<>();
+
+    /**
+     * The output of a worker.
+     *
+     * @param worker its name
+     * @param in what it prints, in UTF-8
+     */
+    WorkerOutput(String worker, InputStream in) {
+        this.worker = worker;
+        this.in = in;
+    }
+
+    /** The last lines so far. */
+    List<String> lastLines() {
+        synchronized (last) {
+            return List.copyOf(last);
+        }
+    }
+
+    /** Relays until the output ends. */
+    @Override
+    public void run() {
+        try {
+            int filled = 0;
+            for (int read = in.read(bytes); read >= 0; read = in.read(bytes, filled, bytes.length - filled)) {
+                filled = relayLines(filled + read);
+            }
+            if (filled > 0) {
+                relay(0, filled);
+            }
+        } catch (IOException ignored) {
+            // the process has ended and its output was closed
+        }
+    }
+
+    /** Relays the whole lines among the first bytes, moves the rest to the front, and says how many they are. */
+    private int relayLines(int filled) {
+        int start = 0;
+        for (int i = 0; i < filled; i++) {
+            if (bytes[i] == '\n') {
+                relay(start, i);
+                start = i + 1;
+            }
+        }
+        if (start == 0 && filled == bytes.length) {
+            relay(0, filled);
+            start = filled;
+        }
+        System.arraycopy(bytes, start, bytes, 0, filled - start);
+        return filled - start;
+    }
+
+    private void relay(int start, int end) {
+        String line = new String(bytes, start, end - start, StandardCharsets.UTF_8).stripTrailing();
+        synchronized (last) {
+            last.add(line);
+            if (last.size() > KEPT) {
+                last.remove();
+            }
+        }
+        System.err.println("[" + worker + "] " + line);
+    }
+}
