@@ -75,7 +75,7 @@ public final class Processes implements Strategy {
     @Override
     public Availability availability() {
         return MakeFifo.available()
-                ? Availability.AVAILABLE
+                ? Availability.available()
                 : new Availability.Unavailable("needs the named pipes of a POSIX system, such as Linux or macOS");
     }
 
