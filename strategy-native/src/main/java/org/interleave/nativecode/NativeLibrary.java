@@ -36,20 +36,42 @@ final class NativeLibrary {
         return system + "-" + System.getProperty("os.arch");
     }
 
+    /** Where the library of a platform is among the classes. */
+    static String resource(String platform) {
+        return "/META-INF/native/" + platform + "/" + NAME;
+    }
+
     /**
-     * Loads the library of a platform.
+     * Loads the library of a platform, if there is one in this build.
      *
      * @param platform see {@link #platform}
      * @param temporary where to make the directory to load from
      */
     static Availability load(String platform, Path temporary) {
-        String resource = "/META-INF/native/" + platform + "/" + NAME;
-        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource)) {
-            if (library == null) {
-                return new Unavailable(
-                        "no C library for " + platform + " in this build: install a C compiler (gcc) and build again");
+        try (InputStream library = NativeLibrary.class.getResourceAsStream(resource(platform))) {
+            return library == null
+                    ? new Unavailable("no C library for " + platform
+                            + " in this build: install a C compiler (gcc) and build again")
+                    : load(library, temporary);
+        } catch (IOException e) {
+            return new Unavailable("the C library cannot be read (" + e + "): build again");
+        }
+    }
+
+    /**
+     * Loads a library.
+     *
+     * @param library its bytes
+     * @param temporary where to make the directory to load from
+     */
+    static Availability load(InputStream library, Path temporary) {
+        try {
+            Path directory = Files.createTempDirectory(temporary, "interleave-");
+            try {
+                loadFrom(directory.resolve(NAME), library);
+            } finally {
+                Files.delete(directory);
             }
-            load(library, temporary);
             return Availability.available();
         } catch (IOException e) {
             return new Unavailable("the C library cannot be copied to " + temporary + " (" + e
@@ -60,18 +82,12 @@ final class NativeLibrary {
         }
     }
 
-    private static void load(InputStream library, Path temporary) throws IOException {
-        Path directory = Files.createTempDirectory(temporary, "interleave-");
+    private static void loadFrom(Path file, InputStream library) throws IOException {
         try {
-            Path file = directory.resolve(NAME);
-            try {
-                Files.copy(library, file);
-                System.load(file.toAbsolutePath().toString());
-            } finally {
-                Files.deleteIfExists(file);
-            }
+            Files.copy(library, file);
+            System.load(file.toAbsolutePath().toString());
         } finally {
-            Files.delete(directory);
+            Files.deleteIfExists(file);
         }
     }
 }

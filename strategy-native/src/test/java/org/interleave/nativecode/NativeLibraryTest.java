@@ -1,0 +1,84 @@
+package org.interleave.nativecode;
+
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Objects;
+import org.assertj.core.api.AbstractStringAssert;
+import org.interleave.core.Availability;
+import org.interleave.core.Availability.Unavailable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+final class NativeLibraryTest {
+
+    /** Where an ELF file names the processor it is for. */
+    private static final int ELF_MACHINE = 18;
+
+    @TempDir
+    Path temporary;
+
+    @Test
+    @NeedsLibrary
+    void isAvailableWhereItWasBuilt() {
+        assertThat(NativeLibrary.availability()).isEqualTo(Availability.available());
+    }
+
+    @Test
+    @NeedsLibrary
+    void leavesNoFileBehind() {
+        assertThat(NativeLibrary.load(NativeLibrary.platform(), temporary)).isEqualTo(Availability.available());
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void saysWhatToInstallWhereItWasNotBuilt() {
+        assertThatReason(NativeLibrary.load("plan9-pdp11", temporary))
+                .isEqualTo("no C library for plan9-pdp11 in this build: install a C compiler (gcc) and build again");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    /** A library that says it is for another processor. */
+    @Test
+    @NeedsLibrary
+    @EnabledOnOs(OS.LINUX)
+    void saysSoWhenItCannotBeLoaded() throws IOException {
+        byte[] library = libraryBytes();
+        library[ELF_MACHINE] ^= 0x7f;
+
+        assertThatReason(NativeLibrary.load(new ByteArrayInputStream(library), temporary))
+                .startsWith("the C library cannot be loaded from " + temporary)
+                .contains("java.io.tmpdir");
+        assertThat(temporary).isEmptyDirectory();
+    }
+
+    @Test
+    void saysSoWhenThereIsNoPlaceForIt() {
+        Path missing = temporary.resolve("missing");
+
+        assertThatReason(NativeLibrary.load(InputStream.nullInputStream(), missing))
+                .startsWith("the C library cannot be copied to " + missing)
+                .contains("java.io.tmpdir");
+    }
+
+    private static byte[] libraryBytes() throws IOException {
+        try (InputStream library =
+                NativeLibrary.class.getResourceAsStream(NativeLibrary.resource(NativeLibrary.platform()))) {
+            return Objects.requireNonNull(library).readAllBytes();
+        }
+    }
+
+    private static AbstractStringAssert<?> assertThatReason(Availability availability) {
+        return assertThat(availability)
+                .asInstanceOf(type(Unavailable.class))
+                .extracting(Unavailable::reason, as(STRING));
+    }
+}

@@ -1,0 +1,245 @@
+package org.interleave.nativecode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.interleave.core.Availability;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Kernel;
+import org.interleave.core.Message;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.Port;
+import org.interleave.core.Round;
+import org.interleave.core.Step;
+import org.interleave.core.Strategy;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.threads.GiantLockTimed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@NeedsLibrary
+@Timeout(120)
+final class NativeStrategyTest {
+
+    private static final NativeStrategy HELD = new NativeHeld();
+    private static final NativeStrategy RELEASED = new NativeReleased();
+
+    static List<NativeStrategy> strategies() {
+        return List.of(HELD, RELEASED);
+    }
+
+    private static Execution open(Strategy strategy) {
+        return strategy.open(Parameters.defaults(strategy.options()));
+    }
+
+    private static <R extends Serializable> Outcome<R> run(Strategy strategy, List<Task<R>> tasks)
+            throws InterruptedException {
+        try (Execution execution = open(strategy)) {
+            return execution.run(Job.of(tasks));
+        }
+    }
+
+    @Test
+    void areFound() {
+        assertThat(ServiceLoader.load(Strategy.class).stream().map(ServiceLoader.Provider::type))
+                .contains(NativeHeld.class, NativeReleased.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void runWorkloadsWithCTwinsAndRefuseOthers(NativeStrategy strategy) {
+        assertThat(strategy.supports(new Countdown())).isEqualTo(Availability.available());
+        assertThat(strategy.features()).doesNotContain(Feature.JAVA_ONLY);
+        assertThat(strategy.options()).containsExactly(GiantLockTimed.SWITCH_INTERVAL);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void agreeWithTheOracleOfAWorkload(NativeStrategy strategy) throws InterruptedException {
+        Countdown countdown = new Countdown();
+        Parameters parameters = Parameters.defaults(countdown.parameters())
+                .with(Countdown.COUNT, 3_000_001L)
+                .with(Countdown.TASKS, 4L);
+        try (Round<Long> round = countdown.prepare(parameters);
+                Execution execution = open(strategy)) {
+            round.verify(execution.run(round.job()));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void resultsComeInTheOrderOfSubmission(NativeStrategy strategy) throws InterruptedException {
+        Outcome<Long> outcome = run(
+                strategy,
+                List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 10), TwinTask.countdown(7, 0)));
+
+        assertThat(outcome.results()).containsExactly(Tick.jump(5, 3_000_000), Tick.jump(6, 10), 7L);
+        assertThat(outcome.completions()).extracting(Completion::task).containsExactly(0, 1, 2);
+        assertThat(outcome.completions()).extracting(Completion::worker).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void countTheirCalls(NativeStrategy strategy) throws InterruptedException {
+        Outcome<Long> outcome = run(
+                strategy,
+                List.of(
+                        TwinTask.countdown(5, 2 * NativeDrive.SLICE),
+                        TwinTask.countdown(6, 2 * NativeDrive.SLICE + 1)));
+
+        assertThat(outcome.metrics())
+                .containsEntry("native_calls", Metric.count(5))
+                .containsKey("drop_requests");
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aTaskWhoseTwinIsUnknownFailsAlone(NativeStrategy strategy) throws InterruptedException {
+        Task<Long> unknown = new TwinTask(new Kernel<>("count-down", List.of(1L, 1L), word -> word), false);
+        Outcome<Long> outcome = run(strategy, List.of(unknown, TwinTask.countdown(5, 10)));
+
+        assertThat(failure(outcome, 0)).contains("unknown C kernel 'count-down'; did you mean 'countdown'?");
+        assertThat(outcome.completions().get(1)).isInstanceOf(Completion.Succeeded.class);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aTaskThatThrowsFailsAlone(NativeStrategy strategy) throws InterruptedException {
+        Task<Long> badTwin = new Task<>() {
+            private static final long serialVersionUID = 1;
+
+            @Override
+            public Optional<Kernel<Long>> kernel() {
+                throw new IllegalStateException("no twin today");
+            }
+
+            @Override
+            public Step<Long> advance(Turn turn) {
+                return Step.done(0L);
+            }
+        };
+        Task<Long> badResult = TwinTask.spin(10, count -> {
+            throw new IllegalStateException("no result today");
+        });
+        Task<Long> badState = new TwinTask(new Kernel<>("primes", List.of(0L, 2L, 1L, 10L, 0L), word -> word), false);
+        Outcome<Long> outcome = run(strategy, List.of(badTwin, badResult, badState, TwinTask.countdown(5, 10)));
+
+        assertThat(failure(outcome, 0)).endsWith("no twin today");
+        assertThat(failure(outcome, 1)).endsWith("no result today");
+        assertThat(failure(outcome, 2)).endsWith("a state that no task has");
+        assertThat(outcome.completions().get(3)).isInstanceOf(Completion.Succeeded.class);
+    }
+
+    private static String failure(Outcome<?> outcome, int task) {
+        return outcome.completions().get(task) instanceof Completion.Failed<?> failed
+                ? failed.failure().summary()
+                : "did not fail";
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void cancellingEndsCCodeAndTasksBesideIt(NativeStrategy strategy) throws Exception {
+        Task<Long> endlessInJava = turn -> Step.ready();
+        try (ExecutorService caller = Executors.newSingleThreadExecutor();
+                Execution execution = open(strategy)) {
+            Future<Outcome<Long>> outcome =
+                    caller.submit(() -> execution.run(Job.of(List.of(TwinTask.endlessSpin(false), endlessInJava))));
+            RunningKernels.awaitOne();
+            execution.cancel();
+
+            assertThat(outcome.get().completions()).hasOnlyElementsOfType(Completion.Cancelled.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void messagesToATaskThatRanInCAreDropped(NativeStrategy strategy) throws InterruptedException {
+        int messages = 3 * Port.INBOX_CAPACITY;
+        Task<Long> sender = new Task<>() {
+            private static final long serialVersionUID = 1;
+            private long sent;
+
+            @Override
+            public Step<Long> advance(Turn turn) {
+                return sent++ < messages ? Step.send(new Port.Inbox(0), Message.EMPTY) : Step.done(sent);
+            }
+        };
+
+        assertThat(run(strategy, List.of(TwinTask.countdown(5, 3_000_000), sender))
+                        .completions())
+                .hasOnlyElementsOfType(Completion.Succeeded.class);
+    }
+
+    @Test
+    void heldKeepsOthersStandingUntilTheCCodeEnds() throws InterruptedException {
+        AtomicBoolean ended = new AtomicBoolean();
+        Task<Long> inC = TwinTask.spin(30 * NativeDrive.SLICE, count -> {
+            ended.set(true);
+            return count;
+        });
+        Task<Long> beside = new Task<>() {
+            private static final long serialVersionUID = 1;
+            private boolean seenInC;
+
+            @Override
+            public Step<Long> advance(Turn turn) {
+                if (seenInC) {
+                    return Step.done(ended.get() ? 1L : 0L);
+                }
+                seenInC = true;
+                return Step.blocking(() -> {
+                    RunningKernels.awaitOneOr(ended);
+                    return Message.EMPTY;
+                });
+            }
+        };
+
+        assertThat(run(HELD, List.of(beside, inC)).results()).containsExactly(1L, 30 * NativeDrive.SLICE);
+    }
+
+    @Test
+    void releasedRunsCCodeWhileAnotherHoldsTheLock() throws InterruptedException {
+        Task<Long> holder = turn -> RunningKernels.any() ? Step.done(7L) : Step.ready();
+
+        assertThat(run(RELEASED, List.of(holder, TwinTask.endlessSpin(true))).results())
+                .first()
+                .isEqualTo(7L);
+    }
+
+    @Test
+    void aDaemonToldToStopResultsInWhatItHas() throws InterruptedException {
+        Task<Long> foreground = turn -> RunningKernels.any() ? Step.done(0L) : Step.ready();
+        Outcome<Long> outcome = run(RELEASED, List.of(TwinTask.endlessSpin(true), foreground));
+        double calls =
+                Objects.requireNonNull(outcome.metrics().get("native_calls")).value();
+
+        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * NativeDrive.SLICE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aDaemonWithNobodyToServeDoesNotCompute(NativeStrategy strategy) throws InterruptedException {
+        Outcome<Long> outcome = run(strategy, List.of(TwinTask.endlessSpin(true)));
+
+        assertThat(outcome.results()).containsExactly(0L);
+        assertThat(outcome.metrics()).containsEntry("native_calls", Metric.count(0));
+    }
+}

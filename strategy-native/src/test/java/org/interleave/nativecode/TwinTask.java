@@ -1,0 +1,37 @@
+package org.interleave.nativecode;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongFunction;
+import org.interleave.core.Kernel;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+
+/** A task that must run in C. */
+record TwinTask(Kernel<Long> twin, boolean daemon) implements Task<Long> {
+
+    static TwinTask countdown(long seed, long ticks) {
+        return new TwinTask(new Kernel<>("countdown", List.of(seed, ticks), word -> word), false);
+    }
+
+    /** Too long to reach its limit in the lifetime of a machine. */
+    static TwinTask endlessSpin(boolean daemon) {
+        return new TwinTask(new Kernel<>("spin", List.of(0L, Tick.seed(0), Long.MAX_VALUE), word -> word), daemon);
+    }
+
+    static TwinTask spin(long ticks, LongFunction<Long> result) {
+        return new TwinTask(new Kernel<>("spin", List.of(0L, Tick.seed(0), ticks), result), false);
+    }
+
+    @Override
+    public Optional<Kernel<Long>> kernel() {
+        return Optional.of(twin);
+    }
+
+    @Override
+    public Step<Long> advance(Turn turn) {
+        throw new AssertionError("runs in Java");
+    }
+}

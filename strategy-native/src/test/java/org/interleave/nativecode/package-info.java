@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.nativecode;
+
+import org.jspecify.annotations.NullMarked;
