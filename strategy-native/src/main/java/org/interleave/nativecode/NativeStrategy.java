@@ -74,7 +74,7 @@ abstract sealed class NativeStrategy implements Strategy permits NativeHeld, Nat
         LongAdder nativeCalls = new LongAdder();
         return new Regime(inboxes -> new NativeDrive(lock, lockDuringCall, inboxes, nativeCalls), () -> {
             Map<String, Metric> metrics = new HashMap<>(lock.metrics());
-            metrics.put("native_calls", Metric.count(nativeCalls.doubleValue()));
+            metrics.put("native_calls", Metric.count(nativeCalls.sum()));
             return metrics;
         });
     }
