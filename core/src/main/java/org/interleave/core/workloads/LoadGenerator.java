@@ -47,6 +47,7 @@ final class LoadGenerator implements AutoCloseable {
     private static final int REQUEST_BYTES = 2 * Long.BYTES;
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int PRECISION_DIGITS = 3;
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private final int planned;
     private final double periodNanos;
@@ -62,6 +63,7 @@ final class LoadGenerator implements AutoCloseable {
 
     private final Histogram latency = new Histogram(PRECISION_DIGITS);
     private final BitSet answered;
+    private boolean stopped;
     private @Nullable String complaint;
     private @Nullable IOException failure;
 
@@ -72,12 +74,12 @@ final class LoadGenerator implements AutoCloseable {
      * What came of it.
      *
      * @param latency nanoseconds from when a request was due to its reply
-     * @param planned how many requests were to be sent
-     * @param sent how many were
-     * @param replies how many were answered
+     * @param sent how many requests were sent
+     * @param replies how many of them were answered
+     * @param stopped whether the stop came back, which it does only after the last request and the last reply
      * @param complaint what the server did wrong first, if anything, to follow its name
      */
-    record Report(Histogram latency, int planned, int sent, int replies, Optional<String> complaint) {}
+    record Report(Histogram latency, int sent, int replies, boolean stopped, Optional<String> complaint) {}
 
     private LoadGenerator(long rate, Duration duration) throws IOException {
         double exact = rate * (duration.toNanos() / 1e9);
@@ -127,20 +129,12 @@ final class LoadGenerator implements AutoCloseable {
      * @throws UncheckedIOException if it could not receive
      */
     Report finish(Duration patience) {
-        boolean interrupted = false;
-        try {
-            receiver.join(patience);
-        } catch (InterruptedException e) {
-            interrupted = true;
-        }
+        join(receiver, patience);
         close();
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);
         }
-        return new Report(latency, planned, sent, answered.cardinality(), Optional.ofNullable(complaint));
+        return new Report(latency, sent, answered.cardinality(), stopped, Optional.ofNullable(complaint));
     }
 
     @Override
@@ -151,23 +145,25 @@ final class LoadGenerator implements AutoCloseable {
         } catch (IOException ignored) {
             // nothing was buffered and nobody waits for it
         }
-        boolean interrupted = join(sender);
-        interrupted |= join(receiver);
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        join(sender, FOREVER);
+        join(receiver, FOREVER);
     }
 
-    /** Waits for a thread that is about to end, and says whether it was interrupted meanwhile. */
-    private static boolean join(Thread thread) {
+    /** Waits for a thread that is about to end. An interrupt does not cut this short, and is kept. */
+    private static void join(Thread thread, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         boolean interrupted = false;
-        while (true) {
+        boolean waiting = true;
+        while (waiting) {
             try {
-                thread.join();
-                return interrupted;
+                long left = deadline - System.nanoTime();
+                waiting = !thread.join(Duration.ofNanos(left)) && left > 0;
             } catch (InterruptedException e) {
                 interrupted = true;
             }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -226,11 +222,10 @@ final class LoadGenerator implements AutoCloseable {
     private void receive() {
         ByteBuffer buffer = ByteBuffer.allocate(REQUEST_BYTES + 1);
         try {
-            boolean done = false;
-            while (!done) {
+            while (!stopped) {
                 buffer.clear();
                 SocketAddress from = channel.receive(buffer);
-                done = accept(buffer.flip(), from, System.nanoTime());
+                stopped = accept(buffer.flip(), from, System.nanoTime());
             }
         } catch (ClosedChannelException closed) {
             // close() wants it to end
@@ -241,7 +236,7 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Takes a datagram, and says whether it was the last. */
+    /** Takes a datagram, and says whether it was the stop. */
     private boolean accept(ByteBuffer datagram, SocketAddress from, long now) {
         if (!session.isDone()) {
             if (datagram.equals(EchoTask.HELLO.buffer())) {

@@ -33,7 +33,7 @@ public final class Primes implements Workload<Long> {
 
     /** Where to stop. */
     public static final Parameter<Long> LIMIT =
-            Parameter.count("limit", "count primes below this", 450_000, 5_000_000, 4, 100_000_000);
+            Parameter.count("limit", "count primes below this", 1_000_000, 5_000_000, 4, 100_000_000);
 
     /** Between how many tasks. */
     public static final Parameter<Long> TASKS =

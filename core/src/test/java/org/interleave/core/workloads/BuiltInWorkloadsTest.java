@@ -1,0 +1,165 @@
+package org.interleave.core.workloads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.interleave.core.Catalog;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Round;
+import org.interleave.core.Task;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every built-in workload. */
+class BuiltInWorkloadsTest {
+
+    private static final Map<String, Map<String, String>> SMALL = Map.of(
+            "countdown", Map.of("count", "1001", "tasks", "3"),
+            "echo", Map.of("duration", "100ms", "rate", "100", "background", "2"),
+            "messages", Map.of("count", "3000"),
+            "primes", Map.of("limit", "3000", "tasks", "3"),
+            "shared-counter", Map.of("additions", "1000", "work", "2"),
+            "time-spent", Map.of("users", "20", "sessions", "7", "chunks", "3"),
+            "waits", Map.of("wait", "1ms", "tasks", "3", "hogs", "2", "hog-ticks", "1000"));
+
+    private static Stream<Workload<?>> workloads() {
+        return Catalog.load(BuiltInWorkloadsTest.class.getClassLoader()).workloads().stream();
+    }
+
+    private static Parameters small(Workload<?> workload) {
+        return TestRun.parameters(workload, Objects.requireNonNull(SMALL.get(workload.name())));
+    }
+
+    @Test
+    void allAreFound() {
+        assertThat(workloads().map(Workload::name)).containsExactlyInAnyOrderElementsOf(SMALL.keySet());
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void namesAndParametersAreWellFormed(Workload<?> workload) {
+        assertThat(workload.name()).matches("[a-z]+(-[a-z]+)*");
+        assertThat(workload.description()).isNotBlank().doesNotContain("\n");
+        assertThat(workload.parameters()).extracting(Parameter::name).doesNotHaveDuplicates();
+        for (Preset preset : Preset.values()) {
+            Parameters defaults = Parameters.of(workload.name(), workload.parameters(), Map.of(), preset);
+            Parameters again = Parameters.of(workload.name(), workload.parameters(), defaults.asText(), preset);
+            assertThat(again.asText()).isEqualTo(defaults.asText());
+            Map<String, String> warmUp = workload.warmUp(defaults).asText();
+            assertThat(Parameters.of(workload.name(), workload.parameters(), warmUp, preset)
+                            .asText())
+                    .isEqualTo(warmUp);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void resultsAreRightWithAnyBudget(Workload<?> workload) throws Exception {
+        for (int budget : new int[] {1, 7, 1_000_000}) {
+            runAndVerify(workload, budget);
+        }
+    }
+
+    private static <R extends Serializable> void runAndVerify(Workload<R> workload, int budget) throws Exception {
+        try (Round<R> round = workload.prepare(small(workload))) {
+            Outcome<R> outcome = TestRun.onThreads(round.job(), budget);
+            assertThat(round.verify(outcome)).allSatisfy((name, metric) -> {
+                assertThat(name).matches("[a-z][a-z0-9]*(_[a-z0-9]+)*");
+                assertThat(metric.value()).isFinite().isNotNegative();
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void tasksRunAfterBeingShipped(Workload<?> workload) throws Exception {
+        shipRunAndVerify(workload);
+    }
+
+    private static <R extends Serializable> void shipRunAndVerify(Workload<R> workload) throws Exception {
+        try (Round<R> round = workload.prepare(small(workload))) {
+            Job<R> job = round.job();
+            List<Task<R>> shipped = new ArrayList<>();
+            for (Task<R> task : job.tasks()) {
+                shipped.add(shipped(task));
+            }
+            Outcome<R> outcome = TestRun.onThreads(new Job<>(shipped, job.cells()), 50);
+            for (int task = 0; task < shipped.size(); task++) {
+                outcome = TestRun.withResult(
+                        outcome, task, shipped(outcome.results().get(task)));
+            }
+            round.verify(outcome);
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T extends Serializable> T shipped(T object) throws IOException, ClassNotFoundException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+        }
+        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            return (T) in.readObject();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void aFailedTaskIsRefused(Workload<?> workload) throws Exception {
+        failAndVerify(workload);
+    }
+
+    private static <R extends Serializable> void failAndVerify(Workload<R> workload) throws Exception {
+        try (Round<R> round = workload.prepare(small(workload))) {
+            Outcome<R> outcome = TestRun.onThreads(round.job(), 1000);
+            assertThatThrownBy(() -> round.verify(TestRun.withFailure(outcome, 1)))
+                    .isInstanceOf(WrongResultException.class)
+                    .hasMessageContaining("task 1 failed")
+                    .hasMessageContaining("on purpose");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void aSecondJobOfARoundStartsAfresh(Workload<?> workload) throws Exception {
+        if (!workload.needs().contains(Feature.DATAGRAMS)) { // a load generator serves one server
+            runTwice(workload);
+        }
+    }
+
+    private static <R extends Serializable> void runTwice(Workload<R> workload) throws Exception {
+        try (Round<R> round = workload.prepare(small(workload))) {
+            TestRun.onThreads(round.job(), 1000);
+            round.verify(TestRun.onThreads(round.job(), 1000));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("workloads")
+    void thereIsATwinUnlessNoneIsNeeded(Workload<?> workload) {
+        try (Round<?> round = workload.prepare(small(workload))) {
+            if (!workload.needs().contains(Feature.JAVA_ONLY)) {
+                assertThat(round.job().tasks()).anyMatch(task -> task.kernel().isPresent());
+            }
+        }
+    }
+}

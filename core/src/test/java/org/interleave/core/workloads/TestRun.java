@@ -1,0 +1,88 @@
+package org.interleave.core.workloads;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.interleave.core.Cell;
+import org.interleave.core.Completion;
+import org.interleave.core.Drive;
+import org.interleave.core.Guard;
+import org.interleave.core.Inbox;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.PlainCell;
+import org.interleave.core.Preset;
+import org.interleave.core.Run;
+import org.interleave.core.Step;
+import org.interleave.core.TaskFailure;
+import org.interleave.core.TaskRun;
+import org.interleave.core.Workload;
+
+/** Runs jobs without a strategy, and tampers with what comes of them. */
+final class TestRun {
+
+    private TestRun() {}
+
+    /** The workload's quick parameters, but for those given. */
+    static Parameters parameters(Workload<?> workload, Map<String, String> given) {
+        return Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
+    }
+
+    /** A thread for each task, unprotected cells. */
+    static <R extends Serializable> Outcome<R> onThreads(Job<R> job, int budget) throws InterruptedException {
+        Run<R> run = new Run<>(job, PlainCell::new);
+        List<Inbox> inboxes =
+                Stream.generate(Inbox::new).limit(job.tasks().size()).toList();
+        Drive drive = new Drive(Guard.NONE, budget, inboxes);
+        List<Thread> threads = run.tasks().stream()
+                .map(task -> Thread.ofPlatform().daemon().unstarted(() -> drive.drive(task, "thread")))
+                .toList();
+        run.onStop(task -> threads.get(task.index()).interrupt());
+        threads.forEach(Thread::start);
+        Outcome<R> outcome = run.outcome(false, Map::of);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        return outcome;
+    }
+
+    /** One thread that gives each task a turn, round and round. Only for tasks that neither wait nor send. */
+    static <R extends Serializable> Outcome<R> inTurns(Job<R> job, int budget, boolean exact, Supplier<Cell> cell)
+            throws Exception {
+        Run<R> run = new Run<>(job, cell);
+        while (!run.done()) {
+            for (TaskRun<R> task : run.tasks()) {
+                if (!task.completed() && task.resume(budget) instanceof Step.Done<R> done) {
+                    task.succeed("turns", done.result());
+                }
+            }
+        }
+        return run.outcome(exact, Map::of);
+    }
+
+    /** The outcome with another result for a task. */
+    static <R extends Serializable> Outcome<R> withResult(Outcome<R> outcome, int task, R result) {
+        return withCompletion(outcome, new Completion.Succeeded<>(task, "tampered", result));
+    }
+
+    /** The outcome with a task that failed. */
+    static <R extends Serializable> Outcome<R> withFailure(Outcome<R> outcome, int task) {
+        TaskFailure failure = TaskFailure.of(new IllegalStateException("on purpose"));
+        return withCompletion(outcome, new Completion.Failed<>(task, "tampered", failure));
+    }
+
+    private static <R extends Serializable> Outcome<R> withCompletion(Outcome<R> outcome, Completion<R> completion) {
+        List<Completion<R>> completions = new ArrayList<>(outcome.completions());
+        completions.set(completion.task(), completion);
+        return new Outcome<>(completions, outcome.cells(), outcome.exactCells(), outcome.metrics());
+    }
+
+    /** The outcome with another value of its only cell. */
+    static <R extends Serializable> Outcome<R> withCell(Outcome<R> outcome, long value, boolean exact) {
+        return new Outcome<>(outcome.completions(), List.of(value), exact, outcome.metrics());
+    }
+}
