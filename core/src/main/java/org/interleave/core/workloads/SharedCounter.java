@@ -103,9 +103,9 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
             long made = TASKS * additions;
             long lost = made - survivors(outcome.cells().get(CELL), outcome.exactCells());
             Map<String, Metric> metrics = new HashMap<>();
-            metrics.put("lost_updates", Metric.count((double) lost));
+            metrics.put("lost_updates", Metric.count(lost));
             metrics.put("lost_share", Metric.ratio((double) lost / made));
-            metrics.put("refused_stores", Metric.count((double) refused));
+            metrics.put("refused_stores", Metric.count(refused));
             return metrics;
         }
 

@@ -143,7 +143,7 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
                 chunks.get(i).check(i, results.get(i));
                 bytes += (long) chunks.get(i).visits.length * Integer.BYTES;
             }
-            return Map.of("data", Metric.bytes((double) bytes));
+            return Map.of("data", Metric.bytes(bytes));
         }
     }
 
