@@ -39,7 +39,7 @@ public final class Echo implements Workload<Long> {
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long requests are sent",
-            Duration.ofSeconds(1),
+            Duration.ofMillis(500),
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMinutes(10));
@@ -71,6 +71,11 @@ public final class Echo implements Workload<Long> {
     @Override
     public List<Parameter<?>> parameters() {
         return List.of(RATE, DURATION, BACKGROUND);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("latency_p50", "latency_p99");
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class Waits implements Workload<Waits.Ended> {
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
-            Duration.ofMillis(300),
+            Duration.ofMillis(200),
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));
@@ -89,6 +89,11 @@ public final class Waits implements Workload<Waits.Ended> {
     @Override
     public List<Parameter<?>> parameters() {
         return List.of(TASKS, WAIT, HOGS, HOG_TICKS);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("lateness");
     }
 
     @Override
