@@ -1,12 +1,14 @@
 package org.interleave.threads;
 
 import java.io.Serializable;
+import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.interleave.core.BlockingSockets;
 import org.interleave.core.Inbox;
@@ -73,11 +75,6 @@ final class OneAfterAnother extends SingleRunExecution {
             boolean moved = false;
             try {
                 while (!task.cancelled()) {
-                    if (pending instanceof Step.Done<R> done) {
-                        end();
-                        task.succeed(WORKER, done.result());
-                        return true;
-                    }
                     if (!handle(pending)) {
                         if (deadlock) {
                             throw new IllegalStateException("waits for another task that waits too: " + pending);
@@ -85,7 +82,15 @@ final class OneAfterAnother extends SingleRunExecution {
                         return moved;
                     }
                     moved = true;
+                    if (task.cancelled()) {
+                        break;
+                    }
                     pending = task.resume(BUDGET);
+                    if (pending instanceof Step.Done<R> done) {
+                        end();
+                        task.succeed(WORKER, done.result());
+                        return true;
+                    }
                 }
                 end();
                 task.cancel(WORKER);
@@ -107,7 +112,7 @@ final class OneAfterAnother extends SingleRunExecution {
                 case Step.Ready<R> ready -> {}
                 case Step.Done<R> done -> {}
                 case Step.Sleep<R> sleep -> sleep(sleep.duration());
-                case Step.Blocking<R> blocking -> task.deliver(blocking.call().call());
+                case Step.Blocking<R> blocking -> deliver(blocking.call()::call);
                 case Step.Receive<R> receive -> {
                     return receive(receive.port());
                 }
@@ -118,10 +123,22 @@ final class OneAfterAnother extends SingleRunExecution {
             return true;
         }
 
+        /** Delivers what a wait brings. It brings nothing if it is cut short because the task should stop. */
+        private void deliver(Callable<Message> wait) throws Exception {
+            try {
+                task.deliver(wait.call());
+            } catch (InterruptedException | ClosedByInterruptException e) {
+                if (!task.stopping()) {
+                    throw e;
+                }
+                Thread.interrupted(); // a closed channel leaves the flag set
+            }
+        }
+
         private boolean receive(Port port) throws Exception {
             return switch (port) {
                 case Port.Udp udp -> {
-                    task.deliver(sockets.receive(udp));
+                    deliver(() -> sockets.receive(udp));
                     yield true;
                 }
                 case Port.Inbox inbox -> {

@@ -1,0 +1,79 @@
+package org.interleave.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.interleave.core.Availability;
+import org.interleave.core.Feature;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
+
+/** How the rules about what a strategy says of itself are checked: {@link Rule#R16}, {@link Rule#R18}. */
+final class DescriptionRules {
+
+    private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+    private static final String ONE_LINE = "\\S.*\\S";
+
+    private final Subject subject;
+
+    DescriptionRules(Subject subject) {
+        this.subject = subject;
+    }
+
+    /** R16. */
+    void whatIsNotDeclaredIsRefused() {
+        subject.assumeAvailable();
+        Set<Feature> absent = EnumSet.allOf(Feature.class);
+        absent.removeAll(subject.strategy().features());
+        assumeFalse(absent.isEmpty(), () -> subject.strategy().name() + " declares every feature");
+        for (Feature feature : absent) {
+            assertThat(subject.strategy().supports(new Needing(feature)))
+                    .as("support of a workload that needs %s", feature)
+                    .isInstanceOfSatisfying(
+                            Availability.Unavailable.class,
+                            unavailable -> assertThat(unavailable.reason()).matches(ONE_LINE));
+        }
+    }
+
+    /** R18. */
+    void descriptionIsWellFormed() {
+        Strategy strategy = subject.strategy();
+        assertThat(strategy.name()).as("name").matches(NAME);
+        assertThat(strategy.description()).as("description").matches(ONE_LINE);
+        assertThat(strategy.family()).as("family").isNotNull();
+        assertThat(strategy.label()).as("label").isNotNull();
+        assertThat(strategy.features()).as("features").doesNotContainNull();
+        if (strategy.availability() instanceof Availability.Unavailable unavailable) {
+            assertThat(unavailable.reason()).as("reason for being unavailable").matches(ONE_LINE);
+        }
+    }
+
+    /** R18. */
+    void optionsAreWellFormed() {
+        List<Parameter<?>> options = subject.strategy().options();
+        assertThat(options.stream().map(Parameter::name)).as("names of options").doesNotHaveDuplicates();
+        for (Parameter<?> option : options) {
+            assertThat(option.name()).as("name of an option").matches(NAME);
+            assertThat(option.description())
+                    .as("description of " + option.name())
+                    .matches(ONE_LINE);
+            assertThat(option.allowed())
+                    .as("what is allowed for " + option.name())
+                    .matches(ONE_LINE);
+        }
+        for (Preset preset : Preset.values()) {
+            String owner = subject.strategy().name();
+            Map<String, String> defaults =
+                    Parameters.of(owner, options, Map.of(), preset).asText();
+            assertThat(Parameters.of(owner, options, defaults, preset).asText())
+                    .as("defaults written and read again")
+                    .isEqualTo(defaults);
+        }
+    }
+}

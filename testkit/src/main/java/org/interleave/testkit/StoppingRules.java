@@ -1,0 +1,175 @@
+package org.interleave.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Turn;
+import org.interleave.testkit.EndlessTask.Pursuit;
+
+/**
+ * How the rules about stopping tasks are checked: {@link Rule#R5}, {@link Rule#R6}, {@link Rule#R11}.
+ *
+ * <p>A run is stopped once a task has marked that it began. It may not wait yet then; the rules hold for that too.
+ */
+final class StoppingRules {
+
+    private final Subject subject;
+
+    StoppingRules(Subject subject) {
+        this.subject = subject;
+    }
+
+    /** R5. One kind of endless task at a time, since on one thread one would hide the other. */
+    void cancellingEnds(Pursuit pursuit) throws InterruptedException {
+        pursuit.needs().forEach(subject::assume);
+        try (Execution execution = subject.open()) {
+            Background<String> run = beginEndless(execution, List.of(pursuit));
+            execution.cancel();
+            assertThat(run.outcome(subject.patience()).completions())
+                    .singleElement()
+                    .isInstanceOf(Completion.Cancelled.class)
+                    .satisfies(completion -> assertThat(completion.worker()).isNotBlank());
+        }
+    }
+
+    /** R5. The execution is as good as new afterwards. */
+    void cancellingEndsAllTasksOfThatRun() throws InterruptedException {
+        List<Pursuit> possible = EnumSet.allOf(Pursuit.class).stream()
+                .filter(pursuit -> pursuit.needs().stream().allMatch(subject::has))
+                .toList();
+        try (Execution execution = subject.open()) {
+            execution.cancel();
+            assertWorks(execution);
+            Background<String> run = beginEndless(execution, possible);
+            execution.cancel();
+            execution.cancel();
+            assertThat(run.outcome(subject.patience()).completions())
+                    .hasSameSizeAs(possible)
+                    .allSatisfy(completion -> assertThat(completion).isInstanceOf(Completion.Cancelled.class));
+            assertWorks(execution);
+        }
+    }
+
+    /** Begins a run, and returns when a task has begun. */
+    private Background<String> beginEndless(Execution execution, List<Pursuit> pursuits) {
+        List<EndlessTask> tasks = new ArrayList<>();
+        for (Pursuit pursuit : pursuits) {
+            tasks.add(new EndlessTask(subject.ledger(), pursuit, tasks.size()));
+        }
+        Background<String> run = Background.start(execution, Job.of(tasks));
+        subject.await(
+                "a task begins",
+                () -> tasks.stream().anyMatch(task -> subject.ledger().marked(EndlessTask.begun(tasks.indexOf(task)))));
+        return run;
+    }
+
+    private void assertWorks(Execution execution) throws InterruptedException {
+        Job<String> job = Job.of(SleepingTask.alike(1, Duration.ofMillis(30), "fine"));
+        Outcome<String> outcome = Background.start(execution, job).outcome(subject.patience());
+        assertThat(outcome.results()).as("results of the next run").containsExactly("fine");
+    }
+
+    /** R6. That the tasks ended shows in that no heart beats while the next run takes its time. */
+    void interruptingTheCallerEndsTheRun() throws InterruptedException {
+        try (Execution execution = subject.open()) {
+            Background<String> run = Background.start(
+                    execution, Job.of(List.of(new HeartTask(subject.ledger()), new HeartTask(subject.ledger()))));
+            subject.await("a heart beats", () -> subject.ledger().beats() > 0);
+            run.interrupt();
+            assertInterrupted(run);
+            long beats = subject.ledger().beats();
+            assertWorks(execution);
+            assertThat(subject.ledger().beats())
+                    .as("heartbeats counted when run had thrown, and later")
+                    .isEqualTo(beats);
+        }
+    }
+
+    /** R6. */
+    void callersInterruptedBeforehandAreToldSo() throws InterruptedException {
+        try (Execution execution = subject.open()) {
+            assertInterrupted(Background.startInterrupted(
+                    execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0)))));
+            assertWorks(execution);
+        }
+    }
+
+    private void assertInterrupted(Background<String> run) throws InterruptedException {
+        assertThat(run.thrown(subject.patience())).isInstanceOf(InterruptedException.class);
+        assertThat(run.interruptLeft()).as("the interrupt flag is left set").isFalse();
+    }
+
+    /** R11. Where tasks run one after another, a daemon ahead of the others would keep them from starting. */
+    void daemonsAreToldToStop() throws InterruptedException {
+        List<Task<String>> tasks = new ArrayList<>();
+        Set<DaemonTask.Pursuit> daemons = EnumSet.allOf(DaemonTask.Pursuit.class);
+        if (!subject.has(Feature.INBOXES)) {
+            daemons.remove(DaemonTask.Pursuit.RECEIVES);
+        }
+        boolean beside = subject.has(Feature.CONCURRENCY);
+        if (!beside) {
+            tasks.add(new ForegroundTask(subject.ledger()));
+        }
+        daemons.forEach(pursuit -> tasks.add(new DaemonTask(subject.ledger(), pursuit, tasks.size())));
+        if (beside) {
+            tasks.add(new ForegroundTask(subject.ledger()));
+        }
+        try (Execution execution = subject.open()) {
+            Background<String> run = Background.start(execution, Job.of(tasks));
+            assertThat(run.outcome(subject.patience()).results()).containsOnly(DaemonTask.FOREGROUND_DONE);
+        }
+    }
+
+    /** Beats until it is cancelled. */
+    private static final class HeartTask implements Task<String> {
+
+        private static final long serialVersionUID = 1;
+
+        private final Ledger ledger;
+
+        HeartTask(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public Step<String> advance(Turn turn) throws IOException {
+            ledger.beat();
+            return Step.sleep(Duration.ofMillis(1));
+        }
+    }
+
+    /** Gives the others time to begin to wait, and marks that it is done. */
+    private static final class ForegroundTask implements Task<String> {
+
+        private static final long serialVersionUID = 1;
+
+        private final Ledger ledger;
+        private boolean slept;
+
+        ForegroundTask(Ledger ledger) {
+            this.ledger = ledger;
+        }
+
+        @Override
+        public Step<String> advance(Turn turn) throws IOException {
+            if (!slept) {
+                slept = true;
+                return Step.sleep(Duration.ofMillis(200));
+            }
+            ledger.mark(DaemonTask.FOREGROUND_DONE);
+            return Step.done(DaemonTask.FOREGROUND_DONE);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package org.interleave.testkit;
+
+import static org.assertj.core.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
+import org.interleave.core.Availability;
+import org.interleave.core.Execution;
+import org.interleave.core.Feature;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+
+/**
+ * The strategy that a test is about, and what the test uses beside it.
+ *
+ * @param strategy the strategy
+ * @param options what it is opened with
+ * @param directory the test's own
+ * @param ledger what tasks write down, within that directory
+ * @param patience how long to wait for what should happen
+ */
+record Subject(Strategy strategy, Parameters options, Path directory, Ledger ledger, Duration patience) {
+
+    /** Skips the test if the strategy cannot run here. */
+    void assumeAvailable() {
+        if (strategy.availability() instanceof Availability.Unavailable unavailable) {
+            assumeTrue(false, strategy.name() + " is unavailable: " + unavailable.reason());
+        }
+    }
+
+    /** Skips the test if the strategy does not declare a feature. */
+    void assume(Feature feature) {
+        assumeTrue(has(feature), () -> strategy.name() + " " + refusal(feature));
+    }
+
+    private String refusal(Feature feature) {
+        return switch (strategy.supports(new Needing(feature))) {
+            case Availability.Unavailable unavailable -> unavailable.reason();
+            case Availability.Available available -> feature.absence();
+        };
+    }
+
+    /** Whether the strategy declares a feature. */
+    boolean has(Feature feature) {
+        return strategy.features().contains(feature);
+    }
+
+    /** Opens the strategy; skips the test if it cannot run here. */
+    Execution open() {
+        assumeAvailable();
+        return strategy.open(options);
+    }
+
+    /** Waits for something to happen. Fails the test if it does not. */
+    void await(String what, Supplier<Boolean> happened) {
+        try {
+            Awaitility.await(what)
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(2))
+                    .atMost(patience)
+                    .until(happened::get);
+        } catch (ConditionTimeoutException e) {
+            fail("%s: not within %d s", what, patience.toSeconds());
+        }
+    }
+
+    /** Waits for a task to write something down. */
+    void awaitMark(String what) {
+        await("a task marks '" + what + "'", () -> ledger.marked(what));
+    }
+
+    /** Closes an execution, and fails the test if that takes forever. */
+    void close(Execution execution) {
+        try {
+            CompletableFuture.runAsync(execution::close)
+                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                    .join();
+        } catch (CompletionException e) {
+            throw new AssertionError("close did not return normally: " + e.getCause(), e.getCause());
+        }
+    }
+}
