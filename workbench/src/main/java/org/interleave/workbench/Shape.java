@@ -16,7 +16,7 @@ record Shape(int forks, int warmups, int iterations) {
 
     static Shape of(Preset preset) {
         return switch (preset) {
-            case QUICK -> new Shape(3, 1, 2);
+            case QUICK -> new Shape(3, 2, 2);
             case FULL -> new Shape(7, 2, 3);
         };
     }

@@ -66,13 +66,13 @@ public final class CpuThreads implements Experiment {
                                 "giant-lock-timed",
                                 Bound.atLeast(20))
                         .needingCores(2),
-                halves("threads without the lock", "threads"),
-                halves("worker processes", "processes"),
-                halves("C code that releases the lock", "native-released"));
+                halves("threads without the lock use", "threads"),
+                halves("worker processes use", "processes"),
+                halves("C code that releases the lock uses", "native-released"));
     }
 
     private static Claim halves(String who, String label) {
-        return Claim.ratio(who + " use both processors", Claim.WALL, label, "sequential", Bound.atMost(0.6))
+        return Claim.ratio(who + " both processors", Claim.WALL, label, "sequential", Bound.atMost(0.6))
                 .needingCores(2);
     }
 }
