@@ -1,0 +1,111 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Strategies that users bring: the README's example as it stands there, and one that is broken. */
+class PluginTest {
+
+    private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+
+    /** Completes every task of its own accord, with whatever its body says. */
+    private static final String SHORTCUT = """
+            import java.io.Serializable;
+            import java.util.*;
+            import org.interleave.core.*;
+
+            public final class Shortcut implements Strategy {
+                public String name() { return "shortcut"; }
+                public Family family() { return Family.THREADS; }
+                public String description() { return "takes a shortcut"; }
+                public Label label() { return Label.TUNED; }
+                public Set<Feature> features() { return EnumSet.allOf(Feature.class); }
+                public Execution open(Parameters options) {
+                    return new SingleRunExecution() {
+                        @SuppressWarnings("unchecked")
+                        protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+                            run.tasks().forEach(task -> BODY);
+                            return run.outcome(false, Map::of);
+                        }
+                        protected void shutDown() {}
+                    };
+                }
+            }
+            """;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private JsonNode run(int expectedStatus, String strategy, Path plugins) {
+        Path json = directory.resolve("out.json");
+        int status = Main.commandLine()
+                .execute(
+                        "run",
+                        "countdown",
+                        "--strategies",
+                        "sequential," + strategy,
+                        "--set",
+                        "count=100k",
+                        "--plugins",
+                        plugins.toString(),
+                        "--json",
+                        json.toString());
+        assertThat(status).isEqualTo(expectedStatus);
+        return new ObjectMapper()
+                .readTree(json.toFile())
+                .get("rows")
+                .valueStream()
+                .filter(row -> row.get("strategy").asString().equals(strategy))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void theReadmesExampleIsFoundAndRuns() throws IOException {
+        Matcher example = JAVA_BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
+        assertThat(example.find()).describedAs("README.md holds a Java example").isTrue();
+        Path plugins = PluginJar.of("FairLock", example.group(1), directory);
+
+        StringWriter listed = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setOut(new PrintWriter(listed));
+        assertThat(commandLine.execute("list", "strategies", "--plugins", plugins.toString()))
+                .isEqualTo(Main.DONE);
+        assertThat(listed.toString()).contains("fair-lock");
+
+        JsonNode row = run(Main.DONE, "fair-lock", plugins);
+        assertThat(row.get("valid").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aWrongResultVoidsTheRowAndIsTold() throws IOException {
+        String source = SHORTCUT.replace("BODY", "task.succeed(\"nobody\", (R) (Long) 0L)");
+
+        JsonNode row = run(Main.STRATEGY_FAILED, "shortcut", PluginJar.of("Shortcut", source, directory));
+
+        assertThat(row.get("valid").asBoolean()).isFalse();
+        assertThat(row.get("reason").asString()).startsWith("wrong result: task 0 of countdown ended in state 0");
+    }
+
+    @Test
+    void aFailingTaskVoidsTheRowAndIsTold() throws IOException {
+        String source = SHORTCUT.replace("BODY", "task.fail(\"nobody\", new IllegalStateException(\"out of order\"))");
+
+        JsonNode row = run(Main.STRATEGY_FAILED, "shortcut", PluginJar.of("Shortcut", source, directory));
+
+        assertThat(row.get("valid").asBoolean()).isFalse();
+        assertThat(row.get("reason").asString()).contains("java.lang.IllegalStateException: out of order");
+    }
+}
