@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -60,7 +61,7 @@ final class Dispatcher<R extends Serializable> {
     private final Map<Integer, Member> members = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final State[] states;
-    private final long[] handedOver;
+    private final AtomicLongArray handedOver;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final LongAdder shipping = new LongAdder();
     private final LongAdder shipped = new LongAdder();
@@ -92,7 +93,7 @@ final class Dispatcher<R extends Serializable> {
         int size = run.tasks().size();
         states = new State[size];
         Arrays.fill(states, State.WAITING);
-        handedOver = new long[size];
+        handedOver = new AtomicLongArray(size);
         routes = IntStream.range(0, size).mapToObj(task -> new Route(id, task)).toList();
         IntStream.range(0, size).forEach(waiting::add);
     }
@@ -199,7 +200,7 @@ final class Dispatcher<R extends Serializable> {
 
     private void handOver(int index, Member member) {
         TaskRun<R> task = run.tasks().get(index);
-        handedOver[index] = System.nanoTime();
+        handedOver.set(index, System.nanoTime());
         Frame.RunTask frame;
         try {
             frame = pack(task);
@@ -271,9 +272,8 @@ final class Dispatcher<R extends Serializable> {
             PayloadException named = e.after("the result of task " + frame.task() + " cannot be taken in");
             completion = new Completion.Failed<>(frame.task(), member.worker.name(), TaskFailure.of(named));
         }
-        long now = System.nanoTime();
+        shipping.add(System.nanoTime() - handedOver.get(frame.task()) - frame.workNanos());
         ended(member, completion);
-        shipping.add(now - handedOver[frame.task()] - frame.workNanos());
     }
 
     @SuppressWarnings("unchecked")

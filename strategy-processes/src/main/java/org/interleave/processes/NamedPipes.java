@@ -63,7 +63,8 @@ final class NamedPipes {
 
     /** The parent's end of two new pipes. */
     static NamedPipes create() throws IOException {
-        Path directory = Files.createTempDirectory("interleave-worker-");
+        Path directory =
+                Files.createTempDirectory(prefix(ProcessHandle.current().pid()));
         try {
             MakeFifo.at(directory.resolve(TO_WORKER));
             MakeFifo.at(directory.resolve(FROM_WORKER));
@@ -72,6 +73,11 @@ final class NamedPipes {
             removeNames(directory);
             throw e;
         }
+    }
+
+    /** What the name of the directory begins with, which the process of this id makes. */
+    static String prefix(long parent) {
+        return "interleave-" + parent + "-";
     }
 
     /** The worker's end. Removes the names, so that nothing is left even if the parent is killed now. */

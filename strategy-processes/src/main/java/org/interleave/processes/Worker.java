@@ -24,7 +24,7 @@ final class Worker {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     /** How long a worker may take to end after its pipe is closed. */
-    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
     /** How long output may still come after the end, which a child of the worker may hold open. */
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
@@ -225,8 +225,11 @@ final class Worker {
         return lines.isEmpty() ? "it wrote nothing to stderr" : "last on its stderr: " + String.join(" | ", lines);
     }
 
-    /** Tells it to end and returns at once. */
+    /** Tells it to end and returns at once. One that has no task yet need not be asked. */
     void disconnect() {
+        if (!wasReady()) {
+            process.destroyForcibly();
+        }
         writer.close();
         settle();
     }
