@@ -29,9 +29,9 @@ import org.interleave.core.TaskRun;
  * The parent's part of one run: hands tasks to the workers that ask for one, passes messages on, and takes the tasks'
  * ends.
  *
- * <p>A task is held back until a worker asks, which it does when none of its own can go on. So if tasks are held back and
- * nobody asks, some worker has a task that computes; and if that is so for ever, it is the task's fault, not that of
- * the order they were handed out in.
+ * <p>A task is held back until a worker asks, which it does when none of its own can go on, daemons not counted. So if
+ * tasks are held back and nobody asks, every worker has a task that computes, and asks when that waits or is done. Tasks
+ * that wait for each other are all handed out in the end.
  *
  * <p>Nothing here waits: frames are handed to each worker's writing thread, and locks are held for a few instructions.
  * Therefore the threads that read from the workers always read on, the workers' writing threads always get rid of what
@@ -65,6 +65,7 @@ final class Dispatcher<R extends Serializable> {
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final LongAdder shipping = new LongAdder();
     private final LongAdder shipped = new LongAdder();
+    private volatile String lastLost = "";
 
     /** A worker in this run. */
     private static final class Member {
@@ -314,8 +315,9 @@ final class Dispatcher<R extends Serializable> {
      * @param how it ended, to follow its name
      */
     void lost(Worker worker, String how) {
+        lastLost = worker.name() + ", which " + how;
         for (int task : leave(worker)) {
-            fail(task, worker.name(), "task " + task + " was lost with " + worker.name() + ", which " + how);
+            fail(task, worker.name(), "task " + task + " was lost with " + lastLost);
         }
         handOut();
     }
@@ -340,7 +342,7 @@ final class Dispatcher<R extends Serializable> {
         } finally {
             lock.unlock();
         }
-        left.forEach(task -> fail(task, "", "no worker is left to run task " + task));
+        left.forEach(task -> fail(task, "", "no worker is left to run task " + task + "; the last was " + lastLost));
     }
 
     private void fail(int task, String worker, String message) {

@@ -80,8 +80,10 @@ final class FrameWriter implements Runnable {
                 write(buffer.flip());
                 recycle(buffer);
             }
-        } catch (IOException e) {
-            close(); // nobody reads any more, as whoever reads from the other end will notice
+        } catch (IOException ignored) {
+            // nobody reads any more, which shows in the pipe from there
+        } finally {
+            close();
         }
     }
 

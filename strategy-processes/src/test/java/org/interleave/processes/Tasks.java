@@ -39,7 +39,7 @@ final class Tasks {
         Files.move(unfinished, Path.of(file), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Leaves its process's id in a file, then computes until it is told to stop. */
+    /** Leaves its process's id in a file, then computes: for ever, or as a daemon until it is told to stop. */
     record Hog(String file, boolean daemon) implements Task<String> {
 
         @Override
@@ -47,7 +47,7 @@ final class Tasks {
             if (!Files.exists(Path.of(file))) {
                 leavePid(file);
             }
-            if (turn.stopping()) {
+            if (daemon && turn.stopping()) {
                 return Step.done("stopped");
             }
             Tick.run(1, turn.ticks());

@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
 import java.io.File;
@@ -24,6 +25,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Step;
+import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -158,6 +160,14 @@ class WorkerLossTest {
         signal("STOP", pid);
         execution.close();
         assertThat(alive(pid)).isFalse();
+    }
+
+    @Test
+    void aWorkerThatRunsOtherCodeIsRefused() {
+        assertThatThrownBy(() -> ProcessPool.open(2, Fingerprint.take() + 1))
+                .isInstanceOf(StrategyException.class)
+                .hasMessageMatching("worker-[12] pid \\d+ did not come up.*rebuilt since the parent started.*");
+        assertThat(ProcessHandle.current().children()).isEmpty();
     }
 
     @Test
