@@ -266,14 +266,15 @@ class ProcessesTest {
                 System.err.println("to stderr");
                 return Step.done(ProcessHandle.current().pid());
             };
+            long pid;
             try (Execution execution = open(1)) {
-                long pid = execution.run(Job.of(List.of(printer))).results().getFirst();
-                execution.close();
-                assertThat(captured.toString(StandardCharsets.UTF_8))
-                        .contains("[worker-1 pid " + pid + "] straße 0\n")
-                        .contains("[worker-1 pid " + pid + "] straße 19999\n")
-                        .contains("[worker-1 pid " + pid + "] to stderr\n");
+                pid = execution.run(Job.of(List.of(printer))).results().getFirst();
             }
+            assertThat(captured.toString(StandardCharsets.UTF_8))
+                    .contains("[worker-1 pid " + pid + "] straße 0\n")
+                    .contains("[worker-1 pid " + pid + "] straße 19999\n")
+                    .contains("[worker-1 pid " + pid + "] " + "y".repeat(8000))
+                    .contains("[worker-1 pid " + pid + "] to stderr\n");
         } finally {
             System.setErr(stderr);
         }
