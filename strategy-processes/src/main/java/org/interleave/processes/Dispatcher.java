@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,9 +29,9 @@ import org.interleave.core.TaskRun;
  * The parent's part of one run: hands tasks to the workers that ask for one, passes messages on, and takes the tasks'
  * ends.
  *
- * <p>A task is held back until a worker asks, which it does when none of its own can go on. So if tasks are held back and
- * nobody asks, some worker has a task that computes; and if that is so for ever, it is the task's fault, not that of
- * the order they were handed out in.
+ * <p>A task is held back until a worker asks, which it does when none of its own can go on, daemons not counted. So if
+ * tasks are held back and nobody asks, every worker has a task that computes, and asks when that waits or is done. Tasks
+ * that wait for each other are all handed out in the end.
  *
  * <p>Nothing here waits: frames are handed to each worker's writing thread, and locks are held for a few instructions.
  * Therefore the threads that read from the workers always read on, the workers' writing threads always get rid of what
@@ -60,10 +61,11 @@ final class Dispatcher<R extends Serializable> {
     private final Map<Integer, Member> members = new ConcurrentHashMap<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final State[] states;
-    private final long[] handedOver;
+    private final AtomicLongArray handedOver;
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final LongAdder shipping = new LongAdder();
     private final LongAdder shipped = new LongAdder();
+    private volatile String lastLost = "";
 
     /** A worker in this run. */
     private static final class Member {
@@ -92,7 +94,7 @@ final class Dispatcher<R extends Serializable> {
         int size = run.tasks().size();
         states = new State[size];
         Arrays.fill(states, State.WAITING);
-        handedOver = new long[size];
+        handedOver = new AtomicLongArray(size);
         routes = IntStream.range(0, size).mapToObj(task -> new Route(id, task)).toList();
         IntStream.range(0, size).forEach(waiting::add);
     }
@@ -103,7 +105,7 @@ final class Dispatcher<R extends Serializable> {
 
     /** What the run cost so far. */
     Map<String, Metric> metrics() {
-        return Map.of("ship", Metric.seconds(shipping.sum()), "shipped_bytes", Metric.bytes(shipped.sum()));
+        return Map.of("ship", Metric.seconds(shipping.sum()), "shipped_bytes", Metric.bytes((double) shipped.sum()));
     }
 
     /** Lets a worker take part, unless it has ended. Again does nothing. */
@@ -199,7 +201,7 @@ final class Dispatcher<R extends Serializable> {
 
     private void handOver(int index, Member member) {
         TaskRun<R> task = run.tasks().get(index);
-        handedOver[index] = System.nanoTime();
+        handedOver.set(index, System.nanoTime());
         Frame.RunTask frame;
         try {
             frame = pack(task);
@@ -271,9 +273,8 @@ final class Dispatcher<R extends Serializable> {
             PayloadException named = e.after("the result of task " + frame.task() + " cannot be taken in");
             completion = new Completion.Failed<>(frame.task(), member.worker.name(), TaskFailure.of(named));
         }
-        long now = System.nanoTime();
+        shipping.add(System.nanoTime() - handedOver.get(frame.task()) - frame.workNanos());
         ended(member, completion);
-        shipping.add(now - handedOver[frame.task()] - frame.workNanos());
     }
 
     @SuppressWarnings("unchecked")
@@ -314,8 +315,9 @@ final class Dispatcher<R extends Serializable> {
      * @param how it ended, to follow its name
      */
     void lost(Worker worker, String how) {
+        lastLost = worker.name() + ", which " + how;
         for (int task : leave(worker)) {
-            fail(task, worker.name(), "task " + task + " was lost with " + worker.name() + ", which " + how);
+            fail(task, worker.name(), "task " + task + " was lost with " + lastLost);
         }
         handOut();
     }
@@ -340,7 +342,7 @@ final class Dispatcher<R extends Serializable> {
         } finally {
             lock.unlock();
         }
-        left.forEach(task -> fail(task, "", "no worker is left to run task " + task));
+        left.forEach(task -> fail(task, "", "no worker is left to run task " + task + "; the last was " + lastLost));
     }
 
     private void fail(int task, String worker, String message) {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -76,17 +77,19 @@ final class FrameWriter implements Runnable {
     @Override
     public void run() {
         try {
-            for (ByteBuffer buffer = next(); buffer != NONE; buffer = next()) {
-                write(buffer.flip());
-                recycle(buffer);
+            for (Optional<ByteBuffer> next = next(); next.isPresent(); next = next()) {
+                write(next.get().flip());
+                recycle(next.get());
             }
-        } catch (IOException e) {
-            close(); // nobody reads any more, as whoever reads from the other end will notice
+        } catch (IOException ignored) {
+            // nobody reads any more, which shows in the pipe from there
+        } finally {
+            close();
         }
     }
 
     /** Waits for something to write. Nothing once it is closed. */
-    private ByteBuffer next() {
+    private Optional<ByteBuffer> next() {
         lock.lock();
         try {
             while (gathering.isEmpty() && !closed) {
@@ -94,13 +97,13 @@ final class FrameWriter implements Runnable {
                 changed.awaitUninterruptibly();
             }
             if (closed) {
-                return NONE;
+                return Optional.empty();
             }
             ByteBuffer first = gathering.remove();
-            if (first == last) {
+            if (gathering.isEmpty()) {
                 last = NONE;
             }
-            return first;
+            return Optional.of(first);
         } finally {
             lock.unlock();
         }

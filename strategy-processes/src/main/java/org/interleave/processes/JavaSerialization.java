@@ -30,7 +30,7 @@ final class JavaSerialization implements PayloadCodec {
             out.writeObject(object);
         } catch (PayloadException e) {
             throw e;
-        } catch (IOException | RuntimeException | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw new PayloadException(object.getClass().getName() + " cannot be serialised: " + e, e);
         }
         return bytes.written();
@@ -45,7 +45,7 @@ final class JavaSerialization implements PayloadCodec {
             return objects.readObject();
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             throw new PayloadException("a class is missing: " + e, e);
-        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw new PayloadException("it cannot be deserialised: " + e, e);
         }
     }

@@ -63,7 +63,8 @@ final class NamedPipes {
 
     /** The parent's end of two new pipes. */
     static NamedPipes create() throws IOException {
-        Path directory = Files.createTempDirectory("interleave-worker-");
+        Path directory =
+                Files.createTempDirectory(prefix(ProcessHandle.current().pid()));
         try {
             MakeFifo.at(directory.resolve(TO_WORKER));
             MakeFifo.at(directory.resolve(FROM_WORKER));
@@ -72,6 +73,11 @@ final class NamedPipes {
             removeNames(directory);
             throw e;
         }
+    }
+
+    /** What the name of the directory begins with, which the process of this id makes. */
+    static String prefix(long parent) {
+        return "interleave-" + parent + "-";
     }
 
     /** The worker's end. Removes the names, so that nothing is left even if the parent is killed now. */
@@ -97,22 +103,34 @@ final class NamedPipes {
     }
 
     /** Closes the anchors and removes the names: the other side has both its ends, or will never have. */
-    void settle() throws IOException {
-        inAnchor.close();
-        outAnchor.close();
+    void settle() {
+        close(inAnchor);
+        close(outAnchor);
         removeNames(directory);
     }
 
-    private static void removeNames(Path directory) throws IOException {
-        Files.deleteIfExists(directory.resolve(TO_WORKER));
-        Files.deleteIfExists(directory.resolve(FROM_WORKER));
-        Files.deleteIfExists(directory);
+    /** Closes everything. */
+    void close() {
+        close(in);
+        close(out);
+        settle();
     }
 
-    /** Closes everything. */
-    void close() throws IOException {
-        in.close();
-        out.close();
-        settle();
+    private static void close(FileChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException ignored) {
+            // a pipe has nothing to write back
+        }
+    }
+
+    private static void removeNames(Path directory) {
+        for (Path name : List.of(directory.resolve(TO_WORKER), directory.resolve(FROM_WORKER), directory)) {
+            try {
+                Files.deleteIfExists(name);
+            } catch (IOException ignored) {
+                // both sides try; a name that neither may remove is no reason to end what works
+            }
+        }
     }
 }

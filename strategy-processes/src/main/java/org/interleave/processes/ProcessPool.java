@@ -51,28 +51,41 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
      */
     static ProcessPool open(int size, long fingerprint) {
         ProcessPool pool = new ProcessPool(size, fingerprint);
+        boolean up = false;
         try {
             pool.fill();
+            up = true;
             return pool;
-        } catch (StrategyException e) {
-            pool.close();
-            throw e;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StrategyException("interrupted before the workers came up", e);
+        } finally {
+            if (!up) {
+                pool.close();
+            }
         }
     }
 
-    /** Starts what is missing, all at once, and waits until everyone is up. */
-    private void fill() {
-        List<Worker> workers;
-        synchronized (this) {
-            for (int slot = 1; slot <= size; slot++) {
-                Worker worker = slots.get(slot);
-                if (worker == null || !worker.alive()) {
-                    start(slot);
-                }
-            }
-            workers = List.copyOf(slots.values());
+    /** Waits for those that are coming up, starts what is missing then, all at once, and waits until everyone is up. */
+    private void fill() throws InterruptedException {
+        for (Worker worker : workers()) {
+            worker.awaitStart();
         }
-        workers.forEach(Worker::awaitReady);
+        for (Worker worker : startMissing()) {
+            worker.awaitStart().ifPresent(problem -> {
+                throw new StrategyException(problem);
+            });
+        }
+    }
+
+    private synchronized List<Worker> startMissing() {
+        for (int slot = 1; slot <= size; slot++) {
+            Worker worker = slots.get(slot);
+            if (worker == null || !worker.alive()) {
+                start(slot);
+            }
+        }
+        return workers();
     }
 
     /** Called with the monitor held. */

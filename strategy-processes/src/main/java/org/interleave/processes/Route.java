@@ -1,8 +1,8 @@
 package org.interleave.processes;
 
-import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Queue;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +14,31 @@ import org.jspecify.annotations.Nullable;
  * <p>Messages of one sender come on one thread, that which reads from its worker, and leave in their order: a message
  * takes the short way only after {@code worker} was set, which is after all that were held have left.
  *
+ * <p>Most tasks get no messages, so nothing is allocated for them beforehand.
+ *
  * <p>Thread-safe: guarded by its monitor; {@code worker} is written under it and may be read without.
  */
 final class Route {
 
-    private final Frame.InboxClosed farewell;
-    private final Queue<Frame.Post> held = new ArrayDeque<>(0);
-    private final Set<Worker> senders = new HashSet<>(0);
+    private final int run;
+    private final int task;
+    private List<Frame.Post> held = List.of();
+    private Set<Worker> senders = Set.of();
     private volatile @Nullable Worker worker;
     private boolean closed;
 
     /** The way to the inbox of a task of a run. */
     Route(int run, int task) {
-        farewell = new Frame.InboxClosed(run, task);
+        this.run = run;
+        this.task = task;
     }
 
     /** Registers a worker before its first message. */
     synchronized void introduce(Worker sender) {
         if (closed) {
-            sender.send(farewell);
+            sender.send(new Frame.InboxClosed(run, task));
         } else {
+            senders = senders.isEmpty() ? new HashSet<>() : senders;
             senders.add(sender);
         }
     }
@@ -53,15 +58,16 @@ final class Route {
         if (target != null) {
             target.send(post);
         } else if (!closed) {
+            held = held.isEmpty() ? new ArrayList<>() : held;
             held.add(post);
         }
     }
 
     /** Sends the task to its worker, and what has come for it after it. */
-    synchronized void lead(Worker target, Frame.RunTask task) {
-        target.send(task);
+    synchronized void lead(Worker target, Frame.RunTask frame) {
+        target.send(frame);
         held.forEach(target::send);
-        held.clear();
+        held = List.of();
         worker = target;
     }
 
@@ -76,8 +82,8 @@ final class Route {
     /** The task has ended. */
     synchronized void close() {
         closed = true;
-        held.clear();
-        senders.forEach(sender -> sender.send(farewell));
-        senders.clear();
+        held = List.of();
+        senders.forEach(sender -> sender.send(new Frame.InboxClosed(run, task)));
+        senders = Set.of();
     }
 }

@@ -1,10 +1,10 @@
 package org.interleave.processes;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +24,7 @@ final class Worker {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
 
     /** How long a worker may take to end after its pipe is closed. */
-    private static final Duration END_LIMIT = Duration.ofSeconds(5);
+    private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
     /** How long output may still come after the end, which a child of the worker may hold open. */
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
@@ -103,11 +103,11 @@ final class Worker {
                 worker.reading.start();
                 worker.others.forEach(Thread::start);
                 return worker;
-            } catch (IOException e) {
-                pipes.close();
+            } catch (IOException | OutOfMemoryError e) {
+                pipes.close(); // a process that has started ends with them
                 throw e;
             }
-        } catch (IOException e) {
+        } catch (IOException | OutOfMemoryError e) {
             throw new StrategyException("cannot start " + slot + ": " + e.getMessage(), e);
         }
     }
@@ -132,26 +132,15 @@ final class Worker {
         return up.getNow(NOT_YET).isEmpty();
     }
 
-    /**
-     * Waits for it to say hello.
-     *
-     * @throws StrategyException if it ends before or takes too long, with the last lines of its stderr, or if this
-     *     thread is interrupted, which it then still is
-     */
-    void awaitReady() {
+    /** Waits for it to say hello. If it ends before or takes too long, says so, with the last lines of its stderr. */
+    Optional<String> awaitStart() throws InterruptedException {
         try {
             String how = up.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            if (!how.isEmpty()) {
-                throw new StrategyException(name + " did not come up: it " + how);
-            }
+            return how.isEmpty() ? Optional.empty() : Optional.of(name + " did not come up: it " + how);
         } catch (TimeoutException e) {
-            throw new StrategyException(
-                    name + " did not come up within " + START_LIMIT.toSeconds() + " s; " + quoteErrors(), e);
+            return Optional.of(name + " did not come up within " + START_LIMIT.toSeconds() + " s; " + quoteErrors());
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StrategyException("interrupted before " + name + " came up", e);
         }
     }
 
@@ -165,14 +154,14 @@ final class Worker {
         try {
             new FrameReader(pipes.in()).forEach(this::receive);
             how = "";
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             process.destroyForcibly();
             how = "was killed because of " + e + " and ";
         }
         ended = true;
         writer.close();
         how += "ended with " + status(awaitExit()) + "; " + quoteErrors();
-        settle();
+        pipes.close();
         up.complete(how);
         owner.ended(this, how);
     }
@@ -192,7 +181,7 @@ final class Worker {
         if (hello.pid() != process.pid()) {
             throw new IllegalStateException("a hello from process " + hello.pid());
         }
-        settle();
+        pipes.settle();
         up.complete("");
         owner.ready(this, startTime);
     }
@@ -201,15 +190,7 @@ final class Worker {
     private void relayErrors() {
         errors.run();
         awaitExit();
-        settle();
-    }
-
-    private void settle() {
-        try {
-            pipes.settle();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot remove the pipes' names", e);
-        }
+        pipes.settle();
     }
 
     private static String status(int status) {
@@ -225,10 +206,13 @@ final class Worker {
         return lines.isEmpty() ? "it wrote nothing to stderr" : "last on its stderr: " + String.join(" | ", lines);
     }
 
-    /** Tells it to end and returns at once. */
+    /** Tells it to end and returns at once. One that has no task yet need not be asked. */
     void disconnect() {
+        if (!wasReady()) {
+            process.destroyForcibly();
+        }
         writer.close();
-        settle();
+        pipes.settle();
     }
 
     /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so are its pipes. */

@@ -48,7 +48,7 @@ final class WorkerCommand {
 
     private static Set<String> classPath() {
         Set<String> entries = new LinkedHashSet<>();
-        Fingerprint.sources().forEach(source -> entries.add(source.toString()));
+        Fingerprint.sources().forEach(source -> entries.add(source.getPath()));
         entries.addAll(Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
         return entries;
     }

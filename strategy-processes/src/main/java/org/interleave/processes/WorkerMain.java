@@ -33,22 +33,33 @@ final class WorkerMain {
      * @param args the directory of its pipes, and its number
      */
     public static void main(String[] args) {
-        int status = 1;
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
             serve(Path.of(args[0]), Integer.parseInt(args[1]));
-            status = 0;
-        } catch (IOException | RuntimeException e) {
-            System.err.println("the worker gives up: " + e);
-        } finally {
-            Runtime.getRuntime().halt(status);
+        } catch (IOException | RuntimeException | Error e) {
+            giveUp(e);
         }
+        Runtime.getRuntime().halt(0);
+    }
+
+    /** A thread without which the worker cannot do its part: what it throws, tasks' exceptions aside, ends the worker. */
+    static Thread thread(String name, Runnable work) {
+        return Thread.ofPlatform()
+                .name(name)
+                .daemon()
+                .uncaughtExceptionHandler((thread, thrown) -> giveUp(thrown))
+                .unstarted(work);
+    }
+
+    private static void giveUp(Throwable thrown) {
+        System.err.println("the worker gives up: " + thrown);
+        Runtime.getRuntime().halt(1);
     }
 
     private static void serve(Path directory, int number) throws IOException {
         NamedPipes pipes = NamedPipes.join(directory);
         FrameWriter parent = new FrameWriter(pipes.out());
-        Thread.ofPlatform().name("to-parent").daemon().start(parent);
+        thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
         WorkerMain worker = new WorkerMain(number, parent);

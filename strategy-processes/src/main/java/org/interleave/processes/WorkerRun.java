@@ -75,14 +75,16 @@ final class WorkerRun {
     private final class Part {
 
         private final int index;
+        private final boolean daemon;
         private final Run<Result> run;
         private final Thread thread;
         private boolean ended; // guarded by this
 
         Part(int index, ShippedTask task) {
             this.index = index;
+            daemon = task.daemon();
             run = Run.part(task, index);
-            thread = Thread.ofPlatform().name("task-" + index).daemon().unstarted(() -> drive(task.daemon()));
+            thread = WorkerMain.thread("task-" + index, this::drive);
         }
 
         /** A thread that the system refuses fails its task. */
@@ -92,6 +94,9 @@ final class WorkerRun {
                 thread.start();
             } catch (OutOfMemoryError refused) {
                 parts.remove(index);
+                if (!daemon) {
+                    intake.paused();
+                }
                 parent.send(new Frame.Failed(id, index, TaskFailure.of(refused)));
             }
         }
@@ -116,7 +121,7 @@ final class WorkerRun {
             Thread.interrupted();
         }
 
-        private void drive(boolean daemon) {
+        private void drive() {
             TaskRun<Result> task = run.tasks().getFirst();
             new Drive(interpreter.guard(intake, daemon), BUDGET, WorkerRun.this::inbox).drive(task, "");
             end();

@@ -1,0 +1,254 @@
+package org.interleave.processes;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.interleave.core.Call;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+
+/** Tasks that the tests run. */
+final class Tasks {
+
+    private Tasks() {}
+
+    /** Answers at once. */
+    static Task<String> answer(String answer) {
+        return turn -> Step.done(answer);
+    }
+
+    /** Answers the id of the process it runs in. */
+    static Task<Long> pid() {
+        return turn -> Step.done(ProcessHandle.current().pid());
+    }
+
+    /** Leaves the process's id in a file, whole or not at all. */
+    static void leavePid(String file) throws IOException {
+        Path unfinished = Path.of(file + ".unfinished");
+        Files.writeString(unfinished, Long.toString(ProcessHandle.current().pid()));
+        Files.move(unfinished, Path.of(file), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Leaves its process's id in a file, then computes: for ever, or as a daemon until it is told to stop. */
+    record Hog(String file, boolean daemon) implements Task<String> {
+
+        @Override
+        public Step<String> advance(Turn turn) throws IOException {
+            if (!Files.exists(Path.of(file))) {
+                leavePid(file);
+            }
+            if (daemon && turn.stopping()) {
+                return Step.done("stopped");
+            }
+            Tick.run(1, turn.ticks());
+            return Step.ready();
+        }
+    }
+
+    /** Does one thing that may block, then answers. */
+    static final class BlockingOnce implements Task<String> {
+
+        private static final long serialVersionUID = 1;
+
+        private final Call call;
+        private boolean called;
+
+        BlockingOnce(Call call) {
+            this.call = call;
+        }
+
+        @Override
+        public Step<String> advance(Turn turn) {
+            if (called) {
+                return Step.done("called");
+            }
+            called = true;
+            return Step.blocking(call);
+        }
+    }
+
+    /** Waits until as many tasks as there are have come here. */
+    record Meet(String directory, int index, int size) implements Call {
+
+        @Override
+        public Message call() throws Exception {
+            Files.createFile(Path.of(directory, Integer.toString(index)));
+            await(() -> {
+                try (Stream<Path> present = Files.list(Path.of(directory))) {
+                    return present.count() == size;
+                }
+            });
+            return Message.EMPTY;
+        }
+    }
+
+    /** Waits until a file is there, after leaving its process's id in another. */
+    record WaitForFile(String pid, String file) implements Call {
+
+        @Override
+        public Message call() throws Exception {
+            leavePid(pid);
+            await(() -> Files.exists(Path.of(file)));
+            return Message.EMPTY;
+        }
+    }
+
+    /** Unlike Awaitility's, ends when interrupted. */
+    private static void await(Callable<Boolean> condition) throws Exception {
+        while (!condition.call()) {
+            Thread.sleep(Duration.ofMillis(10));
+        }
+    }
+
+    /** Sends 42 to a peer and answers what that replies. */
+    static final class Asks implements Task<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        private final Port port;
+        private int step;
+
+        Asks(InetSocketAddress peer) {
+            port = new Port.Udp(peer);
+        }
+
+        @Override
+        public Step<Long> advance(Turn turn) {
+            return switch (step++) {
+                case 0 -> Step.send(port, Message.of(42));
+                case 1 -> Step.receive(port);
+                default -> Step.done(turn.message().asLong());
+            };
+        }
+    }
+
+    /** Sends the numbers from zero up to an inbox. */
+    static final class Sender implements Task<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        private final int to;
+        private final long count;
+        private long sent;
+
+        Sender(int to, long count) {
+            this.to = to;
+            this.count = count;
+        }
+
+        @Override
+        public Step<Long> advance(Turn turn) {
+            if (sent == count) {
+                return Step.done(sent);
+            }
+            return Step.send(new Port.Inbox(to), Message.of(sent++));
+        }
+    }
+
+    /** Takes numbers from its inbox, which have to come in order from zero up. */
+    static final class Receiver implements Task<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        private final int self;
+        private final long count;
+        private long received = -1;
+
+        Receiver(int self, long count) {
+            this.self = self;
+            this.count = count;
+        }
+
+        @Override
+        public Step<Long> advance(Turn turn) {
+            if (received >= 0 && turn.message().asLong() != received) {
+                throw new IllegalStateException(
+                        "expected " + received + ", got " + turn.message().asLong());
+            }
+            received++;
+            return received == count ? Step.done(received) : Step.receive(new Port.Inbox(self));
+        }
+    }
+
+    /**
+     * Fills the next task's inbox, then empties its own, some times over: goes through only if a full inbox's worth of
+     * messages can be sent before any is taken.
+     */
+    static final class FillsThenEmpties implements Task<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        private final int self;
+        private final int next;
+        private final long each;
+        private final long rounds;
+        private long step;
+
+        FillsThenEmpties(int self, int next, long each, long rounds) {
+            this.self = self;
+            this.next = next;
+            this.each = each;
+            this.rounds = rounds;
+        }
+
+        @Override
+        public Step<Long> advance(Turn turn) {
+            if (step == 2 * each * rounds) {
+                return Step.done(step);
+            }
+            boolean sends = step++ / each % 2 == 0;
+            return sends ? Step.send(new Port.Inbox(next), Message.of(step)) : Step.receive(new Port.Inbox(self));
+        }
+    }
+
+    /** Passes a token on round a ring, the first task starting it. Each answers how often it held it. */
+    static final class RingMember implements Task<Integer> {
+
+        private static final long serialVersionUID = 1;
+
+        private final int self;
+        private final int size;
+        private final int rounds;
+        private int held;
+        private boolean receiving;
+
+        RingMember(int self, int size, int rounds) {
+            this.self = self;
+            this.size = size;
+            this.rounds = rounds;
+            this.receiving = self != 0;
+        }
+
+        @Override
+        public Step<Integer> advance(Turn turn) {
+            if (held == rounds) {
+                return Step.done(held);
+            }
+            if (receiving) {
+                receiving = false;
+                return Step.receive(new Port.Inbox(self));
+            }
+            receiving = self != 0 || held < rounds - 1;
+            held++;
+            return Step.send(new Port.Inbox((self + 1) % size), Message.of(held));
+        }
+    }
+
+    /** What cannot be serialised. */
+    static final class Unserialisable implements Serializable {
+
+        private static final long serialVersionUID = 1;
+
+        final Object inside = new Object();
+    }
+}

@@ -1,0 +1,268 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.Step;
+import org.interleave.core.StrategyException;
+import org.interleave.core.Task;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class WorkerLossTest {
+
+    private static Execution open(long workers) {
+        Processes strategy = new Processes();
+        return strategy.open(Parameters.defaults(strategy.options()).with(Processes.WORKERS, workers));
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20));
+    }
+
+    private static <R extends Serializable> CompletableFuture<Outcome<R>> start(
+            Execution execution, List<Task<R>> tasks) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return execution.run(Job.of(tasks));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private static long awaitPid(Path file) throws IOException {
+        await().until(() -> Files.exists(file));
+        return Long.parseLong(Files.readString(file));
+    }
+
+    private static boolean alive(long pid) {
+        return ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false);
+    }
+
+    @Test
+    void aKilledWorkerLosesItsTaskAndIsReplaced(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("pid");
+        List<Task<String>> tasks = new ArrayList<>();
+        tasks.add(new Tasks.Hog(file.toString(), false));
+        tasks.add(Tasks.answer("one"));
+        try (Execution execution = open(1)) {
+            CompletableFuture<Outcome<String>> run = start(execution, tasks);
+            long pid = awaitPid(file);
+            ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+            Outcome<String> outcome = run.get(1, TimeUnit.MINUTES);
+            Completion.Failed<String> lost =
+                    (Completion.Failed<String>) outcome.completions().get(0);
+            assertThat(lost.worker()).isEqualTo("worker-1 pid " + pid);
+            assertThat(lost.failure().type()).isEqualTo(WorkerLostException.class.getName());
+            assertThat(lost.failure().message())
+                    .contains("task 0")
+                    .contains("worker-1 pid " + pid)
+                    .contains("exit status 137 (SIGKILL)");
+            Completion.Succeeded<String> later =
+                    (Completion.Succeeded<String>) outcome.completions().get(1);
+            assertThat(later.result()).isEqualTo("one");
+            assertThat(later.worker()).startsWith("worker-1 pid ").isNotEqualTo(lost.worker());
+        }
+    }
+
+    @Test
+    void everyTaskOfALostWorkerFailsOnceAndTheOthersComplete() throws InterruptedException {
+        Task<String> exits = turn -> {
+            System.err.println("last words");
+            System.exit(3);
+            return Step.ready();
+        };
+        try (Execution execution = open(2)) {
+            List<Completion<String>> completions = execution
+                    .run(Job.of(List.of(
+                            Tasks.answer("a"),
+                            exits,
+                            Tasks.answer("b"),
+                            exits,
+                            Tasks.answer("c"),
+                            exits,
+                            Tasks.answer("d"))))
+                    .completions();
+            for (int task : List.of(0, 2, 4, 6)) {
+                assertThat(completions.get(task)).isInstanceOf(Completion.Succeeded.class);
+            }
+            for (int task : List.of(1, 3, 5)) {
+                Completion.Failed<String> lost = (Completion.Failed<String>) completions.get(task);
+                assertThat(lost.failure().message())
+                        .startsWith("task " + task + " was lost with worker-")
+                        .contains("exit status 3")
+                        .contains("last words")
+                        .doesNotContain("\n");
+            }
+            assertThat(execution.run(Job.of(List.of(Tasks.answer("again")))).results())
+                    .containsExactly("again");
+        }
+    }
+
+    @Test
+    void aWorkerKilledBetweenRunsIsReplaced() throws InterruptedException {
+        try (Execution execution = open(1)) {
+            long first = execution.run(Job.of(List.of(Tasks.pid()))).results().getFirst();
+            ProcessHandle.of(first).orElseThrow().destroyForcibly();
+            await().until(() -> !alive(first));
+            await().until(() ->
+                    ProcessHandle.current().children().anyMatch(child -> child.pid() != first && child.isAlive()));
+            long second = execution.run(Job.of(List.of(Tasks.pid()))).results().getFirst();
+            assertThat(second).isNotEqualTo(first);
+        }
+    }
+
+    @Test
+    void closingLeavesNothing() throws InterruptedException {
+        long self = ProcessHandle.current().pid();
+        Execution execution = open(3);
+        assertThat(execution.run(Job.of(List.of(Tasks.pid(), Tasks.pid()))).results())
+                .hasSize(2);
+        assertThat(namesOf(self)).isEmpty();
+        List<ProcessHandle> workers = ProcessHandle.current().children().toList();
+        assertThat(workers).hasSize(3);
+        execution.close();
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.contains("worker-"));
+        execution.close();
+    }
+
+    @Test
+    void closingEndsAWorkerThatHangs() throws Exception {
+        Execution execution = open(1);
+        long pid = execution.run(Job.of(List.of(Tasks.pid()))).results().getFirst();
+        signal("STOP", pid);
+        execution.close();
+        assertThat(alive(pid)).isFalse();
+    }
+
+    @Test
+    void aWorkerThatRunsOtherCodeIsRefused() {
+        assertThatThrownBy(() -> ProcessPool.open(2, Fingerprint.take() + 1))
+                .isInstanceOf(StrategyException.class)
+                .hasMessageMatching("worker-[12] pid \\d+ did not come up.*rebuilt since the parent started.*");
+        assertThat(ProcessHandle.current().children()).isEmpty();
+    }
+
+    @Test
+    void closingEndsARun(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("pid");
+        Execution execution = open(1);
+        CompletableFuture<Outcome<String>> run =
+                start(execution, List.of(new Tasks.Hog(file.toString(), false), Tasks.answer("never")));
+        long pid = awaitPid(file);
+        execution.close();
+        assertThat(alive(pid)).isFalse();
+        assertThat(run.get(1, TimeUnit.MINUTES).completions())
+                .hasSize(2)
+                .allMatch(completion -> completion instanceof Completion.Cancelled);
+    }
+
+    private static void signal(String name, long pid) throws IOException, InterruptedException {
+        int status = new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+    }
+
+    @Test
+    void ctrlCLeavesWorkersToTheParent(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("pid");
+        Path go = directory.resolve("go");
+        Task<String> task = new Tasks.BlockingOnce(new Tasks.WaitForFile(file.toString(), go.toString()));
+        try (Execution execution = open(1)) {
+            CompletableFuture<Outcome<String>> run = start(execution, List.of(task));
+            long pid = awaitPid(file);
+            for (int i = 0; i < 3; i++) {
+                signal("INT", pid);
+            }
+            Files.createFile(go);
+            assertThat(run.get(1, TimeUnit.MINUTES).results()).containsExactly("called");
+        }
+    }
+
+    @Test
+    void workersEndWithAParentThatIsKilled(@TempDir Path directory) throws Exception {
+        Process parent = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        DoomedParent.class.getName(),
+                        directory.toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("open");
+            long busy = awaitPid(directory.resolve("busy"));
+            List<ProcessHandle> workers = parent.children().toList();
+            assertThat(workers).hasSize(2).anyMatch(worker -> worker.pid() == busy);
+            parent.destroyForcibly();
+            await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+            assertThat(namesOf(parent.pid())).isEmpty();
+        } finally {
+            parent.destroyForcibly();
+        }
+    }
+
+    /** Opens two workers, one of which computes for ever, and waits to be killed. */
+    static final class DoomedParent {
+        public static void main(String[] args) throws InterruptedException {
+            try (Execution execution = open(2)) {
+                System.out.println("open");
+                execution.run(Job.of(
+                        List.of(new Tasks.Hog(Path.of(args[0], "busy").toString(), false))));
+            }
+        }
+    }
+
+    @Test
+    void closingWhileAWorkerComesUpLeavesNothing() throws InterruptedException {
+        Task<String> dies = turn -> {
+            Runtime.getRuntime().halt(1);
+            return Step.ready();
+        };
+        for (int i = 0; i < 5; i++) {
+            Execution execution = open(1);
+            execution.run(Job.of(List.of(dies)));
+            execution.close();
+            assertThat(ProcessHandle.current().children()).isEmpty();
+            assertThat(namesOf(ProcessHandle.current().pid())).isEmpty();
+        }
+    }
+
+    /** What is there of the pipes' names that a parent made. */
+    private static List<String> namesOf(long parent) {
+        String[] names = new File(System.getProperty("java.io.tmpdir")).list();
+        return Stream.ofNullable(names)
+                .flatMap(Arrays::stream)
+                .filter(name -> name.startsWith(NamedPipes.prefix(parent)))
+                .toList();
+    }
+}
