@@ -1,0 +1,63 @@
+package org.interleave.eventloop;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.interleave.core.Outcome;
+import org.interleave.core.Run;
+import org.interleave.core.SingleRunExecution;
+import org.interleave.core.TaskRun;
+
+/** Deals the tasks of a run to the event loops of a group. Blocking calls go to a thread pool of their own. */
+final class NettyExecution extends SingleRunExecution {
+
+    private final MultiThreadIoEventLoopGroup group;
+    private final List<EventLoop> loops;
+    private final ExecutorService blocking;
+
+    NettyExecution(int eventLoops, int blockingThreads) {
+        group = new MultiThreadIoEventLoopGroup(
+                eventLoops, new DefaultThreadFactory("netty-loop", true), NioIoHandler.newFactory());
+        loops = StreamSupport.stream(group.spliterator(), false)
+                .map(EventLoop.class::cast)
+                .toList();
+        blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
+    }
+
+    @Override
+    protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+        List<NettyInbox> inboxes = IntStream.range(0, run.tasks().size())
+                .mapToObj(index -> new NettyInbox(loop(index)))
+                .toList();
+        List<NettyTask<R>> tasks =
+                run.tasks().stream().map(task -> task(task, inboxes)).toList();
+        run.onStop(task -> tasks.get(task.index()).stop());
+        tasks.forEach(NettyTask::start);
+        return run.outcome(loops.size() == 1, Map::of);
+    }
+
+    private <R extends Serializable> NettyTask<R> task(TaskRun<R> task, List<NettyInbox> inboxes) {
+        return new NettyTask<>(task, loop(task.index()), inboxes, blocking);
+    }
+
+    private EventLoop loop(int task) {
+        return loops.get(task % loops.size());
+    }
+
+    @Override
+    protected void shutDown() {
+        blocking.shutdown();
+        group.shutdownGracefully(0, Long.MAX_VALUE, TimeUnit.NANOSECONDS).awaitUninterruptibly();
+        blocking.close();
+        NettyGlobalThread.awaitEnd();
+    }
+}

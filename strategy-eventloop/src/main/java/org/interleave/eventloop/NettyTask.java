@@ -1,0 +1,184 @@
+package org.interleave.eventloop;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.Future;
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.interleave.core.Step;
+import org.interleave.core.TaskRun;
+
+/**
+ * A task on its event loop. It is resumed until it waits; what it waits for is a Netty future, whose listener takes the
+ * task up again in a later turn of the loop, never from within another task's.
+ *
+ * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once:
+ * stopping cancels its future, which does nothing if the future is done already.
+ */
+final class NettyTask<R extends Serializable> {
+
+    /** How often, in ticks, a task that computes looks whether the run is cancelled: every 20 ms. */
+    private static final int BUDGET = 1_000_000;
+
+    private static final Runnable NOTHING = () -> {};
+
+    private final TaskRun<R> task;
+    private final EventLoop loop;
+    private final List<NettyInbox> inboxes;
+    private final Executor blocking;
+    private final Map<Port.Udp, NettySocket> sockets = new HashMap<>();
+    private Runnable cutShort = NOTHING;
+
+    NettyTask(TaskRun<R> task, EventLoop loop, List<NettyInbox> inboxes, Executor blocking) {
+        this.task = task;
+        this.loop = loop;
+        this.inboxes = inboxes;
+        this.blocking = blocking;
+    }
+
+    /** From any thread. */
+    void start() {
+        loop.execute(() -> resume(Optional::empty));
+    }
+
+    /** Cuts the present wait short, if there is one. From any thread. */
+    void stop() {
+        loop.execute(() -> cutShort.run());
+    }
+
+    /** Takes the task up after a wait and keeps the loop until it waits again or ends. */
+    private void resume(WaitResult waited) {
+        cutShort = NOTHING;
+        String worker = Thread.currentThread().getName();
+        try {
+            waited.get().ifPresent(task::deliver);
+            while (!task.cancelled()) {
+                switch (task.resume(BUDGET)) {
+                    case Step.Ready<R> ready -> {}
+                    case Step.Done<R> done -> {
+                        end();
+                        task.succeed(worker, done.result());
+                        return;
+                    }
+                    case Step.Sleep<R> sleep -> {
+                        Callable<Optional<Message>> nothing = Optional::empty;
+                        await(loop.schedule(nothing, NANOSECONDS.convert(sleep.duration()), NANOSECONDS));
+                        return;
+                    }
+                    case Step.Receive<R> receive -> {
+                        if (!receive(receive.port())) {
+                            return;
+                        }
+                    }
+                    case Step.Send<R> send -> {
+                        if (!send(send.port(), send.message())) {
+                            return;
+                        }
+                    }
+                    case Step.Blocking<R> call -> {
+                        callOffTheLoop(call);
+                        return;
+                    }
+                }
+            }
+            end();
+            task.cancel(worker);
+        } catch (Throwable thrown) {
+            end();
+            task.fail(worker, thrown);
+        }
+    }
+
+    /** Says whether the task can go on at once; if not, it waits. */
+    private boolean receive(Port port) throws Exception {
+        switch (port) {
+            case Port.Udp udp -> {
+                NettySocket socket = socket(udp);
+                Optional<Message> message = socket.poll();
+                message.ifPresentOrElse(task::deliver, () -> await(socket.take()));
+                return message.isPresent();
+            }
+            case Port.Inbox inbox -> {
+                if (inbox.task() != task.index()) {
+                    throw new IllegalArgumentException(
+                            "task " + task.index() + " cannot receive from the inbox of task " + inbox.task());
+                }
+                NettyInbox own = inboxes.get(inbox.task());
+                Optional<Message> message = own.poll();
+                message.ifPresentOrElse(task::deliver, () -> await(own.take()));
+                return message.isPresent();
+            }
+        }
+    }
+
+    /** Says whether the task can go on at once; if not, it waits. After writing to a socket the loop has its turn. */
+    private boolean send(Port port, Message message) throws Exception {
+        switch (port) {
+            case Port.Udp udp -> {
+                resumeAfter(socket(udp).write(message));
+                return false;
+            }
+            case Port.Inbox inbox -> {
+                NettyInbox other = inboxes.get(inbox.task());
+                if (other.offer(message)) {
+                    return true;
+                }
+                await(other.put(message, loop));
+                return false;
+            }
+        }
+    }
+
+    private NettySocket socket(Port.Udp port) throws Exception {
+        NettySocket socket = sockets.get(port);
+        if (socket == null) {
+            socket = NettySocket.open(loop, port.peer());
+            sockets.put(port, socket);
+        }
+        return socket;
+    }
+
+    /** The call is interrupted if the run stops meanwhile; the task goes on only when it has returned. */
+    private void callOffTheLoop(Step.Blocking<R> step) {
+        BlockingCall call = new BlockingCall(step.call(), ended -> loop.execute(() -> resume(ended)));
+        cutShort = call::interrupt;
+        blocking.execute(call);
+    }
+
+    /** Waits for a future that may be cancelled. */
+    private void await(Future<Optional<Message>> future) {
+        cutShort = () -> future.cancel(false);
+        resumeAfter(future);
+        if (task.stopping()) {
+            cutShort.run();
+        }
+    }
+
+    private void resumeAfter(Future<Optional<Message>> future) {
+        future.addListener(done -> loop.execute(() -> resume(() -> result(future))));
+    }
+
+    private static Optional<Message> result(Future<Optional<Message>> future) throws Throwable {
+        if (future.isCancelled()) {
+            return Optional.empty();
+        }
+        Throwable cause = future.cause();
+        if (cause != null) {
+            throw cause;
+        }
+        return future.getNow();
+    }
+
+    private void end() {
+        inboxes.get(task.index()).close();
+        sockets.values().forEach(NettySocket::close);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.eventloop;
+
+import org.jspecify.annotations.NullMarked;
