@@ -105,7 +105,7 @@ final class Dispatcher<R extends Serializable> {
 
     /** What the run cost so far. */
     Map<String, Metric> metrics() {
-        return Map.of("ship", Metric.seconds(shipping.sum()), "shipped_bytes", Metric.bytes((double) shipped.sum()));
+        return Map.of("ship", Metric.seconds(shipping.sum()), "shipped_bytes", Metric.bytes(shipped.sum()));
     }
 
     /** Lets a worker take part, unless it has ended. Again does nothing. */
