@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -102,9 +103,7 @@ final class NettyTask<R extends Serializable> {
         switch (port) {
             case Port.Udp udp -> {
                 NettySocket socket = socket(udp);
-                Optional<Message> message = socket.poll();
-                message.ifPresentOrElse(task::deliver, () -> await(socket.take()));
-                return message.isPresent();
+                return deliverOrAwait(socket.poll(), socket::take);
             }
             case Port.Inbox inbox -> {
                 if (inbox.task() != task.index()) {
@@ -112,11 +111,18 @@ final class NettyTask<R extends Serializable> {
                             "task " + task.index() + " cannot receive from the inbox of task " + inbox.task());
                 }
                 NettyInbox own = inboxes.get(inbox.task());
-                Optional<Message> message = own.poll();
-                message.ifPresentOrElse(task::deliver, () -> await(own.take()));
-                return message.isPresent();
+                return deliverOrAwait(own.poll(), own::take);
             }
         }
+    }
+
+    private boolean deliverOrAwait(Optional<Message> message, Supplier<Future<Optional<Message>>> take) {
+        if (message.isPresent()) {
+            task.deliver(message.get());
+            return true;
+        }
+        await(take.get());
+        return false;
     }
 
     /** Says whether the task can go on at once; if not, it waits. After writing to a socket the loop has its turn. */

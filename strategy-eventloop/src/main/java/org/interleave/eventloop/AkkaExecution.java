@@ -1,0 +1,110 @@
+package org.interleave.eventloop;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Props;
+import akka.actor.typed.SpawnProtocol;
+import akka.actor.typed.javadsl.AskPattern;
+import akka.japi.function.Function;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.interleave.core.Cell;
+import org.interleave.core.Outcome;
+import org.interleave.core.Run;
+import org.interleave.core.SingleRunExecution;
+
+/** An actor system, whose guardian spawns an actor for each run; that one spawns the actors of tasks and cells. */
+final class AkkaExecution extends SingleRunExecution {
+
+    /**
+     * Far more than spawning an actor, or applying what a cell has waiting, ever takes: neither happens while tasks
+     * compute.
+     */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /**
+     * Nothing from outside, such as an application.conf or system properties, changes it. The scheduler ticks as fast as
+     * it can, for sleeps of a few milliseconds to mean something.
+     */
+    private static final String CONFIG = """
+            akka {
+              loglevel = OFF
+              stdout-loglevel = OFF
+              log-dead-letters = off
+              log-dead-letters-during-shutdown = off
+              daemonic = on
+              jvm-shutdown-hooks = off
+              jvm-exit-on-fatal-error = off
+              coordinated-shutdown.run-by-jvm-shutdown-hook = off
+              scheduler.tick-duration = 1ms
+              actor {
+                default-dispatcher {
+                  executor = fork-join-executor
+                  fork-join-executor { parallelism-min = %1$d, parallelism-factor = 1, parallelism-max = %1$d }
+                  throughput = 5
+                }
+                default-blocking-io-dispatcher.thread-pool-executor.fixed-pool-size = %2$d
+              }
+            }
+            %3$s {
+              type = Dispatcher
+              executor = thread-pool-executor
+              thread-pool-executor.fixed-pool-size = 1
+              throughput = %4$d
+            }
+            """;
+
+    private final ActorSystem<SpawnProtocol.Command> system;
+    private List<ActorCell> cells = new ArrayList<>();
+    private int runs;
+
+    AkkaExecution(int dispatcherThreads, int blockingThreads) {
+        String settings =
+                CONFIG.formatted(dispatcherThreads, blockingThreads, ActorCell.DISPATCHER, ActorCell.CAPACITY);
+        Config config = ConfigFactory.parseString(settings)
+                .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
+                .resolve();
+        system = ActorSystem.create(SpawnProtocol.create(), "interleave", config);
+    }
+
+    @Override
+    protected Cell newCell() {
+        ActorCell cell = new ActorCell();
+        cells.add(cell);
+        return cell;
+    }
+
+    @Override
+    protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+        List<ActorCell> owned = cells;
+        cells = new ArrayList<>();
+        String name = "run-" + runs++;
+        ActorRef<RunActor.Command> runner = ask(
+                system,
+                replyTo -> new SpawnProtocol.Spawn<>(RunActor.create(run, owned), name, Props.empty(), replyTo));
+        try {
+            run.await();
+        } finally {
+            this.<RunActor.Command, Done>ask(runner, RunActor.Finish::new);
+        }
+        return run.outcome(true, Map::of);
+    }
+
+    private <Q, A> A ask(ActorRef<Q> actor, Function<ActorRef<A>, Q> question) {
+        return AskPattern.ask(actor, question, PATIENCE, system.scheduler())
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Override
+    protected void shutDown() {
+        system.terminate();
+        system.getWhenTerminated().toCompletableFuture().join();
+    }
+}

@@ -1,0 +1,144 @@
+package org.interleave.eventloop;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.eventbus.DeliveryOptions;
+import io.vertx.core.eventbus.EventBus;
+import io.vertx.core.eventbus.MessageConsumerOptions;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's inbox: an address on the event bus, whose consumer belongs to the task's verticle and keeps what has arrived.
+ *
+ * <p>The bus itself has no back-pressure. A sender first takes one of the inbox's places, whose number alone is shared
+ * between loops, and then <em>sends</em>. If there is none it <em>requests</em>: its message waits at the consumer, which
+ * replies once a place has come free and the message has it. Places are given back on the consumer's loop only, so none
+ * comes free unseen. A million messages take no replies as long as the receiver keeps up.
+ *
+ * <p>{@link #offer} and {@link #put} are called from any loop, the rest on the consumer's.
+ */
+final class BusInbox {
+
+    /** A sender waits for room as long as it takes. */
+    private static final DeliveryOptions PATIENT =
+            new DeliveryOptions().setLocalOnly(true).setSendTimeout(Integer.MAX_VALUE);
+
+    private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
+
+    private final EventBus bus;
+    private final String address;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final Queue<Message> messages = new ArrayDeque<>();
+    private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>();
+    private @Nullable Promise<Optional<Message>> receiver;
+    private volatile boolean closed;
+
+    BusInbox(EventBus bus, String address) {
+        this.bus = bus;
+        this.address = address;
+    }
+
+    /** Listens on the bus from now until the verticle is undeployed. */
+    Future<Void> register() {
+        MessageConsumerOptions options = new MessageConsumerOptions()
+                .setAddress(address)
+                .setLocalOnly(true)
+                .setMaxBufferedMessages(Integer.MAX_VALUE);
+        return bus.<Message>consumer(options, this::arrived).completion();
+    }
+
+    /** Sends if there is room, and says whether there was. */
+    boolean offer(Message message) {
+        if (closed) {
+            return true;
+        }
+        if (!takePlace()) {
+            return false;
+        }
+        bus.send(address, message, LOCAL);
+        return true;
+    }
+
+    /** Sends once there is room. The future succeeds with no message when there was. */
+    Future<Optional<Message>> put(Message message) {
+        return bus.<Message>request(address, message, PATIENT).map(reply -> Optional.empty());
+    }
+
+    /** Takes the oldest message if there is one. */
+    Optional<Message> poll() {
+        Message message = messages.poll();
+        if (message == null) {
+            return Optional.empty();
+        }
+        givePlaceBack();
+        return Optional.of(message);
+    }
+
+    /** Gives the next message to come to an empty inbox to whoever waits, unless that wait has ended by then. */
+    void take(Promise<Optional<Message>> waiting) {
+        receiver = waiting;
+    }
+
+    /** Drops what is in it and whatever comes. Senders that wait go on. */
+    void close() {
+        closed = true;
+        messages.clear();
+        requests.forEach(BusInbox::grant);
+        requests.clear();
+    }
+
+    private void arrived(io.vertx.core.eventbus.Message<Message> message) {
+        boolean request = message.replyAddress() != null;
+        if (closed) {
+            if (request) {
+                grant(message);
+            }
+        } else if (!request) {
+            add(message.body());
+        } else if (requests.isEmpty() && takePlace()) {
+            add(message.body());
+            grant(message);
+        } else {
+            requests.add(message);
+        }
+    }
+
+    private void add(Message message) {
+        Promise<Optional<Message>> waiting = receiver;
+        receiver = null;
+        if (waiting != null && waiting.tryComplete(Optional.of(message))) {
+            givePlaceBack();
+        } else {
+            messages.add(message);
+        }
+    }
+
+    private boolean takePlace() {
+        for (int now = taken.get(); now < Port.INBOX_CAPACITY; now = taken.get()) {
+            if (taken.compareAndSet(now, now + 1)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void givePlaceBack() {
+        io.vertx.core.eventbus.Message<Message> request = requests.poll();
+        if (request == null) {
+            taken.decrementAndGet();
+        } else {
+            messages.add(request.body());
+            grant(request);
+        }
+    }
+
+    private static void grant(io.vertx.core.eventbus.Message<Message> request) {
+        request.reply(Message.EMPTY, LOCAL);
+    }
+}
