@@ -40,7 +40,7 @@ final class ConcurrencyRules {
     /** R12. */
     void waitsOverlap() throws InterruptedException {
         subject.assume(Feature.CONCURRENCY);
-        int size = 8;
+        int size = 3;
         List<MeetingTask> tasks = IntStream.range(0, size)
                 .mapToObj(index -> new MeetingTask(subject.ledger(), index, size, mostLooks()))
                 .toList();

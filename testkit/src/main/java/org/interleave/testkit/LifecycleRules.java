@@ -40,14 +40,18 @@ final class LifecycleRules {
 
     private void openRunClose() throws InterruptedException {
         Execution execution = subject.open();
-        List<Task<String>> tasks = new ArrayList<>(SleepingTask.alike(3, Duration.ofMillis(5), "fine"));
-        tasks.add(new BlockingTask());
         try {
-            assertThat(execution.run(Job.of(tasks)).results()).containsOnly("fine");
+            runSomething(execution);
         } finally {
             subject.close(execution);
             subject.close(execution);
         }
+    }
+
+    private static void runSomething(Execution execution) throws InterruptedException {
+        List<Task<String>> tasks = new ArrayList<>(SleepingTask.alike(3, Duration.ofMillis(5), "fine"));
+        tasks.add(new BlockingTask());
+        assertThat(execution.run(Job.of(tasks)).results()).containsOnly("fine");
     }
 
     /** R7. */
@@ -96,8 +100,8 @@ final class LifecycleRules {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream before = System.out;
         System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
-        try {
-            openRunClose();
+        try (Execution execution = subject.open()) {
+            runSomething(execution);
         } finally {
             System.setOut(before);
         }

@@ -1,13 +1,13 @@
 package org.interleave.testkit;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -77,14 +77,13 @@ record Subject(Strategy strategy, Parameters options, Path directory, Ledger led
         await("a task marks '" + what + "'", () -> ledger.marked(what));
     }
 
-    /** Closes an execution, and fails the test if that takes forever. */
+    /** Closes an execution. It fails the test if that throws, or takes forever. */
     void close(Execution execution) {
-        try {
-            CompletableFuture.runAsync(execution::close)
-                    .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
-                    .join();
-        } catch (CompletionException e) {
-            throw new AssertionError("close did not return normally: " + e.getCause(), e.getCause());
-        }
+        FutureTask<Boolean> closing = new FutureTask<>(execution::close, true);
+        Thread.ofPlatform().daemon().name("contract-close").start(closing);
+        await("close returns", closing::isDone);
+        assertThat(closing.state() == Future.State.FAILED ? closing.exceptionNow() : null)
+                .as("what close threw")
+                .isNull();
     }
 }

@@ -1,0 +1,240 @@
+package org.interleave.testkit;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.interleave.core.Completion;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.TaskFailure;
+import org.interleave.core.Turn;
+import org.jspecify.annotations.Nullable;
+
+/** Faults in cancelling, interrupting and stopping daemons. */
+final class StoppingFaults {
+
+    private StoppingFaults() {}
+
+    private static <R extends Serializable> Outcome<R> allCancelled(Job<R> job) {
+        List<Completion<R>> completions = IntStream.range(0, job.tasks().size())
+                .<Completion<R>>mapToObj(index -> new Completion.Cancelled<>(index, ""))
+                .toList();
+        return new Outcome<>(completions, List.of(), false, Map.of());
+    }
+
+    static final class IgnoresCancel extends FaultyExecution {
+
+        @Override
+        public void cancel() {
+            // nothing, though closing does cancel
+        }
+    }
+
+    static final class CallsCancelledFailed extends FaultyExecution {
+
+        private volatile boolean cancelled;
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            Outcome<R> outcome = super.run(job);
+            List<Completion<R>> completions = outcome.completions().stream()
+                    .<Completion<R>>map(completion -> cancelled && completion instanceof Completion.Cancelled<R> c
+                            ? new Completion.Failed<>(c.task(), c.worker(), TaskFailure.of(new InterruptedException()))
+                            : completion)
+                    .toList();
+            return new Outcome<>(completions, outcome.cells(), outcome.exactCells(), outcome.metrics());
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            super.cancel();
+        }
+    }
+
+    static final class StaysCancelled extends FaultyExecution {
+
+        private volatile boolean cancelled;
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            return cancelled ? allCancelled(job) : super.run(job);
+        }
+
+        @Override
+        public void cancel() {
+            cancelled = true;
+            super.cancel();
+        }
+    }
+
+    static final class KeepsInterrupt extends FaultyExecution {
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            try {
+                return super.run(job);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw e;
+            }
+        }
+    }
+
+    static final class SwallowsInterrupt extends FaultyExecution {
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) {
+            try {
+                return super.run(job);
+            } catch (InterruptedException e) {
+                return allCancelled(job);
+            }
+        }
+    }
+
+    static final class BrokenByInterrupt extends FaultyExecution {
+
+        private boolean broken;
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            if (broken) {
+                throw new IllegalStateException("another run is going on");
+            }
+            try {
+                return super.run(job);
+            } catch (InterruptedException e) {
+                broken = true;
+                throw e;
+            }
+        }
+    }
+
+    /** After an interrupt it goes on with the first task for a while. */
+    static final class LeavesTaskRunning extends FaultyExecution {
+
+        private static final int TURNS = 300;
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            List<RemembersTurn<R>> tasks = new ArrayList<>();
+            job.tasks().forEach(task -> tasks.add(new RemembersTurn<>(task)));
+            try {
+                return super.run(new Job<>(tasks, job.cells()));
+            } catch (InterruptedException e) {
+                Thread.ofPlatform().daemon().start(() -> goOn(tasks.getFirst()));
+                throw e;
+            }
+        }
+
+        private static void goOn(RemembersTurn<?> task) {
+            Turn turn = task.turn;
+            if (turn == null) {
+                return;
+            }
+            try {
+                for (int i = 0; i < TURNS; i++) {
+                    task.advance(turn);
+                    Thread.sleep(1);
+                }
+            } catch (Exception e) {
+                // so it ends
+            }
+        }
+
+        private static final class RemembersTurn<R extends Serializable> extends FaultyTask<R> {
+
+            private static final long serialVersionUID = 1;
+
+            private volatile @Nullable Turn turn;
+
+            RemembersTurn(Task<R> sound) {
+                super(sound);
+            }
+
+            @Override
+            public Step<R> advance(Turn given) throws Exception {
+                turn = given;
+                return super.advance(given);
+            }
+        }
+    }
+
+    static final class NoDaemon<R extends Serializable> extends FaultyTask<R> {
+
+        private static final long serialVersionUID = 1;
+
+        NoDaemon(Task<R> sound) {
+            super(sound);
+        }
+
+        @Override
+        public boolean daemon() {
+            return false;
+        }
+    }
+
+    static final class StoppedAtOnce<R extends Serializable> extends FaultyTask<R> {
+
+        private static final long serialVersionUID = 1;
+
+        StoppedAtOnce(Task<R> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Step<R> advance(Turn turn) throws Exception {
+            return super.advance(new FaultyTurn(turn) {
+                @Override
+                public boolean stopping() {
+                    return daemon() || super.stopping();
+                }
+            });
+        }
+    }
+
+    /** When all others are done it cancels the run instead of telling daemons to stop. */
+    static final class CancelsDaemons extends FaultyExecution {
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            long foreground =
+                    job.tasks().stream().filter(task -> !task.daemon()).count();
+            if (foreground == job.tasks().size()) {
+                return super.run(job);
+            }
+            AtomicInteger left = new AtomicInteger(Math.toIntExact(foreground));
+            List<Task<R>> tasks = job.tasks().stream()
+                    .<Task<R>>map(task -> new CountsDown<>(task, left))
+                    .toList();
+            return super.run(new Job<>(tasks, job.cells()));
+        }
+
+        private final class CountsDown<R extends Serializable> extends FaultyTask<R> {
+
+            private static final long serialVersionUID = 1;
+
+            private final AtomicInteger left;
+
+            CountsDown(Task<R> sound, AtomicInteger left) {
+                super(sound);
+                this.left = left;
+            }
+
+            @Override
+            public Step<R> advance(Turn turn) throws Exception {
+                Step<R> step = super.advance(turn);
+                if (!daemon() && step instanceof Step.Done && left.decrementAndGet() == 0) {
+                    cancel();
+                }
+                return step;
+            }
+        }
+    }
+}
