@@ -25,7 +25,7 @@ final class DescriptionFaults {
 
         @Override
         public Availability supports(Workload<?> workload) {
-            return super.supports(workload).isAvailable() ? Availability.AVAILABLE : new Availability.Unavailable(" ");
+            return super.supports(workload).isAvailable() ? Availability.available() : new Availability.Unavailable(" ");
         }
     }
 
@@ -33,7 +33,7 @@ final class DescriptionFaults {
 
         @Override
         public Availability supports(Workload<?> workload) {
-            return Availability.AVAILABLE;
+            return Availability.available();
         }
     }
 
