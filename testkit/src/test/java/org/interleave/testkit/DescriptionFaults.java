@@ -25,7 +25,9 @@ final class DescriptionFaults {
 
         @Override
         public Availability supports(Workload<?> workload) {
-            return super.supports(workload).isAvailable() ? Availability.available() : new Availability.Unavailable(" ");
+            return super.supports(workload).isAvailable()
+                    ? Availability.available()
+                    : new Availability.Unavailable(" ");
         }
     }
 
