@@ -52,6 +52,10 @@ public final class IoThreads implements Experiment {
     /** No more than 1.1 times the longest of two equal waits is 0.55 times their sum. */
     private static Claim takesTheLongest(String strategy) {
         return Claim.ratio(
-                strategy + " takes the longest of two waits", Claim.WALL, strategy, "sequential", Bound.atMost(0.55));
+                "on " + strategy + ", two waits take as long as one",
+                Claim.WALL,
+                strategy,
+                "sequential",
+                Bound.atMost(0.55));
     }
 }

@@ -46,10 +46,10 @@ public final class LostUpdates implements Experiment {
     }
 
     private static Claim loses(String strategy) {
-        return Claim.value(strategy + " loses updates", "lost_updates", strategy, Bound.atLeast(1));
+        return Claim.value("updates are lost on " + strategy, "lost_updates", strategy, Bound.atLeast(1));
     }
 
     private static Claim losesNone(String strategy) {
-        return Claim.value(strategy + " loses none", "lost_updates", strategy, Bound.between(0, 0));
+        return Claim.value("no update is lost on " + strategy, "lost_updates", strategy, Bound.between(0, 0));
     }
 }

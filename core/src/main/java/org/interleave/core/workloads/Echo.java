@@ -80,7 +80,7 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.CONCURRENCY, Feature.DATAGRAMS);
+        return Set.of(Feature.CONCURRENCY, Feature.DATAGRAMS, Feature.INBOXES);
     }
 
     @Override
@@ -103,9 +103,9 @@ public final class Echo implements Workload<Long> {
         @Override
         public Job<Long> job() {
             List<Task<Long>> tasks = new ArrayList<>();
-            tasks.add(new EchoTask(new Port.Udp(generator.address())));
-            for (int i = 0; i < background; i++) {
-                tasks.add(new SpinTask(Tick.seed(i), limit));
+            tasks.add(new EchoTask(new Port.Udp(generator.address()), background));
+            for (int task = 1; task <= background; task++) {
+                tasks.add(new SpinTask(new Port.Inbox(task), Tick.seed(task), limit));
             }
             return Job.of(tasks);
         }

@@ -9,6 +9,9 @@ import org.interleave.core.Turn;
 /**
  * Sends a datagram to make itself known, then sends back whatever comes, up to and including the datagram that tells it
  * to stop. Results in the number of replies, not counting that one.
+ *
+ * <p>With the first request it sends the background tasks their word to begin, so that they compute while requests come,
+ * also where a task that computes cannot be interrupted.
  */
 final class EchoTask implements Task<Long> {
 
@@ -23,16 +26,21 @@ final class EchoTask implements Task<Long> {
     private enum Next {
         GREET,
         RECEIVE,
+        TAKE,
         REPLY,
         END
     }
 
     private final Port.Udp port;
+    private int backgroundLeft;
     private Next next = Next.GREET;
+    private Message request = Message.EMPTY;
     private long replies;
 
-    EchoTask(Port.Udp port) {
+    /** The background tasks are those after this one, which is the first. */
+    EchoTask(Port.Udp port, int background) {
         this.port = port;
+        this.backgroundLeft = background;
     }
 
     @Override
@@ -43,15 +51,23 @@ final class EchoTask implements Task<Long> {
                 yield Step.send(port, HELLO);
             }
             case RECEIVE -> {
-                next = Next.REPLY;
+                next = Next.TAKE;
                 yield Step.receive(port);
             }
-            case REPLY -> reply(turn.message());
+            case TAKE -> {
+                request = turn.message();
+                next = Next.REPLY;
+                yield startBackgroundOrReply();
+            }
+            case REPLY -> startBackgroundOrReply();
             case END -> Step.done(replies);
         };
     }
 
-    private Step<Long> reply(Message request) {
+    private Step<Long> startBackgroundOrReply() {
+        if (backgroundLeft > 0) {
+            return Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY);
+        }
         if (request.equals(STOP)) {
             next = Next.END;
         } else {

@@ -15,6 +15,7 @@ import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.PlainCell;
+import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.Run;
 import org.interleave.core.Step;
@@ -27,6 +28,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class EchoTest {
+
+    private static final Port.Inbox INBOX = new Port.Inbox(0);
 
     private static final int REQUESTS = 10;
     private static final int REQUEST_BYTES = 16;
@@ -123,7 +126,7 @@ class EchoTest {
             assertThat(tasks.get(1).daemon()).isTrue();
             Kernel<Long> twin = tasks.get(1).kernel().orElseThrow();
             assertThat(twin.name()).isEqualTo("spin");
-            assertThat(twin.state()).containsExactly(0L, Tick.seed(0), LIMIT);
+            assertThat(twin.state()).containsExactly(0L, Tick.seed(1), LIMIT);
             assertThat(twin.result().apply(7)).isEqualTo(7L);
         }
     }
@@ -131,8 +134,9 @@ class EchoTest {
     @Test
     void theBackgroundEndsByItselfWhereNothingStopsIt() throws Exception {
         Task<Long> foreground = turn -> Step.done(0L);
-        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(1, 1000), foreground)), PlainCell::new);
+        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), PlainCell::new);
         TaskRun<Long> spin = run.tasks().getFirst();
+        assertThat(spin.resume(999)).isEqualTo(Step.receive(INBOX));
         assertThat(spin.resume(999)).isEqualTo(Step.ready());
         assertThat(spin.resume(999)).isEqualTo(Step.done(1000L));
     }
@@ -140,8 +144,9 @@ class EchoTest {
     @Test
     void theBackgroundStopsWhenItShould() throws Exception {
         Task<Long> foreground = turn -> Step.done(0L);
-        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(1, 1000), foreground)), PlainCell::new);
+        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), PlainCell::new);
         TaskRun<Long> spin = run.tasks().getFirst();
+        assertThat(spin.resume(10)).isEqualTo(Step.receive(INBOX));
         assertThat(spin.resume(10)).isEqualTo(Step.ready());
         run.tasks().get(1).succeed("test", 0L);
         assertThat(spin.resume(10)).isEqualTo(Step.done(10L));
