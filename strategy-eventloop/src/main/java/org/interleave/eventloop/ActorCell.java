@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * A cell whose value belongs to an actor. A store tells the actor the difference to the value that was loaded, a load
  * reads what the actor published last.
  *
- * <p>The value at the end is exact. Every difference is told once and the actor alone adds, so the order does not matter.
- * A task tells all its differences before it completes, and {@link Close} is told when all tasks have: a mailbox is first
- * in, first out for each sender and for whatever one thread tells after another has, so the actor has added every
+ * <p>The value at the end is exact. Every difference is told once, and the actor alone adds them up, in whatever order.
+ * To tell is to put a message into the mailbox before returning, and a mailbox is first in, first out. A task has told all
+ * its differences when it completes, and {@link Close} is told when all tasks have completed, so the actor has added every
  * difference when it finds {@code Close}.
  *
  * <p>A mailbox has no bound of its own. When {@value #CAPACITY} differences wait, a store is refused and the task has to
- * load again. Cells have a dispatcher with a thread of its own, which they empty their mailboxes on, as on the tasks'
- * dispatcher they would stand in line behind tasks that compute.
+ * load again. Cells have a dispatcher of one thread to themselves: on
+ * that of the tasks they would stand in line behind tasks that compute.
  */
 final class ActorCell implements Cell {
 

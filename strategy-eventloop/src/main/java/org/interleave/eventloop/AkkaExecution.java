@@ -28,11 +28,25 @@ final class AkkaExecution extends SingleRunExecution {
      */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    private final ActorSystem<SpawnProtocol.Command> system;
+    private List<ActorCell> cells = new ArrayList<>();
+    private int runs;
+
+    AkkaExecution(int dispatcherThreads, int blockingThreads) {
+        Config config = ConfigFactory.parseString(settings(dispatcherThreads, blockingThreads))
+                .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
+                .resolve();
+        system = ActorSystem.create(SpawnProtocol.create(), "interleave", config);
+    }
+
     /**
      * Nothing from outside, such as an application.conf or system properties, changes it. The scheduler ticks as fast as
-     * it can, for sleeps of a few milliseconds to mean something.
+     * it can, for sleeps of a few milliseconds to mean something. The actors' threads share one queue: in Akka's usual
+     * fork-join pool an actor that keeps telling itself to go on stays in its thread's own queue, which comes first, and
+     * as many of them as there are threads keep every timer, socket and blocking call from ever being heard.
      */
-    private static final String CONFIG = """
+    private static String settings(int dispatcherThreads, int blockingThreads) {
+        return """
             akka {
               loglevel = OFF
               stdout-loglevel = OFF
@@ -45,8 +59,8 @@ final class AkkaExecution extends SingleRunExecution {
               scheduler.tick-duration = 1ms
               actor {
                 default-dispatcher {
-                  executor = fork-join-executor
-                  fork-join-executor { parallelism-min = %1$d, parallelism-factor = 1, parallelism-max = %1$d }
+                  executor = thread-pool-executor
+                  thread-pool-executor.fixed-pool-size = %1$d
                   throughput = 5
                 }
                 default-blocking-io-dispatcher.thread-pool-executor.fixed-pool-size = %2$d
@@ -58,19 +72,7 @@ final class AkkaExecution extends SingleRunExecution {
               thread-pool-executor.fixed-pool-size = 1
               throughput = %4$d
             }
-            """;
-
-    private final ActorSystem<SpawnProtocol.Command> system;
-    private List<ActorCell> cells = new ArrayList<>();
-    private int runs;
-
-    AkkaExecution(int dispatcherThreads, int blockingThreads) {
-        String settings =
-                CONFIG.formatted(dispatcherThreads, blockingThreads, ActorCell.DISPATCHER, ActorCell.CAPACITY);
-        Config config = ConfigFactory.parseString(settings)
-                .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
-                .resolve();
-        system = ActorSystem.create(SpawnProtocol.create(), "interleave", config);
+            """.formatted(dispatcherThreads, blockingThreads, ActorCell.DISPATCHER, ActorCell.CAPACITY);
     }
 
     @Override

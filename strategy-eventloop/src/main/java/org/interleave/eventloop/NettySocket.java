@@ -139,6 +139,7 @@ final class NettySocket extends SimpleChannelInboundHandler<DatagramPacket> {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // on its own loop the channel closes at once
     void close() {
         channel().close();
     }

@@ -29,14 +29,12 @@ final class NettyTask<R extends Serializable> {
     /** How often, in ticks, a task that computes looks whether the run is cancelled: every 20 ms. */
     private static final int BUDGET = 1_000_000;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final TaskRun<R> task;
     private final EventLoop loop;
     private final List<NettyInbox> inboxes;
     private final Executor blocking;
     private final Map<Port.Udp, NettySocket> sockets = new HashMap<>();
-    private Runnable cutShort = NOTHING;
+    private Runnable cutShort = NettyTask::nothing;
 
     NettyTask(TaskRun<R> task, EventLoop loop, List<NettyInbox> inboxes, Executor blocking) {
         this.task = task;
@@ -57,7 +55,7 @@ final class NettyTask<R extends Serializable> {
 
     /** Takes the task up after a wait and keeps the loop until it waits again or ends. */
     private void resume(WaitResult waited) {
-        cutShort = NOTHING;
+        cutShort = NettyTask::nothing;
         String worker = Thread.currentThread().getName();
         try {
             waited.get().ifPresent(task::deliver);
@@ -187,4 +185,6 @@ final class NettyTask<R extends Serializable> {
         inboxes.get(task.index()).close();
         sockets.values().forEach(NettySocket::close);
     }
+
+    private static void nothing() {}
 }

@@ -30,12 +30,10 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
     /** How often, in ticks, a task that computes looks whether the run is cancelled: every 20 ms. */
     private static final int BUDGET = 1_000_000;
 
-    private static final Runnable NOTHING = () -> {};
-
     private final TaskRun<R> task;
     private final List<BusInbox> inboxes;
     private final Map<Port.Udp, VertxSocket> sockets = new HashMap<>();
-    private Runnable cutShort = NOTHING;
+    private Runnable cutShort = TaskVerticle::nothing;
 
     TaskVerticle(TaskRun<R> task, List<BusInbox> inboxes) {
         this.task = task;
@@ -59,7 +57,7 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
 
     /** Takes the task up after a wait and keeps the loop until it waits again or ends. */
     private void resume(WaitResult waited) {
-        cutShort = NOTHING;
+        cutShort = TaskVerticle::nothing;
         String worker = Thread.currentThread().getName();
         try {
             waited.get().ifPresent(task::deliver);
@@ -207,4 +205,6 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
         inboxes.get(task.index()).close();
         sockets.values().forEach(VertxSocket::close);
     }
+
+    private static void nothing() {}
 }

@@ -1,6 +1,5 @@
 package org.interleave.eventloop;
 
-import java.io.Serializable;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
@@ -70,9 +69,5 @@ final class Tasks {
     /** Never stops computing. */
     static Task<Long> endless() {
         return task(turn -> Step.ready());
-    }
-
-    static <R extends Serializable> List<R> repeat(int times, R value) {
-        return java.util.Collections.nCopies(times, value);
     }
 }

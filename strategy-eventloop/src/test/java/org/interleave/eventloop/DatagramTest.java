@@ -1,0 +1,86 @@
+package org.interleave.eventloop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.interleave.eventloop.Tasks.script;
+import static org.interleave.eventloop.Tasks.task;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.interleave.core.Message;
+import org.interleave.core.Outcome;
+import org.interleave.core.Port;
+import org.interleave.core.Step;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Datagrams between a task and a peer outside. */
+final class DatagramTest extends EveryStrategy {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1", "::1"})
+    void exchangesDatagrams(String host) throws Exception {
+        try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(InetAddress.getByName(host), 0))) {
+            CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> echo(peer, 20));
+            Port.Udp port = new Port.Udp((InetSocketAddress) peer.getLocalSocketAddress());
+            byte[] large = new byte[60_000];
+            Arrays.fill(large, (byte) 7);
+            int[] step = {0};
+            Outcome<Long> outcome = run(
+                    task(turn -> {
+                        int now = step[0]++;
+                        if (now == 40) {
+                            return Step.done((long) now / 2);
+                        }
+                        if (now % 2 == 0) {
+                            return Step.send(port, now == 38 ? Message.copyOf(large) : Message.of(now));
+                        }
+                        return Step.receive(port);
+                    }),
+                    task(turn -> Step.done(0L)));
+            assertThat(outcome.results()).containsExactly(20L, 0L);
+            echo.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void receivesTheDatagramItSent() throws Exception {
+        try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            CompletableFuture<Void> echo = CompletableFuture.runAsync(() -> echo(peer, 1));
+            Port.Udp port = new Port.Udp((InetSocketAddress) peer.getLocalSocketAddress());
+            Message sent = Message.copyOf("over there".getBytes(StandardCharsets.UTF_8));
+            AtomicBoolean same = new AtomicBoolean();
+            run(script(List.of(turn -> Step.send(port, sent), turn -> Step.receive(port), turn -> {
+                        same.set(turn.message().equals(sent));
+                        return Step.ready();
+                    })))
+                    .results();
+            assertThat(same).isTrue();
+            echo.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static void echo(DatagramSocket socket, int times) {
+        try {
+            socket.setSoTimeout(30_000);
+            DatagramPacket packet = new DatagramPacket(new byte[65_507], 65_507);
+            for (int i = 0; i < times; i++) {
+                packet.setLength(65_507);
+                socket.receive(packet);
+                socket.send(packet);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

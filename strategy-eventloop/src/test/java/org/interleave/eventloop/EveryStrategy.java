@@ -1,0 +1,103 @@
+package org.interleave.eventloop;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.interleave.core.Execution;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
+import org.interleave.core.Task;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Runs the tests of a class under every strategy of this module, on one thread and on several. */
+@ParameterizedClass
+@MethodSource("setups")
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(120)
+abstract class EveryStrategy {
+
+    @Parameter
+    Setup setup = setups().getFirst();
+
+    private @Nullable Execution execution;
+
+    @BeforeParameterizedClassInvocation
+    void openShared() {
+        execution = open();
+    }
+
+    @AfterParameterizedClassInvocation
+    void closeShared() {
+        execution().close();
+    }
+
+    /**
+     * A strategy with options.
+     *
+     * @param cooperative whether a task keeps its thread, the only one, until it waits
+     */
+    record Setup(Strategy strategy, Map<String, String> options, boolean cooperative) {
+        @Override
+        public String toString() {
+            return strategy.name() + options;
+        }
+    }
+
+    static List<Setup> setups() {
+        return List.of(
+                new Setup(new Netty(), Map.of(), true),
+                new Setup(new Netty(), Map.of("event-loops", "3"), false),
+                new Setup(new Vertx(), Map.of(), true),
+                new Setup(new Vertx(), Map.of("event-loops", "3"), false),
+                new Setup(new Akka(), Map.of("dispatcher-threads", "1"), false),
+                new Setup(new Akka(), Map.of("dispatcher-threads", "3"), false));
+    }
+
+    Setup setup() {
+        return setup;
+    }
+
+    /** The execution that the tests of the class share. */
+    Execution execution() {
+        return Objects.requireNonNull(execution);
+    }
+
+    /** Another one, for the test to close. */
+    final Execution open() {
+        Strategy strategy = setup.strategy();
+        return strategy.open(Parameters.of(strategy.name(), strategy.options(), setup.options(), Preset.QUICK));
+    }
+
+    Outcome<Long> run(Task<?>... tasks) throws InterruptedException {
+        return execution().run(job(0, tasks));
+    }
+
+    @SuppressWarnings("unchecked")
+    static Job<Long> job(int cells, Task<?>... tasks) {
+        return new Job<>(Stream.of(tasks).map(task -> (Task<Long>) task).toList(), cells);
+    }
+
+    static CompletableFuture<Outcome<Long>> runAsync(Execution execution, Job<Long> job) {
+        CompletableFuture<Outcome<Long>> outcome = new CompletableFuture<>();
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                outcome.complete(execution.run(job));
+            } catch (Throwable thrown) {
+                outcome.completeExceptionally(thrown);
+            }
+        });
+        return outcome;
+    }
+}
