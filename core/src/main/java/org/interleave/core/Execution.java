@@ -29,8 +29,8 @@ public interface Execution extends AutoCloseable {
     void cancel();
 
     /**
-     * Cancels what runs and lets go of everything: no thread, process, port or file is left when it returns. Closing
-     * again does nothing.
+     * Cancels what runs and lets go of everything: no thread, process, port or file is left when it returns, but for
+     * threads that a library keeps for the whole JVM and ends by itself when idle. Closing again does nothing.
      */
     @Override
     void close();

@@ -58,6 +58,5 @@ final class NettyExecution extends SingleRunExecution {
         blocking.shutdown();
         group.shutdownGracefully(0, Long.MAX_VALUE, TimeUnit.NANOSECONDS).awaitUninterruptibly();
         blocking.close();
-        NettyGlobalThread.awaitEnd();
     }
 }

@@ -74,7 +74,6 @@ final class VertxExecution extends SingleRunExecution {
     @Override
     protected void shutDown() {
         join(vertx.close());
-        NettyGlobalThread.awaitEnd();
     }
 
     private static void join(Future<?> future) {
