@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.Event;
@@ -28,7 +29,14 @@ class FaultTest {
                 .testEvents();
         Set<Rule> broken =
                 tests.failed().map(FaultTest::rule).collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
-        assertThat(broken).containsExactly(fault.rule());
+        assertThat(broken).as(failures(tests)).containsExactly(fault.rule());
+    }
+
+    private static String failures(Events tests) {
+        return tests.failed().stream()
+                .map(event -> rule(event) + " by "
+                        + event.getRequiredPayload(TestExecutionResult.class).getThrowable())
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     @Test

@@ -1,0 +1,241 @@
+package org.interleave.threads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.interleave.core.Completion;
+import org.interleave.core.Drive;
+import org.interleave.core.Inbox;
+import org.interleave.core.Job;
+import org.interleave.core.Message;
+import org.interleave.core.PlainCell;
+import org.interleave.core.Run;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every policy of the giant lock owes its holders and waiters. */
+@ParameterizedClass
+@MethodSource("locks")
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class GiantLockTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final int MOST_TICKS = 200;
+    private static final long SEED = 20_250_612;
+
+    private final Supplier<GiantLock> policy;
+
+    GiantLockTest(Supplier<GiantLock> policy) {
+        this.policy = policy;
+    }
+
+    static Stream<Named<Supplier<GiantLock>>> locks() {
+        return Stream.of(
+                Named.of("tick", TickLock::new),
+                Named.of("timed, 5 ms", () -> new TimedLock(Duration.ofMillis(5))),
+                Named.of("timed, 10 µs", () -> new TimedLock(Duration.ofNanos(10_000))));
+    }
+
+    /** What the holder alone may touch: neither volatile nor atomic. */
+    private static final class Guarded {
+        private int inside;
+        private long entries;
+        private boolean overlapped;
+        private long state = Tick.seed(SEED);
+
+        void work(int ticks) {
+            state = Tick.run(state, ticks);
+        }
+
+        void enter() {
+            inside++;
+            overlapped |= inside != 1;
+            entries++;
+        }
+
+        void leave() {
+            inside--;
+        }
+    }
+
+    @Test
+    void oneHolderAtTimeAndNoWaiterIsForgotten() throws InterruptedException {
+        int contenders = 4;
+        int rounds = 2_000;
+        GiantLock lock = policy.get();
+        Guarded guarded = new Guarded();
+        List<Thread> threads = new ArrayList<>();
+        for (int contender = 0; contender < contenders; contender++) {
+            Random random = new Random(SEED + contender);
+            threads.add(Thread.ofPlatform().daemon().start(() -> contend(lock, guarded, rounds, random)));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(PATIENCE)).as("a contender came to its end").isTrue();
+        }
+        assertThat(guarded.overlapped).as("two held the lock at once").isFalse();
+        assertThat(guarded.entries).isEqualTo((long) contenders * rounds);
+        assertThat(count(lock, "switches")).isBetween((double) contenders, 2.0 * contenders * rounds);
+        assertThat(count(lock, "failed_wakeups")).isNotNegative();
+    }
+
+    private static void contend(GiantLock lock, Guarded guarded, int rounds, Random random) {
+        for (int round = 0; round < rounds; round++) {
+            lock.acquire();
+            guarded.enter();
+            guarded.work(random.nextInt(MOST_TICKS));
+            guarded.leave();
+            if (random.nextBoolean()) {
+                lock.checkpoint();
+            }
+            lock.release();
+        }
+    }
+
+    @Test
+    void uncontendedCheckpointsKeepTheLock() {
+        GiantLock lock = policy.get();
+        lock.acquire();
+        for (int i = 0; i < 1_000; i++) {
+            lock.checkpoint();
+        }
+        lock.release();
+        assertThat(count(lock, "switches")).isEqualTo(1);
+        assertThat(count(lock, "failed_wakeups")).isZero();
+    }
+
+    @Test
+    void holderThatComputesLetsOthersInAtCheckpoints() throws InterruptedException {
+        GiantLock lock = policy.get();
+        CountDownLatch taken = new CountDownLatch(1);
+        lock.acquire();
+        Thread waiter = Thread.ofPlatform().daemon().start(() -> {
+            lock.acquire();
+            taken.countDown();
+            lock.release();
+        });
+        await().atMost(PATIENCE).pollInSameThread().pollDelay(Duration.ZERO).until(() -> {
+            for (int i = 0; i < 1_000; i++) {
+                lock.checkpoint();
+            }
+            return taken.getCount() == 0;
+        });
+        lock.release();
+        assertThat(waiter.join(PATIENCE)).isTrue();
+    }
+
+    @Test
+    void interruptsStayPendingAndDoNotEndTheWait() throws InterruptedException {
+        GiantLock lock = policy.get();
+        List<String> seen = new ArrayList<>();
+        lock.acquire();
+        Thread waiter = Thread.ofPlatform().daemon().start(() -> {
+            lock.acquire();
+            seen.add("acquired, interrupted: " + Thread.currentThread().isInterrupted());
+            lock.release();
+        });
+        for (int i = 0; i < 10; i++) {
+            await().atMost(PATIENCE).until(() -> waits(waiter));
+            waiter.interrupt();
+        }
+        await().atMost(PATIENCE).until(() -> waits(waiter));
+        assertThat(seen).as("seen while another held the lock").isEmpty();
+        lock.release();
+        assertThat(waiter.join(PATIENCE)).isTrue();
+        assertThat(seen).containsExactly("acquired, interrupted: true");
+        assertWorks(lock);
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+    }
+
+    @Test
+    void interruptsFromBeforeStayPending() {
+        GiantLock lock = policy.get();
+        Thread.currentThread().interrupt();
+        lock.acquire();
+        lock.checkpoint();
+        lock.release();
+        assertThat(Thread.interrupted()).isTrue();
+        assertWorks(lock);
+    }
+
+    @Test
+    void taskThatFailsLeavesTheLockFree() throws InterruptedException {
+        GiantLock lock = policy.get();
+        Completion<String> completion = drive(lock, turn -> {
+            throw new IllegalStateException("failed while it held the lock");
+        });
+        assertThat(completion).isInstanceOf(Completion.Failed.class);
+        assertWorks(lock);
+    }
+
+    @Test
+    void callThatFailsLeavesTheLockFree() throws InterruptedException {
+        GiantLock lock = policy.get();
+        Completion<String> completion = drive(
+                lock,
+                turn -> Step.blocking(() -> {
+                    throw new IllegalStateException("failed while it did not hold the lock");
+                }));
+        assertThat(completion).isInstanceOf(Completion.Failed.class);
+        assertWorks(lock);
+    }
+
+    @Test
+    void lockIsFreeDuringBlockingCalls() throws InterruptedException {
+        GiantLock lock = policy.get();
+        Completion<String> completion = drive(lock, new Task<>() {
+            private static final long serialVersionUID = 1;
+            private boolean called;
+
+            @Override
+            public Step<String> advance(Turn turn) {
+                if (called) {
+                    return Step.done("done");
+                }
+                called = true;
+                return Step.blocking(() -> {
+                    assertWorks(lock);
+                    return Message.EMPTY;
+                });
+            }
+        });
+        assertThat(completion).isInstanceOf(Completion.Succeeded.class);
+    }
+
+    private static Completion<String> drive(GiantLock lock, Task<String> task) throws InterruptedException {
+        Run<String> run = new Run<>(Job.of(List.of(task)), PlainCell::new);
+        new Drive(lock, 100, List.of(new Inbox())).drive(run.tasks().getFirst(), "test");
+        return run.await().getFirst();
+    }
+
+    /** Another thread can take it. */
+    private static void assertWorks(GiantLock lock) {
+        Thread other = Thread.ofPlatform().daemon().start(() -> {
+            lock.acquire();
+            lock.release();
+        });
+        await().atMost(PATIENCE).until(() -> !other.isAlive());
+    }
+
+    private static double count(GiantLock lock, String metric) {
+        return Objects.requireNonNull(lock.metrics().get(metric)).value();
+    }
+}
