@@ -92,6 +92,26 @@ public class ContenderBenchmark {
     @TearDown(Level.Trial)
     public void close() {
         contest().execution.close();
+        exitAfterMain();
+    }
+
+    /**
+     * Ends the fork when JMH's main thread has ended, which is when it has reported. Otherwise the JVM would wait for
+     * threads that libraries keep for a moment longer, for Netty's a second in every fork.
+     */
+    private static void exitAfterMain() {
+        Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("main"))
+                .forEach(main -> Thread.ofPlatform().daemon().name("exit").start(() -> exitAfter(main)));
+    }
+
+    private static void exitAfter(Thread main) {
+        try {
+            main.join();
+            System.exit(0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private Contest<?> contest() {
