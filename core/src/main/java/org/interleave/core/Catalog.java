@@ -37,7 +37,7 @@ public final class Catalog {
             List<Experiment> experiments = services(loader, Experiment.class, Comparator.comparing(Experiment::name));
             checkNames("experiments", experiments, Experiment::name);
             return new Catalog(strategies, workloads, experiments);
-        } catch (ServiceConfigurationError e) {
+        } catch (ServiceConfigurationError | LinkageError e) {
             throw new InvalidInputException("cannot load a plug-in: " + e.getMessage(), e);
         }
     }

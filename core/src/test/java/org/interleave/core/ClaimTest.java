@@ -2,60 +2,47 @@ package org.interleave.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.ServiceLoader;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.Optional;
 import org.interleave.core.Claim.Bound;
+import org.interleave.core.Claim.Measure;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 class ClaimTest {
 
-    private static Stream<Experiment> experiments() {
-        return ServiceLoader.load(Experiment.class).stream().map(ServiceLoader.Provider::get);
-    }
-
     @Test
-    void boundsReadAsInTheTable() {
+    void boundsAreWrittenAsInequalities() {
         assertThat(Bound.atMost(0.6)).hasToString("≤ 0.6");
         assertThat(Bound.atLeast(20)).hasToString("≥ 20");
         assertThat(Bound.between(0.9, 1.15)).hasToString("0.9 … 1.15");
+        assertThat(Bound.between(2, 10)).hasToString("2 … 10");
+        assertThat(Bound.between(11, 11)).hasToString("= 11");
         assertThat(Bound.between(0, 0)).hasToString("= 0");
+        assertThat(Bound.atMost(-1.5)).hasToString("≤ -1.5");
     }
 
-    @ParameterizedTest
-    @MethodSource("experiments")
-    void labelsAreUniqueAndClaimsSpeakOfThem(Experiment experiment) {
-        for (Preset preset : Preset.values()) {
-            List<String> labels =
-                    experiment.contenders(preset).stream().map(Contender::label).toList();
-            assertThat(labels).doesNotHaveDuplicates().isNotEmpty();
-            Set<String> spoken = new HashSet<>();
-            for (Claim claim : experiment.claims()) {
-                spoken.add(claim.measure().label());
-                claim.divisor().ifPresent(divisor -> spoken.add(divisor.label()));
-            }
-            assertThat(labels).containsAll(spoken);
-        }
-        assertThat(experiment.claims())
-                .isNotEmpty()
-                .extracting(Claim::statement)
-                .doesNotHaveDuplicates();
-        assertThat(experiment.question()).endsWith("?");
+    @Test
+    void ratiosDivideTheSameMetricOfTwoRows() {
+        Claim claim = Claim.ratio("faster", Claim.WALL, "threads", "sequential", Bound.atMost(0.6));
+        assertThat(claim.measure()).isEqualTo(new Measure("wall_s", "threads"));
+        assertThat(claim.divisor()).contains(new Measure("wall_s", "sequential"));
+        assertThat(claim.scale()).isEqualTo(1);
+        assertThat(claim.cores()).isEqualTo(1);
     }
 
-    @ParameterizedTest
-    @MethodSource("experiments")
-    void whatExperimentsSetIsAllowed(Experiment experiment) {
-        Catalog catalog = Catalog.load(ClaimTest.class.getClassLoader());
-        for (Contender contender : experiment.contenders(Preset.QUICK)) {
-            Workload<?> workload = catalog.workload(contender.workload());
-            assertThat(Parameters.of(workload.name(), workload.parameters(), contender.parameters(), Preset.QUICK)
-                            .asText())
-                    .containsAllEntriesOf(contender.parameters());
-        }
+    @Test
+    void claimsAreRefinedByCopies() {
+        Claim plain = Claim.value("exactly eleven", "firings", "timers", Bound.between(11, 11));
+        assertThat(plain.divisor()).isEqualTo(Optional.empty());
+        assertThat(plain.needingCores(2))
+                .isEqualTo(new Claim(
+                        "exactly eleven",
+                        new Measure("firings", "timers"),
+                        Optional.empty(),
+                        1,
+                        Bound.between(11, 11),
+                        2));
+        assertThat(plain.scaledBy(0.5).scale()).isEqualTo(0.5);
+        assertThat(plain.dividedBy(new Measure("a", "b")).divisor()).contains(new Measure("a", "b"));
+        assertThat(plain.cores()).as("the original's cores").isEqualTo(1);
     }
 }

@@ -2,147 +2,194 @@ package org.interleave.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RunTest {
 
-    private static final Task<Long> FOREGROUND = turn -> Step.done(1L);
+    private static final String WORKER = "worker";
 
-    private static final Task<Long> DAEMON = new Task<>() {
+    /** Does nothing: the test says when it is done. */
+    private record IdleTask(boolean daemon) implements Task<String> {
+
+        private static final long serialVersionUID = 1;
+
         @Override
-        public Step<Long> advance(Turn turn) {
-            return turn.stopping() ? Step.done(0L) : Step.ready();
+        public Step<String> advance(Turn turn) {
+            return Step.ready();
         }
+    }
 
-        @Override
-        public boolean daemon() {
-            return true;
+    private final List<Integer> woken = new ArrayList<>();
+
+    private static Run<String> run(boolean... daemons) {
+        List<IdleTask> tasks = new ArrayList<>();
+        for (boolean daemon : daemons) {
+            tasks.add(new IdleTask(daemon));
         }
-    };
+        return new Run<>(Job.of(tasks), PlainCell::new);
+    }
 
-    private static Run<Long> run(List<Task<Long>> tasks) {
-        return new Run<>(new Job<>(tasks, 1), PlainCell::new);
+    private void remember(TaskRun<String> task) {
+        woken.add(task.index());
+    }
+
+    private static Stream<Boolean> stopping(Run<String> run) {
+        return run.tasks().stream().map(TaskRun::stopping);
     }
 
     @Test
     void completionsComeInTheOrderOfSubmission() throws InterruptedException {
-        Run<Long> run = run(List.of(FOREGROUND, FOREGROUND, FOREGROUND));
-        run.tasks().get(2).succeed("c", 3L);
-        run.tasks().get(0).fail("a", new IllegalStateException("no"));
+        Run<String> run = run(false, false, false);
+        run.tasks().get(2).succeed(WORKER, "third");
+        run.tasks().get(0).fail(WORKER, new IllegalStateException("first"));
         assertThat(run.done()).isFalse();
-        run.tasks().get(1).cancel("b");
-
+        run.tasks().get(1).cancel(WORKER);
         assertThat(run.done()).isTrue();
-        List<Completion<Long>> completions = run.await();
+        List<Completion<String>> completions = run.await();
         assertThat(completions).extracting(Completion::task).containsExactly(0, 1, 2);
-        assertThat(completions).extracting(Completion::worker).containsExactly("a", "b", "c");
         assertThat(completions.get(0))
                 .isInstanceOfSatisfying(
                         Completion.Failed.class,
                         failed -> assertThat(failed.failure().summary())
-                                .isEqualTo("java.lang.IllegalStateException: no"));
+                                .isEqualTo("java.lang.IllegalStateException: first"));
+        assertThat(completions.get(1)).isEqualTo(new Completion.Cancelled<String>(1, WORKER));
+        assertThat(completions.get(2)).isEqualTo(new Completion.Succeeded<>(2, WORKER, "third"));
     }
 
     @Test
-    void completingTwiceIsRefused() {
-        Run<Long> run = run(List.of(FOREGROUND));
-        run.tasks().getFirst().succeed("a", 1L);
-        assertThatThrownBy(() -> run.tasks().getFirst().succeed("a", 1L)).isInstanceOf(IllegalStateException.class);
+    void secondCompletionIsRefusedAndTheFirstStands() throws InterruptedException {
+        Run<String> run = run(false, false);
+        TaskRun<String> task = run.tasks().getFirst();
+        task.succeed(WORKER, "first");
+        assertThatThrownBy(() -> task.succeed(WORKER, "second"))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("task 0");
+        assertThat(run.done()).as("done though one task is not").isFalse();
+        run.tasks().get(1).succeed(WORKER, "other");
+        assertThat(run.outcome(false, Map::of).results()).containsExactly("first", "other");
     }
 
     @Test
-    void daemonsStopOnceTheOthersAreDone() {
-        Run<Long> run = run(List.of(FOREGROUND, DAEMON, FOREGROUND));
-        List<Integer> woken = new ArrayList<>();
-        run.onStop(task -> woken.add(task.index()));
-        run.tasks().get(0).succeed("a", 1L);
-        assertThat(run.tasks().get(1).stopping()).isFalse();
+    void runOfNoTasksIsDone() throws InterruptedException {
+        Run<String> run = run();
+        assertThat(run.done()).isTrue();
+        assertThat(run.await()).isEmpty();
+    }
+
+    @Test
+    void daemonsStopWhenAllOthersAreDone() {
+        Run<String> run = run(true, false, false, true);
+        run.onStop(this::remember);
+        run.tasks().get(1).succeed(WORKER, "");
+        assertThat(stopping(run)).containsOnly(false);
         assertThat(woken).isEmpty();
-
-        run.tasks().get(2).fail("a", new IllegalStateException("no"));
-
-        assertThat(run.tasks().get(1).stopping()).isTrue();
-        assertThat(run.tasks().get(1).cancelled()).isFalse();
-        assertThat(woken).containsExactly(1);
+        run.tasks().get(2).fail(WORKER, new IllegalStateException());
+        assertThat(stopping(run)).containsExactly(true, false, false, true);
+        assertThat(run.cancelled()).isFalse();
+        assertThat(woken).containsExactly(0, 3);
     }
 
     @Test
-    void daemonsAloneStopAtOnce() {
-        Run<Long> run = run(List.of(DAEMON, DAEMON));
-        List<Integer> woken = new ArrayList<>();
-        run.onStop(task -> woken.add(task.index()));
+    void daemonsThatAreDoneStopNobody() {
+        Run<String> run = run(true, false);
+        run.onStop(this::remember);
+        run.tasks().get(0).succeed(WORKER, "");
+        assertThat(stopping(run)).containsExactly(false, false);
+        run.tasks().get(1).succeed(WORKER, "");
+        assertThat(woken).as("woken though done").isEmpty();
+        assertThat(run.done()).isTrue();
+    }
+
+    @Test
+    void daemonsAmongThemselvesStopAtOnce() {
+        Run<String> run = run(true, true);
+        run.onStop(this::remember);
+        assertThat(stopping(run)).containsExactly(true, true);
         assertThat(woken).containsExactly(0, 1);
     }
 
     @Test
-    void cancellingWakesThoseThatAreNotDoneAlsoIfItCameFirst() {
-        Run<Long> run = run(List.of(FOREGROUND, DAEMON, FOREGROUND));
-        run.tasks().get(0).succeed("a", 1L);
+    void cancellingWakesAllThatAreNotDone() {
+        Run<String> run = run(false, false, true);
+        run.onStop(this::remember);
+        run.tasks().get(0).succeed(WORKER, "");
         run.cancel();
-        List<Integer> woken = new ArrayList<>();
-        run.onStop(task -> woken.add(task.index()));
+        assertThat(run.cancelled()).isTrue();
+        assertThat(run.tasks()).allMatch(TaskRun::cancelled);
         assertThat(woken).containsExactly(1, 2);
+    }
+
+    @Test
+    void whoAsksToBeToldAfterCancellingIsToldAtOnce() {
+        Run<String> run = run(false, true);
         run.cancel();
-        assertThat(woken).containsExactly(1, 2, 1, 2);
+        run.onStop(this::remember);
+        assertThat(woken).containsExactly(0, 1);
     }
 
     @Test
-    void anInterruptCancelsWaitsForTheTasksAndIsThrown() throws InterruptedException {
-        Run<Long> run = run(List.of(FOREGROUND));
-        AtomicBoolean interrupted = new AtomicBoolean();
-        Thread waiting = Thread.ofPlatform().start(() -> {
-            try {
-                run.await();
-            } catch (InterruptedException e) {
-                interrupted.set(true);
-            }
+    void interruptedCallerWaitsForTheTasksToEnd() throws Exception {
+        Run<String> run = run(false);
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> {
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(run::await).isInstanceOf(InterruptedException.class);
+            return run.done() && !Thread.currentThread().isInterrupted();
         });
-        waiting.interrupt();
-        await().until(run::cancelled);
-        assertThat(waiting.isAlive()).isTrue();
-        run.tasks().getFirst().cancel("a");
-        waiting.join();
-        assertThat(interrupted).isTrue();
+        run.onStop(task -> task.cancel(WORKER));
+        Thread.ofPlatform().daemon().start(waiting);
+        assertThat(waiting.get(30, TimeUnit.SECONDS))
+                .as("all done, and the interrupt cleared")
+                .isTrue();
+        assertThat(run.cancelled()).isTrue();
     }
 
     @Test
-    void theOutcomeHoldsWhatTheCellsHold() throws InterruptedException {
-        Run<Long> run = run(List.of(FOREGROUND));
-        run.tasks().getFirst().cell(0).store(0, 42);
-        assertThatThrownBy(() -> run.tasks().getFirst().cell(1)).isInstanceOf(IndexOutOfBoundsException.class);
-        run.tasks().getFirst().succeed("a", 1L);
-        Outcome<Long> outcome = run.outcome(true, () -> Map.of("m", Metric.count(3)));
-        assertThat(outcome.cells()).containsExactly(42L);
+    void cellsAreMadeForTheJobAndReadAtTheEnd() throws InterruptedException {
+        Run<String> run = new Run<>(new Job<>(List.of(new IdleTask(false)), 2), PlainCell::new);
+        TaskRun<String> task = run.tasks().getFirst();
+        task.cell(1).store(0, 7);
+        assertThatThrownBy(() -> task.cell(2)).isInstanceOf(IndexOutOfBoundsException.class);
+        task.succeed(WORKER, "");
+        Outcome<String> outcome = run.outcome(true, () -> Map.of("switches", Metric.count(3)));
+        assertThat(outcome.cells()).containsExactly(0L, 7L);
         assertThat(outcome.exactCells()).isTrue();
-        assertThat(outcome.results()).containsExactly(1L);
-        assertThat(outcome.metrics()).containsEntry("m", Metric.count(3));
+        assertThat(outcome.metrics()).containsOnly(Map.entry("switches", Metric.count(3)));
     }
 
     @Test
-    void resultsNameTheTaskThatHasNone() {
-        Completion<Long> failed =
-                new Completion.Failed<>(0, "a", TaskFailure.of(new IllegalStateException("out of paper")));
-        Outcome<Long> outcome = new Outcome<>(List.of(failed), List.of(), false, Map.of());
-        assertThatThrownBy(outcome::results)
-                .isInstanceOf(WrongResultException.class)
-                .hasMessage("task 0 failed: java.lang.IllegalStateException: out of paper");
-    }
+    void turnBringsItsTicksAndOneMessage() throws Exception {
+        List<String> seen = new ArrayList<>();
+        Task<String> task = new Task<>() {
+            private static final long serialVersionUID = 1;
 
-    @Test
-    void aTurnHasAMessageOnlyIfOneWasDelivered() throws Exception {
-        Run<Long> run = run(List.of(turn -> Step.done(turn.message().asLong() + turn.ticks())));
-        TaskRun<Long> task = run.tasks().getFirst();
-        assertThatThrownBy(() -> task.resume(1))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("task 0");
-        task.deliver(Message.of(40));
-        assertThat(task.resume(2)).isEqualTo(Step.done(42L));
-        assertThatThrownBy(() -> task.resume(1)).isInstanceOf(IllegalStateException.class);
+            @Override
+            public Step<String> advance(Turn turn) {
+                String message;
+                try {
+                    message = Long.toString(turn.message().asLong());
+                } catch (IllegalStateException none) {
+                    message = "none";
+                }
+                seen.add(turn.ticks() + " " + message);
+                return Step.sleep(Duration.ZERO);
+            }
+        };
+        TaskRun<String> run =
+                new Run<>(Job.of(List.of(task)), PlainCell::new).tasks().getFirst();
+        run.resume(100);
+        run.deliver(Message.of(5));
+        assertThat(run.resume(1)).isEqualTo(new Step.Sleep<String>(Duration.ZERO));
+        run.resume(7);
+        assertThat(seen).containsExactly("100 none", "1 5", "7 none");
     }
 }

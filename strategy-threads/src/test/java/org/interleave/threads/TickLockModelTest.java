@@ -2,24 +2,21 @@ package org.interleave.threads;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import org.interleave.core.Guard;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
-/** Mutual exclusion and progress of the locks, checked by running small scenarios in many interleavings. */
-class GiantLockModelTest {
+/**
+ * Mutual exclusion and progress of the tick policy, checked by running one small scenario in many interleavings. The
+ * timed policy cannot be checked so: in the model a timed wait never times out.
+ */
+class TickLockModelTest {
 
     @Test
     void tickLock() {
         check(TickLocked.class);
-    }
-
-    @Test
-    void timedLock() {
-        check(TimedLocked.class);
     }
 
     @Test
@@ -29,33 +26,40 @@ class GiantLockModelTest {
 
     private static void check(Class<?> model) {
         new ModelCheckingOptions()
-                .iterations(10)
-                .invocationsPerIteration(500)
+                .iterations(1)
+                .invocationsPerIteration(10_000)
                 .threads(2)
-                .actorsPerThread(2)
+                .actorsPerThread(1)
                 .actorsBefore(0)
                 .actorsAfter(0)
                 .check(model);
     }
 
-    /** A number that only the holder changes, by a load and a store. */
+    /** Each operation looks, before and after a checkpoint, whether the holder is alone. One after another they all are. */
     abstract static class Locked {
 
         private final Guard lock;
-        private int value;
+        private int inside;
 
         Locked(Guard lock) {
             this.lock = lock;
         }
 
         @Operation
-        public int increment() {
+        public boolean holdAlone() {
             lock.acquire();
-            value++;
-            int incremented = value;
+            boolean alone = enterAndLeave();
             lock.checkpoint();
+            alone &= enterAndLeave();
             lock.release();
-            return incremented;
+            return alone;
+        }
+
+        private boolean enterAndLeave() {
+            inside++;
+            boolean alone = inside == 1;
+            inside--;
+            return alone;
         }
     }
 
@@ -63,13 +67,6 @@ class GiantLockModelTest {
 
         public TickLocked() {
             super(new TickLock());
-        }
-    }
-
-    public static final class TimedLocked extends Locked {
-
-        public TimedLocked() {
-            super(new TimedLock(Duration.ofNanos(1)));
         }
     }
 

@@ -1,0 +1,44 @@
+package org.interleave.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+    private static Outcome<String> outcome(Completion<String> second) {
+        return new Outcome<>(List.of(new Completion.Succeeded<>(0, "w", "a"), second), List.of(), false, Map.of());
+    }
+
+    @Test
+    void resultsAreThoseOfTheCompletions() {
+        assertThat(outcome(new Completion.Succeeded<>(1, "w", "b")).results()).containsExactly("a", "b");
+    }
+
+    @Test
+    void failedTasksHaveNoResult() {
+        TaskFailure failure = TaskFailure.of(new IllegalStateException("broken"));
+        assertThatThrownBy(
+                        () -> outcome(new Completion.Failed<>(1, "w", failure)).results())
+                .isInstanceOf(WrongResultException.class)
+                .hasMessage("task 1 failed: java.lang.IllegalStateException: broken");
+    }
+
+    @Test
+    void cancelledTasksHaveNoResult() {
+        assertThatThrownBy(() -> outcome(new Completion.Cancelled<>(1, "w")).results())
+                .isInstanceOf(WrongResultException.class)
+                .hasMessage("task 1 was cancelled");
+    }
+
+    @Test
+    void failureWithoutMessageIsItsType() {
+        TaskFailure failure = TaskFailure.of(new UnsupportedOperationException());
+        assertThat(failure.message()).isEmpty();
+        assertThat(failure.summary()).isEqualTo("java.lang.UnsupportedOperationException");
+        assertThat(failure.trace()).contains("OutcomeTest");
+    }
+}
