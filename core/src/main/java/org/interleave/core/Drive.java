@@ -88,7 +88,7 @@ public final class Drive implements Driver {
         switch (port) {
             case Port.Udp udp -> unguarded(task, () -> sockets.receive(udp));
             case Port.Inbox inbox -> {
-                Mailbox own = inboxes.apply(checkOwner(task, inbox));
+                Mailbox own = inboxes.apply(inbox.task());
                 Optional<Message> message = own.poll();
                 if (message.isPresent()) {
                     task.deliver(message.get());
@@ -119,14 +119,6 @@ public final class Drive implements Driver {
                 }
             }
         }
-    }
-
-    private static int checkOwner(TaskRun<?> task, Port.Inbox inbox) {
-        if (inbox.task() != task.index()) {
-            throw new IllegalArgumentException(
-                    "task " + task.index() + " cannot receive from the inbox of task " + inbox.task());
-        }
-        return inbox.task();
     }
 
     /** Waits without the guard, and delivers what the wait brings, if anything. */

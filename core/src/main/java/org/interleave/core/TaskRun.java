@@ -40,13 +40,24 @@ public final class TaskRun<R extends Serializable> implements Turn {
      *
      * @param budget how many ticks it may use, at least one
      * @return what comes next
+     * @throws IllegalArgumentException if the task wants to receive from an inbox that is not its own
      * @throws Exception what the task threw; the strategy then calls {@link #fail}
      */
     public Step<R> resume(int budget) throws Exception {
         ticks = budget;
         Step<R> step = task.advance(this);
         message = null;
+        checkInbox(step);
         return step;
+    }
+
+    private void checkInbox(Step<R> step) {
+        if (step instanceof Step.Receive<R> receive
+                && receive.port() instanceof Port.Inbox inbox
+                && inbox.task() != index) {
+            throw new IllegalArgumentException(
+                    "task " + index + " cannot receive from the inbox of task " + inbox.task());
+        }
     }
 
     /** Sets what the next turn finds as its message. */

@@ -104,10 +104,6 @@ final class NettyTask<R extends Serializable> {
                 return deliverOrAwait(socket.poll(), socket::take);
             }
             case Port.Inbox inbox -> {
-                if (inbox.task() != task.index()) {
-                    throw new IllegalArgumentException(
-                            "task " + task.index() + " cannot receive from the inbox of task " + inbox.task());
-                }
                 NettyInbox own = inboxes.get(inbox.task());
                 return deliverOrAwait(own.poll(), own::take);
             }

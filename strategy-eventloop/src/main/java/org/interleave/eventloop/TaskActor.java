@@ -239,10 +239,6 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
                 await(new Waiting.ForDatagram(udp));
             }
             case Port.Inbox own -> {
-                if (own.task() != task.index()) {
-                    throw new IllegalArgumentException(
-                            "task " + task.index() + " cannot receive from the inbox of task " + own.task());
-                }
                 Optional<Message> message = inbox.poll();
                 if (message.isPresent()) {
                     task.deliver(message.get());

@@ -113,10 +113,6 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
                 return deliverOrAwait(socket.poll(), socket::take);
             }
             case Port.Inbox inbox -> {
-                if (inbox.task() != task.index()) {
-                    throw new IllegalArgumentException(
-                            "task " + task.index() + " cannot receive from the inbox of task " + inbox.task());
-                }
                 BusInbox own = inboxes.get(inbox.task());
                 return deliverOrAwait(own.poll(), own::take);
             }

@@ -39,7 +39,7 @@ public final class Echo implements Workload<Long> {
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long requests are sent",
-            Duration.ofMillis(400),
+            Duration.ofMillis(300),
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMinutes(10));
@@ -51,7 +51,7 @@ public final class Echo implements Workload<Long> {
     /** What {@link Tick} takes, about. */
     private static final Duration TICK = Duration.ofNanos(20);
 
-    private static final Duration WARM_UP_DURATION = Duration.ofMillis(200);
+    private static final Duration WARM_UP_DURATION = Duration.ofMillis(100);
     private static final long WARM_UP_RATE = 100;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 

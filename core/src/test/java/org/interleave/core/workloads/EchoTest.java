@@ -155,7 +155,7 @@ class EchoTest {
     @Test
     void warmingUpIsShortButNotSparse() {
         Parameters warm = echo.warmUp(TestRun.parameters(echo, Map.of("rate", "50", "duration", "10s")));
-        assertThat(warm.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(200));
+        assertThat(warm.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(100));
         assertThat(warm.get(Echo.RATE)).isEqualTo(100);
         Parameters kept = echo.warmUp(TestRun.parameters(echo, Map.of("rate", "1k", "duration", "100ms")));
         assertThat(kept.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(100));
