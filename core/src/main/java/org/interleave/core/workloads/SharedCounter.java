@@ -35,7 +35,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     /** How many additions each task makes. Fewer than a million, so that the ones do not run over into the millions. */
     public static final Parameter<Long> ADDITIONS =
-            Parameter.count("additions", "additions that each task makes", 500_000, 900_000, 1, 999_999);
+            Parameter.count("additions", "additions that each task makes", 400_000, 900_000, 1, 999_999);
 
     /** What it does between them. */
     public static final Parameter<Long> WORK =
