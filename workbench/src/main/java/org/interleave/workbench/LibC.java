@@ -44,7 +44,7 @@ final class LibC {
     static Usage ownUsage() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment usage = arena.allocate(ValueLayout.JAVA_LONG, RUSAGE_LONGS);
-            check("getrusage", (int) Handles.GETRUSAGE.invokeExact(RUSAGE_SELF, usage));
+            check("getrusage", (int) UsageHandles.GETRUSAGE.invokeExact(RUSAGE_SELF, usage));
             return new Usage(
                     usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW),
                     usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW),
@@ -63,7 +63,7 @@ final class LibC {
     static long cpuNanos(long pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(ValueLayout.JAVA_LONG, 2);
-            check("clock_gettime", (int) Handles.CLOCK_GETTIME.invokeExact(processClock(pid), time));
+            check("clock_gettime", (int) UsageHandles.CLOCK_GETTIME.invokeExact(processClock(pid), time));
             return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * 1_000_000_000L
                     + time.getAtIndex(ValueLayout.JAVA_LONG, 1);
         } catch (Throwable thrown) {
@@ -80,7 +80,7 @@ final class LibC {
     static List<Integer> affinity() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment set = arena.allocate(CPU_SET_SIZE / Byte.SIZE);
-            check("sched_getaffinity", (int) Handles.SCHED_GETAFFINITY.invokeExact(0, set.byteSize(), set));
+            check("sched_getaffinity", (int) AffinityHandles.SCHED_GETAFFINITY.invokeExact(0, set.byteSize(), set));
             return BitSet.valueOf(set.toArray(ValueLayout.JAVA_BYTE)).stream()
                     .boxed()
                     .toList();
@@ -96,7 +96,7 @@ final class LibC {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment set = arena.allocate(CPU_SET_SIZE / Byte.SIZE);
             set.copyFrom(MemorySegment.ofArray(bits.toByteArray()));
-            check("sched_setaffinity", (int) Handles.SCHED_SETAFFINITY.invokeExact(0, set.byteSize(), set));
+            check("sched_setaffinity", (int) AffinityHandles.SCHED_SETAFFINITY.invokeExact(0, set.byteSize(), set));
         } catch (Throwable thrown) {
             throw failed("sched_setaffinity", thrown);
         }
@@ -114,25 +114,28 @@ final class LibC {
                 : new IllegalStateException(function + " cannot be called", thrown);
     }
 
-    /** Looked up when first needed, so that {@link #AVAILABLE} can be asked anywhere. */
-    private static final class Handles {
+    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
+    }
 
-        static final MethodHandle GETRUSAGE = handle(
-                "getrusage", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-        static final MethodHandle CLOCK_GETTIME = handle(
-                "clock_gettime",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS));
-        static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", affinityDescriptor());
-        static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", affinityDescriptor());
+    /** Looked up when first needed: every fork asks for usage, none for affinity, and a handle takes milliseconds. */
+    private static final class UsageHandles {
 
-        private static FunctionDescriptor affinityDescriptor() {
-            return FunctionDescriptor.of(
-                    ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
-        }
+        private static final FunctionDescriptor INT_OF_INT_AND_ADDRESS =
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
 
-        private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
-            Linker linker = Linker.nativeLinker();
-            return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
-        }
+        static final MethodHandle GETRUSAGE = handle("getrusage", INT_OF_INT_AND_ADDRESS);
+        static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", INT_OF_INT_AND_ADDRESS);
+    }
+
+    /** Looked up when first needed. */
+    private static final class AffinityHandles {
+
+        private static final FunctionDescriptor DESCRIPTOR = FunctionDescriptor.of(
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+
+        static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", DESCRIPTOR);
+        static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", DESCRIPTOR);
     }
 }

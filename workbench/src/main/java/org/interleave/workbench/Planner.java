@@ -26,9 +26,8 @@ final class Planner {
     /** What the rows of a run without names belong to. */
     static final String SUITE = "head-to-head";
 
-    /** The workloads of the suite: computing, waiting, talking, answering, sharing. */
-    private static final List<String> SUITE_WORKLOADS =
-            List.of("countdown", "waits", "messages", "echo", "shared-counter");
+    /** The workloads of the suite: computing, waiting, talking, answering. */
+    private static final List<String> SUITE_WORKLOADS = List.of("countdown", "waits", "messages", "echo");
 
     private final Catalog catalog;
     private final Request request;
