@@ -31,13 +31,15 @@ class TimedLockTest {
         Thread waiter = take(lock);
         awaitRequest(lock);
         assertThat(taken).as("taken while it was held").isFalse();
+        assertThat(count(lock, "drop_requests")).isEqualTo(1);
+        assertThat(count(lock, "forced_switches")).isZero();
         lock.checkpoint();
         assertThat(taken).as("taken when the checkpoint returned").isTrue();
         lock.release();
         assertThat(waiter.join(PATIENCE)).isTrue();
         assertThat(count(lock, "switches")).isEqualTo(3);
-        assertThat(count(lock, "drop_requests")).isEqualTo(1);
-        assertThat(count(lock, "forced_switches")).isEqualTo(1);
+        // Where the other is slow to let go, the first asks in its turn.
+        assertThat(count(lock, "forced_switches")).isBetween(1.0, 2.0).isEqualTo(count(lock, "drop_requests"));
     }
 
     @RepeatedTest(50)

@@ -32,13 +32,13 @@ public final class IoResponse implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        String seconds = preset == Preset.QUICK ? "1500ms" : "20s";
+        String seconds = preset == Preset.QUICK ? "600ms" : "20s";
         Stream<Contender> timed = Stream.of("500us", "5ms", "50ms")
                 .map(interval -> Contender.of("echo", "giant-lock-timed")
                         .withOption("switch-interval", interval)
                         .labelled("timed-" + interval));
-        Stream<Contender> others = Stream.of("giant-lock-tick", "threads", "processes", "akka", "native-released")
-                .map(strategy -> Contender.of("echo", strategy));
+        Stream<Contender> others =
+                Stream.of("giant-lock-tick", "threads", "processes").map(strategy -> Contender.of("echo", strategy));
         return Stream.concat(timed, others)
                 .map(contender -> contender.withParameter("duration", seconds).withParameter("rate", "7"))
                 .toList();

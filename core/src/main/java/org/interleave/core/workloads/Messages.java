@@ -30,6 +30,9 @@ public final class Messages implements Workload<Long> {
     public static final Parameter<Long> COUNT =
             Parameter.count("count", "messages to send", 500_000, 1_000_000, 1, 1_000_000_000);
 
+    /** As many as the compiler needs to see. */
+    private static final long WARM_UP_COUNT = 200_000;
+
     private static final int CONSUMER = 1;
 
     /** Found by {@link java.util.ServiceLoader}. */
@@ -53,6 +56,11 @@ public final class Messages implements Workload<Long> {
     @Override
     public Set<Feature> needs() {
         return Set.of(Feature.INBOXES, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public Parameters warmUp(Parameters parameters) {
+        return parameters.with(COUNT, Math.min(parameters.get(COUNT), WARM_UP_COUNT));
     }
 
     @Override

@@ -39,7 +39,7 @@ public final class Waits implements Workload<Waits.Ended> {
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
-            Duration.ofMillis(150),
+            Duration.ofMillis(120),
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));
