@@ -59,7 +59,7 @@ final class FrameCodec {
         return switch (frame) {
             case Frame.Post post -> post.message().size();
             case Frame.Completed completed -> completed.payload().remaining();
-            case Frame.Failed failed -> 3L * MAX_TEXT;
+            case Frame.Failed failed -> texts(failed.failure());
             case Frame.RunTask task ->
                 task.payload().remaining()
                         + task.classPath().stream()
@@ -72,6 +72,15 @@ final class FrameCodec {
             case Frame.InboxClosed closed -> 0;
             case Frame.Cancelled cancelled -> 0;
         };
+    }
+
+    private static long texts(TaskFailure failure) {
+        return room(failure.type()) + room(failure.message()) + room(failure.trace());
+    }
+
+    /** A character takes three bytes at most, and a pair of surrogates four. */
+    private static long room(String text) {
+        return Math.min(MAX_TEXT, PREFIX + 3L * text.length());
     }
 
     /** Writes a frame to a buffer that has {@link #room} for it. */

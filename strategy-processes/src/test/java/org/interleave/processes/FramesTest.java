@@ -70,6 +70,12 @@ class FramesTest {
     }
 
     @Test
+    void aShortFailureTakesLittleRoom() {
+        assertThat(FrameCodec.room(new Frame.Failed(1, 2, new TaskFailure("type", "m", "t"))))
+                .isLessThan(128);
+    }
+
+    @Test
     void aFrameThatIsTooLargeIsRefused() {
         Frame frame = new Frame.Completed(1, 2, 3, ByteBuffer.allocate(FrameCodec.MAX_FRAME));
         assertThatThrownBy(() -> FrameCodec.room(frame))
