@@ -1,60 +1,23 @@
 package org.interleave.processes;
 
-import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.interleave.core.StrategyException;
 
-/**
- * A worker process as its parent sees it, with four threads: one reads frames, one writes them, one relays its stdout and
- * one its stderr. The thread that reads never waits but for frames and, once there are no more, for the process to end.
- *
- * <p>A worker ends in one way, whoever began it: its end of the pipe closes, the reading thread finds out, waits for the
- * process, and tells the owner. Thread-safe.
- */
-final class Worker {
+/** A worker as the parent's side of a run sees it, wherever it is. Thread-safe. */
+interface Worker {
 
-    /** How long a worker may take to say hello. A lean JVM takes a tenth of a second, a machine that swaps much more. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
+    /** Tells it from all others of the pool, before and after. */
+    int number();
 
-    /** How long a worker may take to end after its pipe is closed. */
-    private static final Duration END_LIMIT = Duration.ofSeconds(2);
+    /** Its name, with its process id. */
+    String name();
 
-    /** How long output may still come after the end, which a child of the worker may hold open. */
-    private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
+    /** Whether it has not ended. */
+    boolean alive();
 
-    private static final Duration FOREVER = Duration.ofDays(365);
+    /** Sends it a frame, unless it has ended. Never waits. */
+    void send(Frame frame);
 
-    private static final String NOT_YET = "not yet";
-
-    private static final Map<Integer, String> SIGNALS = Map.of(
-            129, "SIGHUP", 130, "SIGINT", 131, "SIGQUIT", 132, "SIGILL", 134, "SIGABRT", 135, "SIGBUS", 137, "SIGKILL",
-            139, "SIGSEGV", 143, "SIGTERM");
-
-    private final int number;
-    private final String name;
-    private final long fingerprint;
-    private final Owner owner;
-    private final NamedPipes pipes;
-    private final long begun;
-    private final Process process;
-    private final FrameWriter writer;
-    private final WorkerOutput errors;
-    /** Empty once it has said hello; how it ended if it ended before. */
-    private final CompletableFuture<String> up = new CompletableFuture<>();
-
-    private final Thread reading;
-    private final Thread relayingErrors;
-    private final List<Thread> others;
-    private volatile boolean ended;
-
-    /** Who is told about a worker, on the thread that reads from it. */
+    /** Who is told about a worker, on the thread that hears from it. */
     interface Owner {
 
         /** It has said hello. */
@@ -65,198 +28,5 @@ final class Worker {
 
         /** It has ended, and nothing comes any more. Told once, also of those that were never ready. */
         void ended(Worker worker, String how);
-    }
-
-    private Worker(int number, String slot, long fingerprint, Owner owner, NamedPipes pipes) throws IOException {
-        this.number = number;
-        this.fingerprint = fingerprint;
-        this.owner = owner;
-        this.pipes = pipes;
-        begun = System.nanoTime();
-        process = WorkerCommand.start(pipes.directory(), number);
-        name = slot + " pid " + process.pid();
-        writer = new FrameWriter(pipes.out());
-        errors = new WorkerOutput(name, process.getErrorStream());
-        reading = thread("from", this::listen);
-        relayingErrors = thread("stderr of", this::relayErrors);
-        Thread relayingOutput = thread("stdout of", new WorkerOutput(name, process.getInputStream()));
-        others = List.of(thread("to", writer), relayingOutput, relayingErrors);
-    }
-
-    private Thread thread(String way, Runnable work) {
-        return Thread.ofPlatform().name(way + " " + name).daemon().unstarted(work);
-    }
-
-    /**
-     * Starts a worker and returns at once.
-     *
-     * @param number tells it from all others of the pool, before and after
-     * @param slot the name of its place in the pool
-     * @param fingerprint of the code it has to run
-     * @throws StrategyException if the process cannot be started
-     */
-    static Worker start(int number, String slot, long fingerprint, Owner owner) {
-        try {
-            NamedPipes pipes = NamedPipes.create();
-            try {
-                Worker worker = new Worker(number, slot, fingerprint, owner, pipes);
-                worker.reading.start();
-                worker.others.forEach(Thread::start);
-                return worker;
-            } catch (IOException | OutOfMemoryError e) {
-                pipes.close(); // a process that has started ends with them
-                throw e;
-            }
-        } catch (IOException | OutOfMemoryError e) {
-            throw new StrategyException("cannot start " + slot + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Its number. */
-    int number() {
-        return number;
-    }
-
-    /** Its name, with its process id. */
-    String name() {
-        return name;
-    }
-
-    /** Whether it has not ended. */
-    boolean alive() {
-        return !ended;
-    }
-
-    /** Whether it has said hello. */
-    boolean wasReady() {
-        return up.getNow(NOT_YET).isEmpty();
-    }
-
-    /** Waits for it to say hello. If it ends before or takes too long, says so, with the last lines of its stderr. */
-    Optional<String> awaitStart() throws InterruptedException {
-        try {
-            String how = up.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-            return how.isEmpty() ? Optional.empty() : Optional.of(name + " did not come up: it " + how);
-        } catch (TimeoutException e) {
-            return Optional.of(name + " did not come up within " + START_LIMIT.toSeconds() + " s; " + quoteErrors());
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("never completed exceptionally", e);
-        }
-    }
-
-    /** Sends it a frame, unless it has ended. */
-    void send(Frame frame) {
-        writer.send(frame);
-    }
-
-    private void listen() {
-        String how;
-        try {
-            new FrameReader(pipes.in()).forEach(this::receive);
-            how = "";
-        } catch (IOException | RuntimeException | Error e) {
-            process.destroyForcibly();
-            how = "was killed because of " + e + " and ";
-        }
-        ended = true;
-        writer.close();
-        how += "ended with " + status(awaitExit()) + "; " + quoteErrors();
-        pipes.close();
-        up.complete(how);
-        owner.ended(this, how);
-    }
-
-    private void receive(Frame frame) {
-        switch (frame) {
-            case Frame.Hello hello -> greet(hello);
-            case Frame.OfRun ofRun -> owner.received(this, ofRun);
-        }
-    }
-
-    private void greet(Frame.Hello hello) {
-        Duration startTime = Duration.ofNanos(System.nanoTime() - begun);
-        if (hello.version() != FrameCodec.VERSION || hello.fingerprint() != fingerprint) {
-            throw new IllegalStateException("other code than the parent's: it was rebuilt since the parent started");
-        }
-        if (hello.pid() != process.pid()) {
-            throw new IllegalStateException("a hello from process " + hello.pid());
-        }
-        pipes.settle();
-        up.complete("");
-        owner.ready(this, startTime);
-    }
-
-    /** Also sees to it that a worker that ends before it opened its pipes is noticed. */
-    private void relayErrors() {
-        errors.run();
-        awaitExit();
-        pipes.settle();
-    }
-
-    private static String status(int status) {
-        String signal = SIGNALS.get(status);
-        return "exit status " + status + (signal == null ? "" : " (" + signal + ")");
-    }
-
-    private String quoteErrors() {
-        if (ended) {
-            join(relayingErrors, OUTPUT_LIMIT);
-        }
-        List<String> lines = errors.lastLines();
-        return lines.isEmpty() ? "it wrote nothing to stderr" : "last on its stderr: " + String.join(" | ", lines);
-    }
-
-    /** Tells it to end and returns at once. One that has no task yet need not be asked. */
-    void disconnect() {
-        if (!wasReady()) {
-            process.destroyForcibly();
-        }
-        writer.close();
-        pipes.settle();
-    }
-
-    /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so are its pipes. */
-    void awaitEnd() {
-        if (!join(reading, END_LIMIT)) {
-            process.destroyForcibly();
-            join(reading, FOREVER);
-        }
-        others.forEach(thread -> join(thread, OUTPUT_LIMIT));
-    }
-
-    /** Whether nothing is left of it to wait for. */
-    boolean gone() {
-        return ended && !reading.isAlive();
-    }
-
-    /** Called after the pipe's end was reached, on a thread that nobody interrupts. */
-    private int awaitExit() {
-        try {
-            if (!process.waitFor(END_LIMIT)) {
-                process.destroyForcibly();
-            }
-            return process.waitFor();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("a private thread was interrupted", e);
-        }
-    }
-
-    /** Waits for a thread to end and says whether it did. An interrupt is kept for later. */
-    private static boolean join(Thread thread, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return thread.join(Duration.ofNanos(deadline - System.nanoTime()));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }
