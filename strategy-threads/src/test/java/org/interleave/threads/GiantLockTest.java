@@ -47,9 +47,13 @@ class GiantLockTest {
 
     static Stream<Named<Supplier<GiantLock>>> locks() {
         return Stream.of(
-                Named.of("tick", TickLock::new),
-                Named.of("timed, 5 ms", () -> new TimedLock(Duration.ofMillis(5))),
-                Named.of("timed, 10 µs", () -> new TimedLock(Duration.ofNanos(10_000))));
+                Named.of("tick", () -> new TickLock(LockEvents.counting())),
+                Named.of("timed, 5 ms", () -> new TimedLock(Duration.ofMillis(5), LockEvents.counting())),
+                Named.of("timed, 10 µs", () -> new TimedLock(Duration.ofNanos(10_000), LockEvents.counting())),
+                Named.of("priority, 5 ms", () -> new PriorityLock(Duration.ofMillis(5), LockEvents.counting())),
+                Named.of("priority, 10 µs", () -> new PriorityLock(Duration.ofNanos(10_000), LockEvents.counting())),
+                Named.of("fair, 5 ms", () -> new FairLock(Duration.ofMillis(5), LockEvents.counting())),
+                Named.of("fair, 10 µs", () -> new FairLock(Duration.ofNanos(10_000), LockEvents.counting())));
     }
 
     /** What the holder alone may touch: neither volatile nor atomic. */
@@ -89,8 +93,8 @@ class GiantLockTest {
             assertThat(thread.join(PATIENCE)).as("a contender came to its end").isTrue();
         }
         assertThat(guarded.overlapped).as("two held the lock at once").isFalse();
-        assertThat(guarded.entries).isEqualTo((long) contenders * rounds);
-        assertThat(count(lock, "switches")).isBetween((double) contenders, 2.0 * contenders * rounds);
+        assertThat(guarded.entries).isBetween((long) contenders * rounds, 2L * contenders * rounds);
+        assertThat(count(lock, "switches")).isBetween((double) contenders, 3.0 * contenders * rounds);
         assertThat(count(lock, "failed_wakeups")).isNotNegative();
     }
 
@@ -102,6 +106,12 @@ class GiantLockTest {
             guarded.leave();
             if (random.nextBoolean()) {
                 lock.checkpoint();
+            }
+            if (random.nextBoolean()) {
+                lock.leave();
+                lock.reenter();
+                guarded.enter();
+                guarded.leave();
             }
             lock.release();
         }

@@ -66,7 +66,7 @@ class TickLockModelTest {
     public static final class TickLocked extends Locked {
 
         public TickLocked() {
-            super(new TickLock());
+            super(new TickLock(LockEvents.counting()));
         }
     }
 
