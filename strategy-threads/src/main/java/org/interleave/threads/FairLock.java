@@ -37,6 +37,7 @@ final class FairLock extends GiantLock {
     private final Queue<Waiter> queue = new ArrayDeque<>();
     private final long interval;
     private long handovers;
+    private boolean onItsWay;
     private volatile int waiters;
     private volatile boolean locked;
     private volatile boolean dropRequest;
@@ -84,6 +85,8 @@ final class FairLock extends GiantLock {
             while (!granted(self)) {
                 interrupted |= awaitTurnOrAsk(self);
             }
+            onItsWay = false;
+            handovers++;
         } finally {
             mutex.unlock();
         }
@@ -110,11 +113,18 @@ final class FairLock extends GiantLock {
         } catch (InterruptedException e) {
             return true;
         }
-        if (timedOut && queue.peek() == self && handovers == handoversBefore && !dropRequest) {
+        if (timedOut && handovers == handoversBefore) {
+            ask(self);
+        }
+        return false;
+    }
+
+    /** Only the first in the queue asks, and only someone who has arrived at the lock. */
+    private void ask(Waiter self) {
+        if (queue.peek() == self && !onItsWay && !dropRequest) {
             dropRequest = true;
             events().requested();
         }
-        return false;
     }
 
     @Override
@@ -145,7 +155,7 @@ final class FairLock extends GiantLock {
     private void grant() {
         Waiter first = queue.remove();
         waiters = queue.size();
-        handovers++;
+        onItsWay = true;
         dropRequest = false;
         first.granted = true;
         first.turn.signal();

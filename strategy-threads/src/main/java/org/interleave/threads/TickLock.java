@@ -86,7 +86,21 @@ final class TickLock extends GiantLock {
     @Override
     public void checkpoint() {
         events().dropping(false);
+        if (sleepers.isEmpty()) {
+            release();
+            acquire();
+        } else {
+            compete();
+        }
+    }
+
+    /** Waiting begins with the wake-up, in which the system may let the other run. */
+    private void compete() {
+        events().waiting();
         release();
-        acquire();
+        if (!tryTake()) {
+            sleepUntilTaken();
+        }
+        events().acquired(true);
     }
 }

@@ -117,6 +117,64 @@ class GiantLockTest {
         }
     }
 
+    /** Each takes it once, and gives way where the policy says so. */
+    @Test
+    void thousandTasksAreServed() throws InterruptedException {
+        int tasks = 1_000;
+        GiantLock lock = policy.get();
+        Guarded guarded = new Guarded();
+        CountDownLatch all = new CountDownLatch(tasks);
+        for (int task = 0; task < tasks; task++) {
+            int index = task;
+            Thread.ofPlatform().daemon().start(() -> {
+                lock.begin(index);
+                guarded.enter();
+                guarded.work(MOST_TICKS);
+                guarded.leave();
+                lock.checkpoint();
+                lock.end();
+                all.countDown();
+            });
+        }
+        assertThat(all.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(guarded.overlapped).as("two held the lock at once").isFalse();
+        assertThat(guarded.entries).isEqualTo(tasks);
+        assertWorks(lock);
+    }
+
+    /** Whoever was asked is not the next to take the lock: for all who are asked, strictly. */
+    @Test
+    void whoDropsOnRequestIsNeverTheNextHolder() throws InterruptedException {
+        GiantLock lock = policy.get();
+        List<Thread> threads = new ArrayList<>();
+        long end = System.nanoTime() + Duration.ofMillis(300).toNanos();
+        for (int contender = 0; contender < 3; contender++) {
+            Random random = new Random(SEED + contender);
+            int task = contender;
+            threads.add(Thread.ofPlatform().daemon().start(() -> {
+                lock.begin(task);
+                long state = Tick.seed(task);
+                while (System.nanoTime() < end) {
+                    state = Tick.run(state, random.nextInt(1, MOST_TICKS));
+                    lock.checkpoint();
+                    if (random.nextInt(50) == 0) {
+                        lock.leave();
+                        lock.reenter();
+                    }
+                }
+                lock.end();
+            }));
+        }
+        for (Thread thread : threads) {
+            assertThat(thread.join(PATIENCE)).isTrue();
+        }
+        assertThat(count(lock, "reacquired_first")).isZero();
+        assertThat(count(lock, "forced_switches")).isLessThanOrEqualTo(count(lock, "drop_requests"));
+        assertThat(count(lock, "held_share")).isBetween(0.0, 1.1);
+        assertThat(count(lock, "waited_share")).isBetween(0.0, 1.0);
+        assertThat(count(lock, "fairness")).isBetween(1.0 / 3, 1.0);
+    }
+
     @Test
     void uncontendedCheckpointsKeepTheLock() {
         GiantLock lock = policy.get();
