@@ -36,7 +36,7 @@ final class FairLock extends GiantLock {
     private final ReentrantLock mutex = new ReentrantLock();
     private final Queue<Waiter> queue = new ArrayDeque<>();
     private final long interval;
-    private long handovers;
+    private long arrived = System.nanoTime();
     private boolean onItsWay;
     private volatile int waiters;
     private volatile boolean locked;
@@ -45,6 +45,7 @@ final class FairLock extends GiantLock {
     private static final class Waiter {
 
         final Condition turn;
+        final long since = System.nanoTime();
         boolean granted;
 
         Waiter(Condition turn) {
@@ -63,12 +64,12 @@ final class FairLock extends GiantLock {
     }
 
     private void take(boolean afterDropping) {
-        boolean taken = waiters == 0 && tryTake();
-        if (!taken) {
+        if (waiters == 0 && tryTake()) {
+            events().acquired(afterDropping);
+        } else {
             events().waiting();
             queueAndTake();
         }
-        events().acquired(afterDropping || !taken);
     }
 
     private boolean tryTake() {
@@ -86,7 +87,8 @@ final class FairLock extends GiantLock {
                 interrupted |= awaitTurnOrAsk(self);
             }
             onItsWay = false;
-            handovers++;
+            arrived = System.nanoTime();
+            events().acquired(true); // before the next in the queue may ask
         } finally {
             mutex.unlock();
         }
@@ -103,20 +105,21 @@ final class FairLock extends GiantLock {
         return self.granted;
     }
 
-    /** Waits one interval, and asks if that passed without a handover. Says whether it was interrupted. */
+    /** Waits, for what is left of an interval since both it and the holder are here, and asks then. Says if interrupted. */
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     private boolean awaitTurnOrAsk(Waiter self) {
-        long handoversBefore = handovers;
-        boolean timedOut;
+        long now = System.nanoTime();
+        long left = interval - Math.min(now - self.since, now - arrived);
+        if (left <= 0) {
+            ask(self);
+            left = interval;
+        }
         try {
-            timedOut = self.turn.awaitNanos(interval) <= 0;
+            self.turn.awaitNanos(left);
+            return false;
         } catch (InterruptedException e) {
             return true;
         }
-        if (timedOut && handovers == handoversBefore) {
-            ask(self);
-        }
-        return false;
     }
 
     /** Only the first in the queue asks, and only someone who has arrived at the lock. */
