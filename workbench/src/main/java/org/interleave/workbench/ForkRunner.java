@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.interleave.core.Claim;
 import org.interleave.core.WrongResultException;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -81,9 +82,9 @@ final class ForkRunner {
         Map<String, String> units = new TreeMap<>();
         for (IterationResult iteration :
                 run.getBenchmarkResults().iterator().next().getIterationResults()) {
-            samples.computeIfAbsent("wall_s", name -> new ArrayList<>())
+            samples.computeIfAbsent(Claim.WALL, name -> new ArrayList<>())
                     .add(iteration.getPrimaryResult().getScore());
-            units.put("wall_s", "s");
+            units.put(Claim.WALL, "s");
             for (Map.Entry<String, ? extends Result<?>> metric :
                     secondary(iteration).entrySet()) {
                 samples.computeIfAbsent(metric.getKey(), name -> new ArrayList<>())
