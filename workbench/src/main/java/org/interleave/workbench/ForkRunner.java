@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.WrongResultException;
 import org.openjdk.jmh.results.IterationResult;
@@ -20,13 +21,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Has JMH measure one spec in one fresh JVM. */
 final class ForkRunner {
 
-    /** What every fork is started with, whatever the strategy. */
-    static final List<String> JVM_FLAGS = List.of(
+    private static final List<String> FIXED_FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
             "-Xms256m",
             "-Xmx2g");
+
+    /** What every fork is started with, whatever the strategy. */
+    static final List<String> JVM_FLAGS =
+            Stream.concat(FIXED_FLAGS.stream(), ForkArchive.flags().stream()).toList();
 
     private final Shape shape;
     private final Optional<String> plugins;
