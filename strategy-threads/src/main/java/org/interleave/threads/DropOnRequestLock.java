@@ -192,6 +192,10 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
     private void giveWay() {
         events().dropping(true);
         release();
+        keepAway();
         take(true);
     }
+
+    /** Called by a thread that has dropped the lock on request, before it wants it again. */
+    void keepAway() {}
 }

@@ -2,6 +2,7 @@ package org.interleave.threads;
 
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The timed lock with David Beazley's proposal of priorities: a task that comes back from I/O or another wait preempts
@@ -11,24 +12,32 @@ import java.util.concurrent.locks.Condition;
  * before the tasks that wait to compute. A holder computes once it has passed a checkpoint; until then it has come back
  * itself, and whoever else comes back waits for it as under the timed lock.
  *
+ * <p>I/O that does not block takes less time than to wake a thread. If whoever was preempted were woken at each, it would
+ * take the lock just when the other comes back: the convoy again. So it keeps away for a moment first.
+ *
  * <p>Source: the proposal in his talk <em>Understanding the Python GIL</em> of 2010. His experiment counted priorities
  * up and down; here there are two, and which one a task has is decided anew each time it wants the lock. Since an answer
  * comes within a checkpoint's time, whoever has asked first watches for it for a moment before it sleeps, where there is
  * another processor for the holder: to be woken would take longer than the answer.
  *
  * <p>Protocol: as {@link DropOnRequestLock}; {@code returning} is guarded by the mutex, {@code computes} is written by
- * the holder and read by those who come back, to whom an old value costs an interval at most.
+ * the holder and read by those who come back, to whom an old value costs an interval at most; {@code preempted} is set
+ * by those who ask and cleared by whoever is asked, to whom an old value costs a moment.
  */
 final class PriorityLock extends DropOnRequestLock {
 
     /** About ten budgets of ticks. */
     private static final long WATCH_NANOS = 20_000;
 
+    /** About twice as long as it takes to wake a thread. */
+    private static final long AWAY_NANOS = 100_000;
+
     private static final boolean WATCHES = Runtime.getRuntime().availableProcessors() > 1;
 
     private final Condition free = mutex.newCondition();
     private final Condition freeForReturning = mutex.newCondition();
     private volatile boolean computes = true;
+    private volatile boolean preempted;
     private int returning;
 
     PriorityLock(Duration switchInterval, LockEvents events) {
@@ -69,7 +78,16 @@ final class PriorityLock extends DropOnRequestLock {
 
     private void askIfHolderComputes() {
         if (computes) {
+            preempted = true;
             ask();
+        }
+    }
+
+    @Override
+    void keepAway() {
+        if (preempted) {
+            preempted = false;
+            LockSupport.parkNanos(this, AWAY_NANOS);
         }
     }
 
