@@ -61,10 +61,11 @@ public final class Interleaving implements Experiment {
 
     private static Claim growTogether(String strategy) {
         return Claim.value(
-                "on " + strategy + " the digits of both tasks grow together",
-                "widest_gap",
-                strategy,
-                Bound.atMost(0.25));
+                        "on " + strategy + " the digits of both tasks grow together",
+                        "widest_gap",
+                        strategy,
+                        Bound.atMost(0.25))
+                .needingCores(2);
     }
 
     private static Claim takeTwice(String strategy) {
