@@ -29,7 +29,7 @@ public final class Catalog {
      */
     public static Catalog load(ClassLoader loader) {
         try {
-            List<Strategy> strategies = services(loader, Strategy.class, Comparator.comparing(Strategy::family));
+            List<Strategy> strategies = strategies(loader);
             checkNames("strategies", strategies, Strategy::name);
             List<Workload<?>> workloads =
                     services(loader, Workload.class, Comparator.<Workload<?>, String>comparing(Workload::name));
@@ -40,6 +40,16 @@ public final class Catalog {
         } catch (ServiceConfigurationError | LinkageError e) {
             throw new InvalidInputException("cannot load a plug-in: " + e.getMessage(), e);
         }
+    }
+
+    private static List<Strategy> strategies(ClassLoader loader) {
+        Stream<Strategy> single =
+                ServiceLoader.load(Strategy.class, loader).stream().map(ServiceLoader.Provider::get);
+        Stream<Strategy> sourced = ServiceLoader.load(StrategySource.class, loader).stream()
+                .flatMap(source -> source.get().strategies(loader));
+        return Stream.concat(single, sourced)
+                .sorted(Comparator.comparing(Strategy::family))
+                .toList();
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -51,13 +51,13 @@ public final class Drive implements Driver {
     @Override
     public <R extends Serializable> void drive(TaskRun<R> task, String worker) {
         Completion<R> completion;
-        guard.acquire();
+        guard.begin(task.index());
         try (BlockingSockets sockets = new BlockingSockets()) {
             completion = resumeUntilDone(task, worker, sockets);
         } catch (Throwable thrown) {
             completion = new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown));
         } finally {
-            guard.release();
+            guard.end();
             inboxes.apply(task.index()).close();
         }
         task.complete(completion);
@@ -123,7 +123,7 @@ public final class Drive implements Driver {
 
     /** Waits without the guard, and delivers what the wait brings, if anything. */
     private void unguarded(TaskRun<?> task, Wait wait) throws Exception {
-        guard.release();
+        guard.leave();
         try {
             Message brought = wait.await();
             if (brought != null) {
@@ -135,7 +135,7 @@ public final class Drive implements Driver {
             }
             Thread.interrupted(); // a closed channel leaves the flag set; the wait has been cut short
         } finally {
-            guard.acquire();
+            guard.reenter();
         }
     }
 

@@ -5,6 +5,8 @@ package org.interleave.core;
  * every wait, as an interpreter drops its lock around I/O, and passes a checkpoint after every budget of ticks.
  *
  * <p>What one holder wrote happens before the next one's {@link #acquire} returns.
+ *
+ * <p>The methods with a default say why it is taken or dropped, to those who want to know.
  */
 public interface Guard {
 
@@ -28,4 +30,24 @@ public interface Guard {
 
     /** The holder's offer to let another run. On return this thread holds it again, or still. */
     void checkpoint();
+
+    /** Acquires it for a task that begins on this thread. */
+    default void begin(int task) {
+        acquire();
+    }
+
+    /** Releases it for a task that has ended on this thread. */
+    default void end() {
+        release();
+    }
+
+    /** Releases it around I/O or another wait. */
+    default void leave() {
+        release();
+    }
+
+    /** Acquires it after I/O or another wait. */
+    default void reenter() {
+        acquire();
+    }
 }

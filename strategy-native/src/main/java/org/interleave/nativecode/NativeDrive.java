@@ -12,7 +12,6 @@ import org.interleave.core.Kernel;
 import org.interleave.core.TaskFailure;
 import org.interleave.core.TaskRun;
 import org.interleave.threads.GiantLock;
-import org.interleave.threads.GiantLockTimed;
 
 /**
  * Runs a task's C twin in place of the task, if it has one; other tasks run in Java under the same giant lock.
@@ -28,6 +27,8 @@ final class NativeDrive implements Driver {
 
     /** About 20 ms of the tick: the longest that a cancelled task goes on, and beside it a call costs nothing. */
     static final long SLICE = 1_000_000;
+
+    private static final int BUDGET = 100;
 
     private final GiantLock lock;
     private final LockDuringCall lockDuringCall;
@@ -48,7 +49,7 @@ final class NativeDrive implements Driver {
         this.lockDuringCall = lockDuringCall;
         this.inboxes = List.copyOf(inboxes);
         this.nativeCalls = nativeCalls;
-        java = new Drive(lock, GiantLockTimed.BUDGET, inboxes);
+        java = new Drive(lock, BUDGET, inboxes);
     }
 
     @Override
@@ -73,7 +74,7 @@ final class NativeDrive implements Driver {
     }
 
     private <R extends Serializable> Completion<R> compute(TaskRun<R> task, Kernel<R> kernel, String worker) {
-        lock.acquire();
+        lock.begin(task.index());
         try {
             NativeKernel function = NativeKernels.named(kernel.name());
             long[] state = kernel.state().stream().mapToLong(Long::longValue).toArray();
@@ -84,7 +85,7 @@ final class NativeDrive implements Driver {
         } catch (Throwable thrown) {
             return new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown));
         } finally {
-            lock.release();
+            lock.end();
         }
     }
 

@@ -14,15 +14,20 @@ import org.interleave.core.Label;
 import org.interleave.core.Metric;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
-import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.threads.GiantLock;
-import org.interleave.threads.GiantLockTimed;
+import org.interleave.threads.LockEvents;
+import org.interleave.threads.LockPolicy;
+import org.interleave.threads.LockTrace;
 import org.interleave.threads.ThreadPerTask;
 import org.interleave.threads.ThreadPerTask.Regime;
+import org.interleave.threads.TimedPolicy;
+import org.interleave.threads.TraceableStrategy;
 
 /** What the strategies of C code have in common: all but what becomes of the giant lock meanwhile. */
-abstract sealed class NativeStrategy implements Strategy permits NativeHeld, NativeReleased {
+abstract sealed class NativeStrategy implements TraceableStrategy permits NativeHeld, NativeReleased {
+
+    private static final LockPolicy LOCK = new TimedPolicy();
 
     private final LockDuringCall lockDuringCall;
 
@@ -47,7 +52,7 @@ abstract sealed class NativeStrategy implements Strategy permits NativeHeld, Nat
 
     @Override
     public final List<Parameter<?>> options() {
-        return List.of(GiantLockTimed.SWITCH_INTERVAL);
+        return LOCK.options();
     }
 
     @Override
@@ -57,9 +62,17 @@ abstract sealed class NativeStrategy implements Strategy permits NativeHeld, Nat
 
     @Override
     public final Execution open(Parameters options) {
+        return open(options, LockEvents::counting);
+    }
+
+    @Override
+    public final Execution open(Parameters options, LockTrace trace) {
+        return open(options, () -> LockEvents.traced(trace));
+    }
+
+    private Execution open(Parameters options, Supplier<LockEvents> events) {
         return switch (availability()) {
-            case Availability.Available available ->
-                execution(() -> GiantLock.timed(options.get(GiantLockTimed.SWITCH_INTERVAL)));
+            case Availability.Available available -> execution(() -> LOCK.newLock(options, events.get()));
             case Availability.Unavailable unavailable ->
                 throw new StrategyException(name() + " is unavailable: " + unavailable.reason());
         };

@@ -29,7 +29,7 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 import org.interleave.core.workloads.Countdown;
-import org.interleave.threads.GiantLockTimed;
+import org.interleave.threads.SwitchInterval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -68,7 +68,7 @@ final class NativeStrategyTest {
     void runWorkloadsWithCTwinsAndRefuseOthers(NativeStrategy strategy) {
         assertThat(strategy.supports(new Countdown())).isEqualTo(Availability.available());
         assertThat(strategy.features()).doesNotContain(Feature.JAVA_ONLY);
-        assertThat(strategy.options()).containsExactly(GiantLockTimed.SWITCH_INTERVAL);
+        assertThat(strategy.options()).containsExactly(SwitchInterval.OPTION);
     }
 
     @ParameterizedTest

@@ -5,22 +5,66 @@ import java.util.Map;
 import org.interleave.core.Guard;
 import org.interleave.core.Metric;
 
-/** The one lock that a thread has to hold to run a task. Each policy decides when the holder gives way, and to whom. */
-public interface GiantLock extends Guard {
+/**
+ * The one lock that a thread has to hold to run a task. Each policy decides when the holder gives way, and to whom.
+ *
+ * <p>A policy of one's own extends this class, says in {@link #events} what happens at the lock, and is offered as a
+ * {@link LockPolicy}. Thread-safe; not reentrant. What one holder wrote happens before the next one takes it.
+ */
+public abstract class GiantLock implements Guard {
+
+    private final LockEvents events;
+
+    /** A lock that tells these events what happens at it. */
+    protected GiantLock(LockEvents events) {
+        this.events = events;
+    }
+
+    /** Where the lock says what happens at it. */
+    protected final LockEvents events() {
+        return events;
+    }
+
+    /** {@link #acquire} for a thread that comes back from I/O or another wait. */
+    protected void acquireReturning() {
+        acquire();
+    }
+
+    @Override
+    public final void begin(int task) {
+        events.begin(task);
+        acquire();
+    }
+
+    @Override
+    public final void end() {
+        events.end();
+        release();
+    }
+
+    @Override
+    public final void leave() {
+        events.leave();
+        release();
+    }
+
+    @Override
+    public final void reenter() {
+        events.reenter();
+        acquireReturning();
+    }
+
+    /** What the lock counted so far, see {@link LockEvents#metrics}. */
+    public final Map<String, Metric> metrics() {
+        return events.metrics();
+    }
 
     /**
-     * What the lock counted so far, by name: {@code switches} (acquisitions by another thread than the last holder),
-     * {@code drop_requests}, {@code forced_switches} and {@code failed_wakeups} (a waiter woke and found it taken),
-     * those that the policy knows. Exact once no thread uses the lock any more.
-     */
-    Map<String, Metric> metrics();
-
-    /**
-     * The giant lock of CPython since 3.2, as {@link GiantLockTimed} runs its tasks under.
+     * The giant lock of CPython since 3.2, by itself.
      *
      * @param switchInterval how long a waiter waits before it asks for the lock, positive
      */
-    static GiantLock timed(Duration switchInterval) {
-        return new TimedLock(switchInterval);
+    public static GiantLock timed(Duration switchInterval) {
+        return new TimedLock(switchInterval, LockEvents.counting());
     }
 }

@@ -1,8 +1,8 @@
 package org.interleave.threads;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
@@ -18,7 +18,7 @@ import org.interleave.core.Strategy;
  * copies in that memory; messages are copied into the memory of the instance that receives them.
  *
  * <p>Instances are made with the run and go with it, as threads do. Each task has a thread; tasks are dealt to the
- * instances in turn, and those of one instance share its lock, which is that of {@link GiantLockTimed}.
+ * instances in turn, and those of one instance share its lock, which is a {@link TimedPolicy timed} one.
  *
  * <p>Where it differs from a real interpreter: there is little to initialise, where CPython has its built-in types and
  * modules, so starting one is cheaper here. A task's objects are on the heap of the JVM, for Java objects have no address;
@@ -27,10 +27,12 @@ import org.interleave.core.Strategy;
  *
  * <p>Metrics: {@code worker_start}, the mean time to make an instance and then to start a thread, up to its first
  * instruction, in seconds; {@code ship}, the time that all tasks and results together spent on being copied, in seconds;
- * {@code shipped_bytes}, their size in memory, messages not counted.
+ * {@code shipped_bytes}, their size in memory, messages not counted; of what {@link LockEvents#metrics} tells of the
+ * locks, the counts, added up.
  */
 public final class Instances implements Strategy {
 
+    private static final LockPolicy LOCK = new TimedPolicy();
     private static final int MOST_INSTANCES = 256;
     private static final int PROCESSORS =
             Math.min(MOST_INSTANCES, Runtime.getRuntime().availableProcessors());
@@ -69,12 +71,14 @@ public final class Instances implements Strategy {
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(INSTANCES, GiantLockTimed.SWITCH_INTERVAL);
+        return Stream.concat(Stream.of(INSTANCES), LOCK.options().stream()).toList();
     }
 
     @Override
     public Execution open(Parameters options) {
-        Duration interval = options.get(GiantLockTimed.SWITCH_INTERVAL);
-        return new InstancesExecution(Math.toIntExact(options.get(INSTANCES)), () -> GiantLock.timed(interval));
+        return new InstancesExecution(
+                Math.toIntExact(options.get(INSTANCES)),
+                () -> LOCK.newLock(options, LockEvents.counting()),
+                LOCK.budget(options));
     }
 }

@@ -26,14 +26,26 @@ import org.interleave.threads.ThreadPerTask.Regime;
  */
 final class InstancesExecution implements Execution {
 
+    private static final List<String> LOCK_COUNTS =
+            List.of("switches", "failed_wakeups", "drop_requests", "forced_switches");
+
     private final int mostInstances;
     private final Supplier<GiantLock> locks;
+    private final int budget;
     private final ThreadPerTask threads =
             new ThreadPerTask(Thread.ofPlatform().factory(), () -> new Regime(inboxes -> new InInstance(), Map::of));
 
-    InstancesExecution(int mostInstances, Supplier<GiantLock> locks) {
+    /**
+     * An execution without a run.
+     *
+     * @param mostInstances how many instances there are if there are enough tasks
+     * @param locks makes an instance's lock
+     * @param budget ticks between two checkpoints
+     */
+    InstancesExecution(int mostInstances, Supplier<GiantLock> locks, int budget) {
         this.mostInstances = mostInstances;
         this.locks = locks;
+        this.budget = budget;
     }
 
     @Override
@@ -60,12 +72,12 @@ final class InstancesExecution implements Execution {
         }
     }
 
-    private static <R extends Serializable> List<CopiedTask<R>> dealt(Job<R> job, List<Instance> instances) {
+    private <R extends Serializable> List<CopiedTask<R>> dealt(Job<R> job, List<Instance> instances) {
         List<Inbox> inboxes = IntStream.range(0, job.tasks().size())
                 .mapToObj(index -> new Inbox(instanceOf(index, instances).newRing()))
                 .toList();
         List<Drive> drives = instances.stream()
-                .map(instance -> new Drive(instance.lock(), GiantLockTimed.BUDGET, inboxes))
+                .map(instance -> new Drive(instance.lock(), budget, inboxes))
                 .toList();
         return IntStream.range(0, job.tasks().size())
                 .mapToObj(index -> new CopiedTask<R>(
@@ -89,7 +101,18 @@ final class InstancesExecution implements Execution {
                 "shipped_bytes",
                 Metric.bytes(
                         instances.stream().mapToLong(Instance::shippedBytes).sum()));
+        for (String count : LOCK_COUNTS) {
+            metrics.put(count, Metric.count(total(instances, count)));
+        }
         return metrics;
+    }
+
+    private static long total(List<Instance> instances, String count) {
+        return instances.stream()
+                .map(instance ->
+                        Objects.requireNonNull(instance.lock().metrics().get(count)))
+                .mapToLong(metric -> (long) metric.value())
+                .sum();
     }
 
     @Override

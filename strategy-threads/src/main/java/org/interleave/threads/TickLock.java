@@ -2,12 +2,9 @@ package org.interleave.threads;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
-import org.interleave.core.Metric;
 
 /**
  * The giant lock of CPython up to 3.1: a binary semaphore that is released and acquired again at every check.
@@ -27,10 +24,7 @@ import org.interleave.core.Metric;
  * word; a releaser frees the word and then looks into the queue; both are volatile, so one sees the other. A waiter
  * that lost the race stays in the queue, and the next release wakes it again.
  */
-final class TickLock implements GiantLock {
-
-    /** No thread has this id. */
-    private static final long NOBODY = 0;
+final class TickLock extends GiantLock {
 
     private static final VarHandle TAKEN;
 
@@ -44,23 +38,19 @@ final class TickLock implements GiantLock {
 
     private volatile boolean taken;
     private final Queue<Thread> sleepers = new ConcurrentLinkedQueue<>();
-    private final LongAdder failedWakeups = new LongAdder();
 
-    /** Written by the holder only, as {@code switches}. */
-    private long lastHolder = NOBODY;
-
-    private long switches;
+    TickLock(LockEvents events) {
+        super(events);
+    }
 
     @Override
     public void acquire() {
-        if (!tryTake()) {
+        boolean free = tryTake();
+        if (!free) {
+            events().waiting();
             sleepUntilTaken();
         }
-        long holder = Thread.currentThread().threadId();
-        if (lastHolder != holder) {
-            lastHolder = holder;
-            switches++;
-        }
+        events().acquired(!free);
     }
 
     private boolean tryTake() {
@@ -75,7 +65,7 @@ final class TickLock implements GiantLock {
             LockSupport.park(this);
             interrupted |= Thread.interrupted();
             if (taken) {
-                failedWakeups.increment();
+                events().failedWakeup();
             }
         }
         sleepers.remove(self);
@@ -95,12 +85,22 @@ final class TickLock implements GiantLock {
 
     @Override
     public void checkpoint() {
-        release();
-        acquire();
+        events().dropping(false);
+        if (sleepers.isEmpty()) {
+            release();
+            acquire();
+        } else {
+            compete();
+        }
     }
 
-    @Override
-    public Map<String, Metric> metrics() {
-        return Map.of("switches", Metric.count(switches), "failed_wakeups", Metric.count(failedWakeups.sum()));
+    /** Waiting begins with the wake-up, in which the system may let the other run. */
+    private void compete() {
+        events().waiting();
+        release();
+        if (!tryTake()) {
+            sleepUntilTaken();
+        }
+        events().acquired(true);
     }
 }

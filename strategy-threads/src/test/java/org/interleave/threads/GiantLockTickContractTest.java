@@ -7,6 +7,6 @@ class GiantLockTickContractTest extends StrategyContract {
 
     @Override
     protected Strategy strategy() {
-        return new GiantLockTick();
+        return GiantLocks.TICK;
     }
 }

@@ -7,6 +7,6 @@ class GiantLockTimedContractTest extends StrategyContract {
 
     @Override
     protected Strategy strategy() {
-        return new GiantLockTimed();
+        return GiantLocks.TIMED;
     }
 }

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
 import org.interleave.core.WrongResultException;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -19,13 +21,16 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** Has JMH measure one spec in one fresh JVM. */
 final class ForkRunner {
 
-    /** What every fork is started with, whatever the strategy. */
-    static final List<String> JVM_FLAGS = List.of(
+    private static final List<String> FIXED_FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-XX:+UseSerialGC",
             "-Xms256m",
             "-Xmx2g");
+
+    /** What every fork is started with, whatever the strategy. */
+    static final List<String> JVM_FLAGS =
+            Stream.concat(FIXED_FLAGS.stream(), ForkArchive.flags().stream()).toList();
 
     private final Shape shape;
     private final Optional<String> plugins;
@@ -81,9 +86,9 @@ final class ForkRunner {
         Map<String, String> units = new TreeMap<>();
         for (IterationResult iteration :
                 run.getBenchmarkResults().iterator().next().getIterationResults()) {
-            samples.computeIfAbsent("wall_s", name -> new ArrayList<>())
+            samples.computeIfAbsent(Claim.WALL, name -> new ArrayList<>())
                     .add(iteration.getPrimaryResult().getScore());
-            units.put("wall_s", "s");
+            units.put(Claim.WALL, "s");
             for (Map.Entry<String, ? extends Result<?>> metric :
                     secondary(iteration).entrySet()) {
                 samples.computeIfAbsent(metric.getKey(), name -> new ArrayList<>())

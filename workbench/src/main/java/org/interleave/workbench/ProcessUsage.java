@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.interleave.core.Claim;
 import org.interleave.core.Metric;
 
 /**
@@ -65,8 +66,8 @@ record ProcessUsage(
     Map<String, Metric> since(ProcessUsage before) {
         Map<String, Metric> metrics = new TreeMap<>();
         long cpu = cpuNanos - before.cpuNanos;
-        metrics.put("cpu_s", Metric.seconds(cpu));
-        metrics.put("voluntary_switches", Metric.count(voluntarySwitches - before.voluntarySwitches));
+        metrics.put(Claim.CPU, Metric.seconds(cpu));
+        metrics.put(Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches));
         metrics.put("involuntary_switches", Metric.count(involuntarySwitches - before.involuntarySwitches));
         metrics.put("peak_rss_bytes", Metric.bytes(peakRssBytes));
         double others = (double) (busyNanos - before.busyNanos - cpu) / (nanoTime - before.nanoTime);

@@ -29,7 +29,7 @@ class ArchitectureTest {
         "processes, core",
         "eventloop, core",
         "nativecode, core;threads",
-        "workbench, core",
+        "workbench, core;threads;processes;eventloop;nativecode",
     })
     void aModuleDependsOnlyOnWhatTheArrowsAllow(String module, String allowed) {
         String[] others = Stream.of("core", "threads", "processes", "eventloop", "nativecode", "workbench")
@@ -43,6 +43,24 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(others)
+                .check(PRODUCT);
+    }
+
+    /** What is about one strategy names it: a benchmark, a trace of its lock, a command. The rest takes any strategy. */
+    @Test
+    void measuringAndReportingNameNoStrategy() {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".workbench..")
+                .and()
+                .resideOutsideOfPackages(ROOT + ".workbench.bench..", ROOT + ".workbench.trace..")
+                .and()
+                .haveNameNotMatching(".*(Trace|Node)Command.*")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of("threads", "processes", "eventloop", "nativecode")
+                        .map(strategy -> ROOT + "." + strategy + "..")
+                        .toArray(String[]::new))
                 .check(PRODUCT);
     }
 

@@ -7,8 +7,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.interleave.threads.LockPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -87,6 +90,22 @@ class PluginTest {
 
         JsonNode row = run(Main.DONE, "fair-lock", plugins);
         assertThat(row.get("valid").asBoolean()).isTrue();
+    }
+
+    @Test
+    void theReadmesLockPolicyIsFoundAndRuns() throws IOException {
+        List<MatchResult> examples = JAVA_BLOCK
+                .matcher(Files.readString(Path.of("..", "README.md")))
+                .results()
+                .toList();
+        assertThat(examples).hasSize(2);
+        Path plugins =
+                PluginJar.of(LockPolicy.class, "TimeSlice", examples.get(1).group(1), directory);
+
+        JsonNode row = run(Main.DONE, "giant-lock:time-slice", plugins);
+
+        assertThat(row.get("valid").asBoolean()).isTrue();
+        assertThat(row.get("metrics").has("held_share")).isTrue();
     }
 
     @Test

@@ -1,0 +1,78 @@
+package org.interleave.threads;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.Label;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.threads.ThreadPerTask.Regime;
+
+/**
+ * A platform thread for each task, under a giant lock. Cells are unprotected but for the lock.
+ */
+public final class GiantLockStrategy implements TraceableStrategy {
+
+    private final String name;
+    private final LockPolicy policy;
+
+    /**
+     * The strategy of a policy.
+     *
+     * @param name its name on the command line
+     * @param policy makes the locks
+     */
+    public GiantLockStrategy(String name, LockPolicy policy) {
+        this.name = name;
+        this.policy = policy;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Family family() {
+        return Family.THREADS;
+    }
+
+    @Override
+    public String description() {
+        return policy.description();
+    }
+
+    @Override
+    public Label label() {
+        return Label.IDIOMATIC;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public List<Parameter<?>> options() {
+        return policy.options();
+    }
+
+    @Override
+    public Execution open(Parameters options) {
+        return open(options, LockEvents::counting);
+    }
+
+    @Override
+    public Execution open(Parameters options, LockTrace trace) {
+        return open(options, () -> LockEvents.traced(trace));
+    }
+
+    private Execution open(Parameters options, Supplier<LockEvents> events) {
+        int budget = policy.budget(options);
+        return new ThreadPerTask(
+                Thread.ofPlatform().factory(), () -> Regime.under(policy.newLock(options, events.get()), budget));
+    }
+}

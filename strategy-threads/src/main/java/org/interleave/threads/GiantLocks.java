@@ -1,0 +1,37 @@
+package org.interleave.threads;
+
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import org.interleave.core.Strategy;
+import org.interleave.core.StrategySource;
+
+/** The strategies of the giant lock: those of this module's policies, and one for each policy that a plug-in brings. */
+public final class GiantLocks implements StrategySource {
+
+    /** The model of CPython up to 3.1. */
+    public static final TraceableStrategy TICK = of(new TickPolicy());
+
+    /** The model of CPython since 3.2. */
+    public static final TraceableStrategy TIMED = of(new TimedPolicy());
+
+    /** The model of the proposal to prefer tasks that come back from I/O. */
+    public static final TraceableStrategy PRIORITY = of(new PriorityPolicy());
+
+    /** First come, first served. */
+    public static final TraceableStrategy FAIR = of(new FairPolicy());
+
+    /** Found by {@link ServiceLoader}. */
+    public GiantLocks() {}
+
+    private static TraceableStrategy of(LockPolicy policy) {
+        return new GiantLockStrategy("giant-lock-" + policy.name(), policy);
+    }
+
+    @Override
+    public Stream<Strategy> strategies(ClassLoader loader) {
+        Stream<Strategy> plugged = ServiceLoader.load(LockPolicy.class, loader).stream()
+                .map(ServiceLoader.Provider::get)
+                .map(policy -> new GiantLockStrategy("giant-lock:" + policy.name(), policy));
+        return Stream.concat(Stream.of(TICK, TIMED, PRIORITY, FAIR), plugged);
+    }
+}

@@ -1,0 +1,46 @@
+package org.interleave.threads;
+
+import java.util.List;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+
+/** {@link TickLock}: the lock is released and taken again after every check interval. */
+public final class TickPolicy implements LockPolicy {
+
+    /** How often the lock is released and retaken, in ticks. */
+    public static final Parameter<Long> CHECK_INTERVAL = Parameter.count(
+            "check-interval",
+            "ticks between two checks, at each of which the lock is released",
+            100,
+            100,
+            1,
+            1_000_000);
+
+    /** For its users. */
+    public TickPolicy() {}
+
+    @Override
+    public String name() {
+        return "tick";
+    }
+
+    @Override
+    public String description() {
+        return "threads under the giant lock of CPython up to 3.1: released and retaken every 100 ticks";
+    }
+
+    @Override
+    public List<Parameter<?>> options() {
+        return List.of(CHECK_INTERVAL);
+    }
+
+    @Override
+    public int budget(Parameters options) {
+        return Math.toIntExact(options.get(CHECK_INTERVAL));
+    }
+
+    @Override
+    public GiantLock newLock(Parameters options, LockEvents events) {
+        return new TickLock(events);
+    }
+}
