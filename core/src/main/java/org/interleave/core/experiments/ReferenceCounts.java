@@ -13,7 +13,7 @@ import org.interleave.core.Preset;
  *
  * <p>Without protection counts go wrong: objects are freed while they are in use, or never. The giant lock, a lock for
  * each count, and counts stored by compare-and-set all keep them exact. The difference is what it costs a program that
- * has one thread: the latter two pay with every operation, the giant lock does not.
+ * has one thread, in processor time: the latter two pay with every operation, the giant lock does not.
  */
 public final class ReferenceCounts implements Experiment {
 
@@ -78,6 +78,6 @@ public final class ReferenceCounts implements Experiment {
     }
 
     private static Claim costsAlone(String statement, String strategy, Bound bound) {
-        return Claim.ratio(statement, Claim.WALL, alone(strategy), alone(UNPROTECTED), bound);
+        return Claim.ratio(statement, Claim.CPU, alone(strategy), alone(UNPROTECTED), bound);
     }
 }
