@@ -18,11 +18,22 @@ public final class Inbox implements Mailbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition notFull = lock.newCondition();
-    private final Queue<Message> messages = new ArrayDeque<>();
+    private final Queue<Message> messages;
     private boolean closed;
 
     /** An empty inbox. */
-    public Inbox() {}
+    public Inbox() {
+        this(new ArrayDeque<>());
+    }
+
+    /**
+     * An inbox that keeps its messages in a queue of the strategy's.
+     *
+     * @param messages empty, first in, first out, without a bound; used by nobody else, under the inbox's lock
+     */
+    public Inbox(Queue<Message> messages) {
+        this.messages = messages;
+    }
 
     @Override
     public boolean offer(Message message) {

@@ -9,12 +9,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.interleave.core.Cell;
 import org.interleave.core.Drive;
 import org.interleave.core.Driver;
 import org.interleave.core.Guard;
 import org.interleave.core.Inbox;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
+import org.interleave.core.PlainCell;
 import org.interleave.core.Run;
 import org.interleave.core.SingleRunExecution;
 import org.interleave.core.TaskRun;
@@ -29,6 +31,7 @@ public final class ThreadPerTask extends SingleRunExecution {
 
     private final ThreadFactory threads;
     private final Supplier<Regime> regimes;
+    private final Cells cells;
 
     /**
      * What holds during one run.
@@ -50,14 +53,36 @@ public final class ThreadPerTask extends SingleRunExecution {
     }
 
     /**
-     * Threads of a kind under a regime.
+     * How the tasks' shared cells are kept.
+     *
+     * @param cell makes a cell, zero at first
+     * @param exact whether such cells lose no update
+     */
+    record Cells(Supplier<? extends Cell> cell, boolean exact) {
+
+        /** Cells that nothing protects but what else the tasks hold. */
+        static final Cells UNPROTECTED = new Cells(PlainCell::new, false);
+    }
+
+    /**
+     * Threads of a kind under a regime. Cells are unprotected.
      *
      * @param threads makes the threads
      * @param regimes makes the regime of each run
      */
     public ThreadPerTask(ThreadFactory threads, Supplier<Regime> regimes) {
+        this(threads, regimes, Cells.UNPROTECTED);
+    }
+
+    ThreadPerTask(ThreadFactory threads, Supplier<Regime> regimes, Cells cells) {
         this.threads = threads;
         this.regimes = regimes;
+        this.cells = cells;
+    }
+
+    @Override
+    protected Cell newCell() {
+        return cells.cell().get();
     }
 
     @Override
@@ -72,7 +97,7 @@ public final class ThreadPerTask extends SingleRunExecution {
         run.onStop(task -> workers.get(task.index()).interrupt());
         try {
             run.tasks().forEach(task -> start(task, workers.get(task.index()), starts));
-            return run.outcome(false, () -> {
+            return run.outcome(cells.exact(), () -> {
                 Map<String, Metric> metrics = new HashMap<>(regime.metrics().get());
                 metrics.put("worker_start", starts.mean());
                 return metrics;

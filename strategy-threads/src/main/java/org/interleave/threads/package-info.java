@@ -1,5 +1,6 @@
 /**
- * Tasks on threads: one after another, each on a thread of its own, and under one giant lock.
+ * Tasks on threads: one after another, each on a thread of its own, under one giant lock, with a lock or none for each
+ * cell, and in interpreter instances.
  *
  * <p>{@link org.interleave.threads.GiantLock} is the lock; each policy models one that exists or was proposed.
  */

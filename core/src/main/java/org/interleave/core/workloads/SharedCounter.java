@@ -29,7 +29,10 @@ import org.interleave.core.WrongResultException;
  * <p>The oracle: every stored value is the sum of the additions on one chain of loads and stores, back to zero. Each
  * addition is on it at most once, so the digits of the final value say how many of each task's survived. If the
  * strategy vouches for its cells, all did. If not, at least two did: whoever stores last had loaded its own last but
- * one, or something stored after that. The tasks' own work is checked by {@link Tick#jump}.
+ * one, or something stored after that. A task alone loses nothing. The tasks' own work is checked by {@link Tick#jump}.
+ *
+ * <p>{@code widest_gap} tells whether the tasks went on together: by how much the digits of ones and of millions differed
+ * at most, as a share of the additions. If one task runs after the other it is 1.
  */
 public final class SharedCounter implements Workload<SharedCounter.Added> {
 
@@ -41,7 +44,10 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
     public static final Parameter<Long> WORK =
             Parameter.count("work", "ticks of other work after each addition", 0, 0, 0, 1_000_000);
 
-    private static final int TASKS = 2;
+    /** One, to see what it takes alone. */
+    public static final Parameter<Long> TASKS =
+            Parameter.count("tasks", "tasks: the first adds ones, the second millions", 2, 2, 1, 2);
+
     private static final int CELL = 0;
     private static final long FEWEST_SURVIVORS = 2;
     private static final long MILLION = 1_000_000;
@@ -53,9 +59,10 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
      * What a task of this workload did.
      *
      * @param attempts how often it stored, or was told to start over
+     * @param widestGap by how much the digits of ones and millions differed at most when it loaded
      * @param state the tick's state at the end
      */
-    public record Added(long attempts, long state) implements Serializable {}
+    public record Added(long attempts, long widestGap, long state) implements Serializable {}
 
     @Override
     public String name() {
@@ -69,7 +76,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     @Override
     public List<Parameter<?>> parameters() {
-        return List.of(ADDITIONS, WORK);
+        return List.of(ADDITIONS, WORK, TASKS);
     }
 
     @Override
@@ -84,14 +91,15 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     @Override
     public Round<Added> prepare(Parameters parameters) {
-        return new SharedCounterRound(parameters.get(ADDITIONS), parameters.get(WORK));
+        return new SharedCounterRound(
+                parameters.get(ADDITIONS), parameters.get(WORK), Math.toIntExact(parameters.get(TASKS)));
     }
 
-    private record SharedCounterRound(long additions, long work) implements Round<Added> {
+    private record SharedCounterRound(long additions, long work, int tasks) implements Round<Added> {
 
         @Override
         public Job<Added> job() {
-            List<Adder> adders = IntStream.range(0, TASKS)
+            List<Adder> adders = IntStream.range(0, tasks)
                     .mapToObj(task -> new Adder(task == 0 ? 1 : MILLION, additions, work, Tick.seed(task)))
                     .toList();
             return new Job<>(adders, CELL + 1);
@@ -101,22 +109,25 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
         public Map<String, Metric> verify(Outcome<Added> outcome) {
             List<Added> results = outcome.results();
             long refused = 0;
-            for (int task = 0; task < TASKS; task++) {
+            for (int task = 0; task < tasks; task++) {
                 checkWork(task, results.get(task));
                 refused += results.get(task).attempts() - additions;
             }
-            long made = TASKS * additions;
+            long made = tasks * additions;
+            long gap = results.stream().mapToLong(Added::widestGap).max().orElseThrow();
             long lost = made - survivors(outcome.cells().get(CELL), outcome.exactCells());
             Map<String, Metric> metrics = new HashMap<>();
             metrics.put("lost_updates", Metric.count(lost));
             metrics.put("lost_share", Metric.ratio((double) lost / made));
             metrics.put("refused_stores", Metric.count(refused));
+            metrics.put("widest_gap", Metric.ratio((double) gap / additions));
             return metrics;
         }
 
         private void checkWork(int task, Added added) {
             long ticks = Adder.TICKS_PER_ATTEMPT * added.attempts() + work * additions;
-            if (added.attempts() < additions || added.state() != Tick.jump(Tick.seed(task), ticks)) {
+            boolean gapPossible = added.widestGap() >= 0 && added.widestGap() <= additions;
+            if (!gapPossible || added.attempts() < additions || added.state() != Tick.jump(Tick.seed(task), ticks)) {
                 throw new WrongResultException("task " + task + " of shared-counter ended as " + added
                         + ", which does not come of " + additions + " additions");
             }
@@ -125,8 +136,10 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
         private long survivors(long value, boolean exact) {
             long ones = value % MILLION;
             long millions = value / MILLION;
-            long fewest = exact ? TASKS * additions : Math.min(FEWEST_SURVIVORS, additions);
-            if (value < 0 || ones > additions || millions > additions || ones + millions < fewest) {
+            boolean alone = tasks == 1;
+            long fewest = exact || alone ? tasks * additions : Math.min(FEWEST_SURVIVORS, additions);
+            long mostMillions = alone ? 0 : additions;
+            if (value < 0 || ones > additions || millions > mostMillions || ones + millions < fewest) {
                 throw new WrongResultException("the number of shared-counter is " + value + " after " + additions
                         + " additions of 1 and as many of " + MILLION
                         + (exact ? ", and none should be lost" : ", which no loss of additions explains"));
@@ -158,6 +171,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
         private long sum;
         private long workLeft;
         private long attempts;
+        private long widestGap;
 
         Adder(long amount, long additions, long work, long state) {
             this.amount = amount;
@@ -176,7 +190,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
                 }
                 ticks -= instruction(cell, ticks);
             }
-            return Step.done(new Added(attempts, state));
+            return Step.done(new Added(attempts, widestGap, state));
         }
 
         /** One instruction of an addition, or as much of the work after it as the ticks allow. Returns the ticks used. */
@@ -186,6 +200,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
             switch (phase) {
                 case LOAD -> {
                     loaded = cell.load();
+                    widestGap = Math.max(widestGap, Math.abs(loaded / MILLION - loaded % MILLION));
                     phase = Phase.ADD;
                 }
                 case ADD -> {

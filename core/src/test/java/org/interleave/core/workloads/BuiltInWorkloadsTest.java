@@ -37,6 +37,7 @@ class BuiltInWorkloadsTest {
             "echo", Map.of("duration", "100ms", "rate", "100", "background", "2"),
             "messages", Map.of("count", "3000"),
             "primes", Map.of("limit", "3000", "tasks", "3"),
+            "reference-counts", Map.of("tasks", "3", "objects", "5", "operations", "1000"),
             "shared-counter", Map.of("additions", "1000", "work", "2"),
             "time-spent", Map.of("users", "20", "sessions", "7", "chunks", "3"),
             "waits", Map.of("wait", "1ms", "tasks", "3", "hogs", "2", "hog-ticks", "1000"));

@@ -109,15 +109,34 @@ class SharedCounterTest {
     }
 
     @Test
+    void aTaskAloneLosesNothingWhateverTheCells() throws Exception {
+        Round<Added> alone = counter.prepare(TestRun.parameters(counter, Map.of("additions", "500", "tasks", "1")));
+        Outcome<Added> outcome = TestRun.inTurns(alone.job(), 7, false, PlainCell::new);
+        assertThat(metric(alone.verify(outcome), "lost_updates")).isZero();
+        refused(alone, TestRun.withCell(outcome, 499, false), "no loss");
+        refused(alone, TestRun.withCell(outcome, 1_000_499, false), "no loss");
+    }
+
+    @Test
+    void theGapTellsWhetherTheTasksWentOnTogether() throws Exception {
+        Round<Added> round = round("500", "7");
+        Outcome<Added> together = TestRun.inTurns(round.job(), 10, false, PlainCell::new);
+        assertThat(metric(round.verify(together), "widest_gap")).isBetween(0.0, 0.01);
+        Outcome<Added> oneAfterTheOther = TestRun.inTurns(round.job(), Integer.MAX_VALUE, false, PlainCell::new);
+        assertThat(metric(round.verify(oneAfterTheOther), "widest_gap")).isEqualTo(1);
+    }
+
+    @Test
     void workThatWasNotDoneIsRefused() throws Exception {
         Round<Added> round = round("500", "2");
         Outcome<Added> outcome = TestRun.inTurns(round.job(), 100_000, true, PlainCell::new);
         Added right = outcome.results().get(1);
-        assertThat(right).isEqualTo(new Added(500, Tick.run(Tick.seed(1), 500 * (3 + 2))));
-        refused(round, TestRun.withResult(outcome, 1, new Added(500, right.state() ^ 1)), "task 1");
-        refused(round, TestRun.withResult(outcome, 1, new Added(501, right.state())), "task 1");
+        assertThat(right).isEqualTo(new Added(500, 500, Tick.run(Tick.seed(1), 500 * (3 + 2))));
+        refused(round, TestRun.withResult(outcome, 1, new Added(500, 500, right.state() ^ 1)), "task 1");
+        refused(round, TestRun.withResult(outcome, 1, new Added(501, 500, right.state())), "task 1");
         long fewer = Tick.jump(Tick.seed(1), 499 * 3 + 500 * 2);
-        refused(round, TestRun.withResult(outcome, 1, new Added(499, fewer)), "task 1");
+        refused(round, TestRun.withResult(outcome, 1, new Added(499, 500, fewer)), "task 1");
+        refused(round, TestRun.withResult(outcome, 1, new Added(500, 501, right.state())), "task 1");
     }
 
     private static void refused(Round<Added> round, Outcome<Added> outcome, String message) {

@@ -1,0 +1,70 @@
+package org.interleave.core.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * An interpreter instance for each thread, between threads and worker processes: a countdown, and messages from one task to
+ * another.
+ *
+ * <p>Each instance has a lock of its own, so computing scales as in processes. It is started in the process that is there,
+ * and a message is copied from memory to memory without a pipe, so both cost about what they cost threads.
+ */
+public final class Instances implements Experiment {
+
+    private static final String INSTANCES = "instances";
+    private static final String MESSAGES = "-messages";
+    private static final String WORKER_START = "worker_start";
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Instances() {}
+
+    @Override
+    public String name() {
+        return "instances";
+    }
+
+    @Override
+    public String question() {
+        return "What would an interpreter instance for each thread gain, and what would it cost?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        Stream<Contender> countdown = Stream.of("sequential", "threads", INSTANCES, "processes")
+                .map(strategy -> Contender.of("countdown", strategy));
+        Stream<Contender> messages = Stream.of("threads", INSTANCES, "processes")
+                .map(strategy -> Contender.of("messages", strategy).labelled(strategy + MESSAGES));
+        return Stream.concat(countdown, messages).toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                Claim.ratio("instances use both processors", Claim.WALL, INSTANCES, "sequential", Bound.atMost(0.6))
+                        .needingCores(2),
+                Claim.ratio(
+                        "an instance takes at most three times as long to start as a thread",
+                        WORKER_START,
+                        INSTANCES,
+                        "threads",
+                        Bound.atMost(3)),
+                Claim.ratio(
+                        "an instance takes at most a tenth as long to start as a worker process",
+                        WORKER_START,
+                        INSTANCES,
+                        "processes",
+                        Bound.atMost(0.1)),
+                Claim.ratio(
+                        "a message between instances costs at most three times one between threads",
+                        Claim.WALL,
+                        INSTANCES + MESSAGES,
+                        "threads" + MESSAGES,
+                        Bound.atMost(3)));
+    }
+}

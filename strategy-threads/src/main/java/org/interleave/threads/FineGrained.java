@@ -1,0 +1,56 @@
+package org.interleave.threads;
+
+import java.util.Set;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.Label;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+import org.interleave.threads.ThreadPerTask.Cells;
+import org.interleave.threads.ThreadPerTask.Regime;
+
+/**
+ * A platform thread for each task and a lock for each shared cell, {@link FineGrainedCell}, instead of one for
+ * everything. Tasks run side by side and lose no update, but pay for a lock with every load and every store, also when
+ * they are alone.
+ */
+public final class FineGrained implements Strategy {
+
+    /** How often, in ticks, a task looks whether to stop. */
+    private static final int BUDGET = 10_000;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public FineGrained() {}
+
+    @Override
+    public String name() {
+        return "fine-grained";
+    }
+
+    @Override
+    public Family family() {
+        return Family.THREADS;
+    }
+
+    @Override
+    public String description() {
+        return "a platform thread for each task, and a lock for each shared cell";
+    }
+
+    @Override
+    public Label label() {
+        return Label.IDIOMATIC;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public Execution open(Parameters options) {
+        return new ThreadPerTask(
+                Thread.ofPlatform().factory(), () -> Regime.unlocked(BUDGET), new Cells(FineGrainedCell::new, true));
+    }
+}

@@ -1,0 +1,55 @@
+package org.interleave.threads;
+
+import java.util.Set;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.Label;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+import org.interleave.threads.ThreadPerTask.Cells;
+import org.interleave.threads.ThreadPerTask.Regime;
+
+/**
+ * A platform thread for each task and no lock at all: shared cells are stored by compare-and-set, {@link LockFreeCell},
+ * and a task that lost the race computes again.
+ */
+public final class LockFree implements Strategy {
+
+    /** How often, in ticks, a task looks whether to stop. */
+    private static final int BUDGET = 10_000;
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public LockFree() {}
+
+    @Override
+    public String name() {
+        return "lock-free";
+    }
+
+    @Override
+    public Family family() {
+        return Family.THREADS;
+    }
+
+    @Override
+    public String description() {
+        return "a platform thread for each task, and shared cells stored by compare-and-set";
+    }
+
+    @Override
+    public Label label() {
+        return Label.IDIOMATIC;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public Execution open(Parameters options) {
+        return new ThreadPerTask(
+                Thread.ofPlatform().factory(), () -> Regime.unlocked(BUDGET), new Cells(LockFreeCell::new, true));
+    }
+}
