@@ -47,7 +47,6 @@ final class LoadGenerator implements AutoCloseable {
     private static final int REQUEST_BYTES = 2 * Long.BYTES;
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int PRECISION_DIGITS = 3;
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private final int planned;
     private final double periodNanos;
@@ -129,7 +128,7 @@ final class LoadGenerator implements AutoCloseable {
      * @throws UncheckedIOException if it could not receive
      */
     Report finish(Duration patience) {
-        join(receiver, patience);
+        Join.of(receiver, patience);
         close();
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);
@@ -145,26 +144,8 @@ final class LoadGenerator implements AutoCloseable {
         } catch (IOException ignored) {
             // nothing was buffered and nobody waits for it
         }
-        join(sender, FOREVER);
-        join(receiver, FOREVER);
-    }
-
-    /** Waits for a thread that is about to end. An interrupt does not cut this short, and is kept. */
-    private static void join(Thread thread, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean interrupted = false;
-        boolean waiting = true;
-        while (waiting) {
-            try {
-                long left = deadline - System.nanoTime();
-                waiting = !thread.join(Duration.ofNanos(left)) && left > 0;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Join.of(sender);
+        Join.of(receiver);
     }
 
     private void send() {
