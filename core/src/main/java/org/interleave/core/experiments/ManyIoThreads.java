@@ -11,10 +11,12 @@ import org.interleave.core.Preset;
 /**
  * 512 tasks that wait and wake, again and again, beside one task that computes.
  *
- * <p>Every wake-up has to get the lock. Under the tick lock the woken thread mostly finds it taken again and goes back to
- * sleep; under the timed lock those that woke take it one after another, once one of them has asked. An event loop wakes
- * none: one thread takes up the tasks that are due. It pays otherwise: while the computing task runs, all of them are
- * late. Waits and computing are the same fixed amounts for every strategy, so switches compare as they are.
+ * <p>Every wake-up has to get the lock. Under the tick lock the woken thread often finds it taken again and goes back to
+ * sleep. Under the timed lock every one of the hundreds that wait wakes once in an interval, to see whether it has to
+ * ask: so it is that lock which switches most, as CPython 3.13 does more than 2.7, though fewer of its wake-ups find the
+ * lock taken. An event loop wakes nobody: one thread takes up the tasks that are due. It pays otherwise: while the
+ * computing task runs, all of them are late. Waits and computing are the same fixed amounts for every strategy, so
+ * switches compare as they are.
  */
 public final class ManyIoThreads implements Experiment {
 
@@ -44,15 +46,15 @@ public final class ManyIoThreads implements Experiment {
     }
 
     @Override
+    public List<String> highlights() {
+        return List.of("failed_wakeups", "lateness");
+    }
+
+    @Override
     public List<Claim> claims() {
         return List.of(
-                Claim.ratio(
-                                "the tick lock costs more switches than the timed lock for the same wake-ups",
-                                Claim.VOLUNTARY_SWITCHES,
-                                "giant-lock-tick",
-                                "giant-lock-timed",
-                                Bound.atLeast(1.2))
-                        .needingCores(2),
+                overhead("the tick lock", "giant-lock-tick"),
+                overhead("the timed lock", "giant-lock-timed"),
                 Claim.ratio(
                                 "more wake-ups fail under the tick lock than under the timed lock",
                                 "failed_wakeups",
@@ -63,17 +65,21 @@ public final class ManyIoThreads implements Experiment {
                 loop("the tick lock", "giant-lock-tick"),
                 loop("the timed lock", "giant-lock-timed"),
                 loop("threads without a lock", "threads"),
-                perWakeUp(
-                                "under the tick lock, a thread switches more than once for each wait that ends",
+                Claim.value(
+                                "an event loop switches less than once for each wait that ends",
                                 Claim.VOLUNTARY_SWITCHES,
-                                "giant-lock-tick",
-                                Bound.atLeast(1))
-                        .needingCores(2),
-                perWakeUp(
-                        "on an event loop, there are fewer switches than waits",
-                        Claim.VOLUNTARY_SWITCHES,
-                        "netty",
-                        Bound.atMost(0.5)));
+                                "netty",
+                                Bound.atMost(0.5))
+                        .dividedBy(new Claim.Measure("wakeups", "netty")));
+    }
+
+    private static Claim overhead(String lock, String label) {
+        return Claim.ratio(
+                lock + " costs more switches than threads without a lock",
+                Claim.VOLUNTARY_SWITCHES,
+                label,
+                "threads",
+                Bound.atLeast(1.2));
     }
 
     private static Claim loop(String than, String label) {
@@ -83,9 +89,5 @@ public final class ManyIoThreads implements Experiment {
                 "netty",
                 label,
                 Bound.atMost(0.5));
-    }
-
-    private static Claim perWakeUp(String statement, String metric, String label, Bound bound) {
-        return Claim.value(statement, metric, label, bound).dividedBy(new Claim.Measure("wakeups", label));
     }
 }

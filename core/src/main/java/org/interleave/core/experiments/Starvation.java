@@ -45,6 +45,11 @@ public final class Starvation implements Experiment {
     }
 
     @Override
+    public List<String> highlights() {
+        return List.of("asker_served", "fairness");
+    }
+
+    @Override
     public List<Claim> claims() {
         return Stream.concat(
                         Stream.of(4, 8).map(Starvation::oftenAnother),

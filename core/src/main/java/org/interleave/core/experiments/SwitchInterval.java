@@ -41,8 +41,8 @@ public final class SwitchInterval implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> tick = points(TICKS, MORE_TICKS, preset).flatMap(ticks -> both("tick", ticks, "20"));
-        Stream<Contender> timed = points(TIMES, MORE_TIMES, preset).flatMap(time -> both("timed", time, rate(time)));
+        Stream<Contender> tick = points(TICKS, MORE_TICKS, preset).flatMap(ticks -> both("tick", ticks, preset));
+        Stream<Contender> timed = points(TIMES, MORE_TIMES, preset).flatMap(time -> both("timed", time, preset));
         return Stream.concat(tick, timed).toList();
     }
 
@@ -50,23 +50,31 @@ public final class SwitchInterval implements Experiment {
         return preset == Preset.QUICK ? quick.stream() : Stream.concat(quick.stream(), more.stream());
     }
 
-    private static Stream<Contender> both(String policy, String interval, String rate) {
-        Contender countdown = Contender.of("countdown", "giant-lock-" + policy).labelled(overhead(policy, interval));
+    private static Stream<Contender> both(String policy, String interval, Preset preset) {
+        boolean quick = preset == Preset.QUICK;
+        Contender countdown = Contender.of("countdown", "giant-lock-" + policy)
+                .withParameter("count", quick ? "4M" : "50M")
+                .labelled(overhead(policy, interval));
         Contender echo = Contender.of("echo", "giant-lock-" + policy)
-                .withParameter("rate", rate)
-                .withParameter("duration", "500ms")
+                .withParameter("rate", rate(interval))
+                .withParameter("duration", quick ? duration(interval) : "10s")
                 .labelled(response(policy, interval));
         String option = policy.equals("tick") ? "check-interval" : "switch-interval";
         return Stream.of(countdown, echo).map(contender -> contender.withOption(option, interval));
     }
 
     /** Two waits for the lock in each request have to fit between two requests. */
-    private static String rate(String time) {
-        return switch (time) {
+    private static String rate(String interval) {
+        return switch (interval) {
             case "100ms" -> "4";
             case "30ms" -> "12";
-            default -> "20";
+            case "10ms" -> "30";
+            default -> "40";
         };
+    }
+
+    private static String duration(String interval) {
+        return interval.equals("100ms") ? "500ms" : "250ms";
     }
 
     private static String overhead(String policy, String interval) {

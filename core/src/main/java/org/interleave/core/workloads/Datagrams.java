@@ -33,7 +33,7 @@ public final class Datagrams implements Workload<Long> {
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long datagrams are sent",
-            Duration.ofMillis(300),
+            Duration.ofMillis(200),
             Duration.ofSeconds(5),
             Duration.ofMillis(10),
             Duration.ofMinutes(10));
