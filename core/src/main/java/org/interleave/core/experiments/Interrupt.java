@@ -12,7 +12,7 @@ import org.interleave.core.Preset;
  * Ctrl-C while a task computes: how long until the program's handler runs in its main task, and until all has ended.
  *
  * <p>Under the timed lock the main task waits one switch interval for the lock; on an event loop, and beside C code that
- * keeps the lock, until the other task lets go. What happens to the whole program on Ctrl-C, its exit status and the
+ * keeps the lock, until the other task lets go, which it does after a second at most. What happens to the whole program on Ctrl-C, its exit status and the
  * results it keeps, is the workbench's and tested there.
  */
 public final class Interrupt implements Experiment {
@@ -61,7 +61,8 @@ public final class Interrupt implements Experiment {
                         "handler_delay",
                         "giant-lock-timed",
                         Bound.between(0.9, 2))
-                .scaledBy(1 / SWITCH_INTERVAL_SECONDS);
+                .scaledBy(1 / SWITCH_INTERVAL_SECONDS)
+                .needingCores(2);
         Claim loop = Claim.ratio(
                 "on an event loop, the handler waits much longer than under the timed lock",
                 "handler_delay",

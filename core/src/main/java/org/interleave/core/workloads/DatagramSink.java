@@ -2,11 +2,8 @@ package org.interleave.core.workloads;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.util.Optional;
@@ -30,7 +27,6 @@ final class DatagramSink implements AutoCloseable {
     static final String THREAD_NAME = "datagram-sink";
 
     private static final int PAUSE_MILLIS = 5;
-    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
 
     private final DatagramChannel channel;
     private final InetSocketAddress address;
@@ -53,17 +49,9 @@ final class DatagramSink implements AutoCloseable {
      */
     record Report(long received, long highest, Optional<String> complaint) {}
 
-    private DatagramSink() throws IOException {
-        channel = DatagramChannel.open(StandardProtocolFamily.INET);
-        try {
-            channel.configureBlocking(false);
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            address = (InetSocketAddress) channel.getLocalAddress();
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+    private DatagramSink(DatagramChannel channel) {
+        this.channel = channel;
+        address = Loopback.address(channel);
     }
 
     /**
@@ -72,13 +60,9 @@ final class DatagramSink implements AutoCloseable {
      * @throws UncheckedIOException if there is no socket to be had
      */
     static DatagramSink start() {
-        try {
-            DatagramSink sink = new DatagramSink();
-            sink.thread.start();
-            return sink;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a datagram socket on loopback", e);
-        }
+        DatagramSink sink = new DatagramSink(Loopback.open());
+        sink.thread.start();
+        return sink;
     }
 
     /** Where datagrams have to go. */
@@ -108,6 +92,7 @@ final class DatagramSink implements AutoCloseable {
 
     private void empty() {
         try (channel) {
+            channel.configureBlocking(false);
             boolean last;
             do {
                 last = finishing.await(PAUSE_MILLIS, TimeUnit.MILLISECONDS);

@@ -47,7 +47,7 @@ public final class Interrupt implements Workload<Long> {
             "compute",
             "about how long each computes if nothing ends it",
             Duration.ofMillis(300),
-            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
             Duration.ofMillis(10),
             Duration.ofMinutes(10));
 

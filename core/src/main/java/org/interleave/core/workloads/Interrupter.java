@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
@@ -73,12 +72,7 @@ final class Interrupter implements AutoCloseable {
      * @throws UncheckedIOException if there is no socket to be had
      */
     static Interrupter open(Duration after) {
-        try {
-            DatagramSocket socket = new DatagramSocket(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            return new Interrupter(after, socket);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a datagram socket on loopback", e);
-        }
+        return new Interrupter(after, Loopback.open().socket());
     }
 
     /** Where the first task finds it. */

@@ -2,11 +2,8 @@ package org.interleave.core.workloads;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -45,7 +42,6 @@ final class LoadGenerator implements AutoCloseable {
 
     private static final long REPEAT_STOP_MILLIS = 100;
     private static final int REQUEST_BYTES = 2 * Long.BYTES;
-    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int PRECISION_DIGITS = 3;
 
     private final int planned;
@@ -80,20 +76,13 @@ final class LoadGenerator implements AutoCloseable {
      */
     record Report(Histogram latency, int sent, int replies, boolean stopped, Optional<String> complaint) {}
 
-    private LoadGenerator(long rate, Duration duration) throws IOException {
+    private LoadGenerator(long rate, Duration duration) {
         double exact = rate * (duration.toNanos() / 1e9);
         planned = Math.toIntExact(Math.max(1, Math.round(exact)));
         periodNanos = 1e9 / rate;
         answered = new BitSet(planned);
-        channel = DatagramChannel.open(StandardProtocolFamily.INET);
-        try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            address = (InetSocketAddress) channel.getLocalAddress();
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        channel = Loopback.open();
+        address = Loopback.address(channel);
     }
 
     /**
@@ -104,16 +93,12 @@ final class LoadGenerator implements AutoCloseable {
      * @throws UncheckedIOException if there is no socket to be had
      */
     static LoadGenerator start(long rate, Duration duration) {
-        try {
-            LoadGenerator generator = new LoadGenerator(rate, duration);
-            generator.receiver.setDaemon(true);
-            generator.sender.setDaemon(true);
-            generator.receiver.start();
-            generator.sender.start();
-            return generator;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a datagram socket on loopback", e);
-        }
+        LoadGenerator generator = new LoadGenerator(rate, duration);
+        generator.receiver.setDaemon(true);
+        generator.sender.setDaemon(true);
+        generator.receiver.start();
+        generator.sender.start();
+        return generator;
     }
 
     /** Where the server finds it. */

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
@@ -69,7 +71,7 @@ class DatagramsTest {
 
     @Test
     void aSenderThatSendsWrongIsRefused() throws Exception {
-        refused(send -> Step.send(send.port(), Message.of(0)), "of 8 bytes where one numbered above 0 was next");
+        refused(send -> Step.send(send.port(), Message.of(-1)), "of 8 bytes where one numbered above -1 was next");
         refused(
                 send -> Step.send(send.port(), Message.copyOf(new byte[9])),
                 "of 9 bytes where one numbered above -1 was next");
@@ -90,6 +92,19 @@ class DatagramsTest {
             assertThatThrownBy(() -> round.verify(outcome))
                     .isInstanceOf(WrongResultException.class)
                     .hasMessageContaining(message);
+        }
+    }
+
+    @Test
+    void aDatagramThatComesAgainIsTold() throws Exception {
+        try (DatagramSink sink = DatagramSink.start();
+                DatagramChannel sender = Loopback.open()) {
+            for (long number : new long[] {0, 3, 3, 5}) {
+                sender.send(Message.of(number).buffer(), sink.address());
+            }
+            assertThat(sink.finish())
+                    .isEqualTo(new DatagramSink.Report(
+                            3, 5, Optional.of("sent a datagram of 8 bytes where one numbered above 3 was next")));
         }
     }
 
