@@ -115,9 +115,19 @@ final class Planner {
                         + contenders.getFirst().workload());
             }
         }
-        contenders.stream()
-                .filter(contender -> wanted(contender.strategy()))
-                .forEach(contender -> add(experiment.name(), contender));
+        contenders.stream().filter(contender -> wanted(contender.strategy())).forEach(contender -> {
+            checkExists(experiment, contender);
+            add(experiment.name(), contender);
+        });
+    }
+
+    /** Who asked for the experiment did not misspell a name; say whose name it is. */
+    private void checkExists(Experiment experiment, Contender contender) {
+        List<String> known = catalog.strategies().stream().map(Strategy::name).toList();
+        if (!known.contains(contender.strategy())) {
+            throw InvalidInputException.unknown(
+                    "strategy of experiment " + experiment.name(), contender.strategy(), known);
+        }
     }
 
     private boolean wanted(String strategy) {
@@ -130,14 +140,16 @@ final class Planner {
         Map<String, String> parameters =
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
+        List<Integer> cpus = processors(contender);
         reasonAgainst(strategy, workload)
+                .or(() -> reasonAgainst(cpus))
                 .ifPresentOrElse(
                         reason -> skipped.add(new Plan.Omission(
                                 experiment, contender.label(), workload.name(), strategy.name(), reason)),
                         () -> entries.add(new Plan.Entry(
                                 experiment,
                                 contender.label(),
-                                new Spec(workload.name(), parameters, strategy.name(), options, request.cpus()))));
+                                new Spec(workload.name(), parameters, strategy.name(), options, cpus))));
     }
 
     private static Optional<String> reasonAgainst(Strategy strategy, Workload<?> workload) {
@@ -145,6 +157,17 @@ final class Planner {
                 .filter(Availability.Unavailable.class::isInstance)
                 .map(answer -> ((Availability.Unavailable) answer).reason())
                 .findFirst();
+    }
+
+    private List<Integer> processors(Contender contender) {
+        int most = contender.processors().orElse(Integer.MAX_VALUE);
+        return request.cpus().stream().limit(most).toList();
+    }
+
+    private Optional<String> reasonAgainst(List<Integer> cpus) {
+        return cpus.equals(request.cpus()) || LibC.AVAILABLE
+                ? Optional.empty()
+                : Optional.of("can be confined to fewer processors on Linux only");
     }
 
     /** What the experiment sets, what the user sets, and the preset's defaults for the rest. */
@@ -185,8 +208,7 @@ final class Planner {
                 .toList();
         return catalog.experiments().stream()
                 .filter(experiment -> experiment.contenders(request.preset()).stream()
-                        .allMatch(contender -> contender.parameters().isEmpty()
-                                && contender.options().isEmpty()
+                        .allMatch(contender -> contender.isPlain()
                                 && labels.contains(contender.workload() + "/" + contender.strategy())))
                 .toList();
     }
