@@ -125,7 +125,10 @@ class LockTracePageTest {
                   const [r, g, b] = getComputedStyle(probe).backgroundColor.match(/\\d+/g).map(Number);
                   probe.remove();
                   const canvas = document.getElementById('canvas');
-                  const data = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+                  const copy = Object.assign(document.createElement('canvas'), {width: canvas.width, height: canvas.height});
+                  const context = copy.getContext('2d', {willReadFrequently: true});
+                  context.drawImage(canvas, 0, 0);
+                  const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
                   let count = 0;
                   for (let i = 0; i < data.length; i += 4) {
                     count += data[i] === r && data[i + 1] === g && data[i + 2] === b;

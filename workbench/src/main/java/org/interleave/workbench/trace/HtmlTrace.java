@@ -195,7 +195,7 @@ public final class HtmlTrace {
     }
 
     private void block(TaskEvents task, long first, long end) throws IOException {
-        Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
+        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
         try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out));
                 OutputStream deflated = new BufferedOutputStream(new DeflaterOutputStream(base64, deflater), BUFFER)) {
             for (long event = first; event < end; event++) {

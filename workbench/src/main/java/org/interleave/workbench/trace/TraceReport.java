@@ -95,7 +95,10 @@ public record TraceReport(
         return COUNTS.entrySet().stream()
                 .filter(count -> metrics.containsKey(count.getKey()))
                 .map(count -> String.format(
-                        Locale.ROOT, "%,.0f %s", metric(count.getKey()).value(), count.getValue()))
+                        Locale.ROOT,
+                        "%s %,.0f",
+                        count.getValue(),
+                        metric(count.getKey()).value()))
                 .collect(Collectors.joining(", "));
     }
 
@@ -105,7 +108,7 @@ public record TraceReport(
 
     /** How long the run took, in words. */
     String runText() {
-        return HumanFormat.quantity(wallSeconds, "s") + ", its tasks lived for "
+        return HumanFormat.quantity(wallSeconds, "s") + ", of which the trace covers "
                 + HumanFormat.quantity(timeline.nanos() / 1e9, "s");
     }
 

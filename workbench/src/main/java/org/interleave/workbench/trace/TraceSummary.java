@@ -46,7 +46,7 @@ public final class TraceSummary {
         double waited = spent.stream().mapToLong(task -> task.in(State.WAITING)).sum();
         double lived = spent.stream().mapToLong(TimeSpent::recorded).sum();
         return List.of(
-                "held     " + percent(held / timeline.nanos()) + " of the run" + each(spent, State.HOLDING),
+                "held     " + percent(held / timeline.nanos()) + " of the time" + each(spent, State.HOLDING),
                 "waited   " + percent(waited / lived) + " of the tasks' lives" + each(spent, State.WAITING));
     }
 

@@ -20,7 +20,7 @@ const WORDS = new Map([
   [HOLDING, 'holds the lock'],
   [WAITING, 'waits for the lock'],
   [ELSEWHERE, 'is in I/O or another wait'],
-  [TAKING, 'is about to take the lock'],
+  [TAKING, 'wants the lock, has yet to try'],
   [ABSENT, 'has not begun, or has ended'],
   [UNKNOWN, 'was not recorded'],
 ]);
@@ -371,25 +371,41 @@ function glyph(context, mark, x, y, r) {
 
 /* ---- the cursor and what it says ---- */
 
-function told(lane, time) {
-  const {state, from, to} = lane.span(time);
+function told(lane) {
+  const {state, from, to} = lane.span(cursor);
   const length = state === ABSENT ? '' : ` for ${brief(to - from)}, from ${moment(from)}`;
   return {lane, state, text: WORDS.get(state), length};
 }
 
+/* Of many tasks those that hold the lock, then those in view that are there; the others are counted. */
+function choose() {
+  if (lanes.length <= MOST_TOLD) {
+    return {chosen: lanes, others: []};
+  }
+  const now = new Map(lanes.map(lane => [lane, lane.state(lane.last(cursor))]));
+  const first = Math.floor(scroll.scrollTop / laneHeight);
+  const inView = lanes.slice(first, first + Math.ceil(height / laneHeight));
+  const candidates = [...lanes.filter(lane => now.get(lane) === HOLDING), ...inView.filter(lane => now.get(lane) !== ABSENT)];
+  const chosen = [...new Set(candidates)].slice(0, MOST_TOLD);
+  const counts = new Map();
+  for (const lane of lanes.filter(other => !chosen.includes(other))) {
+    counts.set(now.get(lane), (counts.get(now.get(lane)) ?? 0) + 1);
+  }
+  return {chosen, others: [...counts]};
+}
+
 function putCursor(time, aloud) {
   cursor = Math.min(Math.max(time, 0), report.nanos);
-  const first = Math.min(Math.floor(scroll.scrollTop / laneHeight), Math.max(0, lanes.length - MOST_TOLD));
-  const lines = lanes.slice(first, first + MOST_TOLD).map(lane => told(lane, cursor));
-  const paragraphs = lines.map(({lane, state, text, length}) => element('p', {},
-    element('span', {className: `swatch ${STATES[state]}`}), `${lane.name} ${text}`, element('small', {textContent: length})));
-  if (lanes.length > lines.length) {
-    paragraphs.push(element('p', {textContent: `and ${lanes.length - lines.length} more tasks`}));
-  }
-  byId('readout').replaceChildren(element('p', {textContent: `at ${moment(cursor)}`}), ...paragraphs);
+  const {chosen, others} = choose();
+  const lines = [
+    ...chosen.map(told).map(({lane, state, text, length}) => ({state, text: `${lane.name} ${text}`, length})),
+    ...others.map(([state, count]) => ({state, text: `${count} more: ${WORDS.get(state)}`, length: ''})),
+  ];
+  byId('readout').replaceChildren(element('p', {textContent: `at ${moment(cursor)}`}), ...lines.map(line =>
+    element('p', {}, element('span', {className: `swatch ${STATES[line.state]}`}), line.text,
+      element('small', {textContent: line.length}))));
   if (aloud) {
-    byId('live').textContent = `At ${moment(cursor)}: `
-      + lines.map(({lane, text, length}) => `${lane.name} ${text}${length}`).join('; ');
+    byId('live').textContent = `At ${moment(cursor)}: ${lines.map(({text, length}) => text + length).join('; ')}`;
   }
   placeCursor();
 }
