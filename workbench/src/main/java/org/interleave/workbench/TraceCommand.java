@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
@@ -37,8 +38,8 @@ import picocli.CommandLine.Parameters;
         name = "trace",
         description =
                 "Runs a workload under a giant lock, records every event at the lock, and writes a page that shows"
-                        + " who held it and who waited, when and for how long; or a file for Perfetto or the flight recorder's"
-                        + " viewers. Says what tracing costs, and how many events were dropped.",
+                        + " who held it and who waited, when and for how long; or a file for Perfetto or for viewers of"
+                        + " flight recordings. Says what tracing costs, and how many events were dropped.",
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
         sortOptions = false)
@@ -52,6 +53,9 @@ final class TraceCommand implements Callable<Integer> {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(20);
     private static final int WAITS = 100;
+
+    private static final Parameter<Long> EVENTS =
+            Parameter.count("--events", "how many events there is room for", 10_000_000, 10_000_000, 1, 200_000_000);
 
     /** What can be written. */
     enum Format {
@@ -96,8 +100,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--events",
             paramLabel = "N",
-            description = "How many events there is room for, 8 bytes each (default: ${DEFAULT-VALUE}).")
-    private long events = 10_000_000;
+            description = "How many events there is room for, 8 bytes each (default: 10M).")
+    private Optional<String> events = Optional.empty();
 
     @Option(names = "--plugins", paramLabel = "DIR", description = "Also use what the jars in this directory bring.")
     private Optional<String> plugins = Optional.empty();
@@ -109,16 +113,14 @@ final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (events < 1) {
-            throw new InvalidInputException("--events " + events + " is out of range, allowed is from 1");
-        }
+        long capacity = events.map(text -> EVENTS.parse(text, "trace")).orElseGet(() -> EVENTS.defaultValue(preset));
         Catalog catalog = Plugins.catalog(plugins);
         Workload<?> workload = catalog.workload(workloadName);
         TraceableStrategy strategy = traceable(catalog);
         Request request = new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of());
         Spec chosen = Planner.spec(catalog, workload.name(), strategy.name(), request);
         Path file = Arguments.writable("--out", out.orElseGet(this::defaultFile));
-        trace(workload, strategy, chosen, file);
+        trace(workload, strategy, chosen, capacity, file);
         return Main.DONE;
     }
 
@@ -142,11 +144,12 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private <R extends Serializable> void trace(
-            Workload<R> workload, TraceableStrategy strategy, Spec chosen, Path file) throws InterruptedException {
+            Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Path file)
+            throws InterruptedException {
         PrintStream console = System.out;
-        console.println("tracing " + chosen.title() + ", each pair of runs with and without");
-        try (Tracer<R> tracer =
-                new Tracer<>(workload, chosen.parameters(), strategy, chosen.options(), events, format == Format.JFR)) {
+        console.println("tracing " + chosen.title() + ": " + PAIRS + " pairs of runs, with and without");
+        try (Tracer<R> tracer = new Tracer<>(
+                workload, chosen.parameters(), strategy, chosen.options(), capacity, format == Format.JFR)) {
             measure(tracer, chosen, Progress.to(console, "runs"));
             TraceReport report = report(tracer, chosen);
             write(report, tracer.last(), file);
@@ -161,22 +164,25 @@ final class TraceCommand implements Callable<Integer> {
 
     /** Which of a pair goes first changes, so that a machine that drifts favours neither. */
     private static void measure(Tracer<?> tracer, Spec chosen, Progress progress) throws InterruptedException {
-        for (int i = 0; i < WARM_UPS; i++) {
+        long start = System.nanoTime();
+        for (int i = 0; i < WARM_UPS && System.nanoTime() - start < PATIENCE; i++) {
             tracer.warmUp();
         }
         progress.start(2 * PAIRS);
-        long start = System.nanoTime();
-        for (int pair = 0; pair < PAIRS; pair++) {
-            if (pair >= LEAST_PAIRS && System.nanoTime() - start > PATIENCE) {
-                progress.skip(chosen);
-                progress.skip(chosen);
-                continue;
+        try {
+            for (int pair = 0; pair < PAIRS; pair++) {
+                if (pair >= LEAST_PAIRS && System.nanoTime() - start > PATIENCE) {
+                    progress.skip(chosen);
+                    progress.skip(chosen);
+                    continue;
+                }
+                boolean tracedFirst = pair % 2 == 1;
+                measure(tracer, tracedFirst, chosen, progress);
+                measure(tracer, !tracedFirst, chosen, progress);
             }
-            boolean tracedFirst = pair % 2 == 1;
-            measure(tracer, tracedFirst, chosen, progress);
-            measure(tracer, !tracedFirst, chosen, progress);
+        } finally {
+            progress.stop();
         }
-        progress.stop();
     }
 
     private static void measure(Tracer<?> tracer, boolean traced, Spec chosen, Progress progress)

@@ -57,7 +57,7 @@ class CommandLineTest {
                 "trace --strategy giant-lock-tick | Missing required parameter: 'WORKLOAD'",
                 "trace countdown --strategy giant-lock-tick --set cuont=5 | unknown setting 'cuont'; did you mean 'count'?",
                 "trace countdown --strategy giant-lock-tick --set count=0 | count=0 is out of range",
-                "trace countdown --strategy giant-lock-tick --events 0 | --events 0 is out of range",
+                "trace countdown --strategy giant-lock-tick --events 0 | --events=0 is out of range, allowed is from 1 to 200M",
                 "trace countdown --strategy giant-lock-tick --format svg | Invalid value for option '--format'",
                 "trace countdown --strategy giant-lock-tick --out / | --out / is a directory",
                 "trace countdown --strategy giant-lock-tick --out /proc/nowhere/t.html | cannot write --out /proc/nowhere",

@@ -44,7 +44,8 @@ public final class HtmlTrace {
     private final TraceReport report;
     private final OutputStream out;
     private final String style = resource("lock-trace.css");
-    private final String script = resource("lock-trace-events.js") + resource("lock-trace-view.js");
+    private final String script =
+            resource("lock-trace-events.js") + resource("lock-trace-view.js") + resource("lock-trace-page.js");
 
     private HtmlTrace(TraceReport report, OutputStream out) {
         this.report = report;

@@ -70,7 +70,7 @@ public record TraceReport(
     }
 
     /** What tracing costs, in words. */
-    public String overheadText() {
+    String overheadText() {
         String ratio = HumanFormat.number(overhead.value()) + "× " + HumanFormat.interval(overhead);
         return ratio + " the time without it, over " + overhead.samples() + " pairs of runs" + verdict();
     }
@@ -83,7 +83,7 @@ public record TraceReport(
     }
 
     /** How much was recorded, in words. */
-    public String eventsText() {
+    String eventsText() {
         String dropped = timeline.dropped() == 0
                 ? ", none dropped"
                 : ", " + String.format(Locale.ROOT, "%,d", timeline.dropped()) + " dropped because the trace was full";

@@ -127,6 +127,8 @@ class TracerTest {
             assertThat(recorded.get("org.interleave.LockHolding"))
                     .isEqualTo(counts(run.timeline()).get(Kind.ACQUIRED));
             assertThat(nanos.get("org.interleave.LockHolding")).isPositive();
+            assertThat(recorded.getOrDefault("org.interleave.LockWaiting", 0L))
+                    .isEqualTo(Wait.longest(run.timeline(), Integer.MAX_VALUE).size());
         }
     }
 }
