@@ -51,6 +51,20 @@ final class Planner {
         return new Planner(catalog, request).plan();
     }
 
+    /**
+     * Fills in what one workload under one strategy runs with.
+     *
+     * @param request of which the names and strategies do not count
+     * @throws InvalidInputException if a name is unknown, a value not allowed, or the strategy cannot run the workload
+     */
+    static Spec spec(Catalog catalog, String workload, String strategy, Request request) {
+        Planner planner = new Planner(catalog, request);
+        planner.add(workload, Contender.of(workload, strategy));
+        planner.checkSettingsUsed();
+        planner.checkAnythingToRun();
+        return planner.entries.getFirst().spec();
+    }
+
     private Plan plan() {
         request.strategies().forEach(catalog::strategy);
         List<Experiment> judged = new ArrayList<>();
@@ -69,13 +83,17 @@ final class Planner {
             }
         }
         checkSettingsUsed();
+        checkAnythingToRun();
+        return new Plan(entries, skipped, judged, shape());
+    }
+
+    private void checkAnythingToRun() {
         if (entries.isEmpty()) {
             String reasons = String.join(
                     "; ",
                     skipped.stream().map(s -> s.strategy() + " " + s.reason()).toList());
             throw new InvalidInputException("nothing to run: " + reasons);
         }
-        return new Plan(entries, skipped, judged, shape());
     }
 
     private Shape shape() {
