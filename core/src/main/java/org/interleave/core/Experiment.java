@@ -20,4 +20,12 @@ public interface Experiment {
 
     /** What it claims. The rows they speak of are named by the labels of {@link #contenders}. */
     List<Claim> claims();
+
+    /**
+     * The names of those metrics that tell most about its question, the most telling first, for tables. They come before
+     * the {@linkplain Workload#highlights() workload's own}.
+     */
+    default List<String> highlights() {
+        return List.of();
+    }
 }

@@ -15,6 +15,17 @@ public interface Round<R extends Serializable> extends AutoCloseable {
     Job<R> job();
 
     /**
+     * Runs the job. To be overridden only by a round that does something to the execution while it runs, such as
+     * cancelling it.
+     *
+     * @param execution what to run it on; nothing else runs there
+     * @throws InterruptedException if the calling thread was interrupted
+     */
+    default Outcome<R> runOn(Execution execution) throws InterruptedException {
+        return execution.run(job());
+    }
+
+    /**
      * Checks what a strategy made of the job.
      *
      * @return what the workload itself measures, by name

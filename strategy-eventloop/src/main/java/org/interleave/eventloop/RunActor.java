@@ -17,7 +17,7 @@ import org.interleave.core.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parent of a run's actors. It lets the tasks begin once all of them are there, and stops when it is told that they
+ * The parent of a run's actors. It lets the tasks begin once each knows all of them, and stops when it is told that they
  * are done, after the cells have added what they were told.
  */
 final class RunActor extends AbstractBehavior<RunActor.Command> {
@@ -56,7 +56,8 @@ final class RunActor extends AbstractBehavior<RunActor.Command> {
                 return runner;
             }
             run.onStop(task -> tasks.get(task.index()).tell(new TaskActor.Stop()));
-            tasks.forEach(task -> task.tell(new TaskActor.Begin(tasks)));
+            tasks.forEach(task -> task.tell(new TaskActor.Meet(tasks)));
+            tasks.forEach(task -> task.tell(TaskActor.ADVANCE));
             return runner;
         });
     }

@@ -49,10 +49,10 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
     /** What it is told. */
     sealed interface Command {}
 
-    /** That every task of the run is there. */
-    record Begin(List<ActorRef<Command>> tasks) implements Command {}
+    /** The tasks of the run. It comes before anything else: a task that has begun may write to one that has not. */
+    record Meet(List<ActorRef<Command>> tasks) implements Command {}
 
-    /** By itself, to go on. */
+    /** To begin; then by itself, to go on. */
     record Advance() implements Command {}
 
     /** That the task should stop. */
@@ -85,7 +85,7 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
     /** That a socket is of no use any more. */
     record SocketFailed(Port.Udp port, Exception cause) implements Command {}
 
-    private static final Advance ADVANCE = new Advance();
+    static final Advance ADVANCE = new Advance();
 
     /** What has to happen before the task is resumed. */
     private sealed interface Waiting {
@@ -146,13 +146,13 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
                 .onMessage(Called.class, told -> resume(told.result()))
                 .onMessage(SocketFailed.class, this::onSocketFailed)
                 .onMessage(Stop.class, told -> onStop())
-                .onMessage(Begin.class, this::onBegin)
+                .onMessage(Meet.class, this::onMeet)
                 .build();
     }
 
-    private Behavior<Command> onBegin(Begin begin) {
-        tasks = begin.tasks();
-        return resume(Optional::empty);
+    private Behavior<Command> onMeet(Meet meet) {
+        tasks = meet.tasks();
+        return this;
     }
 
     /** One turn of the task. */

@@ -34,7 +34,7 @@ final class LockFlightEvents {
     void tell(Kind kind) {
         switch (kind) {
             case BEGUN -> {}
-            case WAITING -> begin(new Waiting());
+            case WAITING -> goOnWaiting();
             case ACQUIRED -> begin(new Holding());
             case LEFT -> begin(new Elsewhere());
             case DROPPED, REENTERED, ENDED -> end();
@@ -44,6 +44,13 @@ final class LockFlightEvents {
             }
             case DROP_REQUEST -> moment(new DropRequest());
             case FAILED_WAKEUP -> moment(new FailedWakeup());
+        }
+    }
+
+    /** A task that was forced to drop the lock and finds it taken waits once, not twice. */
+    private void goOnWaiting() {
+        if (!(span instanceof Waiting)) {
+            begin(new Waiting());
         }
     }
 

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class LockTrace {
 
-    private static final int CHUNK = 1 << 15;
+    private static final int CHUNK = 1 << 12;
     private static final int KIND_BITS = 4;
     private static final Kind[] KINDS = Kind.values();
 

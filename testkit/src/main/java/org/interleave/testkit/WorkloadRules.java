@@ -48,7 +48,7 @@ final class WorkloadRules {
     private static <R extends Serializable> void runAndVerify(Execution execution, Workload<R> workload)
             throws InterruptedException {
         try (Round<R> round = workload.prepare(small(workload))) {
-            round.verify(execution.run(round.job()));
+            round.verify(round.runOn(execution));
         } catch (WrongResultException e) {
             throw new AssertionError(workload.name() + ": " + e.getMessage(), e);
         }

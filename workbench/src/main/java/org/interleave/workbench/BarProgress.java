@@ -12,10 +12,10 @@ final class BarProgress implements Progress {
 
     private final ProgressBar bar;
 
-    BarProgress(boolean colour) {
+    BarProgress(boolean colour, String unit) {
         bar = new ProgressBarBuilder()
                 .setTaskName("measuring")
-                .setUnit(" forks", 1)
+                .setUnit(" " + unit, 1)
                 .setStyle(colour ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(500)
                 .setEtaFunction(BarProgress::timeLeft)

@@ -31,7 +31,7 @@ import org.openjdk.jmh.runner.IterationType;
 /**
  * What JMH runs in each fork: one strategy on one workload, a round for each iteration.
  *
- * <p>Only {@link Execution#run} is timed. The strategy opens before the first iteration and closes after the last;
+ * <p>Only {@link Round#runOn} is timed. The strategy opens before the first iteration and closes after the last;
  * making the tasks and checking the results are outside. A wrong result ends the fork.
  */
 @State(Scope.Benchmark)
@@ -149,7 +149,7 @@ public class ContenderBenchmark {
             if (prepared == null) {
                 throw new IllegalStateException("no round is prepared");
             }
-            Outcome<R> result = execution.run(prepared.job());
+            Outcome<R> result = prepared.runOn(execution);
             outcome = result;
             return result;
         }

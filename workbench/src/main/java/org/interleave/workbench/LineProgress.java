@@ -8,13 +8,16 @@ final class LineProgress implements Progress {
     private static final int LINES = 20;
 
     private final PrintStream out;
+    private final String unit;
     private int forks;
     private int ended;
     private int printed;
     private long totalMillis;
 
-    LineProgress(PrintStream out) {
+    /** Tells it in a unit such as {@code forks}. */
+    LineProgress(PrintStream out, String unit) {
         this.out = out;
+        this.unit = unit;
     }
 
     @Override
@@ -33,7 +36,7 @@ final class LineProgress implements Progress {
         if (due > printed) {
             printed = due;
             long secondsLeft = Math.round((double) totalMillis / ended * (forks - ended) / 1000);
-            out.println(ended + "/" + forks + " forks measured, about " + secondsLeft + " s left");
+            out.println(ended + "/" + forks + " " + unit + " measured, about " + secondsLeft + " s left");
         }
     }
 

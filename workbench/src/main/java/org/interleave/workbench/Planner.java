@@ -51,6 +51,20 @@ final class Planner {
         return new Planner(catalog, request).plan();
     }
 
+    /**
+     * Fills in what one workload under one strategy runs with.
+     *
+     * @param request of which the names and strategies do not count
+     * @throws InvalidInputException if a name is unknown, a value not allowed, or the strategy cannot run the workload
+     */
+    static Spec spec(Catalog catalog, String workload, String strategy, Request request) {
+        Planner planner = new Planner(catalog, request);
+        planner.add(workload, Contender.of(workload, strategy));
+        planner.checkSettingsUsed();
+        planner.checkAnythingToRun();
+        return planner.entries.getFirst().spec();
+    }
+
     private Plan plan() {
         request.strategies().forEach(catalog::strategy);
         List<Experiment> judged = new ArrayList<>();
@@ -69,13 +83,17 @@ final class Planner {
             }
         }
         checkSettingsUsed();
+        checkAnythingToRun();
+        return new Plan(entries, skipped, judged, shape());
+    }
+
+    private void checkAnythingToRun() {
         if (entries.isEmpty()) {
             String reasons = String.join(
                     "; ",
                     skipped.stream().map(s -> s.strategy() + " " + s.reason()).toList());
             throw new InvalidInputException("nothing to run: " + reasons);
         }
-        return new Plan(entries, skipped, judged, shape());
     }
 
     private Shape shape() {
@@ -115,9 +133,19 @@ final class Planner {
                         + contenders.getFirst().workload());
             }
         }
-        contenders.stream()
-                .filter(contender -> wanted(contender.strategy()))
-                .forEach(contender -> add(experiment.name(), contender));
+        contenders.stream().filter(contender -> wanted(contender.strategy())).forEach(contender -> {
+            checkExists(experiment, contender);
+            add(experiment.name(), contender);
+        });
+    }
+
+    /** Who asked for the experiment did not misspell a name; say whose name it is. */
+    private void checkExists(Experiment experiment, Contender contender) {
+        List<String> known = catalog.strategies().stream().map(Strategy::name).toList();
+        if (!known.contains(contender.strategy())) {
+            throw InvalidInputException.unknown(
+                    "strategy of experiment " + experiment.name(), contender.strategy(), known);
+        }
     }
 
     private boolean wanted(String strategy) {
@@ -130,14 +158,16 @@ final class Planner {
         Map<String, String> parameters =
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
+        List<Integer> cpus = processors(contender);
         reasonAgainst(strategy, workload)
+                .or(() -> reasonAgainst(cpus))
                 .ifPresentOrElse(
                         reason -> skipped.add(new Plan.Omission(
                                 experiment, contender.label(), workload.name(), strategy.name(), reason)),
                         () -> entries.add(new Plan.Entry(
                                 experiment,
                                 contender.label(),
-                                new Spec(workload.name(), parameters, strategy.name(), options, request.cpus()))));
+                                new Spec(workload.name(), parameters, strategy.name(), options, cpus))));
     }
 
     private static Optional<String> reasonAgainst(Strategy strategy, Workload<?> workload) {
@@ -145,6 +175,17 @@ final class Planner {
                 .filter(Availability.Unavailable.class::isInstance)
                 .map(answer -> ((Availability.Unavailable) answer).reason())
                 .findFirst();
+    }
+
+    private List<Integer> processors(Contender contender) {
+        int most = contender.processors().orElse(Integer.MAX_VALUE);
+        return request.cpus().stream().limit(most).toList();
+    }
+
+    private Optional<String> reasonAgainst(List<Integer> cpus) {
+        return cpus.equals(request.cpus()) || LibC.AVAILABLE
+                ? Optional.empty()
+                : Optional.of("can be confined to fewer processors on Linux only");
     }
 
     /** What the experiment sets, what the user sets, and the preset's defaults for the rest. */
@@ -185,8 +226,7 @@ final class Planner {
                 .toList();
         return catalog.experiments().stream()
                 .filter(experiment -> experiment.contenders(request.preset()).stream()
-                        .allMatch(contender -> contender.parameters().isEmpty()
-                                && contender.options().isEmpty()
+                        .allMatch(contender -> contender.isPlain()
                                 && labels.contains(contender.workload() + "/" + contender.strategy())))
                 .toList();
     }

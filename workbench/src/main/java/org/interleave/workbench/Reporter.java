@@ -90,7 +90,17 @@ final class Reporter {
                 reason,
                 Math.toIntExact(result.disturbed()),
                 measures(result),
-                catalog.workload(spec.workload()).highlights());
+                highlights(entry));
+    }
+
+    private List<String> highlights(Plan.Entry entry) {
+        List<String> ofExperiment = catalog.experiment(entry.experiment())
+                .map(Experiment::highlights)
+                .orElse(List.of());
+        List<String> ofWorkload = catalog.workload(entry.spec().workload()).highlights();
+        return Stream.concat(ofExperiment.stream(), ofWorkload.stream())
+                .distinct()
+                .toList();
     }
 
     private static SequencedMap<String, Series> measures(Measurement.Result result) {

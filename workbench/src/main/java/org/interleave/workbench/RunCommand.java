@@ -2,16 +2,12 @@ package org.interleave.workbench;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
@@ -78,18 +74,18 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalog catalog = Plugins.catalog(plugins);
-        Request request = new Request(names, preset, strategies, parseSettings(), processors());
+        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors());
         Plan plan = Planner.plan(catalog, request);
-        Path file = checkWritable(json.orElseGet(RunCommand::defaultFile));
+        Path file = Arguments.writable("--json", json.orElseGet(RunCommand::defaultFile));
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
         PrintStream out = System.out;
         out.println(heading(plan, chosenSeed));
 
-        Progress progress = Terminal.interactive() ? new BarProgress(Terminal.colour()) : new LineProgress(out);
+        Progress progress = Progress.to(out, "forks");
         ForkRunner runner = new ForkRunner(plan.shape(), plugins);
         Measurement measurement = new Measurement(plan, runner::run, chosenSeed, progress);
         List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        Reporter reporter = new Reporter(catalog, plan, preset, chosenSeed, commandLine(arguments), Instant.now());
+        Reporter reporter = new Reporter(catalog, plan, preset, chosenSeed, arguments, Instant.now());
         Interruption interruption = Interruption.of(measurement);
         try {
             measurement.run();
@@ -117,12 +113,6 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private static List<String> commandLine(List<String> arguments) {
-        List<String> commandLine = new ArrayList<>(List.of("run"));
-        commandLine.addAll(arguments);
-        return commandLine;
-    }
-
     private static String heading(Plan plan, long seed) {
         int specs = plan.specs().size();
         return specs + (specs == 1 ? " contender, " : " contenders, ")
@@ -135,20 +125,6 @@ final class RunCommand implements Callable<Integer> {
         }
         boolean refuted = report.claims().stream().anyMatch(claim -> claim.verdict() == Verdict.REFUTED);
         return refuted ? Main.CLAIM_REFUTED : Main.DONE;
-    }
-
-    private Map<String, String> parseSettings() {
-        Map<String, String> parsed = new LinkedHashMap<>();
-        for (String setting : settings) {
-            int equals = setting.indexOf('=');
-            if (equals < 1) {
-                throw new InvalidInputException("--set " + setting + " is not KEY=VALUE");
-            }
-            if (parsed.put(setting.substring(0, equals), setting.substring(equals + 1)) != null) {
-                throw new InvalidInputException("--set " + setting.substring(0, equals) + " is given twice");
-            }
-        }
-        return parsed;
     }
 
     private List<Integer> processors() {
@@ -177,24 +153,5 @@ final class RunCommand implements Callable<Integer> {
         return Path.of(
                 "results",
                 "interleave-" + LocalDateTime.now(ZoneId.systemDefault()).format(FILE_TIME) + ".json");
-    }
-
-    /** Finds out before anything is measured whether the file can be written in the end. */
-    private static Path checkWritable(Path file) {
-        Path absolute = file.toAbsolutePath();
-        try {
-            if (Files.isDirectory(absolute)) {
-                throw new InvalidInputException("--json " + file + " is a directory");
-            }
-            Path directory = absolute.getParent();
-            Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "interleave", ".tmp"));
-            if (Files.exists(absolute) && !Files.isWritable(absolute)) {
-                throw new InvalidInputException("--json " + file + " cannot be written");
-            }
-            return file;
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot write --json " + file + ": " + e, e);
-        }
     }
 }

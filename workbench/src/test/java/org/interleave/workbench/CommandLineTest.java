@@ -50,6 +50,18 @@ class CommandLineTest {
                 "run --json / | --json / is a directory",
                 "run --json /proc/nowhere/out.json | cannot write --json /proc/nowhere/out.json",
                 "run --colour | Unknown option: '--colour'",
+                "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
+                "trace countdown --strategy giant-lock-tock | unknown strategy 'giant-lock-tock'; did you mean",
+                "trace countdown --strategy netty | strategy netty has no giant lock to trace (these have one: giant-lock-",
+                "trace countdown | Missing required option: '--strategy=NAME'",
+                "trace --strategy giant-lock-tick | Missing required parameter: 'WORKLOAD'",
+                "trace countdown --strategy giant-lock-tick --set cuont=5 | unknown setting 'cuont'; did you mean 'count'?",
+                "trace countdown --strategy giant-lock-tick --set count=0 | count=0 is out of range",
+                "trace countdown --strategy giant-lock-tick --events 0 | --events=0 is out of range, allowed is from 1 to 200M",
+                "trace countdown --strategy giant-lock-tick --format svg | Invalid value for option '--format'",
+                "trace countdown --strategy giant-lock-tick --out / | --out / is a directory",
+                "trace countdown --strategy giant-lock-tick --out /proc/nowhere/t.html | cannot write --out /proc/nowhere",
+                "trace messages --strategy native-held | nothing to run: native-held runs C code",
                 "list things | Invalid value for positional parameter",
                 "fly | Unmatched argument",
             })
@@ -96,7 +108,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "list --help", "--version"})
+    @CsvSource({"--help", "run --help", "list --help", "trace --help", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

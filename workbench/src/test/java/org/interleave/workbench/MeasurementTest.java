@@ -40,7 +40,7 @@ class MeasurementTest {
                     return runner.apply(spec);
                 },
                 seed,
-                new LineProgress(System.err));
+                new LineProgress(System.err, "forks"));
         measurement.run();
         return measurement;
     }
@@ -115,7 +115,7 @@ class MeasurementTest {
                     return measured(0);
                 },
                 1,
-                new LineProgress(System.err));
+                new LineProgress(System.err, "forks"));
         box.add(measurement);
         measurement.run();
 

@@ -1,13 +1,21 @@
 package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.interleave.core.Catalog;
 import org.interleave.core.Experiment;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
@@ -36,8 +44,8 @@ class PlannerTest {
     void theSuiteJudgesTheExperimentsThatItCovers() {
         assertThat(plan(List.of(), List.of(), Map.of()).judged())
                 .extracting(Experiment::name)
-                .contains("cpu-threads", "io-threads", "ipc-cost", "process-speedup")
-                .doesNotContain("io-response", "cpu-on-loop", "time-spent", "lost-updates");
+                .contains("cpu-threads", "forced-switch", "io-threads", "ipc-cost", "process-speedup")
+                .doesNotContain("io-response", "cpu-on-loop", "time-spent", "lost-updates", "one-core");
     }
 
     @Test
@@ -66,6 +74,37 @@ class PlannerTest {
         Plan plan = plan(List.of("cpu-threads", "process-speedup"), List.of(), Map.of());
 
         assertThat(plan.specs().size()).isLessThan(plan.entries().size());
+    }
+
+    @Test
+    void aContenderIsConfinedToAsManyProcessorsAsItAsksFor() {
+        assertThat(processors(List.of(1, 3, 4)))
+                .containsEntry("tick-1", List.of(1))
+                .containsEntry("tick-2", List.of(1, 3));
+        assertThat(processors(List.of(1))).containsEntry("tick-1", List.of(1)).containsEntry("tick-2", List.of(1));
+    }
+
+    private static Map<String, List<Integer>> processors(List<Integer> allowed) {
+        Request request = new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed);
+        return Planner.plan(CATALOG, request).entries().stream()
+                .collect(Collectors.toMap(
+                        Plan.Entry::label, entry -> entry.spec().cpus()));
+    }
+
+    @Test
+    void anExperimentThatNamesAStrategyThatIsNotThereIsToldSo() {
+        Catalog withoutStrategies = Catalog.load(new ClassLoader(PlannerTest.class.getClassLoader()) {
+            @Override
+            public Enumeration<URL> getResources(String name) throws IOException {
+                return name.endsWith(Strategy.class.getName())
+                        ? Collections.emptyEnumeration()
+                        : super.getResources(name);
+            }
+        });
+        Request request = new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1));
+        assertThatThrownBy(() -> Planner.plan(withoutStrategies, request))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("unknown strategy of experiment one-core 'giant-lock-tick' (there are none)");
     }
 
     @Test

@@ -119,6 +119,35 @@ class PluginTest {
     }
 
     @Test
+    void aWrongResultOfTracedStrategyIsToldAndNothingIsWritten() throws IOException {
+        String source = SHORTCUT.replace("BODY", "task.succeed(\"nobody\", (R) (Long) 0L)")
+                .replace("implements Strategy", "implements org.interleave.threads.TraceableStrategy")
+                .replace(
+                        "public Execution open(Parameters options) {",
+                        "public Execution open(Parameters options, org.interleave.threads.LockTrace trace) {"
+                                + " return open(options); } public Execution open(Parameters options) {");
+        Path plugins = PluginJar.of("Shortcut", source, directory);
+        Path file = directory.resolve("t.html");
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine();
+        commandLine.setErr(new PrintWriter(err));
+
+        int status = commandLine.execute(
+                "trace",
+                "countdown",
+                "--strategy",
+                "shortcut",
+                "--plugins",
+                plugins.toString(),
+                "--out",
+                file.toString());
+
+        assertThat(err.toString()).startsWith("interleave: wrong result: task 0 of countdown ended in state 0");
+        assertThat(status).isEqualTo(Main.STRATEGY_FAILED);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void aFailingTaskVoidsTheRowAndIsTold() throws IOException {
         String source = SHORTCUT.replace("BODY", "task.fail(\"nobody\", new IllegalStateException(\"out of order\"))");
 

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -133,6 +135,41 @@ class ProgramTest {
         assertThat(report.get("rows"))
                 .isNotEmpty()
                 .allSatisfy(row -> assertThat(row.get("valid").asBoolean()).isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tick", "timed", "priority", "fair"})
+    void controlCEndsTraceUnderEveryPolicy(String policy) throws Exception {
+        Process program = start(
+                "trace", "countdown", "--strategy", "giant-lock-" + policy, "--set", "count=50G", "--out", "t.html");
+        try (BufferedReader output = program.inputReader()) {
+            assertThat(output.readLine()).startsWith("tracing countdown/giant-lock-" + policy);
+
+            sendInterrupt(program);
+
+            assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(program.exitValue()).isEqualTo(130);
+        }
+        assertThat(directory.resolve("t.html")).doesNotExist();
+    }
+
+    @Test
+    void everyFormatOfTraceIsWrittenToResults() throws Exception {
+        for (String format : List.of("html", "perfetto", "jfr")) {
+            Process program = start(
+                    "trace", "waits", "--strategy", "giant-lock-priority", "--format", format, "--events", "50000");
+            String output = output(program);
+
+            assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+            assertThat(output).contains("recorded, none dropped", "pairs of runs", "held ", "waited ");
+        }
+        try (Stream<Path> files = Files.list(directory.resolve("results"))) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder(
+                            "trace-waits-giant-lock-priority.html",
+                            "trace-waits-giant-lock-priority.pftrace",
+                            "trace-waits-giant-lock-priority.jfr");
+        }
     }
 
     private static void sendInterrupt(Process program) throws IOException, InterruptedException {

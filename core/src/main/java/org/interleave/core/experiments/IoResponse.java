@@ -12,7 +12,7 @@ import org.interleave.core.Preset;
  * A UDP request and its reply beside one task that only computes.
  *
  * <p>Under the timed lock the task that was woken by the request waits one switch interval for the lock, whatever the
- * interval; under the tick lock it competes at every check and soon wins. Requests are sent at a fixed rate, slow
+ * interval; under the tick lock it competes at every check and soon wins; under the priority lock it goes first. Requests are sent at a fixed rate, slow
  * enough for the longest interval, so that a late reply counts for every request it delays.
  */
 public final class IoResponse implements Experiment {
@@ -38,7 +38,7 @@ public final class IoResponse implements Experiment {
                         .withOption("switch-interval", interval)
                         .withParameter("rate", rate(interval))
                         .labelled("timed-" + interval));
-        Stream<Contender> others = Stream.of("giant-lock-tick", "threads", "processes")
+        Stream<Contender> others = Stream.of("giant-lock-tick", "giant-lock-priority", "threads", "processes")
                 .map(strategy -> Contender.of("echo", strategy).withParameter("rate", rate("5ms")));
         return Stream.concat(timed, others)
                 .map(contender -> contender.withParameter("duration", seconds))
@@ -52,6 +52,7 @@ public final class IoResponse implements Experiment {
                 followsInterval("5ms", 0.005),
                 followsInterval("50ms", 0.05),
                 fasterThanTimed("giant-lock-tick"),
+                fasterThanTimed("giant-lock-priority"),
                 fasterThanTimed("threads"));
     }
 

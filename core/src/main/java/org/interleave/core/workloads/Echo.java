@@ -15,7 +15,6 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.Task;
-import org.interleave.core.Tick;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 
@@ -23,8 +22,8 @@ import org.interleave.core.WrongResultException;
  * A server that answers UDP requests beside tasks that only compute. The requests come from a {@link LoadGenerator}
  * outside the strategy, at a fixed rate whether they are answered or not.
  *
- * <p>The tasks that compute are daemons, and end by themselves after as many ticks as take about twice the time of the
- * load: a strategy that cannot preempt them lets the server answer then.
+ * <p>The tasks that compute are {@link Background}, which outlasts the load: a strategy that cannot preempt
+ * them lets the server answer when they end.
  *
  * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many. Datagrams may be
  * lost; they are counted.
@@ -48,8 +47,7 @@ public final class Echo implements Workload<Long> {
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the server that only compute", 1, 1, 0, 64);
 
-    /** What {@link Tick} takes, about. */
-    private static final Duration TICK = Duration.ofNanos(20);
+    private static final String NAME = "echo";
 
     private static final Duration WARM_UP_DURATION = Duration.ofMillis(100);
     private static final long WARM_UP_RATE = 100;
@@ -60,7 +58,7 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public String name() {
-        return "echo";
+        return NAME;
     }
 
     @Override
@@ -86,8 +84,8 @@ public final class Echo implements Workload<Long> {
     @Override
     public Round<Long> prepare(Parameters parameters) {
         LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
-        long limit = 2 * parameters.get(DURATION).dividedBy(TICK);
-        return new EchoRound(generator, Math.toIntExact(parameters.get(BACKGROUND)), limit);
+        Background background = Background.outlasting(parameters.get(DURATION), parameters.get(BACKGROUND));
+        return new EchoRound(generator, background);
     }
 
     @Override
@@ -98,15 +96,13 @@ public final class Echo implements Workload<Long> {
                 .with(RATE, Math.max(parameters.get(RATE), WARM_UP_RATE));
     }
 
-    private record EchoRound(LoadGenerator generator, int background, long limit) implements Round<Long> {
+    private record EchoRound(LoadGenerator generator, Background background) implements Round<Long> {
 
         @Override
         public Job<Long> job() {
             List<Task<Long>> tasks = new ArrayList<>();
-            tasks.add(new EchoTask(new Port.Udp(generator.address()), background));
-            for (int task = 1; task <= background; task++) {
-                tasks.add(new SpinTask(new Port.Inbox(task), Tick.seed(task), limit));
-            }
+            tasks.add(new EchoTask(new Port.Udp(generator.address()), background.size()));
+            tasks.addAll(background.tasks());
             return Job.of(tasks);
         }
 
@@ -115,12 +111,8 @@ public final class Echo implements Workload<Long> {
             List<Long> results = outcome.results();
             LoadGenerator.Report report = generator.finish(PATIENCE);
             checkReplies(report, results.getFirst());
-            for (int task = 1; task <= background; task++) {
-                long count = results.get(task);
-                if (count < 0 || count > limit) {
-                    throw new WrongResultException(
-                            "task " + task + " of echo counted to " + count + ", should be between 0 and " + limit);
-                }
+            for (int task = 1; task <= background.size(); task++) {
+                background.check(NAME, task, results.get(task));
             }
             Histogram latency = report.latency();
             return Map.of(

@@ -2,11 +2,8 @@ package org.interleave.core.workloads;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
-import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
@@ -45,9 +42,7 @@ final class LoadGenerator implements AutoCloseable {
 
     private static final long REPEAT_STOP_MILLIS = 100;
     private static final int REQUEST_BYTES = 2 * Long.BYTES;
-    private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
     private static final int PRECISION_DIGITS = 3;
-    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE / 2);
 
     private final int planned;
     private final double periodNanos;
@@ -81,20 +76,13 @@ final class LoadGenerator implements AutoCloseable {
      */
     record Report(Histogram latency, int sent, int replies, boolean stopped, Optional<String> complaint) {}
 
-    private LoadGenerator(long rate, Duration duration) throws IOException {
+    private LoadGenerator(long rate, Duration duration) {
         double exact = rate * (duration.toNanos() / 1e9);
         planned = Math.toIntExact(Math.max(1, Math.round(exact)));
         periodNanos = 1e9 / rate;
         answered = new BitSet(planned);
-        channel = DatagramChannel.open(StandardProtocolFamily.INET);
-        try {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-            channel.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
-            address = (InetSocketAddress) channel.getLocalAddress();
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        channel = Loopback.open();
+        address = Loopback.address(channel);
     }
 
     /**
@@ -105,16 +93,12 @@ final class LoadGenerator implements AutoCloseable {
      * @throws UncheckedIOException if there is no socket to be had
      */
     static LoadGenerator start(long rate, Duration duration) {
-        try {
-            LoadGenerator generator = new LoadGenerator(rate, duration);
-            generator.receiver.setDaemon(true);
-            generator.sender.setDaemon(true);
-            generator.receiver.start();
-            generator.sender.start();
-            return generator;
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot open a datagram socket on loopback", e);
-        }
+        LoadGenerator generator = new LoadGenerator(rate, duration);
+        generator.receiver.setDaemon(true);
+        generator.sender.setDaemon(true);
+        generator.receiver.start();
+        generator.sender.start();
+        return generator;
     }
 
     /** Where the server finds it. */
@@ -129,7 +113,7 @@ final class LoadGenerator implements AutoCloseable {
      * @throws UncheckedIOException if it could not receive
      */
     Report finish(Duration patience) {
-        join(receiver, patience);
+        Join.of(receiver, patience);
         close();
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);
@@ -145,26 +129,8 @@ final class LoadGenerator implements AutoCloseable {
         } catch (IOException ignored) {
             // nothing was buffered and nobody waits for it
         }
-        join(sender, FOREVER);
-        join(receiver, FOREVER);
-    }
-
-    /** Waits for a thread that is about to end. An interrupt does not cut this short, and is kept. */
-    private static void join(Thread thread, Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean interrupted = false;
-        boolean waiting = true;
-        while (waiting) {
-            try {
-                long left = deadline - System.nanoTime();
-                waiting = !thread.join(Duration.ofNanos(left)) && left > 0;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Join.of(sender);
+        Join.of(receiver);
     }
 
     private void send() {

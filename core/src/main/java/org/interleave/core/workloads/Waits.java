@@ -28,7 +28,8 @@ import org.interleave.core.WrongResultException;
  * Tasks that wait, alone or beside tasks that compute and are submitted after them.
  *
  * <p>The oracle for a wait is its own clock: it must not end early. How late the latest was is measured, and with hogs
- * how long the longest of them took.
+ * how long the longest of them took. Both are fixed amounts, the same under every strategy: one that cannot preempt a
+ * hog does the rest of the waiting when it is done.
  */
 public final class Waits implements Workload<Waits.Ended> {
 
@@ -43,6 +44,10 @@ public final class Waits implements Workload<Waits.Ended> {
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));
+
+    /** How often. */
+    public static final Parameter<Long> REPEATS =
+            Parameter.count("repeats", "waits of each task, one after another", 1, 1, 1, 1_000_000);
 
     /** How many compute meanwhile. */
     public static final Parameter<Long> HOGS =
@@ -63,9 +68,10 @@ public final class Waits implements Workload<Waits.Ended> {
     /**
      * It waited.
      *
-     * @param nanos from its first turn to its second, in nanoseconds
+     * @param shortest the shortest of its waits, from one turn to the next, in nanoseconds
+     * @param longest the longest
      */
-    public record Waited(long nanos) implements Ended {}
+    public record Waited(long shortest, long longest) implements Ended {}
 
     /**
      * It computed.
@@ -88,7 +94,7 @@ public final class Waits implements Workload<Waits.Ended> {
 
     @Override
     public List<Parameter<?>> parameters() {
-        return List.of(TASKS, WAIT, HOGS, HOG_TICKS);
+        return List.of(TASKS, WAIT, REPEATS, HOGS, HOG_TICKS);
     }
 
     @Override
@@ -107,7 +113,8 @@ public final class Waits implements Workload<Waits.Ended> {
         List<CountdownTask> hogs = LongStream.range(0, parameters.get(HOGS))
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), hogTicks))
                 .toList();
-        return new WaitsRound(Math.toIntExact(parameters.get(TASKS)), parameters.get(WAIT), hogs);
+        int tasks = Math.toIntExact(parameters.get(TASKS));
+        return new WaitsRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
     }
 
     @Override
@@ -116,13 +123,14 @@ public final class Waits implements Workload<Waits.Ended> {
         return wait.compareTo(WARM_UP_WAIT) > 0 ? parameters.with(WAIT, WARM_UP_WAIT) : parameters;
     }
 
-    private record WaitsRound(int waiters, Duration length, List<CountdownTask> hogs) implements Round<Ended> {
+    private record WaitsRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
+            implements Round<Ended> {
 
         @Override
         public Job<Ended> job() {
             List<Task<Ended>> tasks = new ArrayList<>(waiters + hogs.size());
             for (int i = 0; i < waiters; i++) {
-                tasks.add(new WaitTask(length));
+                tasks.add(new WaitTask(length, repeats));
             }
             hogs.forEach(hog -> tasks.add(new HogTask(hog.copy())));
             return Job.of(tasks);
@@ -142,6 +150,7 @@ public final class Waits implements Workload<Waits.Ended> {
             }
             Map<String, Metric> metrics = new HashMap<>();
             metrics.put("lateness", Metric.seconds(longestWait - length.toNanos()));
+            metrics.put("wakeups", Metric.count(waiters * repeats));
             if (!hogs.isEmpty()) {
                 metrics.put("hog", Metric.seconds(longestHog));
             }
@@ -149,8 +158,10 @@ public final class Waits implements Workload<Waits.Ended> {
         }
 
         private long waited(int task, Ended ended) {
-            if (ended instanceof Waited waited && waited.nanos() >= length.toNanos()) {
-                return waited.nanos();
+            if (ended instanceof Waited waited
+                    && waited.shortest() >= length.toNanos()
+                    && waited.longest() >= waited.shortest()) {
+                return waited.longest();
             }
             throw new WrongResultException("task " + task + " of waits ended as " + ended + ", should have waited "
                     + length.toNanos() + " ns");
@@ -171,22 +182,27 @@ public final class Waits implements Workload<Waits.Ended> {
         private static final long serialVersionUID = 1;
 
         private final Duration wait;
+        private long left;
         private boolean waiting;
         private long begun;
+        private long shortest = Long.MAX_VALUE;
+        private long longest;
 
-        WaitTask(Duration wait) {
+        WaitTask(Duration wait, long repeats) {
             this.wait = wait;
+            left = repeats;
         }
 
         @Override
         public Step<Ended> advance(Turn turn) {
             long now = System.nanoTime();
             if (waiting) {
-                return Step.done(new Waited(now - begun));
+                shortest = Math.min(shortest, now - begun);
+                longest = Math.max(longest, now - begun);
             }
             waiting = true;
             begun = now;
-            return Step.sleep(wait);
+            return left-- == 0 ? Step.done(new Waited(shortest, longest)) : Step.sleep(wait);
         }
     }
 

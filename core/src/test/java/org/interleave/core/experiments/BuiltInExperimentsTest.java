@@ -42,17 +42,22 @@ class BuiltInExperimentsTest {
                 .extracting(Claim::statement)
                 .doesNotHaveDuplicates();
         assertThat(experiment.question()).endsWith("?");
+        assertThat(experiment.highlights())
+                .doesNotHaveDuplicates()
+                .allSatisfy(name -> assertThat(name).matches("[a-z][a-z0-9]*(_[a-z0-9]+)*"));
     }
 
     @ParameterizedTest
     @MethodSource("experiments")
     void whatExperimentsSetIsAllowed(Experiment experiment) {
         Catalog catalog = Catalog.load(BuiltInExperimentsTest.class.getClassLoader());
-        for (Contender contender : experiment.contenders(Preset.QUICK)) {
-            Workload<?> workload = catalog.workload(contender.workload());
-            assertThat(Parameters.of(workload.name(), workload.parameters(), contender.parameters(), Preset.QUICK)
-                            .asText())
-                    .containsAllEntriesOf(contender.parameters());
+        for (Preset preset : Preset.values()) {
+            for (Contender contender : experiment.contenders(preset)) {
+                Workload<?> workload = catalog.workload(contender.workload());
+                assertThat(Parameters.of(workload.name(), workload.parameters(), contender.parameters(), preset)
+                                .asText())
+                        .containsAllEntriesOf(contender.parameters());
+            }
         }
     }
 }

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.interleave.core.Catalog;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
@@ -34,13 +36,15 @@ class BuiltInWorkloadsTest {
 
     private static final Map<String, Map<String, String>> SMALL = Map.of(
             "countdown", Map.of("count", "1001", "tasks", "3"),
+            "datagrams", Map.of("duration", "20ms", "background", "2"),
             "echo", Map.of("duration", "100ms", "rate", "100", "background", "2"),
+            "interrupt", Map.of("background", "2", "compute", "10s", "after", "1ms"),
             "messages", Map.of("count", "3000"),
             "primes", Map.of("limit", "3000", "tasks", "3"),
             "reference-counts", Map.of("tasks", "3", "objects", "5", "operations", "1000"),
             "shared-counter", Map.of("additions", "1000", "work", "2"),
             "time-spent", Map.of("users", "20", "sessions", "7", "chunks", "3"),
-            "waits", Map.of("wait", "1ms", "tasks", "3", "hogs", "2", "hog-ticks", "1000"));
+            "waits", Map.of("wait", "1ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000"));
 
     private static Stream<Workload<?>> workloads() {
         return Catalog.load(BuiltInWorkloadsTest.class.getClassLoader()).workloads().stream();
@@ -82,7 +86,7 @@ class BuiltInWorkloadsTest {
 
     private static <R extends Serializable> void runAndVerify(Workload<R> workload, int budget) throws Exception {
         try (Round<R> round = workload.prepare(small(workload))) {
-            Outcome<R> outcome = TestRun.onThreads(round.job(), budget);
+            Outcome<R> outcome = TestRun.onThreads(round, budget);
             assertThat(round.verify(outcome)).allSatisfy((name, metric) -> {
                 assertThat(name).matches("[a-z][a-z0-9]*(_[a-z0-9]+)*");
                 assertThat(metric.value()).isFinite().isNotNegative();
@@ -97,29 +101,50 @@ class BuiltInWorkloadsTest {
     }
 
     private static <R extends Serializable> void shipRunAndVerify(Workload<R> workload) throws Exception {
-        try (Round<R> round = workload.prepare(small(workload))) {
-            Job<R> job = round.job();
-            List<Task<R>> shipped = new ArrayList<>();
+        try (Round<R> round = workload.prepare(small(workload));
+                Execution execution = new Shipping(TestRun.threads(50))) {
+            round.verify(round.runOn(execution));
+        }
+    }
+
+    /** Ships the tasks before they run, and what they result in afterwards. */
+    private record Shipping(Execution execution) implements Execution {
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            List<Task<R>> tasks = new ArrayList<>();
             for (Task<R> task : job.tasks()) {
-                shipped.add(shipped(task));
+                tasks.add(shipped(task));
             }
-            Outcome<R> outcome = TestRun.onThreads(new Job<>(shipped, job.cells()), 50);
-            for (int task = 0; task < shipped.size(); task++) {
-                outcome = TestRun.withResult(
-                        outcome, task, shipped(outcome.results().get(task)));
+            Outcome<R> outcome = execution.run(new Job<>(tasks, job.cells()));
+            for (Completion<R> completion : outcome.completions()) {
+                if (completion instanceof Completion.Succeeded<R> succeeded) {
+                    outcome = TestRun.withResult(outcome, completion.task(), shipped(succeeded.result()));
+                }
             }
-            round.verify(outcome);
+            return outcome;
+        }
+
+        @Override
+        public void cancel() {
+            execution.cancel();
+        }
+
+        @Override
+        public void close() {
+            execution.close();
         }
     }
 
     @SuppressWarnings("unchecked")
-    private static <T extends Serializable> T shipped(T object) throws IOException, ClassNotFoundException {
+    private static <T extends Serializable> T shipped(T object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);
-        }
-        try (ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+            ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
             return (T) in.readObject();
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError("cannot be shipped", e);
         }
     }
 
@@ -131,7 +156,7 @@ class BuiltInWorkloadsTest {
 
     private static <R extends Serializable> void failAndVerify(Workload<R> workload) throws Exception {
         try (Round<R> round = workload.prepare(small(workload))) {
-            Outcome<R> outcome = TestRun.onThreads(round.job(), 1000);
+            Outcome<R> outcome = TestRun.onThreads(round, 1000);
             assertThatThrownBy(() -> round.verify(TestRun.withFailure(outcome, 1)))
                     .isInstanceOf(WrongResultException.class)
                     .hasMessageContaining("task 1 failed")
@@ -149,8 +174,8 @@ class BuiltInWorkloadsTest {
 
     private static <R extends Serializable> void runTwice(Workload<R> workload) throws Exception {
         try (Round<R> round = workload.prepare(small(workload))) {
-            TestRun.onThreads(round.job(), 1000);
-            round.verify(TestRun.onThreads(round.job(), 1000));
+            TestRun.onThreads(round, 1000);
+            round.verify(TestRun.onThreads(round, 1000));
         }
     }
 

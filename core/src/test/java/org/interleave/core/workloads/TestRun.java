@@ -4,19 +4,23 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.interleave.core.Cell;
 import org.interleave.core.Completion;
 import org.interleave.core.Drive;
+import org.interleave.core.Execution;
 import org.interleave.core.Guard;
 import org.interleave.core.Inbox;
 import org.interleave.core.Job;
+import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
-import org.interleave.core.PlainCell;
 import org.interleave.core.Preset;
+import org.interleave.core.Round;
 import org.interleave.core.Run;
+import org.interleave.core.SingleRunExecution;
 import org.interleave.core.Step;
 import org.interleave.core.TaskFailure;
 import org.interleave.core.TaskRun;
@@ -33,10 +37,23 @@ final class TestRun {
     }
 
     /** A thread for each task, unprotected cells. */
-    static <R extends Serializable> Outcome<R> onThreads(Job<R> job, int budget) throws InterruptedException {
-        Run<R> run = new Run<>(job, PlainCell::new);
+    static Execution threads(int budget) {
+        return new SingleRunExecution() {
+            @Override
+            protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+                return onThreads(run, budget);
+            }
+
+            @Override
+            protected void shutDown() {
+                // threads end with their run
+            }
+        };
+    }
+
+    private static <R extends Serializable> Outcome<R> onThreads(Run<R> run, int budget) throws InterruptedException {
         List<Inbox> inboxes =
-                Stream.generate(Inbox::new).limit(job.tasks().size()).toList();
+                Stream.generate(Inbox::new).limit(run.tasks().size()).toList();
         Drive drive = new Drive(Guard.NONE, budget, inboxes);
         List<Thread> threads = run.tasks().stream()
                 .map(task -> Thread.ofPlatform().daemon().unstarted(() -> drive.drive(task, "thread")))
@@ -48,6 +65,20 @@ final class TestRun {
             thread.join();
         }
         return outcome;
+    }
+
+    /** Runs a job on {@link #threads}. */
+    static <R extends Serializable> Outcome<R> onThreads(Job<R> job, int budget) throws InterruptedException {
+        try (Execution execution = threads(budget)) {
+            return execution.run(job);
+        }
+    }
+
+    /** Runs a round on {@link #threads}. */
+    static <R extends Serializable> Outcome<R> onThreads(Round<R> round, int budget) throws InterruptedException {
+        try (Execution execution = threads(budget)) {
+            return round.runOn(execution);
+        }
     }
 
     /** One thread that gives each task a turn, round and round. Only for tasks that neither wait nor send. */
@@ -62,6 +93,11 @@ final class TestRun {
             }
         }
         return run.outcome(exact, Map::of);
+    }
+
+    /** The value of a metric that has to be there. */
+    static double value(Map<String, Metric> metrics, String name) {
+        return Objects.requireNonNull(metrics.get(name), name).value();
     }
 
     /** The outcome with another result for a task. */

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.interleave.core.Job;
 import org.interleave.core.Kernel;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Round;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.workloads.Waits.Ended;
@@ -30,8 +35,9 @@ class WaitsTest {
     void latenessIsTheLatestWaitersOwn() throws Exception {
         Round<Ended> round = round("0");
         Outcome<Ended> outcome = TestRun.onThreads(round.job(), 100);
-        Outcome<Ended> late = TestRun.withResult(outcome, 1, new Waited(60_020_000_000L));
-        assertThat(round.verify(late)).containsExactly(Map.entry("lateness", new Metric(60, "s")));
+        Outcome<Ended> late = TestRun.withResult(outcome, 1, new Waited(20_000_000, 60_020_000_000L));
+        assertThat(round.verify(late))
+                .containsOnly(Map.entry("lateness", new Metric(60, "s")), Map.entry("wakeups", Metric.count(2)));
     }
 
     @Test
@@ -50,7 +56,8 @@ class WaitsTest {
     void whatIsNotAsItShouldBeIsRefused() throws Exception {
         Round<Ended> round = round("1");
         Outcome<Ended> outcome = TestRun.onThreads(round.job(), 100);
-        refused(round, TestRun.withResult(outcome, 0, new Waited(19_999_999)), "task 0");
+        refused(round, TestRun.withResult(outcome, 0, new Waited(19_999_999, 20_000_000)), "task 0");
+        refused(round, TestRun.withResult(outcome, 0, new Waited(20_000_001, 20_000_000)), "task 0");
         refused(round, TestRun.withResult(outcome, 0, outcome.results().get(2)), "task 0");
         refused(round, TestRun.withResult(outcome, 2, outcome.results().get(0)), "task 2");
         refused(round, TestRun.withResult(outcome, 2, new Hogged(1, 1)), "task 2");
@@ -61,6 +68,25 @@ class WaitsTest {
         assertThatThrownBy(() -> round.verify(outcome))
                 .isInstanceOf(WrongResultException.class)
                 .hasMessageContaining(culprit);
+    }
+
+    @Test
+    void everyRepeatIsAWait() throws Exception {
+        Map<String, String> given = Map.of("wait", "20ms", "tasks", "1", "repeats", "3", "hogs", "0");
+        Round<Ended> round = waits.prepare(TestRun.parameters(waits, given));
+        Task<Ended> task = round.job().tasks().getFirst();
+        AtomicInteger sleeps = new AtomicInteger();
+        Outcome<Ended> outcome = TestRun.onThreads(
+                Job.of(List.of(turn -> {
+                    Step<Ended> step = task.advance(turn);
+                    if (step instanceof Step.Sleep<Ended>) {
+                        sleeps.incrementAndGet();
+                    }
+                    return step;
+                })),
+                100);
+        assertThat(sleeps).hasValue(3);
+        assertThat(round.verify(outcome)).containsEntry("wakeups", Metric.count(3));
     }
 
     @Test

@@ -2,14 +2,10 @@ package org.interleave.workbench.report;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.ObjectWriter;
@@ -41,28 +37,13 @@ public final class JsonReport {
     }
 
     /**
-     * Writes a report to a file, making its folder if need be. Whoever reads the file sees all of the new text or all
-     * of the old, even if this program dies meanwhile. What is there but is no regular file, such as a pipe, is written
-     * to as it stands.
+     * Writes a report to a file, as {@link WholeFile} does.
      *
      * @throws IOException if it cannot be written
      */
     public static void write(Report report, Path file) throws IOException {
         byte[] text = render(report).getBytes(StandardCharsets.UTF_8);
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
-            Files.write(file, text, StandardOpenOption.WRITE);
-            return;
-        }
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path folder = target.resolveSibling("");
-        Files.createDirectories(folder);
-        Path part = folder.resolve("." + target.getFileName() + "." + UUID.randomUUID() + ".part");
-        try {
-            Files.write(part, text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(part);
-        }
+        WholeFile.write(file, out -> out.write(text));
     }
 
     private static ObjectNode tree(Report report) {

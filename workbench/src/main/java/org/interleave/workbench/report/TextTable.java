@@ -10,14 +10,15 @@ import java.util.stream.IntStream;
  *
  * <p>A cell is as wide as it has code points. Not thread-safe.
  */
-final class TextTable {
+public final class TextTable {
 
     private static final String GAP = "  ";
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
 
-    TextTable(List<Column> columns) {
+    /** A table without rows. */
+    public TextTable(List<Column> columns) {
         this.columns = List.copyOf(columns);
     }
 
@@ -28,18 +29,22 @@ final class TextTable {
      * @param alignment where its cells stand
      * @param leaves when it is left out for want of width: the lowest first, {@link #STAYS} never
      */
-    record Column(String heading, Alignment alignment, int leaves) {
+    public record Column(String heading, Alignment alignment, int leaves) {
 
-        static final int STAYS = Integer.MAX_VALUE;
+        /** Left out never. */
+        public static final int STAYS = Integer.MAX_VALUE;
     }
 
-    enum Alignment {
+    /** Where cells stand in their column. */
+    public enum Alignment {
+        /** At its left edge. */
         LEFT,
+        /** At its right edge. */
         RIGHT
     }
 
     /** Adds a row, one cell for each column. */
-    void add(List<String> cells) {
+    public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
             throw new IllegalArgumentException(cells.size() + " cells for " + columns.size() + " columns");
         }
@@ -47,7 +52,7 @@ final class TextTable {
     }
 
     /** The columns that lines of this width have room for, by index. */
-    List<Integer> fitting(int width) {
+    public List<Integer> fitting(int width) {
         List<Integer> left =
                 new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
         while (lineWidth(left) > width) {
@@ -63,7 +68,7 @@ final class TextTable {
     }
 
     /** The headings, then the rows, of some columns. */
-    List<String> lines(List<Integer> indices) {
+    public List<String> lines(List<Integer> indices) {
         List<String> lines = new ArrayList<>();
         lines.add(line(columns.stream().map(Column::heading).toList(), indices));
         rows.forEach(row -> lines.add(line(row, indices)));

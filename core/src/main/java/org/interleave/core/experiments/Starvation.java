@@ -1,0 +1,75 @@
+package org.interleave.core.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * One holder of the giant lock and two, four or eight waiters, all of which compute.
+ *
+ * <p>Under the timed lock a waiter that has waited an interval asks, and whoever wakes first takes what the holder drops:
+ * the more waiters, the less often it is the one that asked. A fair lock goes to whoever has waited longest. The rows
+ * show Jain's fairness index of the time that each task held the lock, 1 for equal shares.
+ */
+public final class Starvation implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Starvation() {}
+
+    @Override
+    public String name() {
+        return "starvation";
+    }
+
+    @Override
+    public String question() {
+        return "Does the thread that asked for the giant lock get it?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of("timed", "fair")
+                .flatMap(policy -> Stream.of(2, 4, 8).map(waiters -> waiting(policy, waiters, preset)))
+                .toList();
+    }
+
+    private static Contender waiting(String policy, int waiters, Preset preset) {
+        return Contender.of("countdown", "giant-lock-" + policy)
+                .withParameter("tasks", Integer.toString(1 + waiters))
+                .withParameter("count", preset == Preset.QUICK ? "12M" : "100M")
+                .labelled(policy + "-" + waiters);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("asker_served", "fairness");
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return Stream.concat(
+                        Stream.of(4, 8).map(Starvation::oftenAnother),
+                        Stream.of(2, 4, 8).map(Starvation::alwaysTheAsker))
+                .toList();
+    }
+
+    private static Claim oftenAnother(int waiters) {
+        return Claim.value(
+                "under the timed lock with " + waiters + " waiters, another than the one that asked often gets it",
+                "asker_served",
+                "timed-" + waiters,
+                Bound.atMost(0.9));
+    }
+
+    private static Claim alwaysTheAsker(int waiters) {
+        return Claim.value(
+                "under the fair lock with " + waiters + " waiters, the one that asked always gets it",
+                "asker_served",
+                "fair-" + waiters,
+                Bound.between(1, 1));
+    }
+}

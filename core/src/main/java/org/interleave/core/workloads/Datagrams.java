@@ -1,0 +1,134 @@
+package org.interleave.core.workloads;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Port;
+import org.interleave.core.Round;
+import org.interleave.core.Task;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * A task that sends datagrams as fast as it can beside tasks that only compute: I/O that never blocks, though an
+ * interpreter drops its lock around it as if it did. The datagrams go to a {@link DatagramSink} outside the strategy.
+ *
+ * <p>The task sends for a given time. An operation counts if it ended within that time, the lock taken again; under a
+ * strategy that cannot preempt the {@link Background}, that may be none.
+ *
+ * <p>The oracle: the sink got no datagram that was not sent, each once and in order. Datagrams may be lost where the
+ * sink's buffer is full; they are counted.
+ */
+public final class Datagrams implements Workload<Long> {
+
+    /** For how long. */
+    public static final Parameter<Duration> DURATION = Parameter.duration(
+            "duration",
+            "how long datagrams are sent",
+            Duration.ofMillis(200),
+            Duration.ofSeconds(5),
+            Duration.ofMillis(10),
+            Duration.ofMinutes(10));
+
+    /** How many compute meanwhile. */
+    public static final Parameter<Long> BACKGROUND =
+            Parameter.count("background", "tasks beside the sender that only compute", 1, 1, 0, 64);
+
+    private static final String NAME = "datagrams";
+    private static final Duration WARM_UP_DURATION = Duration.ofMillis(100);
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Datagrams() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "a task that sends UDP datagrams, which never blocks, beside tasks that only compute";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(DURATION, BACKGROUND);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("operations_per_second");
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.CONCURRENCY, Feature.DATAGRAMS, Feature.INBOXES);
+    }
+
+    @Override
+    public Round<Long> prepare(Parameters parameters) {
+        Duration duration = parameters.get(DURATION);
+        Background background = Background.outlasting(duration, parameters.get(BACKGROUND));
+        return new DatagramsRound(DatagramSink.start(), duration, background);
+    }
+
+    @Override
+    public Parameters warmUp(Parameters parameters) {
+        Duration duration = parameters.get(DURATION);
+        return parameters.with(DURATION, duration.compareTo(WARM_UP_DURATION) > 0 ? WARM_UP_DURATION : duration);
+    }
+
+    private record DatagramsRound(DatagramSink sink, Duration duration, Background background) implements Round<Long> {
+
+        @Override
+        public Job<Long> job() {
+            List<Task<Long>> tasks = new ArrayList<>();
+            tasks.add(new DatagramTask(new Port.Udp(sink.address()), duration, background.size()));
+            tasks.addAll(background.tasks());
+            return Job.of(tasks);
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Long> outcome) {
+            List<Long> results = outcome.results();
+            DatagramSink.Report report = sink.finish();
+            long counted = results.getFirst();
+            long sent = counted + 1; // the last one ended too late to count
+            check(report, sent);
+            for (int task = 1; task <= background.size(); task++) {
+                background.check(NAME, task, results.get(task));
+            }
+            double seconds = duration.toNanos() / 1e9;
+            return Map.of(
+                    "operations_per_second", new Metric(counted / seconds, "1/s"),
+                    "received", Metric.count(report.received()),
+                    "lost", Metric.count(sent - report.received()));
+        }
+
+        private static void check(DatagramSink.Report report, long sent) {
+            report.complaint().ifPresent(complaint -> {
+                throw new WrongResultException("the sender of datagrams " + complaint);
+            });
+            if (report.received() == 0) {
+                throw new WrongResultException("the sender of datagrams sent " + sent + ", and none arrived");
+            }
+            if (report.highest() >= sent) {
+                throw new WrongResultException(
+                        "the sender of datagrams sent " + sent + ", but number " + report.highest() + " arrived");
+            }
+        }
+
+        @Override
+        public void close() {
+            sink.close();
+        }
+    }
+}

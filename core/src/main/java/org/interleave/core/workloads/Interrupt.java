@@ -1,0 +1,152 @@
+package org.interleave.core.workloads;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Port;
+import org.interleave.core.Round;
+import org.interleave.core.Task;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * Ctrl-C while tasks compute: a real SIGINT to the process, a first task that handles it as a program's main thread
+ * would, and the end of the run. The signal and what follows from it is the {@link Interrupter}'s.
+ *
+ * <p>This models CPython, where the system's handler only leaves a note, and writes to a socket if told to ({@code
+ * signal.set_wakeup_fd}); the program's own handler runs later, in the main thread, once that holds the giant lock. Here
+ * the JVM's handler sends a datagram to the first task, which waits for it as an event loop waits on that socket; what
+ * the first task then does is the program's handler. So the time to it is what the strategy makes the main thread wait.
+ *
+ * <p>Where we differ: CPython's main thread handles a signal between two of its own instructions if it computes itself;
+ * ours only waits. CPython 2 lets every thread offer the lock after each instruction while a signal is pending; our tick
+ * lock goes on checking at its interval. A main thread of CPython 2 that waits in {@code join} never hears of a signal;
+ * ours can be woken.
+ *
+ * <p>The oracle: the first task hears of the signal, and it, like those that have not ended by themselves, comes back as
+ * cancelled.
+ */
+public final class Interrupt implements Workload<Long> {
+
+    /** How many compute. */
+    public static final Parameter<Long> BACKGROUND =
+            Parameter.count("background", "tasks beside the first that only compute", 1, 1, 0, 64);
+
+    /** How long they would compute. */
+    public static final Parameter<Duration> COMPUTE = Parameter.duration(
+            "compute",
+            "about how long each computes if nothing ends it",
+            Duration.ofMillis(300),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(10),
+            Duration.ofMinutes(10));
+
+    /** When the signal is sent. */
+    public static final Parameter<Duration> AFTER = Parameter.duration(
+            "after",
+            "how long the tasks have run when the signal is sent",
+            Duration.ofMillis(20),
+            Duration.ofMillis(100),
+            Duration.ZERO,
+            Duration.ofMinutes(10));
+
+    private static final String NAME = "interrupt";
+    private static final Duration WARM_UP_COMPUTE = Duration.ofMillis(100);
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Interrupt() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "Ctrl-C while tasks compute: a first task handles it, then the run is cancelled";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(BACKGROUND, COMPUTE, AFTER);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("handler_delay", "end_delay");
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.CONCURRENCY, Feature.DATAGRAMS, Feature.INBOXES);
+    }
+
+    @Override
+    public Round<Long> prepare(Parameters parameters) {
+        Background background = Background.lasting(parameters.get(COMPUTE), parameters.get(BACKGROUND));
+        return new InterruptRound(Interrupter.open(parameters.get(AFTER)), background);
+    }
+
+    @Override
+    public Parameters warmUp(Parameters parameters) {
+        Duration compute = parameters.get(COMPUTE);
+        return parameters.with(COMPUTE, compute.compareTo(WARM_UP_COMPUTE) > 0 ? WARM_UP_COMPUTE : compute);
+    }
+
+    private record InterruptRound(Interrupter interrupter, Background background) implements Round<Long> {
+
+        @Override
+        public Job<Long> job() {
+            List<Task<Long>> tasks = new ArrayList<>();
+            tasks.add(new InterruptTask(new Port.Udp(interrupter.address()), background.size()));
+            tasks.addAll(background.tasks());
+            return Job.of(tasks);
+        }
+
+        @Override
+        public Outcome<Long> runOn(Execution execution) throws InterruptedException {
+            return interrupter.interrupt(execution, job());
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Long> outcome) {
+            outcome.completions().forEach(this::check);
+            Interrupter.Report report = interrupter.report();
+            return Map.of(
+                    "signal_delay", Metric.seconds(report.signalNanos()),
+                    "handler_delay", Metric.seconds(report.handlerNanos()),
+                    "end_delay", Metric.seconds(report.endNanos()));
+        }
+
+        private void check(Completion<Long> completion) {
+            int task = completion.task();
+            switch (completion) {
+                case Completion.Failed<Long> failed ->
+                    throw new WrongResultException(
+                            "task " + task + " failed: " + failed.failure().summary());
+                case Completion.Succeeded<Long> succeeded -> {
+                    if (task == 0) {
+                        throw new WrongResultException("the first task of interrupt ended by itself");
+                    }
+                    background.check(NAME, task, succeeded.result());
+                }
+                case Completion.Cancelled<Long> cancelled -> {}
+            }
+        }
+
+        @Override
+        public void close() {
+            interrupter.close();
+        }
+    }
+}

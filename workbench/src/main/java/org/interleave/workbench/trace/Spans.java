@@ -1,0 +1,89 @@
+package org.interleave.workbench.trace;
+
+import org.interleave.threads.LockTrace.Kind;
+
+/** Reads a task's events as spans, in each of which it does one thing, and marks, which change nothing or end a span. */
+final class Spans {
+
+    /** Told what is read, in the order of time. Times are those of {@link TaskEvents#nanos}. */
+    interface Visitor {
+
+        /**
+         * The task does something from now on; a {@link #span} will follow, and marks before it.
+         *
+         * @param state what it does, never {@link State#ABSENT}
+         */
+        default void begins(State state, long from) {}
+
+        /**
+         * The task did one thing, and then another.
+         *
+         * @param state what it did, never {@link State#ABSENT}
+         */
+        void span(State state, long from, long to);
+
+        /**
+         * The task asked for the lock, was forced to drop it, or woke in vain.
+         *
+         * @param kind one of {@link Kind#DROP_REQUEST}, {@link Kind#FORCED}, {@link Kind#FAILED_WAKEUP}
+         */
+        default void mark(Kind kind, long at) {}
+    }
+
+    private Spans() {}
+
+    static boolean isMark(Kind kind) {
+        return kind == Kind.DROP_REQUEST || kind == Kind.FORCED || kind == Kind.FAILED_WAKEUP;
+    }
+
+    /**
+     * Reads what happened in a stretch of time, its ends included. Spans that reach beyond it are cut.
+     */
+    static void visit(TaskEvents task, long begin, long end, Visitor visitor) {
+        long event = firstFrom(task, begin);
+        State state = event == 0 ? State.ABSENT : task.stateAfter(event - 1);
+        long since = begin;
+        begin(visitor, state, begin);
+        for (; event < task.size() && task.nanos(event) <= end; event++) {
+            long at = task.nanos(event);
+            State next = task.stateAfter(event);
+            if (next != state) {
+                end(visitor, state, since, at);
+                begin(visitor, next, at);
+                state = next;
+                since = at;
+            }
+            if (isMark(task.kind(event))) {
+                visitor.mark(task.kind(event), at);
+            }
+        }
+        end(visitor, state, since, end);
+    }
+
+    private static void begin(Visitor visitor, State state, long from) {
+        if (state != State.ABSENT) {
+            visitor.begins(state, from);
+        }
+    }
+
+    private static void end(Visitor visitor, State state, long from, long to) {
+        if (state != State.ABSENT) {
+            visitor.span(state, from, to);
+        }
+    }
+
+    /** The first event that does not lie before a moment. */
+    private static long firstFrom(TaskEvents task, long moment) {
+        long low = 0;
+        long high = task.size();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            if (task.nanos(middle) < moment) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}

@@ -1,0 +1,51 @@
+package org.interleave.workbench.trace;
+
+import java.util.List;
+import org.interleave.threads.LockTrace;
+
+/**
+ * Everything that was recorded of one run.
+ *
+ * @param tasks the events of each task, by task; each has at least one
+ * @param begin when the first event happened, in the nanoseconds of {@link TaskEvents#nanos}
+ * @param end when the last event happened, likewise
+ */
+public record Timeline(List<? extends TaskEvents> tasks, long begin, long end) {
+
+    /** Takes a copy. */
+    public Timeline {
+        tasks = List.copyOf(tasks);
+    }
+
+    /** What was recorded of these tasks; those without an event are left out. */
+    public static Timeline of(List<? extends TaskEvents> recorded) {
+        List<? extends TaskEvents> tasks =
+                recorded.stream().filter(task -> task.size() > 0).toList();
+        long begin = tasks.stream().mapToLong(task -> task.nanos(0)).min().orElse(0);
+        long end = tasks.stream()
+                .mapToLong(task -> task.nanos(task.size() - 1))
+                .max()
+                .orElse(0);
+        return new Timeline(tasks, begin, end);
+    }
+
+    /** What a lock recorded; not to be read before its run has ended. */
+    public static Timeline of(LockTrace trace) {
+        return of(trace.lanes().stream().map(TaskEvents::of).toList());
+    }
+
+    /** How many events were recorded. */
+    public long events() {
+        return tasks.stream().mapToLong(TaskEvents::size).sum();
+    }
+
+    /** How many more there were that found the trace full. */
+    public long dropped() {
+        return tasks.stream().mapToLong(TaskEvents::dropped).sum();
+    }
+
+    /** From the first event to the last, in nanoseconds. */
+    public long nanos() {
+        return end - begin;
+    }
+}

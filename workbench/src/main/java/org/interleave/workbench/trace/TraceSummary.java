@@ -1,0 +1,103 @@
+package org.interleave.workbench.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.interleave.workbench.report.HumanFormat;
+import org.interleave.workbench.report.TextTable;
+import org.interleave.workbench.report.TextTable.Alignment;
+import org.interleave.workbench.report.TextTable.Column;
+
+/** What a trace shows, as text: how much was recorded, what that cost, who held and who waited, the longest waits. */
+public final class TraceSummary {
+
+    private static final int SHOWN_TASKS = 8;
+    private static final int SHOWN_WAITS = 10;
+    private static final int SHOWN_HOLDERS = 3;
+
+    private TraceSummary() {}
+
+    /**
+     * Writes it down.
+     *
+     * @param width how many columns the terminal has
+     * @return lines without their ends
+     */
+    public static List<String> lines(TraceReport report, int width) {
+        List<String> lines = new ArrayList<>();
+        lines.add(report.workload() + " under " + report.strategy() + ": " + report.runText());
+        lines.add("events   " + report.eventsText());
+        lines.add("tracing  " + report.overheadText());
+        if (report.timeline().nanos() > 0) {
+            lines.addAll(shares(report.timeline()));
+        }
+        lines.add("lock     " + report.countsText());
+        lines.add("");
+        lines.addAll(waits(report, width));
+        return lines;
+    }
+
+    private static List<String> shares(Timeline timeline) {
+        List<TimeSpent> spent = timeline.tasks().stream()
+                .map(task -> TimeSpent.of(task, timeline))
+                .toList();
+        double held = spent.stream().mapToLong(task -> task.in(State.HOLDING)).sum();
+        double waited = spent.stream().mapToLong(task -> task.in(State.WAITING)).sum();
+        double lived = spent.stream().mapToLong(TimeSpent::recorded).sum();
+        return List.of(
+                "held     " + percent(held / timeline.nanos()) + " of the time" + each(spent, State.HOLDING),
+                "waited   " + percent(waited / lived) + " of the tasks' lives" + each(spent, State.WAITING));
+    }
+
+    private static String each(List<TimeSpent> tasks, State state) {
+        String shares = tasks.stream()
+                .limit(SHOWN_TASKS)
+                .map(task -> task.task() + " " + percent((double) task.in(state) / task.recorded()))
+                .collect(Collectors.joining(", "));
+        return " (task " + shares + (tasks.size() > SHOWN_TASKS ? ", …)" : ")");
+    }
+
+    private static List<String> waits(TraceReport report, int width) {
+        if (report.longestWaits().isEmpty()) {
+            return List.of("No task waited for the lock.");
+        }
+        TextTable table = new TextTable(List.of(
+                new Column("longest waits", Alignment.LEFT, Column.STAYS),
+                new Column("for", Alignment.RIGHT, Column.STAYS),
+                new Column("from", Alignment.RIGHT, 3),
+                new Column("asked", Alignment.RIGHT, 2),
+                new Column("woke in vain", Alignment.RIGHT, 1),
+                new Column("who held the lock meanwhile", Alignment.LEFT, Column.STAYS)));
+        report.longestWaits().stream()
+                .limit(SHOWN_WAITS)
+                .forEach(wait -> table.add(List.of(
+                        "task " + wait.task(),
+                        time(wait.nanos()),
+                        time(wait.from() - report.timeline().begin()),
+                        Long.toString(wait.dropRequests()),
+                        Long.toString(wait.failedWakeups()),
+                        holders(wait))));
+        return table.lines(table.fitting(width));
+    }
+
+    private static String holders(Wait wait) {
+        String named = wait.holders().stream()
+                .limit(SHOWN_HOLDERS)
+                .map(holder -> "task " + holder.task() + " " + percent((double) holder.nanos() / wait.nanos()))
+                .collect(Collectors.joining(", "));
+        int more = wait.holders().size() - SHOWN_HOLDERS;
+        if (named.isEmpty()) {
+            return "nobody";
+        }
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    private static String time(long nanos) {
+        return HumanFormat.quantity(nanos / 1e9, "s");
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+}

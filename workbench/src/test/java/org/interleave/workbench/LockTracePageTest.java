@@ -1,0 +1,304 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.interleave.workbench.report.WholeFile;
+import org.interleave.workbench.trace.HtmlTrace;
+import org.interleave.workbench.trace.TraceFixture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.OutputType;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.interactions.WheelInput.ScrollOrigin;
+
+/**
+ * The page that the program writes, in a real browser: it draws, tells, zooms and moves, by mouse and by keys, and the
+ * browser complains of nothing.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class LockTracePageTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int MANY_EVENTS = 2_000_000;
+    private static final long SEED = 20_261_121;
+
+    private final Path directory;
+    private final Browser browser;
+
+    LockTracePageTest(@TempDir Path directory) {
+        this.directory = directory;
+        browser = new Browser(directory.resolve("profile"));
+    }
+
+    @BeforeAll
+    void trace() throws IOException {
+        Files.createDirectories(SCREENSHOTS);
+        trace("giant-lock-tick");
+        trace("giant-lock-timed");
+    }
+
+    private void trace(String strategy) {
+        String file = directory.resolve(strategy + ".html").toString();
+        int status = Main.commandLine().execute("trace", "countdown", "--strategy", strategy, "--out", file);
+        assertThat(status).isEqualTo(Main.DONE);
+    }
+
+    @AfterAll
+    void closeBrowser() {
+        browser.close();
+    }
+
+    @AfterEach
+    void nothingWasComplainedOf() {
+        assertThat(browser.complaints()).isEmpty();
+    }
+
+    private void open(String name) {
+        browser.open(directory.resolve(name + ".html").toUri());
+        await().atMost(PATIENCE).until(() -> "true".equals(chart().getAttribute("data-ready")));
+        awaitDrawing();
+    }
+
+    /** What is to be drawn is drawn in the next frame. */
+    private void awaitDrawing() {
+        browser.driver()
+                .executeAsyncScript(
+                        "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done()))");
+    }
+
+    private WebElement find(String id) {
+        return browser.driver().findElement(By.id(id));
+    }
+
+    private WebElement chart() {
+        return find("chart");
+    }
+
+    private double from() {
+        return Double.parseDouble(Objects.requireNonNull(chart().getAttribute("data-from")));
+    }
+
+    private double to() {
+        return Double.parseDouble(Objects.requireNonNull(chart().getAttribute("data-to")));
+    }
+
+    private double span() {
+        return to() - from();
+    }
+
+    private Actions mouse() {
+        return new Actions(browser.driver());
+    }
+
+    private void press(CharSequence... keys) {
+        chart().sendKeys(keys);
+        awaitDrawing();
+    }
+
+    /** How many pixels of the lanes have exactly the colour that the legend gives a state. */
+    private long pixels(String state) {
+        Object count = browser.evaluate("""
+                (() => {
+                  const probe = document.createElement('span');
+                  probe.className = 'swatch %s';
+                  document.body.append(probe);
+                  const [r, g, b] = getComputedStyle(probe).backgroundColor.match(/\\d+/g).map(Number);
+                  probe.remove();
+                  const canvas = document.getElementById('canvas');
+                  const copy = Object.assign(document.createElement('canvas'), {width: canvas.width, height: canvas.height});
+                  const context = copy.getContext('2d', {willReadFrequently: true});
+                  context.drawImage(canvas, 0, 0);
+                  const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) {
+                    count += data[i] === r && data[i + 1] === g && data[i + 2] === b;
+                  }
+                  return count;
+                })()""".formatted(state));
+        return ((Number) count).longValue();
+    }
+
+    private void screenshot(String name) throws IOException {
+        Files.write(SCREENSHOTS.resolve(name + ".png"), browser.driver().getScreenshotAs(OutputType.BYTES));
+    }
+
+    @Test
+    void theTickLockIsDrawnAndTheTitleSaysWhatItIs() throws IOException {
+        open("giant-lock-tick");
+
+        assertThat(find("title").getText()).isEqualTo("countdown under giant-lock-tick");
+        assertThat(find("facts").getText())
+                .contains("interleave trace countdown --strategy giant-lock-tick")
+                .contains("count=6M", "check-interval=100", "none dropped", "pairs of runs");
+        assertThat(pixels("holding")).isGreaterThan(1_000);
+        screenshot("tick-whole-run");
+        for (int i = 0; i < 9; i++) {
+            press("+");
+        }
+        assertThat(pixels("holding")).isGreaterThan(1_000);
+        screenshot("tick-zoomed-in");
+    }
+
+    @Test
+    void theTimedLockShowsWhoHoldsAndWhoWaits() throws IOException {
+        open("giant-lock-timed");
+
+        assertThat(pixels("holding")).isGreaterThan(5_000);
+        assertThat(pixels("waiting")).isGreaterThan(5_000);
+        assertThat(find("legend").getText()).contains("holds the lock", "waits for the lock", "is forced to drop it");
+        assertThat(find("labels").getText()).contains("task 0", "task 1", "held", "waited");
+        screenshot("timed-whole-run");
+    }
+
+    @Test
+    void hoveringTellsWhatEveryTaskDoesAtThatTime() throws IOException {
+        open("giant-lock-timed");
+
+        mouse().moveToElement(find("canvas"), 0, 0).perform();
+
+        assertThat(find("readout").getText())
+                .startsWith("at ")
+                .containsPattern("task 0 (holds|waits)")
+                .containsPattern("task 1 (holds|waits)")
+                .containsPattern("for [\\d.]+ [mµn]?s");
+        assertThat(find("cursor").isDisplayed()).isTrue();
+        screenshot("timed-hover");
+    }
+
+    @Test
+    void theWheelZoomsWhereTheMouseIs() {
+        open("giant-lock-timed");
+        double whole = span();
+        WebElement canvas = find("canvas");
+        double left = from() + whole / 4;
+
+        mouse().scrollFromOrigin(ScrollOrigin.fromElement(canvas, -canvas.getSize().width / 4, 0), 0, -480)
+                .perform();
+        awaitDrawing();
+
+        assertThat(span()).isCloseTo(whole / 4, within(whole / 100));
+        assertThat(left).as("what the mouse is on stays there").isBetween(from(), to());
+        assertThat((left - from()) / span()).isCloseTo(0.25, within(0.02));
+    }
+
+    @Test
+    void draggingMovesTheTimeline() {
+        open("giant-lock-timed");
+        press("+");
+        double span = span();
+        double before = from();
+        WebElement canvas = find("canvas");
+
+        mouse().moveToElement(canvas)
+                .clickAndHold()
+                .moveByOffset(-canvas.getSize().width / 4, 0)
+                .release()
+                .perform();
+        awaitDrawing();
+
+        assertThat(span()).isCloseTo(span, within(1.0));
+        assertThat(from() - before).isCloseTo(span / 4, within(span / 50));
+    }
+
+    @Test
+    void everythingCanBeDoneByKeys() {
+        open("giant-lock-timed");
+        double whole = span();
+
+        press("++");
+        assertThat(span()).isCloseTo(whole / 4, within(1.0));
+        double before = from();
+        press(Keys.ARROW_RIGHT);
+        assertThat(from()).isCloseTo(before + whole / 40, within(1.0));
+        press(Keys.ARROW_LEFT, "-");
+        assertThat(span()).isCloseTo(whole / 2, within(1.0));
+        press(Keys.HOME);
+        assertThat(span()).isCloseTo(whole, within(1.0));
+
+        press(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+        String there = text("live");
+        assertThat(there).startsWith("At ").contains("task 0 ", "task 1 ");
+        press(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+        assertThat(text("live")).startsWith("At ").isNotEqualTo(there);
+        press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        assertThat(text("live")).isEqualTo(there);
+        press(Keys.ESCAPE);
+        assertThat(find("readout").isDisplayed()).isFalse();
+    }
+
+    /** Also what is meant for the ear only. */
+    private String text(String id) {
+        return (String) browser.evaluate("document.getElementById('" + id + "').textContent");
+    }
+
+    @Test
+    void choosingWaitShowsIt() throws IOException {
+        open("giant-lock-timed");
+        double whole = span();
+        WebElement row = browser.driver().findElement(By.cssSelector("#waits tbody tr"));
+
+        row.findElement(By.tagName("button")).sendKeys(Keys.ENTER);
+        awaitDrawing();
+
+        assertThat(row.getText()).containsPattern("task [01].* ms");
+        assertThat(span()).isLessThan(0.9 * whole);
+        assertThat(find("readout").getText()).contains(row.getText().substring(0, 6) + " waits for the lock");
+        screenshot("timed-longest-wait");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"zoom-in", "zoom-out", "reset"})
+    void theButtonsDoWhatTheKeysDo(String button) {
+        open("giant-lock-timed");
+        double whole = span();
+        press("++");
+
+        find(button).click();
+
+        double expected =
+                switch (button) {
+                    case "zoom-in" -> whole / 8;
+                    case "zoom-out" -> whole / 2;
+                    default -> whole;
+                };
+        assertThat(span()).isCloseTo(expected, within(1.0));
+    }
+
+    @Test
+    void manyEventsAreDrawnAsSharesAndRefinedOnZooming() throws IOException {
+        WholeFile.write(
+                directory.resolve("many.html"),
+                out -> HtmlTrace.write(TraceFixture.report("countdown", TraceFixture.battle(MANY_EVENTS, SEED)), out));
+        open("many");
+        assertThat(find("subtitle").getText()).contains("recorded");
+        assertThat(pixels("holding")).isGreaterThan(5_000);
+        assertThat(pixels("waiting")).isGreaterThan(5_000);
+        screenshot("many-whole-run");
+
+        press("+".repeat(17));
+
+        assertThat(span()).isLessThan(100_000);
+        assertThat(pixels("holding")).isGreaterThan(5_000);
+        screenshot("many-zoomed-in");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.trace;
+
+import org.jspecify.annotations.NullMarked;
