@@ -29,7 +29,7 @@ class ArchitectureTest {
         "processes, core",
         "eventloop, core",
         "nativecode, core;threads",
-        "workbench, core",
+        "workbench, core;threads",
     })
     void aModuleDependsOnlyOnWhatTheArrowsAllow(String module, String allowed) {
         String[] others = Stream.of("core", "threads", "processes", "eventloop", "nativecode", "workbench")
