@@ -13,7 +13,7 @@ function fillFacts() {
       + 'What tasks did after their last recorded event is hatched.';
     byId('warning').hidden = false;
   }
-  for (const [name, value] of Object.entries(report.facts)) {
+  for (const [name, value] of Object.entries(report.facts).filter(([, text]) => text !== '')) {
     byId('facts').append(element('dt', {textContent: name}), element('dd', {textContent: value}));
   }
 }
@@ -63,6 +63,7 @@ function fillWaits() {
     return row;
   }));
   byId('waits').parentElement.hidden = report.waits.length === 0;
+  byId('hint').hidden = report.waits.length === 0;
   byId('no-waits').hidden = report.waits.length > 0;
 }
 
