@@ -53,7 +53,7 @@ class GiantLockModelTest {
     private static void check(Class<?> model) {
         new ModelCheckingOptions()
                 .iterations(1)
-                .invocationsPerIteration(10_000)
+                .invocationsPerIteration(5_000)
                 .threads(2)
                 .actorsPerThread(1)
                 .actorsBefore(0)
@@ -132,18 +132,24 @@ class GiantLockModelTest {
                 @Override
                 public void acquire() {
                     mutex.lock();
-                    while (locked) {
-                        free.awaitUninterruptibly();
+                    try {
+                        while (locked) {
+                            free.awaitUninterruptibly();
+                        }
+                        locked = true;
+                    } finally {
+                        mutex.unlock();
                     }
-                    locked = true;
-                    mutex.unlock();
                 }
 
                 @Override
                 public void release() {
                     mutex.lock();
-                    locked = false;
-                    mutex.unlock();
+                    try {
+                        locked = false;
+                    } finally {
+                        mutex.unlock();
+                    }
                 }
 
                 @Override

@@ -92,11 +92,24 @@ class PlannerTest {
     }
 
     @Test
+    void everyExperimentCanBePlanned() {
+        for (Experiment experiment : CATALOG.experiments()) {
+            for (Preset preset : Preset.values()) {
+                Request request = new Request(List.of(experiment.name()), preset, List.of(), Map.of(), List.of(0, 1));
+                Plan plan = Planner.plan(CATALOG, request);
+                assertThat(plan.entries().size() + plan.skipped().size())
+                        .as(experiment.name())
+                        .isEqualTo(experiment.contenders(preset).size());
+            }
+        }
+    }
+
+    @Test
     void anExperimentThatNamesAStrategyThatIsNotThereIsToldSo() {
         Catalog withoutStrategies = Catalog.load(new ClassLoader(PlannerTest.class.getClassLoader()) {
             @Override
             public Enumeration<URL> getResources(String name) throws IOException {
-                return name.endsWith(Strategy.class.getName())
+                return name.contains(Strategy.class.getName())
                         ? Collections.emptyEnumeration()
                         : super.getResources(name);
             }
