@@ -19,12 +19,21 @@ import java.util.concurrent.locks.LockSupport;
  * whoever finds the word free first takes it. With a mutex around the flag a woken thread first has to win the mutex,
  * and the answer to a request beside a computing thread takes twice as long.
  *
+ * <p>While anybody waits, every release of the semaphore is a system call, also one that finds the waiter awake already,
+ * and the lock is free meanwhile: that is when whoever woke gets it. {@link LockSupport#unpark} makes no call then, so
+ * the releaser lets the time of one pass. Without it a waiter would starve as it does under no interpreter.
+ *
  * <p>Protocol: whoever changes {@code taken} from false to true holds the giant lock, and what the holder wrote happens
  * before the next one's acquire, through that word. No wake-up is lost: a waiter enqueues itself and then tries the
  * word; a releaser frees the word and then looks into the queue; both are volatile, so one sees the other. A waiter
  * that lost the race stays in the queue, and the next release wakes it again.
  */
 final class TickLock extends GiantLock {
+
+    /** About what a system call takes that wakes nobody. */
+    private static final long SYSTEM_CALL_NANOS = 450;
+
+    private static final int MOST_LOOKS_AT_THE_CLOCK = 32;
 
     private static final VarHandle TAKEN;
 
@@ -98,9 +107,20 @@ final class TickLock extends GiantLock {
     private void compete() {
         events().waiting();
         release();
+        makeSystemCall();
         if (!tryTake()) {
             sleepUntilTaken();
         }
         events().acquired(true);
+    }
+
+    private static void makeSystemCall() {
+        long start = System.nanoTime();
+        for (int look = 0; look < MOST_LOOKS_AT_THE_CLOCK; look++) {
+            Thread.onSpinWait();
+            if (System.nanoTime() - start >= SYSTEM_CALL_NANOS) {
+                return;
+            }
+        }
     }
 }
