@@ -11,7 +11,7 @@ import java.util.Set;
  */
 public interface Strategy {
 
-    /** Its name on the command line: lower case, words joined by hyphens. */
+    /** Its name on the command line: lower case, words joined by hyphens; of a kind, the kind's name, a colon, its own. */
     String name();
 
     /** The way around, or under, the giant lock that it belongs to. */

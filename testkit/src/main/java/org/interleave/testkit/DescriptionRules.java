@@ -17,7 +17,8 @@ import org.interleave.core.Strategy;
 /** How the rules about what a strategy says of itself are checked: {@link Rule#R16}, {@link Rule#R18}. */
 final class DescriptionRules {
 
-    private static final String NAME = "[a-z0-9]+(-[a-z0-9]+)*";
+    private static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
+    private static final String NAME = WORDS + "(:" + WORDS + ")?";
     private static final String ONE_LINE = "\\S.*\\S";
 
     private final Subject subject;
@@ -59,7 +60,7 @@ final class DescriptionRules {
         List<Parameter<?>> options = subject.strategy().options();
         assertThat(options.stream().map(Parameter::name)).as("names of options").doesNotHaveDuplicates();
         for (Parameter<?> option : options) {
-            assertThat(option.name()).as("name of an option").matches(NAME);
+            assertThat(option.name()).as("name of an option").matches(WORDS);
             assertThat(option.description())
                     .as("description of " + option.name())
                     .matches(ONE_LINE);

@@ -38,7 +38,10 @@ public final class Convoy implements Experiment {
                 .flatMap(strategy -> aloneAndBeside(strategy, label(strategy)));
         Stream<Contender> oneProcessor =
                 aloneAndBeside("giant-lock-timed", "timed-1").map(c -> c.onProcessors(1));
-        return Stream.concat(twoProcessors, oneProcessor).toList();
+        String duration = preset == Preset.QUICK ? "300ms" : "5s";
+        return Stream.concat(twoProcessors, oneProcessor)
+                .map(contender -> contender.withParameter("duration", duration))
+                .toList();
     }
 
     private static String label(String strategy) {
