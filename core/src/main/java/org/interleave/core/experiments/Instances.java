@@ -37,7 +37,8 @@ public final class Instances implements Experiment {
     @Override
     public List<Contender> contenders(Preset preset) {
         Stream<Contender> countdown = Stream.of("sequential", "threads", INSTANCES, "processes")
-                .map(strategy -> Contender.of("countdown", strategy));
+                .map(strategy -> Contender.of("countdown", strategy)
+                        .withParameter("count", preset == Preset.QUICK ? "10M" : "50M"));
         Stream<Contender> messages = Stream.of("threads", INSTANCES, "processes")
                 .map(strategy -> Contender.of("messages", strategy).labelled(strategy + MESSAGES));
         return Stream.concat(countdown, messages).toList();

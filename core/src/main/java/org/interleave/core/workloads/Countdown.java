@@ -24,7 +24,7 @@ public final class Countdown implements Workload<Long> {
 
     /** How far to count, all tasks together. */
     public static final Parameter<Long> COUNT = Parameter.count(
-            "count", "ticks to count down, all tasks together", 6_000_000, 50_000_000, 1, 100_000_000_000L);
+            "count", "ticks to count down, all tasks together", 5_000_000, 50_000_000, 1, 100_000_000_000L);
 
     /** Between how many tasks. */
     public static final Parameter<Long> TASKS =

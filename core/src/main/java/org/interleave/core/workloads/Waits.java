@@ -40,7 +40,7 @@ public final class Waits implements Workload<Waits.Ended> {
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
-            Duration.ofMillis(120),
+            Duration.ofMillis(100),
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));

@@ -50,7 +50,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class MachineryBenchmark {
 
     /** Ticks in one operation, as many as the quick preset has. */
-    private static final long TICKS = 6_000_000;
+    private static final long TICKS = 5_000_000;
 
     /** A number that the compiler cannot know. */
     @State(Scope.Thread)
