@@ -11,8 +11,9 @@ import org.interleave.core.Preset;
 /**
  * Messages from one task to another: in one thread, between two threads, and between two worker processes by pipes.
  *
- * <p>The source compares threads that fight for the giant lock of its time. Threads without one keep both processors
- * busy with a bounded inbox between them, and may be as cheap as a single thread; they are shown beside.
+ * <p>The claims are about threads under the timed lock, which hand it over to each other. Threads without one keep both
+ * processors busy with a bounded inbox between them, and may be as cheap as a single thread; under the tick lock, which
+ * is offered at each message, threads fight and may be slower than processes. Both are shown beside.
  */
 public final class IpcCost implements Experiment {
 
@@ -40,9 +41,9 @@ public final class IpcCost implements Experiment {
     public List<Claim> claims() {
         return List.of(
                 Claim.ratio(
-                                "a message between threads under the tick lock costs more than one within a thread",
+                                "a message between threads under the timed lock costs more than one within a thread",
                                 Claim.WALL,
-                                "giant-lock-tick",
+                                "giant-lock-timed",
                                 "sequential",
                                 Bound.atLeast(1.1))
                         .needingCores(2),
@@ -50,7 +51,7 @@ public final class IpcCost implements Experiment {
                         "a message between processes costs more than one between those threads",
                         Claim.WALL,
                         "processes",
-                        "giant-lock-tick",
+                        "giant-lock-timed",
                         Bound.atLeast(1.1)));
     }
 }

@@ -40,7 +40,7 @@ public final class Waits implements Workload<Waits.Ended> {
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
-            Duration.ofMillis(100),
+            Duration.ofMillis(80),
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));
