@@ -149,7 +149,7 @@ class LockTracePageTest {
         assertThat(find("title").getText()).isEqualTo("countdown under giant-lock-tick");
         assertThat(find("facts").getText())
                 .contains("interleave trace countdown --strategy giant-lock-tick")
-                .contains("count=6M", "check-interval=100", "none dropped", "pairs of runs");
+                .contains("count=5M", "check-interval=100", "none dropped", "pairs of runs");
         assertThat(pixels("holding")).isGreaterThan(1_000);
         screenshot("tick-whole-run");
         for (int i = 0; i < 9; i++) {
