@@ -238,9 +238,16 @@ class LockTracePageTest {
         press(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
         String there = text("live");
         assertThat(there).startsWith("At ").contains("task 0 ", "task 1 ");
-        press(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+        // Events of a forced switch may follow each other too fast to be told apart by what is said of them.
+        int steps = 0;
+        do {
+            press(Keys.chord(Keys.SHIFT, Keys.ARROW_RIGHT));
+            steps++;
+        } while (text("live").equals(there) && steps < 10);
         assertThat(text("live")).startsWith("At ").isNotEqualTo(there);
-        press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        for (; steps > 0; steps--) {
+            press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        }
         assertThat(text("live")).isEqualTo(there);
         press(Keys.ESCAPE);
         assertThat(find("readout").isDisplayed()).isFalse();
