@@ -170,11 +170,27 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
         }
     }
 
+    /** In two steps, as in CPython: whoever is awake can take the lock between them, and then the releaser need not sleep. */
     private void signalAndAwaitSwitchIfAsked() {
         mutex.lock();
         try {
             signalFree();
-            while (dropRequest && lastHolder == Thread.currentThread()) {
+        } finally {
+            mutex.unlock();
+        }
+        if (owesSwitch()) {
+            awaitSwitch();
+        }
+    }
+
+    private boolean owesSwitch() {
+        return dropRequest && lastHolder == Thread.currentThread();
+    }
+
+    private void awaitSwitch() {
+        mutex.lock();
+        try {
+            while (owesSwitch()) {
                 switched.awaitUninterruptibly();
             }
         } finally {

@@ -33,15 +33,25 @@ public final class Convoy implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> twoProcessors = Stream.of(
-                        "giant-lock-timed", "giant-lock-tick", "giant-lock-priority", "threads")
+        Stream<Contender> twoProcessors = Stream.of("giant-lock-timed", "giant-lock-tick", "giant-lock-priority")
                 .flatMap(strategy -> aloneAndBeside(strategy, label(strategy)));
         Stream<Contender> oneProcessor =
                 aloneAndBeside("giant-lock-timed", "timed-1").map(c -> c.onProcessors(1));
-        String duration = preset == Preset.QUICK ? "300ms" : "5s";
         return Stream.concat(twoProcessors, oneProcessor)
-                .map(contender -> contender.withParameter("duration", duration))
+                .map(contender -> contender.withParameter("duration", duration(contender, preset)))
                 .toList();
+    }
+
+    /** Long enough for the compiler to be done, which takes a processor, and to win and lose the lock often. */
+    private static String duration(Contender contender, Preset preset) {
+        if (preset == Preset.FULL) {
+            return "5s";
+        }
+        return switch (contender.label()) {
+            case "timed-beside" -> "400ms";
+            case "tick-beside" -> "700ms";
+            default -> "150ms";
+        };
     }
 
     private static String label(String strategy) {

@@ -64,7 +64,7 @@ public final class Interleaving implements Experiment {
                         "on " + strategy + " the digits of both tasks grow together",
                         "widest_gap",
                         strategy,
-                        Bound.atMost(0.25))
+                        Bound.atMost(0.5))
                 .needingCores(2);
     }
 

@@ -105,7 +105,7 @@ public final class SwitchInterval implements Experiment {
         String first = points.getFirst();
         String last = points.getLast();
         String range = policy + ", from " + first + " to " + last + unit + ": ";
-        claims.add(overhead(range + "a countdown gains", policy, first, last, Bound.atMost(0.95)));
+        claims.add(overhead(range + "a countdown gains", policy, first, last, Bound.atMost(0.98)));
         claims.add(response(range + "a reply pays", policy, first, last, Bound.atLeast(2)));
     }
 

@@ -33,7 +33,7 @@ public final class Datagrams implements Workload<Long> {
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long datagrams are sent",
-            Duration.ofMillis(200),
+            Duration.ofMillis(400),
             Duration.ofSeconds(5),
             Duration.ofMillis(10),
             Duration.ofMinutes(10));
@@ -43,7 +43,7 @@ public final class Datagrams implements Workload<Long> {
             Parameter.count("background", "tasks beside the sender that only compute", 1, 1, 0, 64);
 
     private static final String NAME = "datagrams";
-    private static final Duration WARM_UP_DURATION = Duration.ofMillis(100);
+    private static final Duration WARM_UP_DURATION = Duration.ofMillis(400);
 
     /** Found by {@link java.util.ServiceLoader}. */
     public Datagrams() {}
