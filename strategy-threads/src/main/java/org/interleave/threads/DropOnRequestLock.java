@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, PriorityLock {
+
+    /** About ten budgets of ticks. */
+    private static final long WATCH_NANOS = 20_000;
+
+    private static final boolean WATCHES = Runtime.getRuntime().availableProcessors() > 1;
 
     private static final VarHandle LOCKED;
 
@@ -170,7 +176,10 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
         }
     }
 
-    /** In two steps, as in CPython: whoever is awake can take the lock between them, and then the releaser need not sleep. */
+    /**
+     * In two steps, as in CPython, where the calls that wake the other take long enough for it to take the lock, so that
+     * the releaser mostly need not sleep.
+     */
     private void signalAndAwaitSwitchIfAsked() {
         mutex.lock();
         try {
@@ -178,9 +187,27 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
         } finally {
             mutex.unlock();
         }
-        if (owesSwitch()) {
+        if (owesSwitch() && !watchFor(() -> !owesSwitch())) {
             awaitSwitch();
         }
+    }
+
+    /**
+     * Watches for what another thread does next, where there is a processor for it: to be woken would take longer than it
+     * does. Says whether it has come.
+     */
+    static boolean watchFor(BooleanSupplier change) {
+        if (!WATCHES) {
+            return false;
+        }
+        long start = System.nanoTime();
+        do {
+            if (change.getAsBoolean()) {
+                return true;
+            }
+            Thread.onSpinWait();
+        } while (System.nanoTime() - start < WATCH_NANOS);
+        return false;
     }
 
     private boolean owesSwitch() {

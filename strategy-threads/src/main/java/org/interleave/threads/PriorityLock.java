@@ -26,13 +26,8 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class PriorityLock extends DropOnRequestLock {
 
-    /** About ten budgets of ticks. */
-    private static final long WATCH_NANOS = 20_000;
-
     /** About twice as long as it takes to wake a thread. */
     private static final long AWAY_NANOS = 100_000;
-
-    private static final boolean WATCHES = Runtime.getRuntime().availableProcessors() > 1;
 
     private final Condition free = mutex.newCondition();
     private final Condition freeForReturning = mutex.newCondition();
@@ -94,19 +89,9 @@ final class PriorityLock extends DropOnRequestLock {
     /** Asks, and lets go of the mutex meanwhile, which the holder may need. Says whether it has taken the lock. */
     private boolean watchForAnswer() {
         askIfHolderComputes();
-        if (!WATCHES) {
-            return false;
-        }
         mutex.unlock();
         try {
-            long start = System.nanoTime();
-            do {
-                if (tryTake()) {
-                    return true;
-                }
-                Thread.onSpinWait();
-            } while (System.nanoTime() - start < WATCH_NANOS);
-            return false;
+            return watchFor(this::tryTake);
         } finally {
             mutex.lock();
         }
