@@ -108,7 +108,7 @@ public final class Processes implements Strategy {
 
     @Override
     public Set<Feature> features() {
-        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION, Feature.JAVA_ONLY);
     }
 
     @Override
