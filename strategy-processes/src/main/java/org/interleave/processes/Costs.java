@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.interleave.core.Metric;
 
 /**
- * What it cost a run to have its tasks elsewhere, added up over those that succeeded; see {@link Processes} for the
- * metrics. Times are differences of one clock: of the worker's for what happened there, of the parent's for the rest.
+ * What it cost a run to have its tasks elsewhere; see {@link Processes} for the metrics. Of tasks that did not succeed only
+ * packing and hand-over count. Times are differences of one clock: of the worker's for what happened there, of the parent's for the rest.
  * Thread-safe.
  */
 final class Costs {

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. What
  * gathers while a write is under way goes out with the next, so a stream of small frames costs few system calls; what
- * finds the thread idle goes out at once. Who must know that a frame has left, {@link #flush flushes} on its own thread.
+ * finds the thread idle goes out at once. Who must know that a frame has left, {@link #drain drains} on its own thread.
  *
  * <p>Thread-safe: {@code gathering}, {@code last}, {@code spare}, the counts and the flags are guarded by {@code lock}; a
  * buffer taken from {@code gathering} belongs to whoever set {@code writing}. Frames go out in the order of {@link #send}. Nothing bounds what
@@ -62,7 +62,7 @@ final class FrameWriter implements Runnable {
 
     /**
      * Adds a frame to what goes out next, unless the writer is closed, but lets the writing thread sleep. To be followed
-     * by {@link #flush}.
+     * by {@link #drain}.
      *
      * @throws PayloadException if it is too large
      */
@@ -88,7 +88,7 @@ final class FrameWriter implements Runnable {
      * Returns when all that was sent before is in the pipe, where the other side finds it even if this process dies, or
      * when the writer is closed. Not to be called by a thread that may be interrupted, which would close the pipe.
      */
-    void flush() {
+    void drain() {
         lock.lock();
         try {
             long mine = buffersAdded;

@@ -59,7 +59,7 @@ final class Intake {
     }
 
     /**
-     * A task has ended. If another begins, it is left to the caller. If not, the caller flushes what is sent to the
+     * A task has ended. If another begins, it is left to the caller. If not, the caller drains what is sent to the
      * parent.
      */
     synchronized Optional<WorkerTask> ended(WorkerTask task) {

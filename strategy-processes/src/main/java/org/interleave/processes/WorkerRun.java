@@ -97,7 +97,7 @@ final class WorkerRun {
         while (next.isPresent()) {
             next = run(next.get());
         }
-        parent.flush();
+        parent.drain();
     }
 
     /** Runs a task and says which comes next on this thread. */
@@ -105,7 +105,7 @@ final class WorkerRun {
         if (!task.cancelled()) {
             parent.add(new Frame.Begun(id, task.index()));
         }
-        parent.flush();
+        parent.drain();
         Completion<Result> completion = task.drive(interpreter.guard(intake, task.daemon()), this::inbox);
         tasks.remove(task.index());
         System.out.flush();

@@ -65,9 +65,9 @@ class FramesTest {
     }
 
     @Test
-    void whatIsFlushedIsInThePipe() throws Exception {
+    void whatIsDrainedIsInThePipe() throws Exception {
         Pipe pipe = Pipe.open();
-        FrameWriter writer = new FrameWriter(pipe.sink()); // no thread writes but those that flush
+        FrameWriter writer = new FrameWriter(pipe.sink()); // no thread writes but those that drain
         List<Frame> received = new ArrayList<>();
         Thread reading = Thread.ofPlatform().start(() -> {
             try {
@@ -76,15 +76,15 @@ class FramesTest {
                 throw new UncheckedIOException(e);
             }
         });
-        List<Thread> flushing = IntStream.range(0, 4)
+        List<Thread> draining = IntStream.range(0, 4)
                 .mapToObj(thread -> Thread.ofPlatform().start(() -> {
                     for (int i = 0; i < 1000; i++) {
                         writer.add(new Frame.Begun(thread, i));
-                        writer.flush();
+                        writer.drain();
                     }
                 }))
                 .toList();
-        for (Thread thread : flushing) {
+        for (Thread thread : draining) {
             thread.join();
         }
         writer.close();
