@@ -33,8 +33,10 @@ public record Outcome<R extends Serializable>(
                 .map(completion -> switch (completion) {
                     case Completion.Succeeded<R> succeeded -> succeeded.result();
                     case Completion.Failed<R> failed ->
-                        throw new WrongResultException("task " + failed.task() + " failed: "
-                                + failed.failure().summary());
+                        throw new WrongResultException(
+                                "task " + failed.task() + " failed: "
+                                        + failed.failure().summary(),
+                                new TaskFailedException(failed.failure()));
                     case Completion.Cancelled<R> cancelled ->
                         throw new WrongResultException("task " + cancelled.task() + " was cancelled");
                 })

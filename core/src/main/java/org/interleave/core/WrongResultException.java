@@ -9,4 +9,9 @@ public final class WrongResultException extends RuntimeException {
     public WrongResultException(String message) {
         super(message);
     }
+
+    /** Says where they differ, and why. */
+    public WrongResultException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -24,7 +24,11 @@ class OutcomeTest {
         assertThatThrownBy(
                         () -> outcome(new Completion.Failed<>(1, "w", failure)).results())
                 .isInstanceOf(WrongResultException.class)
-                .hasMessage("task 1 failed: java.lang.IllegalStateException: broken");
+                .hasMessage("task 1 failed: java.lang.IllegalStateException: broken")
+                .cause()
+                .isInstanceOf(TaskFailedException.class)
+                .hasMessage(failure.trace())
+                .hasMessageContaining("at org.interleave.core.OutcomeTest");
     }
 
     @Test

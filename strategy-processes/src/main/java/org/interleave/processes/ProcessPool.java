@@ -15,24 +15,29 @@ import org.jspecify.annotations.Nullable;
 /** Runs tasks on {@link LocalWorkers}, which stay from run to run. */
 final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
-    private final PayloadCodec codec = new JavaSerialization();
+    private final PoolSettings settings;
+    private final PayloadCodec codec;
+    private final Allowance allowance;
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
     private final LocalWorkers workers;
     private int runs;
 
-    private ProcessPool(int size, long fingerprint) {
-        workers = new LocalWorkers(size, fingerprint, this);
+    private ProcessPool(PoolSettings settings, long fingerprint) {
+        this.settings = settings;
+        codec = settings.codec().open();
+        allowance = new Allowance(settings.tasksPerWorker());
+        workers = new LocalWorkers(settings.workers(), fingerprint, settings.codec(), this);
     }
 
     /**
      * Starts workers and waits until they are up.
      *
-     * @param size how many
+     * @param settings how many, among other things
      * @param fingerprint of the code they have to run
      * @throws StrategyException if one does not come up; then none is left
      */
-    static ProcessPool open(int size, long fingerprint) {
-        ProcessPool pool = new ProcessPool(size, fingerprint);
+    static ProcessPool open(PoolSettings settings, long fingerprint) {
+        ProcessPool pool = new ProcessPool(settings, fingerprint);
         boolean up = false;
         try {
             pool.workers.fill();
@@ -66,6 +71,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     @Override
     public void ended(Worker worker, String how) {
+        allowance.forget(worker);
         Dispatcher<?> dispatcher = current.get();
         if (dispatcher != null) {
             dispatcher.lost(worker, how);
@@ -75,9 +81,9 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         workers.fill();
-        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, codec, workers::anyLeft);
+        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, settings, codec, allowance, workers::anyLeft);
         current.set(dispatcher);
-        try {
+        try (Patrol patrol = new Patrol(settings.taskTimeout(), dispatcher::killOverdue)) {
             run.onStop(dispatcher::stop);
             workers.all().forEach(dispatcher::join);
             return run.outcome(false, () -> {

@@ -29,6 +29,11 @@ public final class TimeSpent implements Experiment {
     }
 
     @Override
+    public List<String> highlights() {
+        return List.of("serialisation", "transfer", "compute");
+    }
+
+    @Override
     public List<Contender> contenders(Preset preset) {
         return Stream.of(
                         "sequential",
