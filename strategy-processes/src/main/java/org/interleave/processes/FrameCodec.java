@@ -15,7 +15,7 @@ import org.interleave.core.TaskFailure;
 final class FrameCodec {
 
     /** Raised with every change of the frames. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Bytes of the length that a frame begins with. */
     static final int PREFIX = Integer.BYTES;
@@ -39,6 +39,7 @@ final class FrameCodec {
     private static final byte COMPLETED = 8;
     private static final byte FAILED = 9;
     private static final byte CANCELLED = 10;
+    private static final byte ALLOW = 11;
 
     private FrameCodec() {}
 
@@ -60,11 +61,8 @@ final class FrameCodec {
             case Frame.Post post -> post.message().size();
             case Frame.Completed completed -> completed.payload().remaining();
             case Frame.Failed failed -> texts(failed.failure());
-            case Frame.RunTask task ->
-                task.payload().remaining()
-                        + task.classPath().stream()
-                                .mapToLong(url -> PREFIX + 3L * url.length())
-                                .sum();
+            case Frame.RunTask task -> task.payload().remaining() + texts(task.classPath());
+            case Frame.Allow allow -> texts(allow.classes());
             case Frame.Hello hello -> 0;
             case Frame.Want want -> 0;
             case Frame.Stop stop -> 0;
@@ -72,6 +70,10 @@ final class FrameCodec {
             case Frame.InboxClosed closed -> 0;
             case Frame.Cancelled cancelled -> 0;
         };
+    }
+
+    private static long texts(List<String> texts) {
+        return texts.stream().mapToLong(text -> PREFIX + 3L * text.length()).sum();
     }
 
     private static long texts(TaskFailure failure) {
@@ -103,6 +105,7 @@ final class FrameCodec {
             case Frame.Cancelled cancelled -> numbers(out.put(CANCELLED), cancelled.run(), cancelled.task());
             case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
             case Frame.InboxClosed closed -> numbers(out.put(INBOX_CLOSED), closed.run(), closed.inbox());
+            case Frame.Allow allow -> texts(allow.classes(), out.put(ALLOW));
             case Frame.Hello hello ->
                 out.put(HELLO)
                         .putInt(hello.version())
@@ -114,8 +117,7 @@ final class FrameCodec {
 
     private static void runTask(Frame.RunTask task, ByteBuffer out) {
         bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
-        out.putInt(task.classPath().size());
-        task.classPath().forEach(url -> text(out, url));
+        texts(task.classPath(), out);
         out.put(task.payload().duplicate());
     }
 
@@ -135,6 +137,11 @@ final class FrameCodec {
 
     private static void bool(ByteBuffer out, boolean value) {
         out.put((byte) (value ? 1 : 0));
+    }
+
+    private static void texts(List<String> texts, ByteBuffer out) {
+        out.putInt(texts.size());
+        texts.forEach(text -> text(out, text));
     }
 
     private static void text(ByteBuffer out, String text) {
@@ -162,6 +169,7 @@ final class FrameCodec {
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
             case STOP -> new Frame.Stop(in.getInt(), in.getInt(), in.get() != 0);
             case INBOX_CLOSED -> new Frame.InboxClosed(in.getInt(), in.getInt());
+            case ALLOW -> new Frame.Allow(texts(in));
             case HELLO -> new Frame.Hello(in.getInt(), in.getLong(), in.getLong());
             default -> throw new ProtocolException("there is no frame of type " + type);
         };

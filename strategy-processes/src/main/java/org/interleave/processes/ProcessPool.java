@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Run;
@@ -12,27 +13,36 @@ import org.interleave.core.SingleRunExecution;
 import org.interleave.core.StrategyException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on {@link LocalWorkers}, which stay from run to run. */
+/** Runs tasks on workers that stay from run to run, wherever they are. */
 final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     private final PayloadCodec codec = new JavaSerialization();
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
-    private final LocalWorkers workers;
+    private final WorkerSource workers;
     private int runs;
 
-    private ProcessPool(int size, long fingerprint) {
-        workers = new LocalWorkers(size, fingerprint, this);
+    private ProcessPool(Function<Worker.Owner, WorkerSource> source) {
+        workers = source.apply(this);
     }
 
     /**
-     * Starts workers and waits until they are up.
+     * Starts worker processes on this machine and waits until they are up.
      *
      * @param size how many
      * @param fingerprint of the code they have to run
      * @throws StrategyException if one does not come up; then none is left
      */
     static ProcessPool open(int size, long fingerprint) {
-        ProcessPool pool = new ProcessPool(size, fingerprint);
+        return open(owner -> new LocalWorkers(size, fingerprint, owner));
+    }
+
+    /**
+     * Takes workers from a source, makes it start them, and waits until they are up.
+     *
+     * @throws StrategyException if one does not come up; then none is left
+     */
+    static ProcessPool open(Function<Worker.Owner, WorkerSource> source) {
+        ProcessPool pool = new ProcessPool(source);
         boolean up = false;
         try {
             pool.workers.fill();
@@ -82,7 +92,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
             workers.all().forEach(dispatcher::join);
             return run.outcome(false, () -> {
                 Map<String, Metric> metrics = new HashMap<>(dispatcher.metrics());
-                metrics.put("worker_start", workers.meanStart());
+                metrics.putAll(workers.metrics());
                 return metrics;
             });
         } finally {

@@ -29,15 +29,14 @@ import org.interleave.core.Strategy;
  */
 public final class Processes implements Strategy {
 
-    private static final int MOST_WORKERS = 256;
-    private static final int PROCESSORS =
-            Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    static final int MOST_WORKERS = 256;
+    static final int PROCESSORS = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
 
     /** How many worker processes there are; one for each processor by default. */
     public static final Parameter<Long> WORKERS =
             Parameter.count("workers", "worker processes", PROCESSORS, PROCESSORS, 1, MOST_WORKERS);
 
-    private static final long FINGERPRINT = Fingerprint.take();
+    static final long FINGERPRINT = Fingerprint.take();
 
     /** Found by {@link java.util.ServiceLoader}. */
     public Processes() {}

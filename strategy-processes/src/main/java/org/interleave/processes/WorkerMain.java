@@ -19,7 +19,7 @@ final class WorkerMain {
     private final FrameWriter parent;
     private final Interpreter interpreter = new Interpreter();
     private final TaskLoaders loaders = new TaskLoaders();
-    private final PayloadCodec codec = new JavaSerialization();
+    private PayloadCodec codec = new JavaSerialization(); // of the main thread
     private @Nullable WorkerRun current; // of the main thread
 
     private WorkerMain(int worker, FrameWriter parent) {
@@ -75,6 +75,7 @@ final class WorkerMain {
                     receive(run, other);
                 }
             }
+            case Frame.Allow allow -> codec = new JavaSerialization(AllowList.filter(allow.classes()));
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
         }
     }

@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +64,15 @@ final class WorkerProcess implements Worker {
         process = WorkerCommand.start(pipes.directory(), number);
         name = slot + " pid " + process.pid();
         writer = new FrameWriter(pipes.out());
-        errors = new WorkerOutput(name, process.getErrorStream());
+        errors = output(process.getErrorStream());
         reading = thread("from", this::listen);
         relayingErrors = thread("stderr of", this::relayErrors);
-        Thread relayingOutput = thread("stdout of", new WorkerOutput(name, process.getInputStream()));
+        Thread relayingOutput = thread("stdout of", output(process.getInputStream()));
         others = List.of(thread("to", writer), relayingOutput, relayingErrors);
+    }
+
+    private WorkerOutput output(InputStream in) {
+        return new WorkerOutput(in, line -> owner.printed(this, line));
     }
 
     private Thread thread(String way, Runnable work) {
@@ -157,6 +162,7 @@ final class WorkerProcess implements Worker {
         switch (frame) {
             case Frame.Hello hello -> greet(hello);
             case Frame.OfRun ofRun -> owner.received(this, ofRun);
+            case Frame.Allow allow -> throw new IllegalStateException("a worker does not send " + allow);
         }
     }
 
