@@ -14,6 +14,9 @@ public enum Feature {
     /** Tasks use {@linkplain Port.Udp datagram sockets}. */
     DATAGRAMS("its tasks cannot open sockets"),
 
+    /** A task that ends its process, or cannot even be loaded there, is lost alone: tasks run in other processes. */
+    ISOLATION("runs its tasks in a process that would be lost with one of them"),
+
     /** No task has a {@linkplain Kernel C twin}, so a strategy that is about C code has nothing to show. */
     JAVA_ONLY("runs C code, and no task of this workload has a C twin");
 

@@ -33,6 +33,15 @@ public interface Task<R extends Serializable> extends Serializable {
         return false;
     }
 
+    /**
+     * Whether it does no harm to run the task again from its beginning when it was lost in the midst of a run: it changes
+     * nothing outside itself, neither sends nor receives messages, and shares no cells. A strategy runs a task twice only
+     * if this is so.
+     */
+    default boolean idempotent() {
+        return false;
+    }
+
     /** The same task written in C, if there is one. It is asked for before the first turn. */
     default Optional<Kernel<R>> kernel() {
         return Optional.empty();

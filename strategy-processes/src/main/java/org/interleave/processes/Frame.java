@@ -38,13 +38,15 @@ sealed interface Frame {
     }
 
     /**
-     * Worker to parent: all the tasks I have wait or are done, give me another. Asked once for each task given; at the
-     * beginning of a run every worker counts as having asked.
+     * Worker to parent: all the tasks I have wait or are done, give me more. At the beginning of a run every worker
+     * counts as having asked.
+     *
+     * @param received how many tasks of the run have come so far; if more are on their way, it will ask again
      */
-    record Want(int run) implements OfRun {}
+    record Want(int run, int received) implements OfRun {}
 
     /**
-     * Parent to worker: run this task.
+     * Parent to worker: run this task when none of those that came before it can go on.
      *
      * @param task its place in the order of submission
      * @param tasks how many tasks the run has
@@ -54,6 +56,28 @@ sealed interface Frame {
      */
     record RunTask(int run, int task, int tasks, boolean daemon, List<String> classPath, ByteBuffer payload)
             implements OfRun {}
+
+    /**
+     * Worker to parent: the task begins. It is in the pipe before the task's first turn, and so are the ends of the tasks
+     * that this thread ran before. So the parent knows what a worker that has ended may have begun.
+     */
+    record Begun(int run, int task) implements OfRun {}
+
+    /** Parent to worker: give back so many of the tasks that have not begun, those that came last. */
+    record Recall(int run, int count) implements OfRun {}
+
+    /**
+     * Worker to parent, for each {@link Recall}: what I give back.
+     *
+     * @param tasks in the order in which they came; none if all have begun
+     */
+    record Returned(int run, List<Integer> tasks) implements OfRun {
+
+        /** Takes a copy. */
+        public Returned {
+            tasks = List.copyOf(tasks);
+        }
+    }
 
     /**
      * Parent to worker: the task should stop.
@@ -84,10 +108,13 @@ sealed interface Frame {
     /**
      * Worker to parent: the task is done.
      *
-     * @param workNanos how long the worker had it, without reading and writing payloads
+     * @param queuedNanos how long it was in the worker before its first turn
+     * @param codecNanos how long unpacking it and packing its result took
+     * @param workNanos how long it took from its first turn to its result, without the codec's time
      * @param payload its result
      */
-    record Completed(int run, int task, long workNanos, ByteBuffer payload) implements OfRun {}
+    record Completed(int run, int task, long queuedNanos, long codecNanos, long workNanos, ByteBuffer payload)
+            implements OfRun {}
 
     /** Worker to parent: the task has failed. */
     record Failed(int run, int task, TaskFailure failure) implements OfRun {}

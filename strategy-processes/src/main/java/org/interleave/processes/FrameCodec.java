@@ -39,7 +39,10 @@ final class FrameCodec {
     private static final byte COMPLETED = 8;
     private static final byte FAILED = 9;
     private static final byte CANCELLED = 10;
-    private static final byte ALLOW = 11;
+    private static final byte BEGUN = 11;
+    private static final byte RECALL = 12;
+    private static final byte RETURNED = 13;
+    private static final byte ALLOW = 14;
 
     private FrameCodec() {}
 
@@ -63,8 +66,12 @@ final class FrameCodec {
             case Frame.Failed failed -> texts(failed.failure());
             case Frame.RunTask task -> task.payload().remaining() + texts(task.classPath());
             case Frame.Allow allow -> texts(allow.classes());
+            case Frame.Returned returned ->
+                (long) Integer.BYTES * returned.tasks().size();
             case Frame.Hello hello -> 0;
             case Frame.Want want -> 0;
+            case Frame.Begun begun -> 0;
+            case Frame.Recall recall -> 0;
             case Frame.Stop stop -> 0;
             case Frame.Credit credit -> 0;
             case Frame.InboxClosed closed -> 0;
@@ -95,14 +102,19 @@ final class FrameCodec {
                         .put(post.message().buffer());
             case Frame.Credit credit ->
                 numbers(out.put(CREDIT), credit.run(), credit.inbox(), credit.sender(), credit.count());
-            case Frame.Want want -> numbers(out.put(WANT), want.run());
+            case Frame.Begun begun -> numbers(out.put(BEGUN), begun.run(), begun.task());
+            case Frame.Want want -> numbers(out.put(WANT), want.run(), want.received());
             case Frame.RunTask task -> runTask(task, out.put(RUN_TASK));
             case Frame.Completed completed ->
                 numbers(out.put(COMPLETED), completed.run(), completed.task())
+                        .putLong(completed.queuedNanos())
+                        .putLong(completed.codecNanos())
                         .putLong(completed.workNanos())
                         .put(completed.payload().duplicate());
             case Frame.Failed failed -> failed(failed, out.put(FAILED));
             case Frame.Cancelled cancelled -> numbers(out.put(CANCELLED), cancelled.run(), cancelled.task());
+            case Frame.Recall recall -> numbers(out.put(RECALL), recall.run(), recall.count());
+            case Frame.Returned returned -> returned(returned, out.put(RETURNED));
             case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
             case Frame.InboxClosed closed -> numbers(out.put(INBOX_CLOSED), closed.run(), closed.inbox());
             case Frame.Allow allow -> texts(allow.classes(), out.put(ALLOW));
@@ -119,6 +131,11 @@ final class FrameCodec {
         bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
         texts(task.classPath(), out);
         out.put(task.payload().duplicate());
+    }
+
+    private static void returned(Frame.Returned returned, ByteBuffer out) {
+        numbers(out, returned.run(), returned.tasks().size());
+        returned.tasks().forEach(out::putInt);
     }
 
     private static void failed(Frame.Failed failed, ByteBuffer out) {
@@ -161,12 +178,16 @@ final class FrameCodec {
         return switch (type) {
             case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), Message.copyOf(in));
             case CREDIT -> new Frame.Credit(in.getInt(), in.getInt(), in.getInt(), in.getInt());
-            case WANT -> new Frame.Want(in.getInt());
+            case BEGUN -> new Frame.Begun(in.getInt(), in.getInt());
+            case WANT -> new Frame.Want(in.getInt(), in.getInt());
             case RUN_TASK ->
                 new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), rest(in));
-            case COMPLETED -> new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), rest(in));
+            case COMPLETED ->
+                new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), rest(in));
             case FAILED -> new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in)));
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
+            case RECALL -> new Frame.Recall(in.getInt(), in.getInt());
+            case RETURNED -> new Frame.Returned(in.getInt(), integers(in));
             case STOP -> new Frame.Stop(in.getInt(), in.getInt(), in.get() != 0);
             case INBOX_CLOSED -> new Frame.InboxClosed(in.getInt(), in.getInt());
             case ALLOW -> new Frame.Allow(texts(in));
@@ -188,6 +209,15 @@ final class FrameCodec {
             texts.add(text(in));
         }
         return texts;
+    }
+
+    private static List<Integer> integers(ByteBuffer in) {
+        int size = in.getInt();
+        List<Integer> integers = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            integers.add(in.getInt());
+        }
+        return integers;
     }
 
     private static ByteBuffer rest(ByteBuffer in) {

@@ -17,7 +17,10 @@ final class Interpreter {
     private final ReentrantLock lock = new ReentrantLock(true);
     private long acquired; // guarded by lock
 
-    /** What one task of a run holds while it runs. Used by its thread. The task counts as runnable at first. */
+    /**
+     * What one task of a run holds while it runs. Used by its thread. The task counts as runnable at first; its end is
+     * not told to the intake from here.
+     */
     Guard guard(Intake intake, boolean daemon) {
         return new Guard() {
             private boolean paused;
@@ -38,6 +41,11 @@ final class Interpreter {
                 if (!daemon) {
                     intake.paused();
                 }
+            }
+
+            @Override
+            public void end() {
+                lock.unlock();
             }
 
             @Override

@@ -2,25 +2,35 @@ package org.interleave.processes;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 
 /**
- * A number of worker processes on this machine that is kept up: one that ends is replaced at once. One that does not even
- * come up is not replaced before the next {@link #fill}, which fails if it does not come up then either.
+ * A number of worker processes on this machine that is kept up: one that ends is replaced at once, and so is one that
+ * somebody kills while it comes up, though not for ever. One that does not come up for other reasons is not replaced before
+ * the next {@link #fill}, which fails if it does not come up then either.
  *
  * <p>Thread-safe: guarded by this object's monitor; the owner is never called while it is held.
  */
 final class LocalWorkers implements WorkerSource {
 
+    /** How many workers in a row may be killed in one place before one comes up. */
+    private static final int MOST_CUT_SHORT = 20;
+
     private final int size;
     private final long fingerprint;
+    private final Codec codec;
     private final Worker.Owner owner;
     private final Map<Integer, WorkerProcess> slots = new TreeMap<>();
+    private final Map<Integer, Integer> cutShort = new HashMap<>();
+    private final Set<Integer> abandoned = new HashSet<>();
     private final List<WorkerProcess> replaced = new ArrayList<>();
     private int numbers;
     private int started;
@@ -32,11 +42,13 @@ final class LocalWorkers implements WorkerSource {
      *
      * @param size how many
      * @param fingerprint of the code they have to run
+     * @param codec what tasks and results are packed with
      * @param owner told about each of them; of one that ends after its place was taken by another
      */
-    LocalWorkers(int size, long fingerprint, Worker.Owner owner) {
+    LocalWorkers(int size, long fingerprint, Codec codec, Worker.Owner owner) {
         this.size = size;
         this.fingerprint = fingerprint;
+        this.codec = codec;
         this.owner = owner;
     }
 
@@ -46,17 +58,31 @@ final class LocalWorkers implements WorkerSource {
         for (WorkerProcess worker : processes()) {
             worker.awaitStart();
         }
-        for (WorkerProcess worker : startMissing()) {
-            worker.awaitStart().ifPresent(problem -> {
-                throw new StrategyException(problem);
-            });
+        Set<WorkerProcess> awaited = new HashSet<>();
+        for (List<WorkerProcess> coming = startMissing(); !coming.isEmpty(); coming = others(awaited)) {
+            for (WorkerProcess worker : coming) {
+                awaited.add(worker);
+                worker.awaitStart().filter(problem -> holdsPlace(worker)).ifPresent(problem -> {
+                    throw new StrategyException(problem);
+                });
+            }
         }
+    }
+
+    /** Those who have taken the places of some of these. */
+    private List<WorkerProcess> others(Set<WorkerProcess> these) {
+        return processes().stream().filter(worker -> !these.contains(worker)).toList();
+    }
+
+    private synchronized boolean holdsPlace(WorkerProcess worker) {
+        return slots.containsValue(worker);
     }
 
     private synchronized List<WorkerProcess> startMissing() {
         for (int slot = 1; slot <= size; slot++) {
             WorkerProcess worker = slots.get(slot);
             if (worker == null || !worker.alive()) {
+                cutShort.remove(slot);
                 start(slot);
             }
         }
@@ -66,7 +92,8 @@ final class LocalWorkers implements WorkerSource {
     /** Called with the monitor held. */
     private void start(int slot) {
         replaced.removeIf(WorkerProcess::gone);
-        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, fingerprint, new Upkeep());
+        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, fingerprint, codec, new Upkeep());
+        abandoned.remove(slot);
         WorkerProcess before = slots.put(slot, worker);
         if (before != null) {
             replaced.add(before);
@@ -108,24 +135,37 @@ final class LocalWorkers implements WorkerSource {
         if (closing) {
             return;
         }
+        slots.entrySet().stream()
+                .filter(slot -> slot.getValue() == worker)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .ifPresent(this::replaceIn);
+    }
+
+    /** Called with the monitor held. */
+    private void replaceIn(int slot) {
+        abandoned.add(slot);
         try {
-            slotOf(worker).ifPresent(this::start);
+            if (mayComeAgain(slot, Objects.requireNonNull(slots.get(slot)))) {
+                start(slot);
+            }
         } catch (StrategyException e) {
             // the slot stays as it is; the next fill tries again and says what is wrong
         }
     }
 
-    /** The place of a worker that has come up. */
-    private Optional<Integer> slotOf(Worker worker) {
-        return slots.entrySet().stream()
-                .filter(slot -> slot.getValue() == worker && slot.getValue().wasReady())
-                .map(Map.Entry::getKey)
-                .findFirst();
+    /** Called with the monitor held. */
+    private boolean mayComeAgain(int slot, WorkerProcess worker) {
+        if (worker.wasReady()) {
+            cutShort.remove(slot);
+            return true;
+        }
+        return worker.cutShort() && cutShort.merge(slot, 1, Integer::sum) <= MOST_CUT_SHORT;
     }
 
     @Override
     public synchronized boolean anyLeft() {
-        return slots.values().stream().anyMatch(Worker::alive);
+        return abandoned.size() < size;
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.interleave.processes;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
@@ -35,7 +36,7 @@ final class NodeSession implements Link.End, Worker.Owner {
         this.link = link;
         this.user = user;
         this.log = log;
-        local = new LocalWorkers(settings.workers(), fingerprint, this);
+        local = new LocalWorkers(settings.workers(), fingerprint, Codec.JAVA, this);
         thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::lend);
     }
 
@@ -67,13 +68,21 @@ final class NodeSession implements Link.End, Worker.Owner {
 
     @Override
     public void received(ByteBuffer parcel) {
-        if (!(ParcelCodec.decode(parcel) instanceof Parcel.Framed framed)) {
-            throw new IllegalStateException("a user sends frames only");
+        switch (ParcelCodec.decode(parcel)) {
+            case Parcel.Framed framed -> worker(framed.worker()).ifPresent(worker -> pass(framed.frame(), worker));
+            case Parcel.Retire retire -> worker(retire.worker()).ifPresent(Worker::retire);
+            case Parcel.Kill kill -> worker(kill.worker()).ifPresent(Worker::kill);
+            default -> throw new IllegalStateException("that is for a node to send");
         }
-        Worker worker = workers.get(framed.worker());
-        if (worker != null) {
-            worker.send(framed.frame() instanceof Frame.RunTask task ? located(task) : framed.frame());
-        }
+    }
+
+    /** Nothing if it has ended, of which the user will hear. */
+    private Optional<Worker> worker(int number) {
+        return Optional.ofNullable(workers.get(number));
+    }
+
+    private void pass(Frame.OfRun frame, Worker worker) {
+        worker.send(frame instanceof Frame.RunTask task ? located(task) : frame);
     }
 
     /** Where classes are found is for the node to say. */
@@ -128,17 +137,6 @@ final class NodeSession implements Link.End, Worker.Owner {
 
     /** Waits until nothing is left of it. An interrupt is kept for later. */
     void awaitEnd() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        WorkerProcess.join(thread, WorkerProcess.FOREVER);
     }
 }

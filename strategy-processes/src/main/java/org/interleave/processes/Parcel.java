@@ -23,6 +23,12 @@ sealed interface Parcel {
     /** Node to user: a worker has ended; nothing comes from it any more. */
     record WorkerEnded(int worker, String how) implements Parcel {}
 
+    /** User to node: see {@link Worker#retire}. */
+    record Retire(int worker) implements Parcel {}
+
+    /** User to node: see {@link Worker#kill}. */
+    record Kill(int worker) implements Parcel {}
+
     /** Node to user: all workers have come up once. */
     record Staffed() implements Parcel {}
 

@@ -13,6 +13,8 @@ final class ParcelCodec {
     private static final byte WORKER_ENDED = 3;
     private static final byte STAFFED = 4;
     private static final byte PRINTED = 5;
+    private static final byte RETIRE = 6;
+    private static final byte KILL = 7;
 
     /** Room for all that is not a text or a frame. */
     private static final int NUMBERS = 32;
@@ -42,6 +44,10 @@ final class ParcelCodec {
                 ByteBuffer out = withText(ended.how()).put(WORKER_ENDED).putInt(ended.worker());
                 yield text(out, ended.how()).flip();
             }
+            case Parcel.Retire retire ->
+                ByteBuffer.allocate(NUMBERS).put(RETIRE).putInt(retire.worker()).flip();
+            case Parcel.Kill kill ->
+                ByteBuffer.allocate(NUMBERS).put(KILL).putInt(kill.worker()).flip();
             case Parcel.Staffed staffed -> ByteBuffer.allocate(1).put(STAFFED).flip();
             case Parcel.Printed printed -> {
                 ByteBuffer out = withText(printed.worker() + printed.line()).put(PRINTED);
@@ -71,6 +77,8 @@ final class ParcelCodec {
                 case FRAMED -> new Parcel.Framed(in.getInt(), frame(in));
                 case WORKER_READY -> new Parcel.WorkerReady(in.getInt(), text(in), Duration.ofNanos(in.getLong()));
                 case WORKER_ENDED -> new Parcel.WorkerEnded(in.getInt(), text(in));
+                case RETIRE -> new Parcel.Retire(in.getInt());
+                case KILL -> new Parcel.Kill(in.getInt());
                 case STAFFED -> new Parcel.Staffed();
                 case PRINTED -> new Parcel.Printed(text(in), text(in));
                 default -> throw new IllegalStateException("there is no parcel of type " + type);

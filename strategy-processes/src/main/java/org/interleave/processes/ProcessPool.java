@@ -16,24 +16,29 @@ import org.jspecify.annotations.Nullable;
 /** Runs tasks on workers that stay from run to run, wherever they are. */
 final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
-    private final PayloadCodec codec = new JavaSerialization();
+    private final PoolSettings settings;
+    private final PayloadCodec codec;
+    private final Allowance allowance;
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
     private final WorkerSource workers;
     private int runs;
 
-    private ProcessPool(Function<Worker.Owner, WorkerSource> source) {
+    private ProcessPool(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
+        this.settings = settings;
+        codec = settings.codec().open();
+        allowance = new Allowance(settings.tasksPerWorker());
         workers = source.apply(this);
     }
 
     /**
      * Starts worker processes on this machine and waits until they are up.
      *
-     * @param size how many
+     * @param settings how many, among other things
      * @param fingerprint of the code they have to run
      * @throws StrategyException if one does not come up; then none is left
      */
-    static ProcessPool open(int size, long fingerprint) {
-        return open(owner -> new LocalWorkers(size, fingerprint, owner));
+    static ProcessPool open(PoolSettings settings, long fingerprint) {
+        return open(settings, owner -> new LocalWorkers(settings.workers(), fingerprint, settings.codec(), owner));
     }
 
     /**
@@ -41,8 +46,8 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
      *
      * @throws StrategyException if one does not come up; then none is left
      */
-    static ProcessPool open(Function<Worker.Owner, WorkerSource> source) {
-        ProcessPool pool = new ProcessPool(source);
+    static ProcessPool open(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
+        ProcessPool pool = new ProcessPool(settings, source);
         boolean up = false;
         try {
             pool.workers.fill();
@@ -76,6 +81,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     @Override
     public void ended(Worker worker, String how) {
+        allowance.forget(worker);
         Dispatcher<?> dispatcher = current.get();
         if (dispatcher != null) {
             dispatcher.lost(worker, how);
@@ -85,9 +91,9 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         workers.fill();
-        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, codec, workers::anyLeft);
+        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, settings, codec, allowance, workers::anyLeft);
         current.set(dispatcher);
-        try {
+        try (Patrol patrol = new Patrol(settings.taskTimeout(), dispatcher::killOverdue)) {
             run.onStop(dispatcher::stop);
             workers.all().forEach(dispatcher::join);
             return run.outcome(false, () -> {

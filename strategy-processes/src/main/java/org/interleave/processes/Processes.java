@@ -1,5 +1,6 @@
 package org.interleave.processes;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.interleave.core.Availability;
@@ -10,6 +11,7 @@ import org.interleave.core.Label;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.Task;
 
 /**
  * Worker processes with pipes: the way around a giant lock that Python's {@code multiprocessing.Pool} takes. Each worker
@@ -23,9 +25,16 @@ import org.interleave.core.Strategy;
  * <p>A task runs as long as it likes without the others of its worker getting a turn before 5 ms have passed; its cells
  * would be its own, so there are none. What a worker prints goes to stderr with the worker's name before each line.
  *
- * <p>Metrics: {@code worker_start}, the mean time from starting a worker's process to its hello, in seconds; {@code
- * ship}, the time that all tasks and results together spent on being packed, piped and unpacked, in seconds; {@code
- * shipped_bytes}, their size when packed, messages not counted.
+ * <p>A worker that dies takes with it the tasks that it had begun, which fail with a {@link WorkerLostException}, or run
+ * again if they are {@linkplain Task#idempotent() idempotent} and {@code retries} allow. What it had not begun, other
+ * workers get.
+ *
+ * <p>Metrics, times in seconds: {@code worker_start}, the mean time from starting a worker's process to its hello; {@code
+ * hand_over}, the mean time from taking a task for a worker to hearing that it begins there, waiting behind others
+ * included; {@code serialisation}, what packing and unpacking tasks and results took on both sides, all together; {@code
+ * transfer}, what the way there and back took, all together; {@code ship}, both; {@code compute}, how long the tasks ran,
+ * all together, their waits included; {@code shipped_bytes}, the size of tasks and results when packed, messages not
+ * counted.
  */
 public final class Processes implements Strategy {
 
@@ -35,6 +44,41 @@ public final class Processes implements Strategy {
     /** How many worker processes there are; one for each processor by default. */
     public static final Parameter<Long> WORKERS =
             Parameter.count("workers", "worker processes", PROCESSORS, PROCESSORS, 1, MOST_WORKERS);
+
+    /** How many tasks a worker is handed at a time. */
+    public static final Parameter<Long> CHUNK_SIZE = Parameter.count(
+            "chunk-size",
+            "tasks handed to a worker at a time, 0 for as many as take a few milliseconds",
+            ChunkSize.AUTOMATIC,
+            ChunkSize.AUTOMATIC,
+            ChunkSize.AUTOMATIC,
+            ChunkSize.MOST);
+
+    /** After how many tasks a worker is replaced by a new one. */
+    public static final Parameter<Long> MAX_TASKS_PER_WORKER = Parameter.count(
+            "max-tasks-per-worker",
+            "tasks after which a worker is replaced by a new one, 0 for no limit",
+            Allowance.UNLIMITED,
+            Allowance.UNLIMITED,
+            Allowance.UNLIMITED,
+            1_000_000_000);
+
+    /** What turns tasks and results into bytes. */
+    public static final Parameter<String> CODEC =
+            Parameter.choice("codec", "what packs tasks and results", Codec.JAVA.text(), Codec.names());
+
+    /** How often a task is run again. */
+    public static final Parameter<Long> RETRIES = Parameter.count(
+            "retries", "how often an idempotent task runs again after its worker was lost", 0, 0, 0, 1_000);
+
+    /** How long a task may run. */
+    public static final Parameter<Duration> TASK_TIMEOUT = Parameter.duration(
+            "task-timeout",
+            "how long a task may run before it is killed with its worker, 0s for ever",
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofDays(1));
 
     static final long FINGERPRINT = Fingerprint.take();
 
@@ -63,12 +107,12 @@ public final class Processes implements Strategy {
 
     @Override
     public Set<Feature> features() {
-        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION, Feature.JAVA_ONLY);
     }
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(WORKERS);
+        return List.of(WORKERS, CHUNK_SIZE, MAX_TASKS_PER_WORKER, CODEC, RETRIES, TASK_TIMEOUT);
     }
 
     @Override
@@ -80,6 +124,18 @@ public final class Processes implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return ProcessPool.open(Math.toIntExact(options.get(WORKERS)), FINGERPRINT);
+        int workers = Math.toIntExact(options.get(WORKERS));
+        return ProcessPool.open(settings(options, workers, Codec.named(options.get(CODEC))), FINGERPRINT);
+    }
+
+    /** What the options that several strategies have come to. */
+    static PoolSettings settings(Parameters options, int workers, Codec codec) {
+        return new PoolSettings(
+                workers,
+                Math.toIntExact(options.get(CHUNK_SIZE)),
+                Math.toIntExact(options.get(MAX_TASKS_PER_WORKER)),
+                Math.toIntExact(options.get(RETRIES)),
+                options.get(TASK_TIMEOUT),
+                codec);
     }
 }

@@ -230,18 +230,7 @@ final class RemoteNode {
 
     /** Waits until the last visit is over, and nothing is left of it. */
     void awaitEnd() {
-        boolean interrupted = false;
-        while (true) {
-            try {
-                visiting.join();
-                break;
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        WorkerProcess.join(visiting, WorkerProcess.FOREVER);
     }
 
     /** One visit. Called by its thread only. */
@@ -263,6 +252,8 @@ final class RemoteNode {
                 case Parcel.WorkerReady ready -> ready(ready);
                 case Parcel.WorkerEnded ended -> ended(worker(ended.worker()), ended.how());
                 case Parcel.Staffed staffed -> staffed();
+                case Parcel.Retire retire -> throw new IllegalStateException("a node does not send " + retire);
+                case Parcel.Kill kill -> throw new IllegalStateException("a node does not send " + kill);
                 case Parcel.Printed printed ->
                     System.err.println("[" + printed.worker() + " on " + address + "] " + printed.line());
             }
@@ -302,7 +293,7 @@ final class RemoteNode {
         @Override
         public void closed(String why) {
             List<RemoteWorker> lost = new ArrayList<>(byNumberThere.values());
-            lost.forEach(RemoteWorker::end);
+            lost.forEach(RemoteWorker::lose);
             lost.forEach(worker -> ended(worker, "was lost with its node: " + why));
             RemoteNode.this.ended(over, why);
         }

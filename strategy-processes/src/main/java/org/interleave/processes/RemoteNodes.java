@@ -112,12 +112,20 @@ public final class RemoteNodes implements Strategy {
 
     @Override
     public Set<Feature> features() {
-        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION, Feature.JAVA_ONLY);
     }
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(NODES, LOOPBACK_NODES, WORKERS, CERTIFICATES);
+        return List.of(
+                NODES,
+                LOOPBACK_NODES,
+                WORKERS,
+                CERTIFICATES,
+                Processes.CHUNK_SIZE,
+                Processes.MAX_TASKS_PER_WORKER,
+                Processes.RETRIES,
+                Processes.TASK_TIMEOUT);
     }
 
     @Override
@@ -152,8 +160,17 @@ public final class RemoteNodes implements Strategy {
         }
         Optional<Path> directory = options.get(CERTIFICATES);
         int workers = Math.toIntExact(options.get(WORKERS));
+        int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
+        PoolSettings settings = Processes.settings(options, workers + known, Codec.JAVA);
         LoopbackNodes own = LoopbackNodes.start(Math.toIntExact(options.get(LOOPBACK_NODES)), directory);
-        return ProcessPool.open(owner -> new NodesAndWorkers(
-                workers, Processes.FINGERPRINT, options.get(NODES), own, directory.map(Certificates::load), owner));
+        return ProcessPool.open(
+                settings,
+                owner -> new NodesAndWorkers(
+                        workers,
+                        Processes.FINGERPRINT,
+                        options.get(NODES),
+                        own,
+                        directory.map(Certificates::load),
+                        owner));
     }
 }

@@ -9,7 +9,9 @@ final class RemoteWorker implements Worker {
     private final int numberThere;
     private final String name;
     private final Link link;
+    private volatile boolean retired;
     private volatile boolean ended;
+    private volatile boolean lost;
 
     /**
      * One that is up.
@@ -36,7 +38,7 @@ final class RemoteWorker implements Worker {
 
     @Override
     public boolean alive() {
-        return !ended;
+        return !ended && !retired;
     }
 
     @Override
@@ -46,8 +48,31 @@ final class RemoteWorker implements Worker {
         }
     }
 
-    /** Nothing comes from it any more. */
+    @Override
+    public void retire() {
+        retired = true;
+        link.send(ParcelCodec.encode(new Parcel.Retire(numberThere)));
+    }
+
+    @Override
+    public void kill() {
+        link.send(ParcelCodec.encode(new Parcel.Kill(numberThere)));
+    }
+
+    /** The node passes on all that a worker has said before it tells of its end. Of a node that is lost nobody knows. */
+    @Override
+    public boolean tellsBeginnings() {
+        return !lost;
+    }
+
+    /** It has ended, and nothing comes from it any more. */
     void end() {
+        ended = true;
+    }
+
+    /** Nothing comes from its node any more. */
+    void lose() {
+        lost = true;
         ended = true;
     }
 }

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way that messages for one task's inbox take through the parent. Before the task has a worker they are held here,
- * as many as there are credits for; then they go to that worker; after the task's end they are dropped, and everyone who
+ * The way that messages for one task's inbox take through the parent. Before the task has begun they are held here, as
+ * many as there are credits for; then they go to its worker; after the task's end they are dropped, and everyone who
  * ever sent one is told once, so that nobody waits for credit that would never come.
  *
  * <p>Messages of one sender come on one thread, that which reads from its worker, and leave in their order: a message
@@ -63,20 +63,16 @@ final class Route {
         }
     }
 
-    /** Sends the task to its worker, and what has come for it after it. */
-    synchronized void lead(Worker target, Frame.RunTask frame) {
-        target.send(frame);
+    /** The task has begun at this worker, which gets what has come for it. */
+    synchronized void lead(Worker target) {
         held.forEach(target::send);
         held = List.of();
         worker = target;
     }
 
-    /** Tells the task's worker something, if it has one. */
-    void tell(Frame frame) {
-        Worker target = worker;
-        if (target != null) {
-            target.send(frame);
-        }
+    /** The task has lost its worker and will begin again elsewhere. */
+    synchronized void hold() {
+        worker = null;
     }
 
     /** The task has ended. */

@@ -20,15 +20,18 @@ final class ShippedTask implements Task<ShippedTask.Result> {
     private final transient TaskLoaders loaders;
     private final transient long received = System.nanoTime();
     private transient @Nullable Task<?> task;
-    private transient long unpacking;
+    private transient long begun;
+    private transient long unpacked;
 
     /**
      * A packed result.
      *
      * @param payload the result
-     * @param workNanos how long it took from the task's arrival to the result, without unpacking
+     * @param queuedNanos how long it took from the task's arrival to its first turn
+     * @param codecNanos how long unpacking the task and packing the result took
+     * @param workNanos how long it took from one to the other
      */
-    record Result(ByteBuffer payload, long workNanos) implements Serializable {}
+    record Result(ByteBuffer payload, long queuedNanos, long codecNanos, long workNanos) implements Serializable {}
 
     /** What came now. */
     ShippedTask(Frame.RunTask frame, PayloadCodec codec, TaskLoaders loaders) {
@@ -45,17 +48,17 @@ final class ShippedTask implements Task<ShippedTask.Result> {
     @Override
     @SuppressWarnings("unchecked")
     public Step<Result> advance(Turn turn) throws Exception {
-        Task<?> unpacked = task;
-        if (unpacked == null) {
-            unpacked = unpack();
-            task = unpacked;
+        Task<?> shipped = task;
+        if (shipped == null) {
+            shipped = unpack();
+            task = shipped;
         }
-        Step<?> step = unpacked.advance(turn);
+        Step<?> step = shipped.advance(turn);
         return step instanceof Step.Done<?> done ? Step.done(pack(done.result())) : (Step<Result>) step;
     }
 
     private Task<?> unpack() {
-        long begun = System.nanoTime();
+        begun = System.nanoTime();
         try {
             ClassLoader loader = loaders.loader(frame.classPath());
             Thread.currentThread().setContextClassLoader(loader);
@@ -63,14 +66,16 @@ final class ShippedTask implements Task<ShippedTask.Result> {
         } catch (PayloadException e) {
             throw e.after("task " + frame.task() + " cannot be unpacked in the worker");
         } finally {
-            unpacking = System.nanoTime() - begun;
+            unpacked = System.nanoTime();
         }
     }
 
     private Result pack(Serializable result) {
-        long work = System.nanoTime() - received - unpacking;
+        long done = System.nanoTime();
         try {
-            return new Result(codec.encode(result), work);
+            ByteBuffer payload = codec.encode(result);
+            long packing = System.nanoTime() - done;
+            return new Result(payload, begun - received, unpacked - begun + packing, done - unpacked);
         } catch (PayloadException e) {
             throw e.after("the result of task " + frame.task() + " cannot be sent back");
         }

@@ -11,11 +11,25 @@ interface Worker {
     /** Its name, with its process id. */
     String name();
 
-    /** Whether it has not ended. */
+    /** Whether it has neither ended nor been told to. */
     boolean alive();
 
     /** Sends it a frame, unless it has ended. Never waits. */
     void send(Frame frame);
+
+    /** No task of it is left: ends it in order, and another takes its place. Never waits. */
+    void retire();
+
+    /** Ends it at once, whatever it does. Never waits; {@link Owner#ended} follows. */
+    void kill();
+
+    /**
+     * Whether it is certain, when it has ended, that it has begun no task but those of which it has said so. If not, all
+     * the tasks that it was sent count as begun.
+     */
+    default boolean tellsBeginnings() {
+        return false;
+    }
 
     /** Who is told about a worker, on the thread that hears from it. */
     interface Owner {

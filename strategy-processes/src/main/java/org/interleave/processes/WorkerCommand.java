@@ -15,7 +15,8 @@ import java.util.Set;
  * only when a class is looked for in them.
  *
  * <p>The JVM is made to start fast and to leave nothing behind: a collector without threads of its own, no file for
- * {@code jps}, and a crash is told on stderr, where it is captured. It compiles as any other.
+ * {@code jps}, and a crash is told on stderr, where it is captured. It compiles as any other. When it runs out of memory it
+ * ends and says so: which of its threads would be hit first nobody knows, and a worker that lacks one cannot be relied on.
  */
 final class WorkerCommand {
 
@@ -24,6 +25,8 @@ final class WorkerCommand {
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-XX:+ErrorFileToStderr",
+            "-XX:+ExitOnOutOfMemoryError",
+            "-XX:+DisplayVMOutputToStderr",
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "-Dstdout.encoding=UTF-8",
@@ -32,7 +35,7 @@ final class WorkerCommand {
     private WorkerCommand() {}
 
     /** Starts a worker that finds its pipes in a directory. Its stdin is empty. */
-    static Process start(Path directory, int number) throws IOException {
+    static Process start(Path directory, int number, Codec codec) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
@@ -41,6 +44,7 @@ final class WorkerCommand {
         command.add(WorkerMain.class.getName());
         command.add(directory.toString());
         command.add(Integer.toString(number));
+        command.add(codec.text());
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
                 .start();

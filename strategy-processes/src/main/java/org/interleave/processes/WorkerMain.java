@@ -2,6 +2,10 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.Executor;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -15,27 +19,43 @@ import sun.misc.SignalHandler;
  */
 final class WorkerMain {
 
+    /** How long a thread that has no task is kept. */
+    private static final long IDLE_SECONDS = 1;
+
     private final int worker;
     private final FrameWriter parent;
     private final Interpreter interpreter = new Interpreter();
     private final TaskLoaders loaders = new TaskLoaders();
-    private PayloadCodec codec = new JavaSerialization(); // of the main thread
+    private final Executor threads = threads();
+    private PayloadCodec codec; // of the main thread
     private @Nullable WorkerRun current; // of the main thread
 
-    private WorkerMain(int worker, FrameWriter parent) {
+    private WorkerMain(int worker, FrameWriter parent, PayloadCodec codec) {
         this.worker = worker;
         this.parent = parent;
+        this.codec = codec;
+    }
+
+    /** A thread for each task that has begun, one that has just become free if there is one. */
+    private static Executor threads() {
+        return new ThreadPoolExecutor(
+                0,
+                Integer.MAX_VALUE,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new SynchronousQueue<>(),
+                work -> thread("task", work));
     }
 
     /**
      * Runs a worker.
      *
-     * @param args the directory of its pipes, and its number
+     * @param args the directory of its pipes, its number, and the name of its codec
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            serve(Path.of(args[0]), Integer.parseInt(args[1]));
+            serve(Path.of(args[0]), Integer.parseInt(args[1]), Codec.named(args[2]));
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -56,19 +76,19 @@ final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(Path directory, int number) throws IOException {
+    private static void serve(Path directory, int number, Codec codec) throws IOException {
         NamedPipes pipes = NamedPipes.join(directory);
         FrameWriter parent = new FrameWriter(pipes.out());
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
-        WorkerMain worker = new WorkerMain(number, parent);
+        WorkerMain worker = new WorkerMain(number, parent, codec.open());
         new FrameReader(pipes.in()).forEach(worker::receive);
     }
 
     private void receive(Frame frame) {
         switch (frame) {
-            case Frame.RunTask task -> runOf(task).start(task.task(), new ShippedTask(task, codec, loaders));
+            case Frame.RunTask task -> runOf(task).take(task.task(), new ShippedTask(task, codec, loaders));
             case Frame.OfRun other -> {
                 WorkerRun run = current;
                 if (run != null && run.id() == other.run()) {
@@ -84,7 +104,7 @@ final class WorkerMain {
     private WorkerRun runOf(Frame.RunTask task) {
         WorkerRun run = current;
         if (run == null || run.id() != task.run()) {
-            run = new WorkerRun(task.run(), task.tasks(), worker, parent, interpreter);
+            run = new WorkerRun(task.run(), task.tasks(), worker, parent, interpreter, threads);
             current = run;
         }
         return run;
@@ -95,6 +115,7 @@ final class WorkerMain {
             case Frame.Post post -> run.inbox(post.inbox()).arrived(post);
             case Frame.Credit credit -> run.inbox(credit.inbox()).credit(credit.count());
             case Frame.Stop stop -> run.stop(stop);
+            case Frame.Recall recall -> run.giveBack(recall.count());
             case Frame.InboxClosed closed -> run.inbox(closed.inbox()).close();
             default -> throw new IllegalStateException("the parent does not send " + frame);
         }

@@ -30,7 +30,7 @@ final class WorkerProcess implements Worker {
     /** How long output may still come after the end, which a child of the worker may hold open. */
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
 
-    private static final Duration FOREVER = Duration.ofDays(365);
+    static final Duration FOREVER = Duration.ofDays(365);
 
     private static final String NOT_YET = "not yet";
 
@@ -53,15 +53,18 @@ final class WorkerProcess implements Worker {
     private final Thread reading;
     private final Thread relayingErrors;
     private final List<Thread> others;
+    private volatile boolean retired;
     private volatile boolean ended;
+    private volatile boolean refused;
 
-    private WorkerProcess(int number, String slot, long fingerprint, Owner owner, NamedPipes pipes) throws IOException {
+    private WorkerProcess(int number, String slot, long fingerprint, Codec codec, Owner owner, NamedPipes pipes)
+            throws IOException {
         this.number = number;
         this.fingerprint = fingerprint;
         this.owner = owner;
         this.pipes = pipes;
         begun = System.nanoTime();
-        process = WorkerCommand.start(pipes.directory(), number);
+        process = WorkerCommand.start(pipes.directory(), number, codec);
         name = slot + " pid " + process.pid();
         writer = new FrameWriter(pipes.out());
         errors = output(process.getErrorStream());
@@ -85,13 +88,14 @@ final class WorkerProcess implements Worker {
      * @param number tells it from all others of the pool, before and after
      * @param slot the name of its place in the pool
      * @param fingerprint of the code it has to run
+     * @param codec what tasks and results are packed with
      * @throws StrategyException if the process cannot be started
      */
-    static WorkerProcess start(int number, String slot, long fingerprint, Owner owner) {
+    static WorkerProcess start(int number, String slot, long fingerprint, Codec codec, Owner owner) {
         try {
             NamedPipes pipes = NamedPipes.create();
             try {
-                WorkerProcess worker = new WorkerProcess(number, slot, fingerprint, owner, pipes);
+                WorkerProcess worker = new WorkerProcess(number, slot, fingerprint, codec, owner, pipes);
                 worker.reading.start();
                 worker.others.forEach(Thread::start);
                 return worker;
@@ -116,7 +120,7 @@ final class WorkerProcess implements Worker {
 
     @Override
     public boolean alive() {
-        return !ended;
+        return !ended && !retired;
     }
 
     /** Whether it has said hello. */
@@ -141,12 +145,35 @@ final class WorkerProcess implements Worker {
         writer.send(frame);
     }
 
+    @Override
+    public void retire() {
+        retired = true;
+        writer.close();
+    }
+
+    @Override
+    public void kill() {
+        process.destroyForcibly();
+    }
+
+    /** What it says of a task's beginning is in the pipe before, and the pipe outlives it. */
+    @Override
+    public boolean tellsBeginnings() {
+        return true;
+    }
+
+    /** Whether it ended before it said hello because somebody else sent it a signal. */
+    boolean cutShort() {
+        return ended && !wasReady() && !refused && SIGNALS.containsKey(process.exitValue());
+    }
+
     private void listen() {
         String how;
         try {
             new FrameReader(pipes.in()).forEach(this::receive);
             how = "";
         } catch (IOException | RuntimeException | Error e) {
+            refused = true;
             process.destroyForcibly();
             how = "was killed because of " + e + " and ";
         }
@@ -154,8 +181,11 @@ final class WorkerProcess implements Worker {
         writer.close();
         how += "ended with " + status(awaitExit()) + "; " + quoteErrors();
         pipes.close();
-        up.complete(how);
-        owner.ended(this, how);
+        try {
+            owner.ended(this, how);
+        } finally {
+            up.complete(how);
+        }
     }
 
     private void receive(Frame frame) {
@@ -202,6 +232,7 @@ final class WorkerProcess implements Worker {
     /** Tells it to end and returns at once. One that has no task yet need not be asked. */
     void disconnect() {
         if (!wasReady()) {
+            refused = true;
             process.destroyForcibly();
         }
         writer.close();
@@ -235,7 +266,7 @@ final class WorkerProcess implements Worker {
     }
 
     /** Waits for a thread to end and says whether it did. An interrupt is kept for later. */
-    private static boolean join(Thread thread, Duration limit) {
+    static boolean join(Thread thread, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
         try {

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
 import org.junit.jupiter.api.Test;
@@ -21,14 +23,18 @@ class FramesTest {
 
     private static final List<Frame> ALL = List.of(
             new Frame.Hello(1, -2, 3),
-            new Frame.Want(1),
+            new Frame.Want(1, 2),
+            new Frame.Begun(1, 2),
+            new Frame.Recall(1, 2),
+            new Frame.Returned(1, List.of()),
+            new Frame.Returned(1, List.of(2, 3, 4)),
             new Frame.RunTask(1, 2, 3, true, List.of("file:/a", "file:/ä"), PAYLOAD),
             new Frame.Stop(1, 2, true),
             new Frame.Post(1, 2, 3, Message.of(4)),
             new Frame.Post(1, 2, 3, Message.EMPTY),
             new Frame.Credit(1, 2, 3, 4),
             new Frame.InboxClosed(1, 2),
-            new Frame.Completed(1, 2, 3, PAYLOAD),
+            new Frame.Completed(1, 2, 3, 4, 5, PAYLOAD),
             new Frame.Failed(1, 2, new TaskFailure("type", "mëssage", "trace")),
             new Frame.Cancelled(1, 2));
 
@@ -59,6 +65,40 @@ class FramesTest {
     }
 
     @Test
+    void whatIsFlushedIsInThePipe() throws Exception {
+        Pipe pipe = Pipe.open();
+        FrameWriter writer = new FrameWriter(pipe.sink()); // no thread writes but those that flush
+        List<Frame> received = new ArrayList<>();
+        Thread reading = Thread.ofPlatform().start(() -> {
+            try {
+                new FrameReader(pipe.source()).forEach(received::add);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        List<Thread> flushing = IntStream.range(0, 4)
+                .mapToObj(thread -> Thread.ofPlatform().start(() -> {
+                    for (int i = 0; i < 1000; i++) {
+                        writer.add(new Frame.Begun(thread, i));
+                        writer.flush();
+                    }
+                }))
+                .toList();
+        for (Thread thread : flushing) {
+            thread.join();
+        }
+        writer.close();
+        reading.join();
+        for (int thread = 0; thread < 4; thread++) {
+            int run = thread;
+            assertThat(received)
+                    .filteredOn(frame -> ((Frame.Begun) frame).run() == run)
+                    .extracting(frame -> ((Frame.Begun) frame).task())
+                    .isEqualTo(IntStream.range(0, 1000).boxed().toList());
+        }
+    }
+
+    @Test
     void aFailureIsCutToFit() throws ProtocolException {
         Frame frame = new Frame.Failed(1, 2, new TaskFailure("type", "m".repeat(1_000_000), "t".repeat(1_000_000)));
         ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.room(frame));
@@ -77,7 +117,7 @@ class FramesTest {
 
     @Test
     void aFrameThatIsTooLargeIsRefused() {
-        Frame frame = new Frame.Completed(1, 2, 3, ByteBuffer.allocate(FrameCodec.MAX_FRAME));
+        Frame frame = new Frame.Completed(1, 2, 3, 4, 5, ByteBuffer.allocate(FrameCodec.MAX_FRAME));
         assertThatThrownBy(() -> FrameCodec.room(frame))
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("larger than");

@@ -108,7 +108,15 @@ class ProcessesTest {
     void measuresWhatStartingAndShippingCost() throws InterruptedException {
         try (Execution execution = open(1)) {
             Outcome<String> outcome = execution.run(Job.of(List.of(Tasks.answer("x".repeat(1000)))));
-            assertThat(outcome.metrics()).containsOnlyKeys("worker_start", "ship", "shipped_bytes");
+            assertThat(outcome.metrics())
+                    .containsOnlyKeys(
+                            "worker_start",
+                            "hand_over",
+                            "serialisation",
+                            "transfer",
+                            "ship",
+                            "compute",
+                            "shipped_bytes");
             assertThat(outcome.metrics().values()).extracting(Metric::value).allMatch(value -> value > 0);
             assertThat(outcome.metrics())
                     .hasEntrySatisfying(

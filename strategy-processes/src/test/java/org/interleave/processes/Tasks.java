@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.interleave.core.Call;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -92,6 +93,16 @@ final class Tasks {
         }
     }
 
+    /** Sleeps. */
+    record Pause(long millis) implements Call {
+
+        @Override
+        public Message call() throws InterruptedException {
+            Thread.sleep(millis);
+            return Message.EMPTY;
+        }
+    }
+
     /** Waits until a file is there, after leaving its process's id in another. */
     record WaitForFile(String pid, String file) implements Call {
 
@@ -100,6 +111,70 @@ final class Tasks {
             leavePid(pid);
             await(() -> Files.exists(Path.of(file)));
             return Message.EMPTY;
+        }
+    }
+
+    /** Waits for a file to be there. */
+    static void awaitFile(Path file) {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> Files.exists(file));
+    }
+
+    /** Computes until a file is there. */
+    record ComputesUntil(String file) implements Task<String> {
+
+        @Override
+        public Step<String> advance(Turn turn) {
+            Tick.run(1, turn.ticks());
+            return Files.exists(Path.of(file)) ? Step.done("found it") : Step.ready();
+        }
+    }
+
+    /** Computes until a file is there, then answers zero. */
+    record ComputesThenCounts(String file) implements Task<Long> {
+
+        @Override
+        public Step<Long> advance(Turn turn) {
+            Tick.run(1, turn.ticks());
+            return Files.exists(Path.of(file)) ? Step.done(0L) : Step.ready();
+        }
+    }
+
+    /** Creates a file. */
+    record Creates(String file) implements Task<String> {
+
+        @Override
+        public Step<String> advance(Turn turn) throws IOException {
+            Files.createFile(Path.of(file));
+            return Step.done("created it");
+        }
+    }
+
+    /** Sends the numbers from zero up to an inbox, then creates a file. */
+    static final class SendsThenCreates implements Task<Long> {
+
+        private static final long serialVersionUID = 1;
+
+        private final int to;
+        private final long count;
+        private final String file;
+        private long sent;
+
+        SendsThenCreates(int to, long count, String file) {
+            this.to = to;
+            this.count = count;
+            this.file = file;
+        }
+
+        @Override
+        public Step<Long> advance(Turn turn) throws IOException {
+            if (sent == count) {
+                Files.createFile(Path.of(file));
+                return Step.done(sent);
+            }
+            return Step.send(new Port.Inbox(to), Message.of(sent++));
         }
     }
 

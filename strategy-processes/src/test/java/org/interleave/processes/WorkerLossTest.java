@@ -4,26 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
-import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
-import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
@@ -35,23 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 class WorkerLossTest {
 
     private static Execution open(long workers) {
-        Processes strategy = new Processes();
-        return strategy.open(Parameters.defaults(strategy.options()).with(Processes.WORKERS, workers));
+        return Pools.open(Map.of("workers", Long.toString(workers)));
     }
 
     private static ConditionFactory await() {
         return Awaitility.await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(20));
-    }
-
-    private static <R extends Serializable> CompletableFuture<Outcome<R>> start(
-            Execution execution, List<Task<R>> tasks) {
-        return CompletableFuture.supplyAsync(() -> {
-            try {
-                return execution.run(Job.of(tasks));
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
     }
 
     private static long awaitPid(Path file) throws IOException {
@@ -70,7 +54,7 @@ class WorkerLossTest {
         tasks.add(new Tasks.Hog(file.toString(), false));
         tasks.add(Tasks.answer("one"));
         try (Execution execution = open(1)) {
-            CompletableFuture<Outcome<String>> run = start(execution, tasks);
+            CompletableFuture<Outcome<String>> run = Pools.start(execution, tasks);
             long pid = awaitPid(file);
             ProcessHandle.of(pid).orElseThrow().destroyForcibly();
             Outcome<String> outcome = run.get(1, TimeUnit.MINUTES);
@@ -142,7 +126,7 @@ class WorkerLossTest {
         Execution execution = open(3);
         assertThat(execution.run(Job.of(List.of(Tasks.pid(), Tasks.pid()))).results())
                 .hasSize(2);
-        assertThat(namesOf(self)).isEmpty();
+        assertThat(Pools.namesOf(self)).isEmpty();
         List<ProcessHandle> workers = ProcessHandle.current().children().toList();
         assertThat(workers).hasSize(3);
         execution.close();
@@ -164,7 +148,7 @@ class WorkerLossTest {
 
     @Test
     void aWorkerThatRunsOtherCodeIsRefused() {
-        assertThatThrownBy(() -> ProcessPool.open(2, Fingerprint.take() + 1))
+        assertThatThrownBy(() -> ProcessPool.open(Pools.settings(2), Fingerprint.take() + 1))
                 .isInstanceOf(StrategyException.class)
                 .hasMessageMatching("worker-[12] pid \\d+ did not come up.*rebuilt since the parent started.*");
         assertThat(ProcessHandle.current().children()).isEmpty();
@@ -175,7 +159,7 @@ class WorkerLossTest {
         Path file = directory.resolve("pid");
         Execution execution = open(1);
         CompletableFuture<Outcome<String>> run =
-                start(execution, List.of(new Tasks.Hog(file.toString(), false), Tasks.answer("never")));
+                Pools.start(execution, List.of(new Tasks.Hog(file.toString(), false), Tasks.answer("never")));
         long pid = awaitPid(file);
         execution.close();
         assertThat(alive(pid)).isFalse();
@@ -197,7 +181,7 @@ class WorkerLossTest {
         Path go = directory.resolve("go");
         Task<String> task = new Tasks.BlockingOnce(new Tasks.WaitForFile(file.toString(), go.toString()));
         try (Execution execution = open(1)) {
-            CompletableFuture<Outcome<String>> run = start(execution, List.of(task));
+            CompletableFuture<Outcome<String>> run = Pools.start(execution, List.of(task));
             long pid = awaitPid(file);
             for (int i = 0; i < 3; i++) {
                 signal("INT", pid);
@@ -225,7 +209,7 @@ class WorkerLossTest {
             assertThat(workers).hasSize(2).anyMatch(worker -> worker.pid() == busy);
             parent.destroyForcibly();
             await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
-            assertThat(namesOf(parent.pid())).isEmpty();
+            assertThat(Pools.namesOf(parent.pid())).isEmpty();
         } finally {
             parent.destroyForcibly();
         }
@@ -253,16 +237,7 @@ class WorkerLossTest {
             execution.run(Job.of(List.of(dies)));
             execution.close();
             assertThat(ProcessHandle.current().children()).isEmpty();
-            assertThat(namesOf(ProcessHandle.current().pid())).isEmpty();
+            assertThat(Pools.namesOf(ProcessHandle.current().pid())).isEmpty();
         }
-    }
-
-    /** What is there of the pipes' names that a parent made. */
-    private static List<String> namesOf(long parent) {
-        String[] names = new File(System.getProperty("java.io.tmpdir")).list();
-        return Stream.ofNullable(names)
-                .flatMap(Arrays::stream)
-                .filter(name -> name.startsWith(NamedPipes.prefix(parent)))
-                .toList();
     }
 }

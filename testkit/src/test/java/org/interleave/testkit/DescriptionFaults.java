@@ -17,7 +17,7 @@ final class DescriptionFaults {
 
         @Override
         public Set<Feature> features() {
-            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS));
+            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION));
         }
     }
 

@@ -34,7 +34,7 @@ class ReferenceStrategy implements Strategy {
 
     @Override
     public Set<Feature> features() {
-        return EnumSet.allOf(Feature.class);
+        return EnumSet.complementOf(EnumSet.of(Feature.ISOLATION));
     }
 
     @Override

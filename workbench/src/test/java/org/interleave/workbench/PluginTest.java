@@ -34,7 +34,7 @@ class PluginTest {
                 public Family family() { return Family.THREADS; }
                 public String description() { return "takes a shortcut"; }
                 public Label label() { return Label.TUNED; }
-                public Set<Feature> features() { return EnumSet.allOf(Feature.class); }
+                public Set<Feature> features() { return EnumSet.complementOf(EnumSet.of(Feature.ISOLATION)); }
                 public Execution open(Parameters options) {
                     return new SingleRunExecution() {
                         @SuppressWarnings("unchecked")

@@ -40,6 +40,11 @@ final class CountdownTask implements Task<Long> {
     }
 
     @Override
+    public boolean idempotent() {
+        return true;
+    }
+
+    @Override
     public Optional<Kernel<Long>> kernel() {
         return Optional.of(new Kernel<>("countdown", List.of(state, remaining), state -> state));
     }

@@ -153,6 +153,11 @@ public final class Primes implements Workload<Long> {
         }
 
         @Override
+        public boolean idempotent() {
+            return true;
+        }
+
+        @Override
         public Optional<Kernel<Long>> kernel() {
             List<Long> words = List.of(found, candidate, step, limit, divisor);
             return Optional.of(new Kernel<>("primes", words, found -> found));

@@ -234,6 +234,11 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
             return next == visits.length ? Step.done(new Totals(totals, state)) : Step.ready();
         }
 
+        @Override
+        public boolean idempotent() {
+            return true;
+        }
+
         private void addUp(int user, int end) {
             long sum = totals[user];
             long x = state;

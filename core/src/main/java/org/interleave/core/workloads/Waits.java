@@ -204,6 +204,11 @@ public final class Waits implements Workload<Waits.Ended> {
             begun = now;
             return left-- == 0 ? Step.done(new Waited(shortest, longest)) : Step.sleep(wait);
         }
+
+        @Override
+        public boolean idempotent() {
+            return true;
+        }
     }
 
     private static final class HogTask implements Task<Ended> {
@@ -227,6 +232,11 @@ public final class Waits implements Workload<Waits.Ended> {
             return countdown.advance(turn) instanceof Step.Done<Long> done
                     ? Step.done(new Hogged(System.nanoTime() - begun, done.result()))
                     : Step.ready();
+        }
+
+        @Override
+        public boolean idempotent() {
+            return true;
         }
 
         @Override

@@ -1,0 +1,37 @@
+package org.interleave.processes;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/** What turns tasks and results into bytes, by the name that the option has. Parent and worker use the same. */
+enum Codec {
+    /** Java's own serialization. */
+    JAVA,
+
+    /** Apache Fory. */
+    FORY;
+
+    /** The names, the default first. */
+    static List<String> names() {
+        return Arrays.stream(values()).map(Codec::text).toList();
+    }
+
+    /** The codec of this name, which is one of {@link #names}. */
+    static Codec named(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /** Its name. */
+    String text() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** A codec ready for use. */
+    PayloadCodec open() {
+        return switch (this) {
+            case JAVA -> new JavaSerialization();
+            case FORY -> new ForySerialization();
+        };
+    }
+}

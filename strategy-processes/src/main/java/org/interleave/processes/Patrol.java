@@ -1,0 +1,53 @@
+package org.interleave.processes;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Looks from time to time, on a thread of its own, whether something has taken too long. Without a limit it never does. */
+final class Patrol implements AutoCloseable {
+
+    /** A task is overdue for at most so much of its limit before that is seen. */
+    private static final int LOOKS = 20;
+
+    private static final Duration SHORTEST = Duration.ofMillis(5);
+    private static final Duration LONGEST = Duration.ofMillis(500);
+
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    /**
+     * Begins, until it is closed.
+     *
+     * @param limit what takes longer took too long; zero for no limit
+     * @param look does not wait
+     */
+    Patrol(Duration limit, Runnable look) {
+        if (limit.isPositive()) {
+            Thread.ofPlatform().name("patrol").daemon().start(() -> patrol(period(limit), look));
+        }
+    }
+
+    private static Duration period(Duration limit) {
+        Duration period = limit.dividedBy(LOOKS);
+        if (period.compareTo(SHORTEST) < 0) {
+            return SHORTEST;
+        }
+        return period.compareTo(LONGEST) > 0 ? LONGEST : period;
+    }
+
+    private void patrol(Duration period, Runnable look) {
+        try {
+            while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
+                look.run();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a private thread was interrupted", e);
+        }
+    }
+
+    /** No look begins after this, but one may be under way. */
+    @Override
+    public void close() {
+        closed.countDown();
+    }
+}

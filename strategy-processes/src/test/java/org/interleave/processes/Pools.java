@@ -1,0 +1,72 @@
+package org.interleave.processes;
+
+import java.io.File;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Job;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Task;
+
+/** What tests of pools share. */
+final class Pools {
+
+    private Pools() {}
+
+    /** An open pool with options as the user would set them. */
+    static Execution open(Map<String, String> options) {
+        Processes strategy = new Processes();
+        return strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK));
+    }
+
+    /** So many workers and nothing special. */
+    static PoolSettings settings(int workers) {
+        return new PoolSettings(workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA);
+    }
+
+    /** Runs tasks beside the caller. */
+    static <R extends Serializable> CompletableFuture<Outcome<R>> start(Execution execution, List<Task<R>> tasks) {
+        Supplier<Outcome<R>> run = () -> {
+            try {
+                return execution.run(Job.of(tasks));
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        return CompletableFuture.supplyAsync(
+                run, work -> Thread.ofPlatform().daemon().start(work));
+    }
+
+    /** The places of the tasks that failed. */
+    static List<Integer> failed(Outcome<?> outcome) {
+        return outcome.completions().stream()
+                .filter(completion -> completion instanceof Completion.Failed)
+                .map(Completion::task)
+                .toList();
+    }
+
+    /** Why a task failed, in one line. */
+    static String failure(Outcome<?> outcome, int task) {
+        return ((Completion.Failed<?>) outcome.completions().get(task))
+                .failure()
+                .summary();
+    }
+
+    /** What is there of the pipes' names that a parent made. */
+    static List<String> namesOf(long parent) {
+        String[] names = new File(System.getProperty("java.io.tmpdir")).list();
+        return Stream.ofNullable(names)
+                .flatMap(Arrays::stream)
+                .filter(name -> name.startsWith(NamedPipes.prefix(parent)))
+                .toList();
+    }
+}
