@@ -63,6 +63,25 @@ public final class Parameter<T> {
         return new Parameter<>(name, description, value, value, allowed, parser, Function.identity());
     }
 
+    /**
+     * Anything else, written as text.
+     *
+     * @param value its value when nothing is said
+     * @param allowed what values it takes, in words
+     * @param reader reads a value; throws an {@link IllegalArgumentException}, with a message to follow the text, if it
+     *     cannot
+     * @param writer writes a value the way it is read
+     */
+    public static <T> Parameter<T> text(
+            String name,
+            String description,
+            T value,
+            String allowed,
+            Function<String, T> reader,
+            Function<T, String> writer) {
+        return new Parameter<>(name, description, value, value, allowed, reader, writer);
+    }
+
     private static <C extends Comparable<C>> C within(C value, C min, C max, String allowed) {
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
             throw new IllegalArgumentException("is out of range, allowed is " + allowed);

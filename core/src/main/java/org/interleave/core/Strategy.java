@@ -38,6 +38,15 @@ public interface Strategy {
         return Availability.available();
     }
 
+    /**
+     * Whether it can run here with these options, and if not, what would help.
+     *
+     * @param options values for {@link #options()}
+     */
+    default Availability availability(Parameters options) {
+        return availability();
+    }
+
     /** Whether it can run a workload, and if not, why. */
     default Availability supports(Workload<?> workload) {
         for (Feature feature : workload.needs()) {

@@ -25,6 +25,19 @@ sealed interface Frame {
     record Hello(int version, long fingerprint, long pid) implements Frame {}
 
     /**
+     * Parent to worker, before the first task: payloads may name these classes and no others.
+     *
+     * @param classes see {@link AllowList}
+     */
+    record Allow(List<String> classes) implements Frame {
+
+        /** Takes a copy. */
+        public Allow {
+            classes = List.copyOf(classes);
+        }
+    }
+
+    /**
      * Worker to parent: all the tasks I have wait or are done, give me more. At the beginning of a run every worker
      * counts as having asked.
      *

@@ -42,6 +42,7 @@ final class FrameCodec {
     private static final byte BEGUN = 11;
     private static final byte RECALL = 12;
     private static final byte RETURNED = 13;
+    private static final byte ALLOW = 14;
 
     private FrameCodec() {}
 
@@ -63,11 +64,8 @@ final class FrameCodec {
             case Frame.Post post -> post.message().size();
             case Frame.Completed completed -> completed.payload().remaining();
             case Frame.Failed failed -> texts(failed.failure());
-            case Frame.RunTask task ->
-                task.payload().remaining()
-                        + task.classPath().stream()
-                                .mapToLong(url -> PREFIX + 3L * url.length())
-                                .sum();
+            case Frame.RunTask task -> task.payload().remaining() + texts(task.classPath());
+            case Frame.Allow allow -> texts(allow.classes());
             case Frame.Returned returned ->
                 (long) Integer.BYTES * returned.tasks().size();
             case Frame.Hello hello -> 0;
@@ -79,6 +77,10 @@ final class FrameCodec {
             case Frame.InboxClosed closed -> 0;
             case Frame.Cancelled cancelled -> 0;
         };
+    }
+
+    private static long texts(List<String> texts) {
+        return texts.stream().mapToLong(text -> PREFIX + 3L * text.length()).sum();
     }
 
     private static long texts(TaskFailure failure) {
@@ -115,6 +117,7 @@ final class FrameCodec {
             case Frame.Returned returned -> returned(returned, out.put(RETURNED));
             case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
             case Frame.InboxClosed closed -> numbers(out.put(INBOX_CLOSED), closed.run(), closed.inbox());
+            case Frame.Allow allow -> texts(allow.classes(), out.put(ALLOW));
             case Frame.Hello hello ->
                 out.put(HELLO)
                         .putInt(hello.version())
@@ -126,8 +129,7 @@ final class FrameCodec {
 
     private static void runTask(Frame.RunTask task, ByteBuffer out) {
         bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
-        out.putInt(task.classPath().size());
-        task.classPath().forEach(url -> text(out, url));
+        texts(task.classPath(), out);
         out.put(task.payload().duplicate());
     }
 
@@ -152,6 +154,11 @@ final class FrameCodec {
 
     private static void bool(ByteBuffer out, boolean value) {
         out.put((byte) (value ? 1 : 0));
+    }
+
+    private static void texts(List<String> texts, ByteBuffer out) {
+        out.putInt(texts.size());
+        texts.forEach(text -> text(out, text));
     }
 
     private static void text(ByteBuffer out, String text) {
@@ -183,6 +190,7 @@ final class FrameCodec {
             case RETURNED -> new Frame.Returned(in.getInt(), integers(in));
             case STOP -> new Frame.Stop(in.getInt(), in.getInt(), in.get() != 0);
             case INBOX_CLOSED -> new Frame.InboxClosed(in.getInt(), in.getInt());
+            case ALLOW -> new Frame.Allow(texts(in));
             case HELLO -> new Frame.Hello(in.getInt(), in.getLong(), in.getLong());
             default -> throw new ProtocolException("there is no frame of type " + type);
         };

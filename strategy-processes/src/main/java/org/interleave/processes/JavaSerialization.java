@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
@@ -14,14 +15,26 @@ import java.nio.ByteBuffer;
 /**
  * Java's own serialization, the analogue of Python's pickle: any object graph, at a price.
  *
- * <p>Both sides run the same code and trust each other, so the filter does not choose classes. It bounds what a broken
- * payload can make the reader do.
+ * <p>A filter bounds what a broken payload can make the reader do. It does not choose classes where both sides run the same
+ * code on the same machine and trust each other; a node chooses.
  */
 final class JavaSerialization implements PayloadCodec {
 
     private static final ObjectInputFilter LIMITS =
             ObjectInputFilter.Config.createFilter("maxdepth=500;maxrefs=50000000" + ";maxbytes="
                     + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
+
+    private final ObjectInputFilter filter;
+
+    /** Reads any class. */
+    JavaSerialization() {
+        filter = LIMITS;
+    }
+
+    /** Reads only what a filter allows as well. */
+    JavaSerialization(ObjectInputFilter classes) {
+        filter = ObjectInputFilter.merge(classes, LIMITS);
+    }
 
     @Override
     public ByteBuffer encode(Serializable object) {
@@ -41,8 +54,13 @@ final class JavaSerialization implements PayloadCodec {
         InputStream in =
                 new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
         try (ObjectInputStream objects = new LoadingStream(in, loader)) {
-            objects.setObjectInputFilter(LIMITS);
+            objects.setObjectInputFilter(filter);
             return objects.readObject();
+        } catch (InvalidClassException e) {
+            if (e.getCause() instanceof PayloadException refusal) {
+                throw refusal;
+            }
+            throw new PayloadException("it cannot be deserialised: " + e, e);
         } catch (ClassNotFoundException | NoClassDefFoundError e) {
             throw new PayloadException("a class is missing: " + e, e);
         } catch (IOException | RuntimeException | Error e) {

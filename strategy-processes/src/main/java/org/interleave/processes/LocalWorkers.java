@@ -19,7 +19,7 @@ import org.interleave.core.StrategyException;
  *
  * <p>Thread-safe: guarded by this object's monitor; the owner is never called while it is held.
  */
-final class LocalWorkers {
+final class LocalWorkers implements WorkerSource {
 
     /** How many workers in a row may be killed in one place before one comes up. */
     private static final int MOST_CUT_SHORT = 20;
@@ -52,12 +52,9 @@ final class LocalWorkers {
         this.owner = owner;
     }
 
-    /**
-     * Waits for those that are coming up, starts what is missing then, all at once, and waits until everyone is up.
-     *
-     * @throws StrategyException if one does not come up
-     */
-    void fill() throws InterruptedException {
+    /** Waits for those that are coming up, starts what is missing then, all at once, and waits until everyone is up. */
+    @Override
+    public void fill() throws InterruptedException {
         for (WorkerProcess worker : processes()) {
             worker.awaitStart();
         }
@@ -118,6 +115,11 @@ final class LocalWorkers {
         }
 
         @Override
+        public void printed(Worker worker, String line) {
+            owner.printed(worker, line);
+        }
+
+        @Override
         public void ended(Worker worker, String how) {
             replace(worker);
             owner.ended(worker, how);
@@ -161,13 +163,13 @@ final class LocalWorkers {
         return worker.cutShort() && cutShort.merge(slot, 1, Integer::sum) <= MOST_CUT_SHORT;
     }
 
-    /** Whether there is a worker, or one that is coming up or about to be started. */
-    synchronized boolean anyLeft() {
+    @Override
+    public synchronized boolean anyLeft() {
         return abandoned.size() < size;
     }
 
-    /** The workers, those that are coming up included. */
-    List<Worker> all() {
+    @Override
+    public List<Worker> all() {
         return List.copyOf(processes());
     }
 
@@ -176,12 +178,13 @@ final class LocalWorkers {
     }
 
     /** The mean time from starting a process to its hello. At least one has come up. */
-    synchronized Metric meanStart() {
-        return Metric.seconds(starting.toNanos() / started);
+    @Override
+    public synchronized Map<String, Metric> metrics() {
+        return Map.of("worker_start", Metric.seconds(starting.toNanos() / started));
     }
 
-    /** Ends them, and waits until nothing is left of them. */
-    void close() {
+    @Override
+    public void close() {
         List<WorkerProcess> all = new ArrayList<>();
         synchronized (this) {
             closing = true;

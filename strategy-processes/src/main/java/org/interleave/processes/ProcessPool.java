@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Run;
@@ -12,32 +13,41 @@ import org.interleave.core.SingleRunExecution;
 import org.interleave.core.StrategyException;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on {@link LocalWorkers}, which stay from run to run. */
+/** Runs tasks on workers that stay from run to run, wherever they are. */
 final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     private final PoolSettings settings;
     private final PayloadCodec codec;
     private final Allowance allowance;
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
-    private final LocalWorkers workers;
+    private final WorkerSource workers;
     private int runs;
 
-    private ProcessPool(PoolSettings settings, long fingerprint) {
+    private ProcessPool(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
         this.settings = settings;
         codec = settings.codec().open();
         allowance = new Allowance(settings.tasksPerWorker());
-        workers = new LocalWorkers(settings.workers(), fingerprint, settings.codec(), this);
+        workers = source.apply(this);
     }
 
     /**
-     * Starts workers and waits until they are up.
+     * Starts worker processes on this machine and waits until they are up.
      *
      * @param settings how many, among other things
      * @param fingerprint of the code they have to run
      * @throws StrategyException if one does not come up; then none is left
      */
     static ProcessPool open(PoolSettings settings, long fingerprint) {
-        ProcessPool pool = new ProcessPool(settings, fingerprint);
+        return open(settings, owner -> new LocalWorkers(settings.workers(), fingerprint, settings.codec(), owner));
+    }
+
+    /**
+     * Takes workers from a source, makes it start them, and waits until they are up.
+     *
+     * @throws StrategyException if one does not come up; then none is left
+     */
+    static ProcessPool open(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
+        ProcessPool pool = new ProcessPool(settings, source);
         boolean up = false;
         try {
             pool.workers.fill();
@@ -88,7 +98,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
             workers.all().forEach(dispatcher::join);
             return run.outcome(false, () -> {
                 Map<String, Metric> metrics = new HashMap<>(dispatcher.metrics());
-                metrics.put("worker_start", workers.meanStart());
+                metrics.putAll(workers.metrics());
                 return metrics;
             });
         } finally {

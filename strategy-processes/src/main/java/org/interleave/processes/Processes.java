@@ -38,9 +38,8 @@ import org.interleave.core.Task;
  */
 public final class Processes implements Strategy {
 
-    private static final int MOST_WORKERS = 256;
-    private static final int PROCESSORS =
-            Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    static final int MOST_WORKERS = 256;
+    static final int PROCESSORS = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
 
     /** How many worker processes there are; one for each processor by default. */
     public static final Parameter<Long> WORKERS =
@@ -81,7 +80,7 @@ public final class Processes implements Strategy {
             Duration.ZERO,
             Duration.ofDays(1));
 
-    private static final long FINGERPRINT = Fingerprint.take();
+    static final long FINGERPRINT = Fingerprint.take();
 
     /** Found by {@link java.util.ServiceLoader}. */
     public Processes() {}
@@ -125,16 +124,18 @@ public final class Processes implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return ProcessPool.open(settings(options), FINGERPRINT);
+        int workers = Math.toIntExact(options.get(WORKERS));
+        return ProcessPool.open(settings(options, workers, Codec.named(options.get(CODEC))), FINGERPRINT);
     }
 
-    private static PoolSettings settings(Parameters options) {
+    /** What the options that several strategies have come to. */
+    static PoolSettings settings(Parameters options, int workers, Codec codec) {
         return new PoolSettings(
-                Math.toIntExact(options.get(WORKERS)),
+                workers,
                 Math.toIntExact(options.get(CHUNK_SIZE)),
                 Math.toIntExact(options.get(MAX_TASKS_PER_WORKER)),
                 Math.toIntExact(options.get(RETRIES)),
                 options.get(TASK_TIMEOUT),
-                Codec.named(options.get(CODEC)));
+                codec);
     }
 }

@@ -40,6 +40,11 @@ interface Worker {
         /** It has sent something. */
         void received(Worker worker, Frame.OfRun frame);
 
+        /** It has printed a line. Called by the threads that relay its output; while they wait here, the output waits. */
+        default void printed(Worker worker, String line) {
+            System.err.println("[" + worker.name() + "] " + line);
+        }
+
         /** It has ended, and nothing comes any more. Told once, also of those that were never ready. */
         void ended(Worker worker, String how);
     }

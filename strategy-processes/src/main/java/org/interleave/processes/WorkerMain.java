@@ -27,7 +27,7 @@ final class WorkerMain {
     private final Interpreter interpreter = new Interpreter();
     private final TaskLoaders loaders = new TaskLoaders();
     private final Executor threads = threads();
-    private final PayloadCodec codec;
+    private PayloadCodec codec; // of the main thread
     private @Nullable WorkerRun current; // of the main thread
 
     private WorkerMain(int worker, FrameWriter parent, PayloadCodec codec) {
@@ -95,6 +95,7 @@ final class WorkerMain {
                     receive(run, other);
                 }
             }
+            case Frame.Allow allow -> codec = new JavaSerialization(AllowList.filter(allow.classes()));
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
         }
     }

@@ -6,10 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Relays what a worker prints to this process's stderr, line by line, with the worker's name before each, and keeps the
- * last lines. A line that does not end is broken up, so that a worker cannot fill this process's memory.
+ * Relays what a worker prints, line by line, and keeps the last lines. A line that does not end is broken up, so that a worker cannot fill this process's memory.
  *
  * <p>Runs on a thread of its own; the lines are guarded by {@code last}'s monitor.
  */
@@ -18,20 +18,20 @@ final class WorkerOutput implements Runnable {
     private static final int LONGEST_LINE = 8 << 10;
     private static final int KEPT = 5;
 
-    private final String worker;
     private final InputStream in;
+    private final Consumer<String> lines;
     private final byte[] bytes = new byte[LONGEST_LINE];
     private final Deque<String> last = new ArrayDeque<>();
 
     /**
      * The output of a worker.
      *
-     * @param worker its name
      * @param in what it prints, in UTF-8
+     * @param lines takes the lines; meanwhile the worker's output waits
      */
-    WorkerOutput(String worker, InputStream in) {
-        this.worker = worker;
+    WorkerOutput(InputStream in, Consumer<String> lines) {
         this.in = in;
+        this.lines = lines;
     }
 
     /** The last lines so far. */
@@ -82,6 +82,6 @@ final class WorkerOutput implements Runnable {
                 last.remove();
             }
         }
-        System.err.println("[" + worker + "] " + line);
+        lines.accept(line);
     }
 }

@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,7 @@ final class WorkerProcess implements Worker {
     /** How long output may still come after the end, which a child of the worker may hold open. */
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
 
-    private static final Duration FOREVER = Duration.ofDays(365);
+    static final Duration FOREVER = Duration.ofDays(365);
 
     private static final String NOT_YET = "not yet";
 
@@ -66,11 +67,15 @@ final class WorkerProcess implements Worker {
         process = WorkerCommand.start(pipes.directory(), number, codec);
         name = slot + " pid " + process.pid();
         writer = new FrameWriter(pipes.out());
-        errors = new WorkerOutput(name, process.getErrorStream());
+        errors = output(process.getErrorStream());
         reading = thread("from", this::listen);
         relayingErrors = thread("stderr of", this::relayErrors);
-        Thread relayingOutput = thread("stdout of", new WorkerOutput(name, process.getInputStream()));
+        Thread relayingOutput = thread("stdout of", output(process.getInputStream()));
         others = List.of(thread("to", writer), relayingOutput, relayingErrors);
+    }
+
+    private WorkerOutput output(InputStream in) {
+        return new WorkerOutput(in, line -> owner.printed(this, line));
     }
 
     private Thread thread(String way, Runnable work) {
@@ -187,6 +192,7 @@ final class WorkerProcess implements Worker {
         switch (frame) {
             case Frame.Hello hello -> greet(hello);
             case Frame.OfRun ofRun -> owner.received(this, ofRun);
+            case Frame.Allow allow -> throw new IllegalStateException("a worker does not send " + allow);
         }
     }
 
@@ -260,7 +266,7 @@ final class WorkerProcess implements Worker {
     }
 
     /** Waits for a thread to end and says whether it did. An interrupt is kept for later. */
-    private static boolean join(Thread thread, Duration limit) {
+    static boolean join(Thread thread, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;
         try {

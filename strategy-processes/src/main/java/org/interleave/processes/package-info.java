@@ -5,6 +5,10 @@
  * <p>In the parent {@link org.interleave.processes.Processes} opens a pool, which keeps its workers up; a dispatcher
  * hands the tasks of one run to them and passes their messages on. In a worker, {@code WorkerMain} reads what the
  * parent says and runs each task on a thread under the worker's one lock. Between them go the frames of {@code Frame}.
+ *
+ * <p>{@link org.interleave.processes.RemoteNodes} opens the same pool with workers from other machines beside those of its
+ * own. There {@link org.interleave.processes.Node} lends workers to one user at a time; frames go over the network in the
+ * parcels of {@code Parcel}, through the links of {@code org.interleave.processes.cluster}.
  */
 @NullMarked
 package org.interleave.processes;

@@ -41,7 +41,7 @@ class PayloadTest {
         return strategy.open(Parameters.defaults(strategy.options()).with(Processes.WORKERS, workers));
     }
 
-    private static void compilePlugin(Path directory) throws IOException {
+    static void compilePlugin(Path directory) throws IOException {
         Path source = Files.createDirectories(directory.resolve("plugin")).resolve("PluginTask.java");
         Files.writeString(source, PLUGIN);
         int status = ToolProvider.getSystemJavaCompiler()
@@ -58,7 +58,7 @@ class PayloadTest {
     }
 
     @SuppressWarnings("unchecked")
-    private static <R extends Serializable> Task<R> pluginTask(ClassLoader loader) throws ReflectiveOperationException {
+    static <R extends Serializable> Task<R> pluginTask(ClassLoader loader) throws ReflectiveOperationException {
         return (Task<R>) loader.loadClass("plugin.PluginTask").getConstructor().newInstance();
     }
 

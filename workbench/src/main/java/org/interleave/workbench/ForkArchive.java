@@ -56,12 +56,12 @@ final class ForkArchive {
     }
 
     private static void run(Strategy strategy, Workload<?> workload, Map<String, String> given) throws RunnerException {
-        if (strategy.supports(workload) instanceof Availability.Unavailable
-                || strategy.availability() instanceof Availability.Unavailable) {
-            return;
-        }
         Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
         Parameters options = Parameters.of(strategy.name(), strategy.options(), Map.of(), Preset.QUICK);
+        if (strategy.supports(workload) instanceof Availability.Unavailable
+                || strategy.availability(options) instanceof Availability.Unavailable) {
+            return;
+        }
         new Runner(
                         new OptionsBuilder()
                                 .include("^" + ContenderBenchmark.class.getName() + ".run$")

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
                         + " one to choose.",
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
-        subcommands = {RunCommand.class, ListCommand.class, TraceCommand.class},
+        subcommands = {RunCommand.class, ListCommand.class, TraceCommand.class, NodeCommand.class},
         footer = {
             "",
             "Exit status: 0 done, 1 a claim was refuted, 2 wrong use,",

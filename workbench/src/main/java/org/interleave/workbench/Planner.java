@@ -159,7 +159,7 @@ final class Planner {
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        reasonAgainst(strategy, workload)
+        reasonAgainst(strategy, workload, options)
                 .or(() -> reasonAgainst(cpus))
                 .ifPresentOrElse(
                         reason -> skipped.add(new Plan.Omission(
@@ -170,8 +170,10 @@ final class Planner {
                                 new Spec(workload.name(), parameters, strategy.name(), options, cpus))));
     }
 
-    private static Optional<String> reasonAgainst(Strategy strategy, Workload<?> workload) {
-        return Stream.of(strategy.supports(workload), strategy.availability())
+    private static Optional<String> reasonAgainst(
+            Strategy strategy, Workload<?> workload, Map<String, String> options) {
+        Parameters values = Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK);
+        return Stream.of(strategy.supports(workload), strategy.availability(values))
                 .filter(Availability.Unavailable.class::isInstance)
                 .map(answer -> ((Availability.Unavailable) answer).reason())
                 .findFirst();

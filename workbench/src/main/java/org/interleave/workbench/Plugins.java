@@ -30,12 +30,21 @@ final class Plugins {
         if (directory.isEmpty()) {
             return Catalog.load(own);
         }
-        URL[] jars = jars(Path.of(directory.get())).stream().map(Plugins::url).toArray(URL[]::new);
+        URL[] jars = jars(directory.get()).toArray(URL[]::new);
         // Stays open: plug-ins load classes for as long as the program runs.
         return Catalog.load(new URLClassLoader("plugins", jars, own));
     }
 
-    private static List<Path> jars(Path directory) {
+    /**
+     * The jars of a directory.
+     *
+     * @throws InvalidInputException if the directory or a jar in it cannot be read
+     */
+    static List<URL> jars(String directory) {
+        return files(Path.of(directory)).stream().map(Plugins::url).toList();
+    }
+
+    private static List<Path> files(Path directory) {
         if (!Files.isDirectory(directory)) {
             throw new InvalidInputException("--plugins " + directory + " is not a directory");
         }

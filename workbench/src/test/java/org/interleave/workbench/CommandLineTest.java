@@ -62,6 +62,19 @@ class CommandLineTest {
                 "trace countdown --strategy giant-lock-tick --out / | --out / is a directory",
                 "trace countdown --strategy giant-lock-tick --out /proc/nowhere/t.html | cannot write --out /proc/nowhere",
                 "trace messages --strategy native-held | nothing to run: native-held runs C code",
+                "run remote-nodes --set nodes=127.0.0.1 | nodes=127.0.0.1 is not HOST:PORT (nodes of remote-nodes: nodes that were",
+                "run countdown --strategies remote-nodes | nothing to run: remote-nodes needs nodes: start some with interleave node",
+                "run countdown --strategies remote-nodes --set nodes=10.1.2.3:7001 | needs --set certificates=DIR, for node 10.1.2.3:7001",
+                "node | --listen HOST:PORT is missing, such as --listen 127.0.0.1:7001 (or --new-certificates DIR)",
+                "node --listen 7001 | --listen 7001 is not HOST:PORT",
+                "node --listen 0.0.0.0:7001 | --listen 0.0.0.0:7001 has no address of one machine",
+                "node --listen 10.1.2.3:7001 | can be reached from outside this machine, which needs --certificates DIR",
+                "node --listen 10.1.2.3:7001 --certificates /nowhere | there is no /nowhere/node.p12",
+                "node --listen 127.0.0.1:0 --workers 0 | --workers 0 is out of range, allowed is from 1 to 256",
+                "node --listen 127.0.0.1:0 --workers x | Invalid value for option '--workers'",
+                "node --listen 127.0.0.1:0 --allow !x | --allow !x is not a class such as org.acme.Sum",
+                "node --listen 127.0.0.1:0 --plugins /nowhere | --plugins /nowhere is not a directory",
+                "node --new-certificates /proc/nowhere | cannot make certificates in /proc/nowhere",
                 "list things | Invalid value for positional parameter",
                 "fly | Unmatched argument",
             })
@@ -108,7 +121,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "list --help", "trace --help", "--version"})
+    @CsvSource({"--help", "run --help", "list --help", "trace --help", "node --help", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

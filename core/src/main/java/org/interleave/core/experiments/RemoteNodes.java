@@ -1,0 +1,60 @@
+package org.interleave.core.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * A countdown on three nodes of one worker each and one worker of the machine that runs, all on loopback, beside as many
+ * worker processes without nodes.
+ *
+ * <p>That results come in the order of submission is checked with every row. That a node which is killed in mid-run loses
+ * nothing but the tasks it had, that strangers are refused, and that a node's memory does not grow are not for a
+ * measurement to show: the tests of {@code strategy-processes} kill, refuse and count.
+ */
+public final class RemoteNodes implements Experiment {
+
+    private static final String REMOTE = "remote-nodes";
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public RemoteNodes() {}
+
+    @Override
+    public String name() {
+        return "remote-nodes";
+    }
+
+    @Override
+    public String question() {
+        return "What do worker processes behind a network gain, and what do they cost beside local ones?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of(
+                        Contender.of("countdown", "sequential"),
+                        Contender.of("countdown", "processes").withOption("workers", "4"),
+                        Contender.of("countdown", REMOTE)
+                                .withOption("loopback-nodes", "3")
+                                .withOption("workers", "1"))
+                .map(contender -> contender.withParameter("tasks", "16"))
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                Claim.value("every node takes part", "busy_nodes", REMOTE, Bound.atLeast(3)),
+                Claim.ratio("nodes use both processors", Claim.WALL, REMOTE, "sequential", Bound.atMost(0.7))
+                        .needingCores(2));
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("busy_nodes", "remote_tasks");
+    }
+}

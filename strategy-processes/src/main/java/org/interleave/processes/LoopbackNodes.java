@@ -1,0 +1,126 @@
+package org.interleave.processes;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.interleave.core.StrategyException;
+import org.interleave.processes.cluster.NodeAddress;
+
+/** Nodes of one worker each that were started on this machine for trying nodes out, and end with their execution. */
+final class LoopbackNodes {
+
+    private static final Duration START_LIMIT = Duration.ofSeconds(30);
+    private static final Duration END_LIMIT = Duration.ofSeconds(10);
+
+    private final List<Child> children = new ArrayList<>();
+    private final List<NodeAddress> addresses = new ArrayList<>();
+
+    private LoopbackNodes() {}
+
+    /** A node, the thread that reads what it prints, and its first line, which is the last if it did not come up. */
+    private record Child(Process process, Thread reading, CompletableFuture<String> said) {}
+
+    /**
+     * Starts some, side by side, and waits until they listen.
+     *
+     * @throws StrategyException if one does not; then none is left
+     */
+    static LoopbackNodes start(int count, Optional<Path> certificates) {
+        LoopbackNodes nodes = new LoopbackNodes();
+        boolean up = false;
+        try {
+            for (int i = 0; i < count; i++) {
+                nodes.children.add(child(certificates));
+            }
+            nodes.children.forEach(child -> nodes.addresses.add(address(child)));
+            up = true;
+            return nodes;
+        } catch (IOException e) {
+            throw new StrategyException("cannot start a node: " + e.getMessage(), e);
+        } finally {
+            if (!up) {
+                nodes.close();
+            }
+        }
+    }
+
+    /** Compiled little, for a node has little to do itself. */
+    private static Child child(Optional<Path> certificates) throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-UsePerfData",
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        NodeMain.class.getName(),
+                        "127.0.0.1:0",
+                        "1",
+                        certificates.map(Path::toString).orElse(""))
+                .redirectError(new File("/dev/null"))
+                .start();
+        CompletableFuture<String> said = new CompletableFuture<>();
+        WorkerOutput output = new WorkerOutput(process.getInputStream(), said::complete);
+        Thread reading = Thread.ofPlatform()
+                .name("node " + process.pid())
+                .daemon()
+                .start(() -> {
+                    output.run();
+                    said.complete("it printed nothing");
+                });
+        return new Child(process, reading, said);
+    }
+
+    private static NodeAddress address(Child child) {
+        String said = child.said()
+                .completeOnTimeout("it takes too long", START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        try {
+            return NodeAddress.parse(said);
+        } catch (IllegalArgumentException | CompletionException e) {
+            throw new StrategyException("a node on loopback did not come up: " + said, e);
+        }
+    }
+
+    /** Where they listen. */
+    List<NodeAddress> addresses() {
+        return List.copyOf(addresses);
+    }
+
+    /** Ends them, and waits until nothing is left of them. An interrupt is kept for later. */
+    void close() {
+        boolean interrupted = Thread.interrupted();
+        for (Child child : children) {
+            try {
+                child.process().getOutputStream().close();
+            } catch (IOException e) {
+                child.process().destroyForcibly();
+            }
+        }
+        for (Child child : children) {
+            try {
+                if (!child.process().waitFor(END_LIMIT)) {
+                    child.process().destroyForcibly();
+                }
+                child.process().waitFor();
+                child.reading().join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+                child.process().destroyForcibly();
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

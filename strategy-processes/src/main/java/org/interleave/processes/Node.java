@@ -1,0 +1,155 @@
+package org.interleave.processes;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.interleave.core.Availability;
+import org.interleave.core.InvalidInputException;
+import org.interleave.processes.cluster.Certificates;
+import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.NodePort;
+
+/**
+ * Lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user at a time.
+ *
+ * <p>Each visit has fresh workers, which end with it. Tasks come as data: their classes have to be on this node's class path
+ * and on its list of allowed ones. Unless it listens on loopback, both sides show each other certificates.
+ *
+ * <p>Thread-safe.
+ */
+public final class Node implements AutoCloseable {
+
+    private final NodePort port;
+    private final Lender lender;
+
+    private Node(NodePort port, Lender lender) {
+        this.port = port;
+        this.lender = lender;
+    }
+
+    /**
+     * What a node is started with.
+     *
+     * @param listen where, as {@code HOST:PORT}; port 0 is any that is free
+     * @param workers how many worker processes a user gets, at least one
+     * @param certificates where they are; needed unless the host is a loopback address
+     * @param allowed classes that tasks may name beside the built-in ones: {@code org.acme.Sum}, {@code org.acme.*} for a
+     *     package, {@code org.acme.**} for those below it too
+     * @param classPath where tasks' classes are found beside this node's class path, as URLs
+     */
+    public record Settings(
+            String listen, int workers, Optional<Path> certificates, List<String> allowed, List<String> classPath) {
+
+        /** Takes copies. */
+        public Settings {
+            allowed = List.copyOf(allowed);
+            classPath = List.copyOf(classPath);
+        }
+    }
+
+    /**
+     * Starts a node, which listens when this returns.
+     *
+     * @param log takes a line whenever a user comes, leaves or is refused, or a task is
+     * @throws InvalidInputException if the settings are not allowed, or nobody can listen there
+     */
+    public static Node open(Settings settings, Consumer<String> log) {
+        if (new Processes().availability() instanceof Availability.Unavailable unavailable) {
+            throw new InvalidInputException("a node " + unavailable.reason());
+        }
+        NodeAddress address = address(settings.listen());
+        settings.allowed().forEach(Node::checkPattern);
+        if (settings.workers() < 1 || settings.workers() > Processes.MOST_WORKERS) {
+            throw new InvalidInputException("--workers " + settings.workers()
+                    + " is out of range, allowed is from 1 to " + Processes.MOST_WORKERS);
+        }
+        if (!address.loopback() && settings.certificates().isEmpty()) {
+            throw new InvalidInputException(
+                    "--listen " + settings.listen() + " can be reached from outside this machine,"
+                            + " which needs --certificates DIR (interleave node --new-certificates DIR makes them)");
+        }
+        Lender lender = new Lender(settings, log);
+        return new Node(NodePort.open(address, settings.certificates().map(Certificates::load), lender, log), lender);
+    }
+
+    private static NodeAddress address(String listen) {
+        try {
+            return NodeAddress.parse(listen);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("--listen " + listen + " " + e.getMessage(), e);
+        }
+    }
+
+    private static void checkPattern(String pattern) {
+        try {
+            AllowList.checked(pattern);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("--allow " + pattern + " " + e.getMessage(), e);
+        }
+    }
+
+    /** What this process is called in messages to people elsewhere. */
+    static String self() {
+        String process = "process " + ProcessHandle.current().pid();
+        try {
+            return process + " of " + System.getProperty("user.name") + " on "
+                    + InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return process + " of " + System.getProperty("user.name");
+        }
+    }
+
+    /** Where it listens, as {@code HOST:PORT}. */
+    public String address() {
+        return port.address().toString();
+    }
+
+    /** Sends the user away, stops listening, and ends the workers. */
+    @Override
+    public void close() {
+        port.close();
+        lender.close();
+    }
+
+    /** Gives each user workers. */
+    private static final class Lender implements NodePort.Host {
+
+        private final Settings settings;
+        private final Consumer<String> log;
+        private final String greeting = CodeGreeting.own();
+        private final long fingerprint = Fingerprint.take();
+        private final Set<NodeSession> sessions = ConcurrentHashMap.newKeySet();
+
+        Lender(Settings settings, Consumer<String> log) {
+            this.settings = settings;
+            this.log = log;
+        }
+
+        @Override
+        public Optional<String> objection(String greeting) {
+            return greeting.equals(this.greeting)
+                    ? Optional.empty()
+                    : Optional.of("this node has other code (" + this.greeting + ") than its user (" + greeting
+                            + "); install the same release on both");
+        }
+
+        @Override
+        public Link.End visited(Link link, String visitor) {
+            sessions.removeIf(NodeSession::gone);
+            NodeSession session = new NodeSession(settings, fingerprint, link, visitor, log);
+            sessions.add(session);
+            session.start();
+            return session;
+        }
+
+        void close() {
+            sessions.forEach(NodeSession::awaitEnd);
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package org.interleave.processes;
+
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import org.interleave.core.StrategyException;
+import org.interleave.processes.cluster.Link;
+
+/**
+ * A user's visit as the node sees it: workers of its own, the user's frames passed to them and theirs to the user. A thread
+ * starts the workers, starts one again that ended before it was up, and ends them all when the visit is over; before, if one
+ * does not come up at the second time.
+ *
+ * <p>Thread-safe: a worker is in the map from its hello to its end, and what it sends is passed on by the thread that reads
+ * from it, in between.
+ */
+final class NodeSession implements Link.End, Worker.Owner {
+
+    private final Node.Settings settings;
+    private final Link link;
+    private final String user;
+    private final Consumer<String> log;
+    private final LocalWorkers local;
+    private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
+    private final Semaphore missing = new Semaphore(0);
+    private volatile boolean over;
+    private final Thread thread;
+
+    /** No worker is started yet. */
+    NodeSession(Node.Settings settings, long fingerprint, Link link, String user, Consumer<String> log) {
+        this.settings = settings;
+        this.link = link;
+        this.user = user;
+        this.log = log;
+        local = new LocalWorkers(settings.workers(), fingerprint, Codec.JAVA, this);
+        thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::lend);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void lend() {
+        try {
+            local.fill();
+            send(new Parcel.Staffed());
+            while (!over) {
+                missing.acquire();
+                local.fill();
+            }
+        } catch (StrategyException e) {
+            log.accept("no workers for " + user + ": " + e.getMessage());
+            link.end("it has no workers: " + e.getMessage());
+        } catch (InterruptedException e) {
+            // the user has left
+        } finally {
+            local.close();
+        }
+    }
+
+    private void send(Parcel parcel) {
+        link.send(ParcelCodec.encode(parcel));
+    }
+
+    @Override
+    public void received(ByteBuffer parcel) {
+        switch (ParcelCodec.decode(parcel)) {
+            case Parcel.Framed framed -> worker(framed.worker()).ifPresent(worker -> pass(framed.frame(), worker));
+            case Parcel.Retire retire -> worker(retire.worker()).ifPresent(Worker::retire);
+            case Parcel.Kill kill -> worker(kill.worker()).ifPresent(Worker::kill);
+            default -> throw new IllegalStateException("that is for a node to send");
+        }
+    }
+
+    /** Nothing if it has ended, of which the user will hear. */
+    private Optional<Worker> worker(int number) {
+        return Optional.ofNullable(workers.get(number));
+    }
+
+    private void pass(Frame.OfRun frame, Worker worker) {
+        worker.send(frame instanceof Frame.RunTask task ? located(task) : frame);
+    }
+
+    /** Where classes are found is for the node to say. */
+    private Frame.RunTask located(Frame.RunTask task) {
+        return new Frame.RunTask(
+                task.run(), task.task(), task.tasks(), task.daemon(), settings.classPath(), task.payload());
+    }
+
+    @Override
+    public void closed(String why) {
+        over = true;
+        thread.interrupt();
+    }
+
+    @Override
+    public void ready(Worker worker, Duration startTime) {
+        worker.send(new Frame.Allow(settings.allowed()));
+        workers.put(worker.number(), worker);
+        send(new Parcel.WorkerReady(worker.number(), worker.name(), startTime));
+    }
+
+    @Override
+    public void received(Worker worker, Frame.OfRun frame) {
+        if (frame instanceof Frame.Failed failed && failed.failure().type().equals(PayloadException.class.getName())) {
+            log.accept(user + ": " + failed.failure().message());
+        }
+        send(new Parcel.Framed(worker.number(), frame));
+    }
+
+    @Override
+    public void printed(Worker worker, String line) {
+        try {
+            link.sendPatiently(ParcelCodec.encode(new Parcel.Printed(worker.name(), line)));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a private thread was interrupted", e);
+        }
+    }
+
+    @Override
+    public void ended(Worker worker, String how) {
+        if (workers.remove(worker.number()) != null) {
+            send(new Parcel.WorkerEnded(worker.number(), how));
+        } else {
+            missing.release();
+        }
+    }
+
+    /** Whether nothing is left of it. */
+    boolean gone() {
+        return !thread.isAlive();
+    }
+
+    /** Waits until nothing is left of it. An interrupt is kept for later. */
+    void awaitEnd() {
+        WorkerProcess.join(thread, WorkerProcess.FOREVER);
+    }
+}

@@ -1,0 +1,37 @@
+package org.interleave.processes;
+
+import java.time.Duration;
+
+/** What a node and whoever uses it say to each other. */
+sealed interface Parcel {
+
+    /**
+     * User to node and node to user: a frame to or from one of the node's workers.
+     *
+     * @param worker the worker's number at the node
+     */
+    record Framed(int worker, Frame.OfRun frame) implements Parcel {}
+
+    /**
+     * Node to user: a worker is up.
+     *
+     * @param worker its number, which no other worker of the visit has or had
+     * @param name its name, without the node's
+     */
+    record WorkerReady(int worker, String name, Duration startTime) implements Parcel {}
+
+    /** Node to user: a worker has ended; nothing comes from it any more. */
+    record WorkerEnded(int worker, String how) implements Parcel {}
+
+    /** User to node: see {@link Worker#retire}. */
+    record Retire(int worker) implements Parcel {}
+
+    /** User to node: see {@link Worker#kill}. */
+    record Kill(int worker) implements Parcel {}
+
+    /** Node to user: all workers have come up once. */
+    record Staffed() implements Parcel {}
+
+    /** Node to user: a worker has printed a line. */
+    record Printed(String worker, String line) implements Parcel {}
+}

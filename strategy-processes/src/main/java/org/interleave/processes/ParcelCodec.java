@@ -1,0 +1,111 @@
+package org.interleave.processes;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Parcels as bytes: a type, then the record's components in order; frames as {@link FrameCodec} writes them. */
+final class ParcelCodec {
+
+    private static final byte FRAMED = 1;
+    private static final byte WORKER_READY = 2;
+    private static final byte WORKER_ENDED = 3;
+    private static final byte STAFFED = 4;
+    private static final byte PRINTED = 5;
+    private static final byte RETIRE = 6;
+    private static final byte KILL = 7;
+
+    /** Room for all that is not a text or a frame. */
+    private static final int NUMBERS = 32;
+
+    private ParcelCodec() {}
+
+    /**
+     * The parcel as bytes, ready to be read.
+     *
+     * @throws PayloadException if it holds a frame that is too large
+     */
+    static ByteBuffer encode(Parcel parcel) {
+        return switch (parcel) {
+            case Parcel.Framed framed -> {
+                ByteBuffer out = ByteBuffer.allocate(NUMBERS + FrameCodec.room(framed.frame()));
+                out.put(FRAMED).putInt(framed.worker());
+                FrameCodec.encode(framed.frame(), out);
+                yield out.flip();
+            }
+            case Parcel.WorkerReady ready -> {
+                ByteBuffer out = withText(ready.name()).put(WORKER_READY).putInt(ready.worker());
+                yield text(out, ready.name())
+                        .putLong(ready.startTime().toNanos())
+                        .flip();
+            }
+            case Parcel.WorkerEnded ended -> {
+                ByteBuffer out = withText(ended.how()).put(WORKER_ENDED).putInt(ended.worker());
+                yield text(out, ended.how()).flip();
+            }
+            case Parcel.Retire retire ->
+                ByteBuffer.allocate(NUMBERS).put(RETIRE).putInt(retire.worker()).flip();
+            case Parcel.Kill kill ->
+                ByteBuffer.allocate(NUMBERS).put(KILL).putInt(kill.worker()).flip();
+            case Parcel.Staffed staffed -> ByteBuffer.allocate(1).put(STAFFED).flip();
+            case Parcel.Printed printed -> {
+                ByteBuffer out = withText(printed.worker() + printed.line()).put(PRINTED);
+                yield text(text(out, printed.worker()), printed.line()).flip();
+            }
+        };
+    }
+
+    private static ByteBuffer withText(String text) {
+        return ByteBuffer.allocate(NUMBERS + 3 * text.length()); // UTF-8 takes three bytes for a character at most
+    }
+
+    private static ByteBuffer text(ByteBuffer out, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return out.putInt(bytes.length).put(bytes);
+    }
+
+    /**
+     * Reads a parcel.
+     *
+     * @throws IllegalStateException if it is none
+     */
+    static Parcel decode(ByteBuffer in) {
+        try {
+            byte type = in.get();
+            return switch (type) {
+                case FRAMED -> new Parcel.Framed(in.getInt(), frame(in));
+                case WORKER_READY -> new Parcel.WorkerReady(in.getInt(), text(in), Duration.ofNanos(in.getLong()));
+                case WORKER_ENDED -> new Parcel.WorkerEnded(in.getInt(), text(in));
+                case RETIRE -> new Parcel.Retire(in.getInt());
+                case KILL -> new Parcel.Kill(in.getInt());
+                case STAFFED -> new Parcel.Staffed();
+                case PRINTED -> new Parcel.Printed(text(in), text(in));
+                default -> throw new IllegalStateException("there is no parcel of type " + type);
+            };
+        } catch (ProtocolException | BufferUnderflowException | NegativeArraySizeException e) {
+            throw new IllegalStateException("it is no parcel: " + e, e);
+        }
+    }
+
+    private static Frame.OfRun frame(ByteBuffer in) throws ProtocolException {
+        int length = in.getInt();
+        if (length != in.remaining()) {
+            throw new ProtocolException("a frame of " + length + " bytes comes in " + in.remaining());
+        }
+        if (FrameCodec.decode(in) instanceof Frame.OfRun frame) {
+            return frame;
+        }
+        throw new ProtocolException("a frame belongs to no run");
+    }
+
+    private static String text(ByteBuffer in) {
+        int length = in.getInt();
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,301 @@
+package org.interleave.processes;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntSupplier;
+import org.interleave.core.InvalidInputException;
+import org.interleave.processes.cluster.Certificates;
+import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Visitor;
+
+/**
+ * A node as its user sees it. A thread visits it, and visits it again when a visit is over, for as long as the node is
+ * wanted: so it may go and come back at any time.
+ *
+ * <p>Each visit has workers of its own, which end with it. Their numbers are never used again and their link leads to
+ * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do.
+ *
+ * <p>Thread-safe: what is known of the visits is guarded by the monitor; the owner is called by the visit's thread only,
+ * without it.
+ */
+final class RemoteNode {
+
+    private static final int CONNECT_MILLIS = 2_000;
+    private static final int SILENCE_MILLIS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(300);
+
+    private static final int LOOK_MILLIS = 100;
+
+    /** How long a node may take until it listens; it may just be being started. */
+    private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
+
+    /** How long until it lets a visitor in; it may have to notice first that the last one was lost. */
+    private static final long WELCOME_NANOS = TimeUnit.SECONDS.toNanos(9);
+
+    /** How long until its workers are up; they have a minute to say hello. */
+    private static final long STAFF_NANOS = TimeUnit.SECONDS.toNanos(80);
+
+    private static final String WANTS_CERTIFICATES = "it wants certificates (--set certificates=DIR)";
+
+    /** What a connection between actor systems begins with; what follows may take its time. */
+    private static final byte[] ARTERY = {'A', 'K', 'K', 'A', 1};
+
+    private final NodeAddress address;
+    private final Optional<Certificates> certificates;
+    private final Visitor.Card card;
+    private final IntSupplier numbers;
+    private final Worker.Owner owner;
+    private final Thread visiting;
+    private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>(); // by their numbers in the pool
+    private Optional<Visitor> visitor = Optional.empty();
+    private String trouble = "it does not answer";
+    private boolean staffed;
+    private boolean refused;
+    private boolean obstructed;
+    private boolean wanted = true;
+
+    /**
+     * Not visited yet.
+     *
+     * @param numbers gives each worker its number in the pool
+     * @param owner told about the workers
+     */
+    RemoteNode(
+            NodeAddress address,
+            Optional<Certificates> certificates,
+            Visitor.Card card,
+            IntSupplier numbers,
+            Worker.Owner owner) {
+        this.address = address;
+        this.certificates = certificates;
+        this.card = card;
+        this.numbers = numbers;
+        this.owner = owner;
+        visiting = Thread.ofPlatform().name("node " + address).daemon().unstarted(this::visit);
+    }
+
+    /** Begins to visit it. */
+    void start() {
+        visiting.start();
+    }
+
+    /**
+     * Waits until all its workers are up for the first time. Says why if they are not.
+     *
+     * @param begun when the nodes began to be visited
+     */
+    synchronized Optional<String> awaitStaff(long begun) throws InterruptedException {
+        while (!staffed && !refused && System.nanoTime() - begun < patienceNanos()) {
+            wait(LOOK_MILLIS);
+        }
+        String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
+        return staffed ? Optional.empty() : Optional.of("node " + address + " cannot be used: " + reason);
+    }
+
+    /** Those of its workers that are up. */
+    Collection<? extends Worker> workers() {
+        return List.copyOf(workers.values());
+    }
+
+    private long patienceNanos() {
+        if (obstructed) {
+            return LISTEN_NANOS;
+        }
+        return visitor.isPresent() && visitor.get().welcome() ? STAFF_NANOS : WELCOME_NANOS;
+    }
+
+    private void visit() {
+        do {
+            Optional<String> obstacle = obstacle();
+            obstructed(obstacle);
+            if (obstacle.isEmpty()) {
+                visitOnce();
+            }
+        } while (pause());
+    }
+
+    /** Nobody interrupts this object's thread: it would leave Akka half started. */
+    private void awaitChange(long millis) {
+        try {
+            wait(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a private thread was interrupted", e);
+        }
+    }
+
+    /** Waits a moment. Says whether the node is still wanted. */
+    private synchronized boolean pause() {
+        long end = System.nanoTime() + PAUSE.toNanos();
+        for (long left = PAUSE.toNanos(); wanted && left > 0; left = end - System.nanoTime()) {
+            awaitChange(1 + left / 1_000_000);
+        }
+        return wanted;
+    }
+
+    private void visitOnce() {
+        AtomicBoolean over = new AtomicBoolean();
+        try (Visitor sent = Visitor.send(address, here(), certificates, card, link -> new Stay(link, over))) {
+            visitor(Optional.of(sent));
+            awaitEndOf(over);
+        } catch (SocketException | InvalidInputException e) {
+            obstructed(Optional.of("this machine cannot listen for its answers: " + e.getMessage()));
+        } finally {
+            visitor(Optional.empty());
+        }
+    }
+
+    private synchronized void awaitEndOf(AtomicBoolean over) {
+        while (wanted && !over.get()) {
+            awaitChange(0);
+        }
+    }
+
+    private synchronized void visitor(Optional<Visitor> sent) {
+        visitor = sent;
+    }
+
+    private synchronized void obstructed(Optional<String> obstacle) {
+        obstructed = obstacle.isPresent();
+        refused = !staffed && obstacle.equals(Optional.of(WANTS_CERTIFICATES));
+        trouble = obstacle.orElse(trouble);
+        notifyAll();
+    }
+
+    /** A visit is over. If it was refused, or was over before the node was of use, it is no use to try again. */
+    private synchronized void ended(AtomicBoolean over, String reason) {
+        over.set(true);
+        trouble = reason;
+        refused = !staffed;
+        notifyAll();
+    }
+
+    private synchronized void staffed() {
+        staffed = true;
+        notifyAll();
+    }
+
+    /** Saves a visitor the way if nobody listens, or somebody to whom it need not go without certificates. */
+    private Optional<String> obstacle() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
+            return certificates.isPresent() || speaksPlainly(socket)
+                    ? Optional.empty()
+                    : Optional.of(WANTS_CERTIFICATES);
+        } catch (IOException e) {
+            return Optional.of("nothing answers there: " + e.getMessage());
+        }
+    }
+
+    /** Whoever expects TLS closes a connection on which something else comes. */
+    private static boolean speaksPlainly(Socket socket) {
+        try {
+            socket.setSoTimeout(SILENCE_MILLIS);
+            socket.getOutputStream().write(ARTERY);
+            return socket.getInputStream().read() >= 0;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** The address of this machine from which the way leads to the node. */
+    private NodeAddress here() throws SocketException {
+        try (DatagramSocket socket = new DatagramSocket()) {
+            socket.connect(new InetSocketAddress(address.host(), address.port()));
+            return new NodeAddress(socket.getLocalAddress().getHostAddress(), 0);
+        }
+    }
+
+    /** Stops visiting it, and returns at once. */
+    synchronized void leave() {
+        wanted = false;
+        notifyAll();
+    }
+
+    /** Waits until the last visit is over, and nothing is left of it. */
+    void awaitEnd() {
+        WorkerProcess.join(visiting, WorkerProcess.FOREVER);
+    }
+
+    /** One visit. Called by its thread only. */
+    private final class Stay implements Link.End {
+
+        private final Link link;
+        private final AtomicBoolean over;
+        private final Map<Integer, RemoteWorker> byNumberThere = new ConcurrentHashMap<>();
+
+        Stay(Link link, AtomicBoolean over) {
+            this.link = link;
+            this.over = over;
+        }
+
+        @Override
+        public void received(ByteBuffer parcel) {
+            switch (ParcelCodec.decode(parcel)) {
+                case Parcel.Framed framed -> received(worker(framed.worker()), framed.frame());
+                case Parcel.WorkerReady ready -> ready(ready);
+                case Parcel.WorkerEnded ended -> ended(worker(ended.worker()), ended.how());
+                case Parcel.Staffed staffed -> staffed();
+                case Parcel.Retire retire -> throw new IllegalStateException("a node does not send " + retire);
+                case Parcel.Kill kill -> throw new IllegalStateException("a node does not send " + kill);
+                case Parcel.Printed printed ->
+                    System.err.println("[" + printed.worker() + " on " + address + "] " + printed.line());
+            }
+        }
+
+        private RemoteWorker worker(int numberThere) {
+            RemoteWorker worker = byNumberThere.get(numberThere);
+            if (worker == null) {
+                throw new IllegalStateException("it has no worker " + numberThere);
+            }
+            return worker;
+        }
+
+        /** The worker's number here takes the place of its number there, by which senders are known to each other. */
+        private void received(RemoteWorker worker, Frame.OfRun frame) {
+            Frame.OfRun renamed = frame instanceof Frame.Post post
+                    ? new Frame.Post(post.run(), post.inbox(), worker.number(), post.message())
+                    : frame;
+            owner.received(worker, renamed);
+        }
+
+        private void ready(Parcel.WorkerReady ready) {
+            String name = ready.name() + " on " + address;
+            RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready.worker(), name, link);
+            byNumberThere.put(ready.worker(), worker);
+            workers.put(worker.number(), worker);
+            owner.ready(worker, ready.startTime());
+        }
+
+        private void ended(RemoteWorker worker, String how) {
+            byNumberThere.values().remove(worker);
+            workers.remove(worker.number());
+            worker.end();
+            owner.ended(worker, how);
+        }
+
+        @Override
+        public void closed(String why) {
+            List<RemoteWorker> lost = new ArrayList<>(byNumberThere.values());
+            lost.forEach(RemoteWorker::lose);
+            lost.forEach(worker -> ended(worker, "was lost with its node: " + why));
+            RemoteNode.this.ended(over, why);
+        }
+    }
+}

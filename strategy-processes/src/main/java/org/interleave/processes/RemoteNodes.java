@@ -1,0 +1,176 @@
+package org.interleave.processes;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.interleave.core.Availability;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.Label;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+import org.interleave.core.StrategyException;
+import org.interleave.processes.cluster.Certificates;
+import org.interleave.processes.cluster.NodeAddress;
+
+/**
+ * Worker processes of this machine and of others: what Python's {@code multiprocessing} managers and Parallel Python offer.
+ * On each machine a {@linkplain Node node} lends workers; Akka Cluster tells who is there and who was lost.
+ *
+ * <p>It differs from its models in that no code is sent, and no object is made of what comes before a list of allowed
+ * classes has been asked; in that both sides show certificates; and in that a node that goes takes nothing with it but the
+ * tasks it had, which fail by name, and may come back in mid-run.
+ *
+ * <p>A node that has been silent for four seconds is lost. Nodes that were named have to be there when the strategy opens.
+ *
+ * <p>Metrics: those of {@link Processes}, where {@code worker_start} is of local workers; {@code remote_tasks}, how many
+ * tasks nodes completed; {@code busy_nodes}, how many nodes completed any.
+ */
+public final class RemoteNodes implements Strategy {
+
+    private static final String NONE = "none";
+
+    /** Nodes that somebody started with {@link Node}; none by default. */
+    public static final Parameter<List<NodeAddress>> NODES = Parameter.text(
+            "nodes",
+            "nodes that were started with interleave node",
+            List.of(),
+            NONE + " or HOST:PORT,HOST:PORT,…",
+            RemoteNodes::readNodes,
+            RemoteNodes::writeNodes);
+
+    /** Nodes of one worker each that it starts itself; none by default. */
+    public static final Parameter<Long> LOOPBACK_NODES = Parameter.count(
+            "loopback-nodes", "nodes of one worker each, started on this machine to try it out", 0, 0, 0, 16);
+
+    /** How many workers of this machine take part; one for each processor by default. */
+    public static final Parameter<Long> WORKERS = Parameter.count(
+            "workers",
+            "worker processes of this machine, beside the nodes'",
+            Processes.PROCESSORS,
+            Processes.PROCESSORS,
+            1,
+            Processes.MOST_WORKERS);
+
+    /** What both sides show each other; needed unless all nodes are on loopback. */
+    public static final Parameter<Optional<Path>> CERTIFICATES = Parameter.text(
+            "certificates",
+            "directory of the certificates that the nodes were started with",
+            Optional.empty(),
+            NONE + " or a directory",
+            text -> Optional.of(text).filter(path -> !path.equals(NONE)).map(Path::of),
+            path -> path.map(Path::toString).orElse(NONE));
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public RemoteNodes() {}
+
+    private static List<NodeAddress> readNodes(String text) {
+        if (text.equals(NONE)) {
+            return List.of();
+        }
+        List<NodeAddress> nodes =
+                Arrays.stream(text.split(",", -1)).map(NodeAddress::parse).toList();
+        if (nodes.stream().distinct().count() != nodes.size()) {
+            throw new IllegalArgumentException("names a node twice");
+        }
+        if (nodes.stream().anyMatch(node -> node.port() == 0)) {
+            throw new IllegalArgumentException("has port 0, where nobody can be called");
+        }
+        return nodes;
+    }
+
+    private static String writeNodes(List<NodeAddress> nodes) {
+        return nodes.isEmpty()
+                ? NONE
+                : String.join(",", nodes.stream().map(NodeAddress::toString).toList());
+    }
+
+    @Override
+    public String name() {
+        return "remote-nodes";
+    }
+
+    @Override
+    public Family family() {
+        return Family.PROCESSES;
+    }
+
+    @Override
+    public String description() {
+        return "worker processes of this machine and of others, in an Akka cluster";
+    }
+
+    @Override
+    public Label label() {
+        return Label.IDIOMATIC;
+    }
+
+    @Override
+    public Set<Feature> features() {
+        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public List<Parameter<?>> options() {
+        return List.of(
+                NODES,
+                LOOPBACK_NODES,
+                WORKERS,
+                CERTIFICATES,
+                Processes.CHUNK_SIZE,
+                Processes.MAX_TASKS_PER_WORKER,
+                Processes.RETRIES,
+                Processes.TASK_TIMEOUT);
+    }
+
+    @Override
+    public Availability availability() {
+        return new Processes().availability();
+    }
+
+    @Override
+    public Availability availability(Parameters options) {
+        if (options.get(NODES).isEmpty() && options.get(LOOPBACK_NODES) == 0) {
+            return new Availability.Unavailable("needs nodes: start some with interleave node and name them with"
+                    + " --set nodes=HOST:PORT,…, or try it out with --set loopback-nodes=3");
+        }
+        Optional<NodeAddress> exposed =
+                options.get(NODES).stream().filter(node -> !node.loopback()).findFirst();
+        if (exposed.isPresent() && options.get(CERTIFICATES).isEmpty()) {
+            return new Availability.Unavailable("needs --set certificates=DIR, for node " + exposed.get()
+                    + " is on another machine (interleave node --new-certificates DIR makes them)");
+        }
+        try {
+            options.get(CERTIFICATES).ifPresent(Certificates::load);
+            return availability();
+        } catch (InvalidInputException e) {
+            return new Availability.Unavailable("cannot use its certificates: " + e.getMessage());
+        }
+    }
+
+    @Override
+    public Execution open(Parameters options) {
+        if (availability(options) instanceof Availability.Unavailable unavailable) {
+            throw new StrategyException(name() + " " + unavailable.reason());
+        }
+        Optional<Path> directory = options.get(CERTIFICATES);
+        int workers = Math.toIntExact(options.get(WORKERS));
+        int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
+        PoolSettings settings = Processes.settings(options, workers + known, Codec.JAVA);
+        LoopbackNodes own = LoopbackNodes.start(Math.toIntExact(options.get(LOOPBACK_NODES)), directory);
+        return ProcessPool.open(
+                settings,
+                owner -> new NodesAndWorkers(
+                        workers,
+                        Processes.FINGERPRINT,
+                        options.get(NODES),
+                        own,
+                        directory.map(Certificates::load),
+                        owner));
+    }
+}

@@ -1,0 +1,78 @@
+package org.interleave.processes;
+
+import org.interleave.processes.cluster.Link;
+
+/** A worker of a node as the node's user sees it. Thread-safe. */
+final class RemoteWorker implements Worker {
+
+    private final int number;
+    private final int numberThere;
+    private final String name;
+    private final Link link;
+    private volatile boolean retired;
+    private volatile boolean ended;
+    private volatile boolean lost;
+
+    /**
+     * One that is up.
+     *
+     * @param number tells it from all others of the pool
+     * @param numberThere the node's number for it
+     */
+    RemoteWorker(int number, int numberThere, String name, Link link) {
+        this.number = number;
+        this.numberThere = numberThere;
+        this.name = name;
+        this.link = link;
+    }
+
+    @Override
+    public int number() {
+        return number;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public boolean alive() {
+        return !ended && !retired;
+    }
+
+    @Override
+    public void send(Frame frame) {
+        if (frame instanceof Frame.OfRun ofRun && !ended) {
+            link.send(ParcelCodec.encode(new Parcel.Framed(numberThere, ofRun)));
+        }
+    }
+
+    @Override
+    public void retire() {
+        retired = true;
+        link.send(ParcelCodec.encode(new Parcel.Retire(numberThere)));
+    }
+
+    @Override
+    public void kill() {
+        link.send(ParcelCodec.encode(new Parcel.Kill(numberThere)));
+    }
+
+    /** The node passes on all that a worker has said before it tells of its end. Of a node that is lost nobody knows. */
+    @Override
+    public boolean tellsBeginnings() {
+        return !lost;
+    }
+
+    /** It has ended, and nothing comes from it any more. */
+    void end() {
+        ended = true;
+    }
+
+    /** Nothing comes from its node any more. */
+    void lose() {
+        lost = true;
+        ended = true;
+    }
+}

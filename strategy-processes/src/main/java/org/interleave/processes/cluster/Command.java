@@ -1,0 +1,32 @@
+package org.interleave.processes.cluster;
+
+import akka.cluster.ClusterEvent;
+
+/** What the actors of both sides are told. Of these only a {@link LinkMessage} comes from the other side. */
+sealed interface Command
+        permits LinkMessage,
+                Command.Flush,
+                Command.Tick,
+                Command.End,
+                Command.Stop,
+                Command.MemberChange,
+                Command.Unreachable {
+
+    /** There is something to send. */
+    record Flush() implements Command {}
+
+    /** Time goes by. */
+    record Tick() implements Command {}
+
+    /** This side ends a visit. */
+    record End(long visit, String why) implements Command {}
+
+    /** This side ends altogether. */
+    record Stop(String why) implements Command {}
+
+    /** Someone joined, left or was removed. */
+    record MemberChange(ClusterEvent.MemberEvent event) implements Command {}
+
+    /** Someone is not heard any more. */
+    record Unreachable(ClusterEvent.UnreachableMember event) implements Command {}
+}

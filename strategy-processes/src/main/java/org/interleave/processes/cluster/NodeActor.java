@@ -1,0 +1,173 @@
+package org.interleave.processes.cluster;
+
+import akka.actor.Address;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.PostStop;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.ClusterEvent;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import akka.cluster.typed.Join;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * A node: the seed of its cluster. Whoever wants to join it knocks first, and is let in if the greeting is right and
+ * nobody else is there. A visitor that is not heard any more is removed from the cluster, and has to come back as another;
+ * the same that knocks again has lost sight of the node, and takes its own place.
+ */
+final class NodeActor extends AbstractBehavior<Command> {
+
+    /** From the welcome to membership. */
+    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(15);
+
+    private final NodePort.Host host;
+    private final Consumer<String> log;
+    private final Consumer<String> refusals;
+    private final Cluster cluster;
+    private Optional<Guest> present = Optional.empty();
+
+    /** Who is there, or was told to come. */
+    private record Guest(LinkMessage.Knock knock, Address address, Visit visit, long welcomed) {}
+
+    NodeActor(ActorContext<Command> context, NodePort.Host host, Consumer<String> log) {
+        super(context);
+        this.host = host;
+        this.log = log;
+        refusals = new Repetitions(log);
+        cluster = Cluster.get(context.getSystem());
+        ClusterSystem.watch(context, cluster);
+        cluster.manager().tell(Join.create(cluster.selfMember().address()));
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Command.class, this::handle)
+                .onSignal(PostStop.class, stopped -> {
+                    leave("the node was stopped");
+                    return this;
+                })
+                .build();
+    }
+
+    private Behavior<Command> handle(Command command) {
+        switch (command) {
+            case LinkMessage.Knock knock -> knocked(knock);
+            case LinkMessage.Piece piece -> present(piece.visit()).ifPresent(visit -> received(visit, piece));
+            case LinkMessage.Taken taken -> present(taken.visit()).ifPresent(visit -> visit.taken(taken));
+            case LinkMessage.Bye bye -> present(bye.visit()).ifPresent(visit -> leave(bye.why()));
+            case Command.End end -> present(end.visit()).ifPresent(visit -> sendAway(end.why()));
+            case Command.MemberChange change -> changed(change.event());
+            case Command.Unreachable unreachable ->
+                silent(unreachable.event().member().address());
+            case Command.Flush flush -> present.ifPresent(guest -> guest.visit().flush());
+            case Command.Tick tick -> present.ifPresent(this::tick);
+            case Command.Stop stop -> {
+                sendAway(stop.why());
+                return Behaviors.stopped();
+            }
+            case LinkMessage.Welcome welcome -> {} // nobody has to answer a node
+            case LinkMessage.Refusal refusal -> {}
+        }
+        return this;
+    }
+
+    private Optional<Visit> present(long visit) {
+        return present.map(Guest::visit).filter(there -> there.concerns(visit));
+    }
+
+    private void knocked(LinkMessage.Knock knock) {
+        ActorRef<Command> visitor = ClusterSystem.remote(getContext().getSystem(), knock.address());
+        if (present(knock.visit()).isPresent()) {
+            visitor.tell(new LinkMessage.Welcome(knock.visit()));
+            return;
+        }
+        Optional<String> objection = host.objection(knock.greeting());
+        if (objection.isPresent()) {
+            refusals.accept("refused " + knock.name() + ": " + objection.get());
+            visitor.tell(new LinkMessage.Refusal(knock.visit(), true, objection.get()));
+            return;
+        }
+        if (present.filter(guest -> guest.knock().visitor() == knock.visitor()).isPresent()) {
+            leave("it lost sight of this node and comes again");
+        }
+        if (present.isPresent()) {
+            String reason = "it works for " + present.get().knock().name();
+            visitor.tell(new LinkMessage.Refusal(knock.visit(), false, reason));
+            return;
+        }
+        Visit visit =
+                new Visit(knock.visit(), getContext().getSelf(), visitor, link -> host.visited(link, knock.name()));
+        present = Optional.of(new Guest(knock, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
+        visitor.tell(new LinkMessage.Welcome(knock.visit()));
+    }
+
+    private void changed(ClusterEvent.MemberEvent event) {
+        Address address = event.member().address();
+        if (address.equals(cluster.selfMember().address())) {
+            return;
+        }
+        Optional<Guest> guest = guest(address);
+        if (event instanceof ClusterEvent.MemberUp) {
+            guest.ifPresentOrElse(this::begin, () -> remove(address));
+        } else if (event instanceof ClusterEvent.MemberDowned || event instanceof ClusterEvent.MemberRemoved) {
+            guest.filter(there -> there.visit().open()).ifPresent(there -> leave("it was removed"));
+        }
+    }
+
+    private Optional<Guest> guest(Address address) {
+        return present.filter(guest -> guest.address().equals(address));
+    }
+
+    private void begin(Guest guest) {
+        if (!guest.visit().open()) {
+            log.accept(guest.knock().name() + " has come");
+            guest.visit().begin();
+        }
+    }
+
+    private void received(Visit visit, LinkMessage.Piece piece) {
+        visit.received(piece).ifPresent(this::sendAway);
+    }
+
+    private void silent(Address address) {
+        if (guest(address).isPresent()) {
+            leave("it has not been heard of for " + ClusterSystem.SILENCE.toSeconds() + " s");
+        } else {
+            remove(address);
+        }
+    }
+
+    private void tick(Guest guest) {
+        if (guest.visit().open() ? !guest.visit().tick() : System.nanoTime() - guest.welcomed() > JOIN_NANOS) {
+            sendAway("nothing has come through for too long");
+        }
+    }
+
+    private void sendAway(String why) {
+        present.ifPresent(guest -> guest.visit().sayBye(why));
+        leave(why);
+    }
+
+    /** The visitor is gone, or is not heard from now on. */
+    private void leave(String why) {
+        present.ifPresent(guest -> {
+            present = Optional.empty();
+            if (guest.visit().open()) {
+                log.accept(guest.knock().name() + " has left: " + why);
+            }
+            guest.visit().close(why);
+            remove(guest.address());
+        });
+    }
+
+    private void remove(Address address) {
+        cluster.manager().tell(new Down(address));
+    }
+}

@@ -1,0 +1,140 @@
+package org.interleave.processes.cluster;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/**
+ * The two streams of a visit as one side sees them. Akka delivers a message at most once, and some are lost with each
+ * connection that breaks. So pieces are numbered, and those that the other side has not said to have taken are sent again
+ * when it has been silent for a while; at most {@value #WINDOW} of them are under way.
+ *
+ * <p>Used by the side's actor only, but for the outbox.
+ */
+final class Streams {
+
+    /** Well below the largest message that Akka takes. */
+    private static final int PIECE = 128 << 10;
+
+    private static final int WINDOW = 32;
+
+    /** Silence after which pieces are sent again. */
+    private static final long RESEND_NANOS = 2_000_000_000L;
+
+    /** Silence after which the visit is given up, although the other side's heart beats. */
+    private static final long GIVE_UP_NANOS = 20_000_000_000L;
+
+    private final long visit;
+    private final Consumer<LinkMessage> other;
+    private final Outbox outbox;
+    private final Consumer<ByteBuffer> receiver;
+    private final Deque<LinkMessage.Piece> underWay = new ArrayDeque<>();
+    private long nextOut;
+    private long nextIn;
+    private long lastProgress;
+    private long lastSent;
+    private ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
+    private ByteBuffer parcel = ByteBuffer.allocate(0);
+
+    /**
+     * Nothing was sent yet.
+     *
+     * @param visit the visit's number
+     * @param other takes messages for the other side
+     * @param outbox what there is to send
+     * @param receiver takes the parcels that come
+     */
+    Streams(long visit, Consumer<LinkMessage> other, Outbox outbox, Consumer<ByteBuffer> receiver) {
+        this.visit = visit;
+        this.other = other;
+        this.outbox = outbox;
+        this.receiver = receiver;
+    }
+
+    /** Sends as much as the window allows. */
+    void flush(long now) {
+        while (underWay.size() < WINDOW) {
+            byte[] bytes = outbox.take(PIECE);
+            if (bytes.length == 0) {
+                return;
+            }
+            if (underWay.isEmpty()) {
+                lastProgress = now;
+            }
+            LinkMessage.Piece piece = new LinkMessage.Piece(visit, nextOut++, bytes);
+            underWay.add(piece);
+            lastSent = now;
+            other.accept(piece);
+        }
+    }
+
+    /** The other side has taken something. */
+    void taken(LinkMessage.Taken taken, long now) {
+        while (!underWay.isEmpty() && underWay.element().number() < taken.next()) {
+            underWay.remove();
+            lastProgress = now;
+        }
+        flush(now);
+    }
+
+    /** Sends again what seems lost. Says whether there is hope. */
+    boolean tick(long now) {
+        if (underWay.isEmpty()) {
+            return true;
+        }
+        if (now - Math.max(lastProgress, lastSent) > RESEND_NANOS) {
+            lastSent = now;
+            underWay.forEach(other);
+        }
+        return now - lastProgress < GIVE_UP_NANOS;
+    }
+
+    /**
+     * Takes a piece: the one that is next, for others come again.
+     *
+     * @throws IllegalStateException if what it holds is no parcel
+     */
+    void received(LinkMessage.Piece piece) {
+        if (piece.number() == nextIn) {
+            nextIn++;
+            unpack(ByteBuffer.wrap(piece.bytes()));
+        }
+        other.accept(new LinkMessage.Taken(visit, nextIn));
+    }
+
+    private void unpack(ByteBuffer in) {
+        while (in.hasRemaining()) {
+            if (length.hasRemaining()) {
+                move(in, length);
+                if (length.hasRemaining()) {
+                    return;
+                }
+                parcel = ByteBuffer.allocate(checked(length.getInt(0)));
+            }
+            move(in, parcel);
+            if (parcel.hasRemaining()) {
+                return;
+            }
+            length.clear();
+            ByteBuffer whole = parcel.flip();
+            parcel = ByteBuffer.allocate(0);
+            receiver.accept(whole);
+        }
+    }
+
+    private static int checked(int size) {
+        if (size < 1 || size > Link.MAX_PARCEL) {
+            throw new IllegalStateException(
+                    "a parcel of " + size + " bytes is not between 1 and the " + Link.MAX_PARCEL + " allowed");
+        }
+        return size;
+    }
+
+    private static void move(ByteBuffer from, ByteBuffer to) {
+        int count = Math.min(from.remaining(), to.remaining());
+        to.put(to.position(), from, from.position(), count);
+        to.position(to.position() + count);
+        from.position(from.position() + count);
+    }
+}

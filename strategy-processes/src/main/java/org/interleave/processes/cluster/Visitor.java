@@ -1,0 +1,77 @@
+package org.interleave.processes.cluster;
+
+import akka.actor.typed.ActorSystem;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+
+/**
+ * Visits a node: knocks until it is let in, joins the node's cluster, and is over when the node is lost or sends it away.
+ * After that it is of no use but to be closed; who wants to come back sends another. Thread-safe.
+ */
+public final class Visitor implements AutoCloseable {
+
+    private final ActorSystem<Command> system;
+    private final AtomicReference<String> trouble;
+    private final AtomicBoolean welcome;
+
+    private Visitor(ActorSystem<Command> system, AtomicReference<String> trouble, AtomicBoolean welcome) {
+        this.system = system;
+        this.trouble = trouble;
+        this.welcome = welcome;
+    }
+
+    /**
+     * What a visitor says of itself.
+     *
+     * @param id the same for all visitors that someone sends one after the other
+     * @param name who that is, for people
+     * @param greeting what the two sides have to agree about
+     */
+    public record Card(long id, String name, String greeting) {}
+
+    /**
+     * Sets out, and returns at once.
+     *
+     * @param node where to
+     * @param from where to listen meanwhile; the node has to be able to reach it
+     * @param certificates what both sides have to show each other; nothing for a node that anybody on its machine may use
+     * @param end makes of the link to the node what takes what comes; it is told of the visit's end also if the visitor
+     *     was refused
+     */
+    public static Visitor send(
+            NodeAddress node,
+            NodeAddress from,
+            Optional<Certificates> certificates,
+            Card card,
+            Function<Link, Link.End> end) {
+        AtomicReference<String> trouble = new AtomicReference<>("it does not answer");
+        AtomicBoolean welcome = new AtomicBoolean();
+        AtomicReference<String> distrust = new AtomicReference<>("");
+        ClusterSystem.Strangers strangers = new ClusterSystem.Strangers(distrust::set, line -> {});
+        ActorSystem<Command> system = ClusterSystem.start(
+                from,
+                certificates,
+                strangers,
+                context -> new VisitorActor(context, node, card, trouble, welcome, distrust::get, end));
+        return new Visitor(system, trouble, welcome);
+    }
+
+    /** Whether it has been let in. */
+    public boolean welcome() {
+        return welcome.get();
+    }
+
+    /** Why it has not been let in so far, to follow the node's name. */
+    public String trouble() {
+        return trouble.get();
+    }
+
+    /** Ends the visit, if it is not over, and lets go of everything. */
+    @Override
+    public void close() {
+        system.tell(new Command.Stop("it is done"));
+        ClusterSystem.awaitEnd(system);
+    }
+}

@@ -1,0 +1,152 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.interleave.core.Execution;
+import org.interleave.core.Parameters;
+import org.interleave.processes.cluster.NodeAddress;
+
+/** A node in a JVM of its own, as a test sees it. */
+final class NodeProcess implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Process process;
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final Thread reading;
+
+    private NodeProcess(Process process) {
+        this.process = process;
+        reading = Thread.ofPlatform().daemon().start(this::read);
+    }
+
+    private void read() {
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            out.lines().forEach(lines::add);
+        } catch (IOException | UncheckedIOException ignored) {
+            // it was killed
+        }
+    }
+
+    /** Starts one, and does not wait until it listens. */
+    static NodeProcess start(
+            List<String> prefix, String listen, int workers, Optional<Path> certificates, String... allowed) {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeMain.class.getName(),
+                listen,
+                Integer.toString(workers),
+                certificates.map(Path::toString).orElse("")));
+        command.addAll(List.of(allowed));
+        try {
+            return new NodeProcess(
+                    new ProcessBuilder(command).redirectErrorStream(true).start());
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Starts some on loopback, side by side, and waits until they listen. */
+    static List<NodeProcess> onLoopback(int count, int workers, String... allowed) {
+        List<NodeProcess> nodes = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            nodes.add(start(List.of(), "127.0.0.1:0", workers, Optional.empty(), allowed));
+        }
+        nodes.forEach(NodeProcess::address);
+        return nodes;
+    }
+
+    /** Opens the strategy with one worker here and these nodes. */
+    static Execution open(List<NodeProcess> nodes) {
+        return new RemoteNodes().open(options(nodes));
+    }
+
+    static Parameters options(List<NodeProcess> nodes) {
+        return Parameters.defaults(new RemoteNodes().options())
+                .with(
+                        RemoteNodes.NODES,
+                        nodes.stream().map(NodeProcess::address).toList())
+                .with(RemoteNodes.WORKERS, 1L);
+    }
+
+    /** Where it listens, once it does. */
+    NodeAddress address() {
+        await().atMost(PATIENCE).until(() -> !lines.isEmpty());
+        return NodeAddress.parse(lines.getFirst());
+    }
+
+    /** Waits until it has said something, and answers the line. */
+    String awaitLine(String part) {
+        await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains(part)));
+        return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+    }
+
+    List<String> lines() {
+        return List.copyOf(lines);
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Its workers. */
+    List<ProcessHandle> workers() {
+        return process.children().filter(ProcessHandle::isAlive).toList();
+    }
+
+    void signal(String name) {
+        signal(name, process.pid());
+    }
+
+    static void signal(String name, long pid) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Kills it; its workers end by themselves. */
+    void kill() {
+        List<ProcessHandle> workers = workers();
+        process.destroyForcibly();
+        await().atMost(PATIENCE).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Ends it in order, with all its workers. */
+    @Override
+    public void close() {
+        List<ProcessHandle> workers = workers();
+        signal("CONT");
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(PATIENCE)).as("ends when told to").isTrue();
+            reading.join();
+        } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            process.destroyForcibly();
+        }
+        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+    }
+}

@@ -1,0 +1,287 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.interleave.core.Availability;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Step;
+import org.interleave.core.StrategyException;
+import org.interleave.core.Task;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Nodes that do what they should. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class RemoteNodesTest {
+
+    private static List<NodeProcess> nodes = List.of();
+
+    @BeforeAll
+    static void startNodes() {
+        nodes = NodeProcess.onLoopback(2, 2);
+    }
+
+    @AfterAll
+    static void stopNodes() {
+        nodes.forEach(NodeProcess::close);
+    }
+
+    private static <R extends Serializable> Completion.Failed<R> failed(Completion<R> completion) {
+        assertThat(completion).isInstanceOf(Completion.Failed.class);
+        return (Completion.Failed<R>) completion;
+    }
+
+    @Test
+    void everyWorkerTakesPartAndTellsItsNode(@TempDir Path directory) throws InterruptedException {
+        int size = 5;
+        List<Task<String>> tasks = IntStream.range(0, size)
+                .<Task<String>>mapToObj(
+                        index -> new Tasks.BlockingOnce(new Tasks.Meet(directory.toString(), index, size)))
+                .toList();
+        try (Execution execution = NodeProcess.open(nodes)) {
+            Outcome<String> outcome = execution.run(Job.of(tasks));
+            assertThat(outcome.completions()).extracting(Completion::task).containsExactly(0, 1, 2, 3, 4);
+            Map<String, Long> byPlace = outcome.completions().stream()
+                    .map(completion -> completion.worker().replaceFirst("worker-\\d pid \\d+( on )?", ""))
+                    .collect(Collectors.groupingBy(place -> place, Collectors.counting()));
+            assertThat(byPlace)
+                    .containsEntry("", 1L)
+                    .containsEntry(nodes.get(0).address().toString(), 2L)
+                    .containsEntry(nodes.get(1).address().toString(), 2L);
+            assertThat(outcome.metrics()).containsEntry("remote_tasks", Metric.count(4));
+            assertThat(outcome.metrics()).containsEntry("busy_nodes", Metric.count(2));
+        }
+    }
+
+    @Test
+    void tasksOfDifferentNodesTalkToEachOther() throws InterruptedException {
+        int size = 5;
+        List<Task<Integer>> ring = IntStream.range(0, size)
+                .<Task<Integer>>mapToObj(index -> new Tasks.RingMember(index, size, 20))
+                .toList();
+        List<Task<Long>> stream = List.of(
+                new Tasks.Sender(1, 20_000),
+                new Tasks.Receiver(1, 20_000),
+                new Tasks.Sender(3, 20_000),
+                new Tasks.Receiver(3, 20_000));
+        try (Execution execution = NodeProcess.open(nodes)) {
+            assertThat(execution.run(Job.of(ring)).results()).containsOnly(20);
+            assertThat(execution.run(Job.of(stream)).results()).containsOnly(20_000L);
+        }
+    }
+
+    @Test
+    void largePayloadsPassAndTooLargeOnesAreRefused() throws InterruptedException {
+        byte[] large = new byte[20_000_000];
+        large[large.length - 1] = 1;
+        Task<Serializable> echo = turn -> Step.done(large);
+        Task<Serializable> tooLarge = turn -> Step.done(new byte[FrameCodec.MAX_PAYLOAD + 1]);
+        try (Execution execution = NodeProcess.open(nodes)) {
+            List<Completion<Serializable>> completions = execution
+                    .run(Job.of(List.of(echo, echo, echo, tooLarge, tooLarge)))
+                    .completions();
+            for (Completion<Serializable> completion : completions.subList(0, 3)) {
+                assertThat(completion)
+                        .isInstanceOfSatisfying(
+                                Completion.Succeeded.class,
+                                succeeded -> assertThat(succeeded.result()).isEqualTo(large));
+            }
+            for (Completion<Serializable> completion : completions.subList(3, 5)) {
+                assertThat(failed(completion).failure().message())
+                        .contains("more than the " + FrameCodec.MAX_PAYLOAD + " bytes");
+            }
+        }
+    }
+
+    @Test
+    void whatWorkersPrintIsRelayedWithTheirNames() throws InterruptedException {
+        int lines = 20_000;
+        Task<String> prints = turn -> {
+            for (int i = 0; i < lines; i++) {
+                System.out.println("line " + i);
+            }
+            System.err.println("an error");
+            return Step.done("printed");
+        };
+        PrintStream before = System.err;
+        ByteArrayOutputStream relayed = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(relayed, true, StandardCharsets.UTF_8));
+        try (Execution execution = NodeProcess.open(nodes)) {
+            List<Completion<String>> completions = execution
+                    .run(Job.of(List.of(prints, prints, prints, prints, prints)))
+                    .completions();
+            assertThat(completions).allMatch(completion -> completion instanceof Completion.Succeeded);
+            for (Completion<String> completion : completions) {
+                String name = "[" + completion.worker() + "] ";
+                await().atMost(Duration.ofSeconds(30))
+                        .untilAsserted(() -> assertThat(relayed.toString(StandardCharsets.UTF_8))
+                                .contains(name + "line 0\n", name + "line " + (lines - 1) + "\n", name + "an error\n"));
+            }
+        } finally {
+            System.setErr(before);
+        }
+    }
+
+    @Test
+    void anotherUserHasToWait() throws InterruptedException {
+        try (Execution execution = NodeProcess.open(nodes)) {
+            assertThat(execution.run(Job.of(List.of(Tasks.answer("first")))).results())
+                    .containsExactly("first");
+            assertThatThrownBy(() -> NodeProcess.open(nodes.subList(0, 1)).close())
+                    .isInstanceOf(StrategyException.class)
+                    .hasMessageContaining("node " + nodes.getFirst().address())
+                    .hasMessageContaining(
+                            "it works for process " + ProcessHandle.current().pid());
+            assertThat(execution.run(Job.of(List.of(Tasks.answer("again")))).results())
+                    .containsExactly("again");
+        }
+        NodeProcess.open(nodes).close();
+    }
+
+    @Test
+    void aNodeThatIsNotThereIsNamed() {
+        Parameters options = Parameters.of(
+                "remote-nodes", new RemoteNodes().options(), Map.of("nodes", "127.0.0.1:1"), Preset.QUICK);
+        assertThatThrownBy(() -> new RemoteNodes().open(options))
+                .isInstanceOf(StrategyException.class)
+                .hasMessageContaining("node 127.0.0.1:1 cannot be used: nothing answers there: Connection refused");
+        assertThat(ProcessHandle.current().children().filter(ProcessHandle::isAlive))
+                .hasSize(nodes.size());
+    }
+
+    @Test
+    void itStartsNodesOfItsOwn() throws InterruptedException {
+        long before = ProcessHandle.current().descendants().count();
+        Parameters options = Parameters.defaults(new RemoteNodes().options())
+                .with(RemoteNodes.LOOPBACK_NODES, 2L)
+                .with(RemoteNodes.WORKERS, 1L);
+        try (Execution execution = new RemoteNodes().open(options)) {
+            List<Task<Long>> tasks = new ArrayList<>();
+            IntStream.range(0, 30).forEach(index -> tasks.add(Tasks.pid()));
+            assertThat(execution.run(Job.of(tasks)).results()).hasSize(30);
+        }
+        await().until(() -> ProcessHandle.current().descendants().count() == before);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nodes, x, is not HOST:PORT",
+        "nodes, '127.0.0.1:7001,127.0.0.1', is not HOST:PORT",
+        "nodes, '127.0.0.1:7001,127.0.0.1:7001', names a node twice",
+        "nodes, 127.0.0.1:70000, has a port out of range",
+        "nodes, 127.0.0.1:0, has port 0",
+        "nodes, 0.0.0.0:7001, has no address of one machine",
+        "nodes, nowhere.invalid:7001, has a host that cannot be resolved",
+        "loopback-nodes, 17, allowed is from 0 to 16",
+        "workers, 0, allowed is from 1 to 256",
+    })
+    void wrongOptionsAreRefused(String option, String value, String message) {
+        RemoteNodes strategy = new RemoteNodes();
+        assertThatThrownBy(
+                        () -> Parameters.of(strategy.name(), strategy.options(), Map.of(option, value), Preset.QUICK))
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "none, none, needs nodes: start some with interleave node",
+        "10.1.2.3:7001, none, needs --set certificates=DIR",
+        "127.0.0.1:7001, /nowhere, there is no /nowhere/node.p12",
+    })
+    void whatIsMissingIsTold(String given, String certificates, String reason) {
+        RemoteNodes strategy = new RemoteNodes();
+        Parameters options = Parameters.of(
+                strategy.name(),
+                strategy.options(),
+                Map.of("nodes", given, "certificates", certificates),
+                Preset.QUICK);
+        Availability availability = strategy.availability(options);
+        assertThat(((Availability.Unavailable) availability).reason()).contains(reason);
+        assertThatThrownBy(() -> strategy.open(options)).hasMessageContaining(reason);
+    }
+
+    @Test
+    void aNodesMemoryStaysFlat() throws InterruptedException {
+        List<Task<String>> tasks = new ArrayList<>();
+        IntStream.range(0, 2_000).forEach(index -> tasks.add(Tasks.answer("x".repeat(100))));
+        try (Execution execution = NodeProcess.open(nodes)) {
+            execution.run(Job.of(tasks));
+            long before = live(nodes.getFirst());
+            for (int i = 0; i < Integer.getInteger("interleave.memory-rounds", 2); i++) {
+                execution.run(Job.of(tasks));
+            }
+            assertThat(live(nodes.getFirst())).isLessThan(before + (4 << 20));
+        }
+    }
+
+    /** Bytes of live objects, after a collection. */
+    private static long live(NodeProcess node) {
+        try {
+            Process histogram = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            Long.toString(node.pid()),
+                            "GC.class_histogram")
+                    .start();
+            String total = histogram
+                    .inputReader()
+                    .lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow();
+            return Long.parseLong(total.split("\\s+", -1)[2]);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void aNodeThatComesBackTakesPartAgain() {
+        NodeProcess first = NodeProcess.onLoopback(1, 1).getFirst();
+        String address = first.address().toString();
+        try (Execution execution = NodeProcess.open(List.of(first))) {
+            first.kill();
+            NodeProcess second = NodeProcess.start(List.of(), address, 1, Optional.empty());
+            try {
+                second.awaitLine("has come");
+                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                    List<Task<Long>> tasks = List.of(Tasks.pid(), Tasks.pid(), Tasks.pid(), Tasks.pid());
+                    Outcome<Long> outcome = execution.run(Job.of(tasks));
+                    return outcome.completions().stream()
+                            .anyMatch(completion -> completion.worker().endsWith(" on " + address));
+                });
+            } finally {
+                second.close();
+            }
+        } finally {
+            first.close();
+        }
+    }
+}

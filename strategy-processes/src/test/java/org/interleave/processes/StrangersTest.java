@@ -1,0 +1,223 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.Job;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Step;
+import org.interleave.core.StrategyException;
+import org.interleave.core.Task;
+import org.interleave.processes.cluster.Certificates;
+import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Visitor;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Who and what a node with certificates takes, and what it refuses. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class StrangersTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    @TempDir
+    private static Path directory;
+
+    private static Optional<NodeProcess> started = Optional.empty();
+
+    @BeforeAll
+    static void startNode() {
+        Certificates.create(directory.resolve("ours"));
+        Certificates.create(directory.resolve("theirs"));
+        started = Optional.of(NodeProcess.start(List.of(), "127.0.0.1:0", 1, Optional.of(directory.resolve("ours"))));
+    }
+
+    @AfterAll
+    static void stopNode() {
+        started.ifPresent(NodeProcess::close);
+    }
+
+    private static NodeProcess node() {
+        return started.orElseThrow();
+    }
+
+    private static Execution open(String certificates) {
+        RemoteNodes strategy = new RemoteNodes();
+        Map<String, String> options = Map.of(
+                "nodes",
+                node().address().toString(),
+                "workers",
+                "1",
+                "certificates",
+                certificates.equals("none")
+                        ? certificates
+                        : directory.resolve(certificates).toString());
+        return strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK));
+    }
+
+    @Test
+    void whoHasTheCertificatesIsServed() throws InterruptedException {
+        byte[] large = new byte[5_000_000];
+        List<Task<Serializable>> tasks = List.of(turn -> Step.done(large), turn -> Step.done(large));
+        try (Execution execution = open("ours")) {
+            assertThat(execution.run(Job.of(tasks)).results()).containsExactly(large, large);
+        }
+    }
+
+    @Test
+    void whoHasOthersIsRefused() {
+        assertThatThrownBy(() -> open("theirs").close())
+                .isInstanceOf(StrategyException.class)
+                .hasMessageContaining("node " + node().address() + " cannot be used")
+                .hasMessageContaining("the certificates were not accepted");
+        assertThat(node().awaitLine("refused a stranger")).contains("the certificates were not accepted");
+    }
+
+    @Test
+    void whoHasNoneIsRefused() {
+        assertThatThrownBy(() -> open("none").close())
+                .isInstanceOf(StrategyException.class)
+                .hasMessageContaining("node " + node().address() + " cannot be used")
+                .hasMessageContaining("it wants certificates");
+        node().awaitLine("refused a stranger");
+    }
+
+    @Test
+    void whoHasOtherCodeIsRefused() {
+        CompletableFuture<String> closed = new CompletableFuture<>();
+        Visitor.Card card = new Visitor.Card(1, "an old release", "protocol 0, code 0");
+        Certificates ours = Certificates.load(directory.resolve("ours"));
+        try (Visitor visitor = Visitor.send(
+                node().address(), new NodeAddress("127.0.0.1", 0), Optional.of(ours), card, link -> end(closed))) {
+            assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
+                    .startsWith("it refuses: this node has other code (protocol " + FrameCodec.VERSION)
+                    .contains("than its user (protocol 0, code 0); install the same release on both");
+        }
+        node().awaitLine("refused an old release: this node has other code");
+    }
+
+    private static Link.End end(CompletableFuture<String> closed) {
+        return new Link.End() {
+            @Override
+            public void received(ByteBuffer parcel) {
+                throw new AssertionError("nothing is sent to who is refused");
+            }
+
+            @Override
+            public void closed(String why) {
+                closed.complete(why);
+            }
+        };
+    }
+
+    private static String failure(Completion<?> completion) {
+        assertThat(completion.worker()).contains(" on 127.0.0.1:");
+        return ((Completion.Failed<?>) completion).failure().message();
+    }
+
+    /** Tasks of which some are run by the node: local workers take any class. */
+    private static List<String> failuresOf(Task<String> task) throws InterruptedException {
+        try (Execution execution = open("ours")) {
+            await().atMost(PATIENCE)
+                    .until(() -> execution.run(Job.of(List.of(task, task))).completions().stream()
+                            .anyMatch(completion -> completion instanceof Completion.Failed));
+            return execution.run(Job.of(List.of(task, task))).completions().stream()
+                    .filter(completion -> completion instanceof Completion.Failed)
+                    .map(StrangersTest::failure)
+                    .toList();
+        }
+    }
+
+    @Test
+    void aTaskWithAForbiddenClassIsRefused() throws InterruptedException {
+        File captured = new File("/tmp");
+        Task<String> task = turn -> Step.done(captured.getPath());
+        assertThat(failuresOf(task))
+                .isNotEmpty()
+                .allSatisfy(message -> assertThat(message)
+                        .contains("cannot be unpacked in the worker: class java.io.File is not on the node's list"));
+        node().awaitLine("class java.io.File is not on the node's list");
+    }
+
+    @Test
+    void aTaskWhoseClassTheNodeLacksIsRefused(@TempDir Path plugin) throws Exception {
+        PayloadTest.compilePlugin(plugin);
+        URL[] urls = {plugin.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader())) {
+            assertThat(failuresOf(PayloadTest.pluginTask(loader)))
+                    .isNotEmpty()
+                    .allSatisfy(message -> assertThat(message)
+                            .contains("a class is missing: java.lang.ClassNotFoundException: plugin.PluginTask"));
+        }
+        node().awaitLine("plugin.PluginTask");
+    }
+
+    @Test
+    void certificatesAreForTheirOwnerOnlyAndNeverOverwritten() throws IOException {
+        Path own = directory.resolve("third");
+        Certificates.create(own);
+        for (String name : List.of(Certificates.NODE_FILE, Certificates.AUTHORITY_FILE)) {
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own.resolve(name))))
+                    .isEqualTo("rw-------");
+        }
+        try (Stream<Path> files = Files.list(own)) {
+            assertThat(files).hasSize(2);
+        }
+        assertThatThrownBy(() -> Certificates.create(own))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("is there already");
+        Files.setPosixFilePermissions(
+                own.resolve(Certificates.NODE_FILE), PosixFilePermissions.fromString("rw-r--r--"));
+        assertThatThrownBy(() -> Certificates.load(own))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("others can read the key");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "nowhere, 1, , , --listen nowhere is not HOST:PORT",
+        "127.0.0.1:0, 0, , , --workers 0 is out of range",
+        "10.1.2.3:7001, 1, , , can be reached from outside this machine",
+        "127.0.0.1:0, 1, /nowhere, , there is no /nowhere/node.p12",
+        "127.0.0.1:0, 1, , '!*', --allow !* is not a class",
+        "10.1.2.3:7001, 1, ours, , cannot listen on 10.1.2.3:7001",
+    })
+    void wrongSettingsAreRefused(String listen, int workers, String certificates, String allowed, String message) {
+        Node.Settings settings = new Node.Settings(
+                listen,
+                workers,
+                Optional.ofNullable(certificates).map(directory::resolve),
+                Optional.ofNullable(allowed).stream().toList(),
+                List.of());
+        assertThatThrownBy(() -> Node.open(settings, line -> {}).close())
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining(message);
+    }
+}

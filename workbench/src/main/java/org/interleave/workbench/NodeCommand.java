@@ -1,0 +1,118 @@
+package org.interleave.workbench;
+
+import java.io.PrintWriter;
+import java.net.URL;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.interleave.core.InvalidInputException;
+import org.interleave.processes.Node;
+import org.interleave.processes.cluster.Certificates;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
+
+/** Lends this machine's processors to runs on other machines, until Ctrl-C. */
+@Command(
+        name = "node",
+        description = {
+            "Lends worker processes to runs with the strategy remote-nodes, to one run at a time, until Ctrl-C.",
+            "Tasks come as data: their classes have to be on this machine, and allowed. Unless HOST is a loopback"
+                    + " address, both sides need the same certificates; make them once with --new-certificates and copy"
+                    + " " + Certificates.NODE_FILE + " to each machine."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Build.class,
+        sortOptions = false,
+        footer = {
+            "",
+            "On the machine that runs:",
+            "  interleave run primes --strategies remote-nodes --set nodes=HOST:PORT,… --set certificates=DIR",
+            "It has to be reachable from the nodes too, at any port."
+        })
+final class NodeCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--listen",
+            paramLabel = "HOST:PORT",
+            description = "The address of this machine that others call, and a port, 0 for any that is free.")
+    private Optional<String> listen = Optional.empty();
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            description = "Worker processes for each run (default: one for each processor).")
+    private int workers = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--certificates", paramLabel = "DIR", description = "Where the certificates are.")
+    private Optional<Path> certificates = Optional.empty();
+
+    @Option(
+            names = "--allow",
+            paramLabel = "CLASS",
+            split = ",",
+            description = "Classes that tasks may consist of beside the built-in ones: org.acme.Sum, org.acme.* for a"
+                    + " package, org.acme.** for those below it too.")
+    private List<String> allowed = List.of();
+
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also find tasks' classes in the jars in this directory; they have to be allowed too.")
+    private Optional<String> plugins = Optional.empty();
+
+    @Option(
+            names = "--new-certificates",
+            paramLabel = "DIR",
+            description = "Only makes certificates in this directory, for as many machines as you like.")
+    private Optional<Path> newCertificates = Optional.empty();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() throws InterruptedException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (newCertificates.isPresent()) {
+            makeCertificates(newCertificates.get(), out);
+            return Main.DONE;
+        }
+        String where = listen.orElseThrow(() -> new InvalidInputException(
+                "--listen HOST:PORT is missing, such as --listen 127.0.0.1:7001 (or --new-certificates DIR)"));
+        List<String> jars = plugins.map(Plugins::jars).orElse(List.of()).stream()
+                .map(URL::toString)
+                .toList();
+        Node.Settings settings = new Node.Settings(where, workers, certificates, allowed, jars);
+        CountDownLatch stop = new CountDownLatch(1);
+        SignalHandler handler = signal -> stop.countDown();
+        try (Node node = Node.open(settings, line -> print(out, line))) {
+            SignalHandler interrupt = Signal.handle(new Signal("INT"), handler);
+            SignalHandler terminate = Signal.handle(new Signal("TERM"), handler);
+            print(out, "node " + node.address() + " is ready, workers: " + workers + "; Ctrl-C ends it");
+            stop.await();
+            Signal.handle(new Signal("INT"), interrupt);
+            Signal.handle(new Signal("TERM"), terminate);
+            print(out, "ending");
+        }
+        return Main.DONE;
+    }
+
+    private static void print(PrintWriter out, String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    private static void makeCertificates(Path directory, PrintWriter out) {
+        Certificates.create(directory);
+        print(
+                out,
+                directory.resolve(Certificates.NODE_FILE) + ": copy it to every node and to the machine that runs; "
+                        + "whoever has it may use the nodes");
+        print(out, directory.resolve(Certificates.AUTHORITY_FILE) + ": keep it to yourself; no machine needs it");
+    }
+}
