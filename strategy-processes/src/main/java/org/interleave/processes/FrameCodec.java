@@ -1,21 +1,21 @@
 package org.interleave.processes;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
 
 /**
  * Frames as bytes: a length (four bytes, not counting itself), a type (one byte), then the record's components in
- * order. Numbers are big-endian. Text, lists, messages and payloads have their length before them, except what stands
- * last in a frame and takes the rest.
+ * order. Numbers are big-endian. Text and lists have their length before them. What is passed on as bytes, a payload or
+ * {@link PackedMessages}, is the frame's <em>content</em>: it stands last and takes the rest.
  */
 final class FrameCodec {
 
     /** Raised with every change of the frames. */
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     /** Bytes of the length that a frame begins with. */
     static final int PREFIX = Integer.BYTES;
@@ -25,6 +25,11 @@ final class FrameCodec {
 
     /** The largest frame, in bytes, the length included: a payload and room for what stands beside it. */
     static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
+
+    /** What a frame takes at most beside its content and its texts. */
+    static final int HEAD = 64;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Bytes that a failure's message or trace may take; what is longer is cut. */
     private static final int MAX_TEXT = 256 << 10;
@@ -48,29 +53,37 @@ final class FrameCodec {
      * @throws PayloadException if that is more than a frame holds
      */
     static int room(Frame frame) {
-        long room = 64L + variable(frame);
+        long room = (long) HEAD + texts(frame) + content(frame).remaining();
         if (room > MAX_FRAME) {
             throw new PayloadException("a frame of " + room + " bytes is larger than the " + MAX_FRAME + " allowed");
         }
         return (int) room;
     }
 
-    private static long variable(Frame frame) {
+    /** What stands last in the frame: a payload, messages, or nothing. Not a copy. */
+    static ByteBuffer content(Frame frame) {
         return switch (frame) {
-            case Frame.Post post -> post.message().size();
-            case Frame.Completed completed -> completed.payload().remaining();
+            case Frame.Post post -> post.messages().bytes();
+            case Frame.Completed completed -> completed.payload();
+            case Frame.RunTask task -> task.payload();
+            case Frame.Failed failed -> NOTHING;
+            case Frame.Hello hello -> NOTHING;
+            case Frame.Want want -> NOTHING;
+            case Frame.Stop stop -> NOTHING;
+            case Frame.Credit credit -> NOTHING;
+            case Frame.InboxClosed closed -> NOTHING;
+            case Frame.Cancelled cancelled -> NOTHING;
+        };
+    }
+
+    private static long texts(Frame frame) {
+        return switch (frame) {
             case Frame.Failed failed -> texts(failed.failure());
             case Frame.RunTask task ->
-                task.payload().remaining()
-                        + task.classPath().stream()
-                                .mapToLong(url -> PREFIX + 3L * url.length())
-                                .sum();
-            case Frame.Hello hello -> 0;
-            case Frame.Want want -> 0;
-            case Frame.Stop stop -> 0;
-            case Frame.Credit credit -> 0;
-            case Frame.InboxClosed closed -> 0;
-            case Frame.Cancelled cancelled -> 0;
+                task.classPath().stream()
+                        .mapToLong(url -> PREFIX + 3L * url.length())
+                        .sum();
+            default -> 0;
         };
     }
 
@@ -85,20 +98,21 @@ final class FrameCodec {
 
     /** Writes a frame to a buffer that has {@link #room} for it. */
     static void encode(Frame frame, ByteBuffer out) {
-        int start = out.position();
-        out.putInt(0);
+        encodeHead(frame, out);
+        out.put(content(frame).duplicate());
+    }
+
+    /** Writes all of a frame but its {@link #content}, which is to follow. */
+    static void encodeHead(Frame frame, ByteBuffer out) {
+        int start = begin(out);
         switch (frame) {
-            case Frame.Post post ->
-                numbers(out.put(POST), post.run(), post.inbox(), post.sender())
-                        .put(post.message().buffer());
+            case Frame.Post post -> numbers(out.put(POST), post.run(), post.inbox(), post.sender());
             case Frame.Credit credit ->
                 numbers(out.put(CREDIT), credit.run(), credit.inbox(), credit.sender(), credit.count());
             case Frame.Want want -> numbers(out.put(WANT), want.run());
             case Frame.RunTask task -> runTask(task, out.put(RUN_TASK));
             case Frame.Completed completed ->
-                numbers(out.put(COMPLETED), completed.run(), completed.task())
-                        .putLong(completed.workNanos())
-                        .put(completed.payload().duplicate());
+                numbers(out.put(COMPLETED), completed.run(), completed.task()).putLong(completed.workNanos());
             case Frame.Failed failed -> failed(failed, out.put(FAILED));
             case Frame.Cancelled cancelled -> numbers(out.put(CANCELLED), cancelled.run(), cancelled.task());
             case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
@@ -109,14 +123,42 @@ final class FrameCodec {
                         .putLong(hello.fingerprint())
                         .putLong(hello.pid());
         }
-        out.putInt(start, out.position() - start - PREFIX);
+        end(out, start, content(frame).remaining());
+    }
+
+    /** Writes all of a post of one message but that message's bytes, which are to follow. */
+    static void encodeHead(int run, int inbox, int sender, int size, ByteBuffer out) {
+        int start = beginPost(run, inbox, sender, out);
+        PackedMessages.putLength(size, out);
+        end(out, start, size);
+    }
+
+    /** Writes a post that messages may be added to, and returns where it starts. */
+    static int beginPost(int run, int inbox, int sender, ByteBuffer out) {
+        int start = begin(out);
+        out.put(POST).putInt(run).putInt(inbox).putInt(sender);
+        return start;
+    }
+
+    /** Ends a frame where the buffer stands. */
+    static void endPost(int start, ByteBuffer out) {
+        end(out, start, 0);
+    }
+
+    private static int begin(ByteBuffer out) {
+        int start = out.position();
+        out.putInt(0);
+        return start;
+    }
+
+    private static void end(ByteBuffer out, int start, int toFollow) {
+        out.putInt(start, out.position() - start - PREFIX + toFollow);
     }
 
     private static void runTask(Frame.RunTask task, ByteBuffer out) {
         bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
         out.putInt(task.classPath().size());
         task.classPath().forEach(url -> text(out, url));
-        out.put(task.payload().duplicate());
     }
 
     private static void failed(Frame.Failed failed, ByteBuffer out) {
@@ -146,18 +188,19 @@ final class FrameCodec {
     /**
      * Reads one frame.
      *
-     * @param in holds the frame without its length, and nothing else
+     * @param in holds the frame without its length, and nothing else; if it has an array, the frame's content stays
+     *     there, and it must not be changed any more
      * @throws ProtocolException if it is no frame
      */
     static Frame decode(ByteBuffer in) throws ProtocolException {
         byte type = in.get();
         return switch (type) {
-            case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), Message.copyOf(in));
+            case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), PackedMessages.checked(content(in)));
             case CREDIT -> new Frame.Credit(in.getInt(), in.getInt(), in.getInt(), in.getInt());
             case WANT -> new Frame.Want(in.getInt());
             case RUN_TASK ->
-                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), rest(in));
-            case COMPLETED -> new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), rest(in));
+                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), content(in));
+            case COMPLETED -> new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), content(in));
             case FAILED -> new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in)));
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
             case STOP -> new Frame.Stop(in.getInt(), in.getInt(), in.get() != 0);
@@ -168,7 +211,11 @@ final class FrameCodec {
     }
 
     private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getInt()];
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -182,7 +229,10 @@ final class FrameCodec {
         return texts;
     }
 
-    private static ByteBuffer rest(ByteBuffer in) {
+    private static ByteBuffer content(ByteBuffer in) {
+        if (in.hasArray()) {
+            return in.slice();
+        }
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
         return ByteBuffer.wrap(bytes);

@@ -4,11 +4,13 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /**
  * The two pipes between the parent and one worker, seen from one end.
@@ -23,27 +25,32 @@ import java.util.List;
  * lets the worker open at its own time. They are closed then, or when the worker ends before, so the last process to
  * hold an end is the one that uses it. From there on the death of either side is an end of file, or a broken pipe, to
  * the other; no descriptor leaks into other children, since Java closes all but three in those it starts.
+ *
+ * <p>Where the system allows, the pipes are enlarged: less switching between the two sides.
  */
-final class NamedPipes {
+final class NamedPipes implements AutoCloseable {
 
     private static final String TO_WORKER = "to-worker";
     private static final String FROM_WORKER = "from-worker";
 
     private final Path directory;
     private final FileChannel in;
-    private final FileChannel out;
+    private final PipeOutlet out;
     private final FileChannel inAnchor;
     private final FileChannel outAnchor;
+    private final int size;
 
-    private NamedPipes(Path directory, List<FileChannel> channels) {
+    private NamedPipes(Path directory, List<FileChannel> channels, PipeOutlet out, int size) {
+        this.size = size;
         this.directory = directory;
         inAnchor = channels.get(0);
         outAnchor = channels.get(1);
         in = channels.get(2);
-        out = channels.get(3);
+        this.out = out;
     }
 
-    private static NamedPipes open(Path directory, String inName, String outName) throws IOException {
+    private static NamedPipes open(Path directory, String inName, String outName, IntSupplier sizes)
+            throws IOException {
         Path inPath = directory.resolve(inName);
         Path outPath = directory.resolve(outName);
         List<FileChannel> channels = new ArrayList<>();
@@ -51,8 +58,8 @@ final class NamedPipes {
             channels.add(FileChannel.open(inPath, READ, WRITE));
             channels.add(FileChannel.open(outPath, READ, WRITE));
             channels.add(FileChannel.open(inPath, READ));
-            channels.add(FileChannel.open(outPath, WRITE));
-            return new NamedPipes(directory, channels);
+            int size = sizes.getAsInt();
+            return new NamedPipes(directory, channels, new PipeOutlet(outPath, size), size);
         } catch (IOException e) {
             for (FileChannel channel : channels) {
                 channel.close();
@@ -66,9 +73,15 @@ final class NamedPipes {
         Path directory =
                 Files.createTempDirectory(prefix(ProcessHandle.current().pid()));
         try {
-            MakeFifo.at(directory.resolve(TO_WORKER));
-            MakeFifo.at(directory.resolve(FROM_WORKER));
-            return open(directory, FROM_WORKER, TO_WORKER);
+            Path toWorker = directory.resolve(TO_WORKER);
+            Path fromWorker = directory.resolve(FROM_WORKER);
+            MakeFifo.at(toWorker);
+            MakeFifo.at(fromWorker);
+            return open(
+                    directory,
+                    FROM_WORKER,
+                    TO_WORKER,
+                    () -> Math.min(PipeSize.enlarge(toWorker), PipeSize.enlarge(fromWorker)));
         } catch (IOException | RuntimeException e) {
             removeNames(directory);
             throw e;
@@ -80,9 +93,13 @@ final class NamedPipes {
         return "interleave-" + parent + "-";
     }
 
-    /** The worker's end. Removes the names, so that nothing is left even if the parent is killed now. */
-    static NamedPipes join(Path directory) throws IOException {
-        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER);
+    /**
+     * The worker's end. Removes the names, so that nothing is left even if the parent is killed now.
+     *
+     * @param size what the parent knows of it
+     */
+    static NamedPipes join(Path directory, int size) throws IOException {
+        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER, () -> size);
         pipes.settle();
         return pipes;
     }
@@ -92,13 +109,18 @@ final class NamedPipes {
         return directory;
     }
 
+    /** How many bytes each of them holds, or something negative if that is not known. */
+    int size() {
+        return size;
+    }
+
     /** What the other side sends. */
     FileChannel in() {
         return in;
     }
 
     /** What the other side receives. */
-    FileChannel out() {
+    Outlet out() {
         return out;
     }
 
@@ -110,13 +132,14 @@ final class NamedPipes {
     }
 
     /** Closes everything. */
-    void close() {
+    @Override
+    public void close() {
         close(in);
         close(out);
         settle();
     }
 
-    private static void close(FileChannel channel) {
+    private static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException ignored) {

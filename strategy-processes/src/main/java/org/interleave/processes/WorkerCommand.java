@@ -31,15 +31,16 @@ final class WorkerCommand {
 
     private WorkerCommand() {}
 
-    /** Starts a worker that finds its pipes in a directory. Its stdin is empty. */
-    static Process start(Path directory, int number) throws IOException {
+    /** Starts a worker at the other end of these pipes. Its stdin is empty. */
+    static Process start(NamedPipes pipes, int number) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(FLAGS);
         command.add("-cp");
         command.add(String.join(File.pathSeparator, classPath()));
         command.add(WorkerMain.class.getName());
-        command.add(directory.toString());
+        command.add(pipes.directory().toString());
+        command.add(Integer.toString(pipes.size()));
         command.add(Integer.toString(number));
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))

@@ -30,12 +30,12 @@ final class WorkerMain {
     /**
      * Runs a worker.
      *
-     * @param args the directory of its pipes, and its number
+     * @param args the directory of its pipes, their size, and its number
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            serve(Path.of(args[0]), Integer.parseInt(args[1]));
+            serve(NamedPipes.join(Path.of(args[0]), Integer.parseInt(args[1])), Integer.parseInt(args[2]));
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -56,8 +56,7 @@ final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(Path directory, int number) throws IOException {
-        NamedPipes pipes = NamedPipes.join(directory);
+    private static void serve(NamedPipes pipes, int number) throws IOException {
         FrameWriter parent = new FrameWriter(pipes.out());
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(

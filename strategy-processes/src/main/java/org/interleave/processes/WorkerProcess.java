@@ -60,7 +60,7 @@ final class WorkerProcess implements Worker {
         this.owner = owner;
         this.pipes = pipes;
         begun = System.nanoTime();
-        process = WorkerCommand.start(pipes.directory(), number);
+        process = WorkerCommand.start(pipes, number);
         name = slot + " pid " + process.pid();
         writer = new FrameWriter(pipes.out());
         errors = new WorkerOutput(name, process.getErrorStream());

@@ -1,0 +1,117 @@
+package org.interleave.processes;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What do frames cost, held against plain Java on the same pipes? Two processes, 16-byte messages one way, round trips
+ * of one small message, payloads of 1 MiB; ours and the raw pipe's in alternating rounds.
+ *
+ * <p>Expected: at least 50 % of the raw pipe's messages per second, at most 1.5 times its round trip, at least 60 % of
+ * its bandwidth. Messages from inbox to inbox, which have credit to wait for, are shown beside.
+ *
+ * <pre>
+ * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+ *     -cp strategy-processes/target/test-classes:strategy-processes/target/classes:core/target/classes \
+ *     org.interleave.processes.TransportBenchmark [ROUNDS]
+ * </pre>
+ */
+final class TransportBenchmark {
+
+    private static final int WARM_UP = 5;
+    private static final int MESSAGES = 2_000_000;
+    private static final int TRIPS = 5_000;
+    private static final int PAYLOADS = 200;
+
+    private TransportBenchmark() {}
+
+    /** Something that carries messages to another process. Each method returns when all has come there. */
+    interface Contender extends AutoCloseable {
+
+        /** Sends messages of 16 bytes. */
+        void messages(int count) throws IOException, InterruptedException;
+
+        /** The same, the receiver making a {@link org.interleave.core.Message} of each if it can. */
+        default void madeMessages(int count) throws IOException, InterruptedException {
+            messages(count);
+        }
+
+        /** Sends a message of 16 bytes there and back, one after the other. */
+        default void roundTrips(int count) throws IOException, InterruptedException {
+            throw new UnsupportedOperationException();
+        }
+
+        /** Sends payloads of 1 MiB. */
+        default void payloads(int count) throws IOException, InterruptedException {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        void close();
+    }
+
+    private interface Action {
+        void run(Contender contender) throws IOException, InterruptedException;
+    }
+
+    /** Runs it. */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        int rounds = args.length > 0 ? Integer.parseInt(args[0]) : 21;
+        try (NamedPipes pipes = NamedPipes.create()) {
+            System.out.println("pipe size: " + pipes.size() + " bytes; rounds: " + rounds);
+        }
+        try (Contender raw = new RawPipe();
+                Contender frames = new FramedPipe();
+                Contender inboxes = new InboxPipe()) {
+            compare(
+                    "the same, made Messages",
+                    rounds,
+                    raw,
+                    frames,
+                    MESSAGES,
+                    contender -> contender.madeMessages(MESSAGES));
+            compare("16-byte messages, ns", rounds, raw, frames, MESSAGES, contender -> contender.messages(MESSAGES));
+            compare("round trips, ns", rounds, raw, frames, TRIPS, contender -> contender.roundTrips(TRIPS));
+            compare("1 MiB payloads, ns", rounds, raw, frames, PAYLOADS, contender -> contender.payloads(PAYLOADS));
+            compare(
+                    "from inbox to inbox, ns",
+                    rounds,
+                    raw,
+                    inboxes,
+                    MESSAGES,
+                    contender -> contender.messages(MESSAGES));
+        }
+    }
+
+    private static void compare(String what, int rounds, Contender raw, Contender ours, int count, Action action)
+            throws IOException, InterruptedException {
+        List<Double> raws = new ArrayList<>();
+        List<Double> our = new ArrayList<>();
+        List<Double> ratios = new ArrayList<>();
+        for (int round = -WARM_UP; round < rounds; round++) {
+            boolean rawFirst = round % 2 == 0;
+            double first = time(rawFirst ? raw : ours, action) / count;
+            double second = time(rawFirst ? ours : raw, action) / count;
+            if (round >= 0) {
+                raws.add(rawFirst ? first : second);
+                our.add(rawFirst ? second : first);
+                ratios.add(raws.getLast() / our.getLast());
+            }
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%-26s raw %10.1f   ours %10.1f   raw/ours %s%n",
+                what,
+                Median.of(raws).value(),
+                Median.of(our).value(),
+                Median.of(ratios));
+    }
+
+    private static double time(Contender contender, Action action) throws IOException, InterruptedException {
+        long begun = System.nanoTime();
+        action.run(contender);
+        return System.nanoTime() - begun;
+    }
+}
