@@ -54,6 +54,7 @@ final class LocalWorkers {
                 throw new StrategyException(problem);
             });
         }
+        WorkerArchive.begin();
     }
 
     private synchronized List<WorkerProcess> startMissing() {
@@ -150,5 +151,6 @@ final class LocalWorkers {
         }
         all.forEach(WorkerProcess::disconnect);
         all.forEach(WorkerProcess::awaitEnd);
+        WorkerArchive.await();
     }
 }
