@@ -19,6 +19,7 @@ final class LocalWorkers {
 
     private final int size;
     private final long fingerprint;
+    private final Transport transport;
     private final Worker.Owner owner;
     private final Map<Integer, WorkerProcess> slots = new TreeMap<>();
     private final List<WorkerProcess> replaced = new ArrayList<>();
@@ -32,11 +33,13 @@ final class LocalWorkers {
      *
      * @param size how many
      * @param fingerprint of the code they have to run
+     * @param transport what frames go through
      * @param owner told about each of them; of one that ends after its place was taken by another
      */
-    LocalWorkers(int size, long fingerprint, Worker.Owner owner) {
+    LocalWorkers(int size, long fingerprint, Transport transport, Worker.Owner owner) {
         this.size = size;
         this.fingerprint = fingerprint;
+        this.transport = transport;
         this.owner = owner;
     }
 
@@ -70,7 +73,7 @@ final class LocalWorkers {
     /** Called with the monitor held. */
     private void start(int slot) {
         replaced.removeIf(WorkerProcess::gone);
-        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, fingerprint, new Upkeep());
+        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, fingerprint, transport, new Upkeep());
         WorkerProcess before = slots.put(slot, worker);
         if (before != null) {
             replaced.add(before);

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 
 /**
  * The two pipes between the parent and one worker, seen from one end.
@@ -28,10 +27,16 @@ import java.util.function.IntSupplier;
  *
  * <p>Where the system allows, the pipes are enlarged: less switching between the two sides.
  */
-final class NamedPipes implements AutoCloseable {
+final class NamedPipes implements Link {
 
     private static final String TO_WORKER = "to-worker";
     private static final String FROM_WORKER = "from-worker";
+
+    /** Instead of a size: as the system makes them. */
+    private static final int UNKNOWN = -1;
+
+    /** Instead of a size: to be enlarged. */
+    private static final int ENLARGE = -2;
 
     private final Path directory;
     private final FileChannel in;
@@ -49,8 +54,7 @@ final class NamedPipes implements AutoCloseable {
         this.out = out;
     }
 
-    private static NamedPipes open(Path directory, String inName, String outName, IntSupplier sizes)
-            throws IOException {
+    private static NamedPipes open(Path directory, String inName, String outName, int known) throws IOException {
         Path inPath = directory.resolve(inName);
         Path outPath = directory.resolve(outName);
         List<FileChannel> channels = new ArrayList<>();
@@ -58,7 +62,7 @@ final class NamedPipes implements AutoCloseable {
             channels.add(FileChannel.open(inPath, READ, WRITE));
             channels.add(FileChannel.open(outPath, READ, WRITE));
             channels.add(FileChannel.open(inPath, READ));
-            int size = sizes.getAsInt();
+            int size = known == ENLARGE ? Math.min(PipeSize.enlarge(inPath), PipeSize.enlarge(outPath)) : known;
             return new NamedPipes(directory, channels, new PipeOutlet(outPath, size), size);
         } catch (IOException e) {
             for (FileChannel channel : channels) {
@@ -68,20 +72,24 @@ final class NamedPipes implements AutoCloseable {
         }
     }
 
-    /** The parent's end of two new pipes. */
+    /** The parent's end of two new pipes, as large as may be. */
     static NamedPipes create() throws IOException {
+        return create(Path.of(System.getProperty("java.io.tmpdir")), true);
+    }
+
+    /**
+     * The parent's end of two new pipes.
+     *
+     * @param place where the directory of their names is to be
+     * @param large whether to enlarge them
+     */
+    static NamedPipes create(Path place, boolean large) throws IOException {
         Path directory =
-                Files.createTempDirectory(prefix(ProcessHandle.current().pid()));
+                Files.createTempDirectory(place, prefix(ProcessHandle.current().pid()));
         try {
-            Path toWorker = directory.resolve(TO_WORKER);
-            Path fromWorker = directory.resolve(FROM_WORKER);
-            MakeFifo.at(toWorker);
-            MakeFifo.at(fromWorker);
-            return open(
-                    directory,
-                    FROM_WORKER,
-                    TO_WORKER,
-                    () -> Math.min(PipeSize.enlarge(toWorker), PipeSize.enlarge(fromWorker)));
+            MakeFifo.at(directory.resolve(TO_WORKER));
+            MakeFifo.at(directory.resolve(FROM_WORKER));
+            return open(directory, FROM_WORKER, TO_WORKER, large ? ENLARGE : UNKNOWN);
         } catch (IOException | RuntimeException e) {
             removeNames(directory);
             throw e;
@@ -99,7 +107,7 @@ final class NamedPipes implements AutoCloseable {
      * @param size what the parent knows of it
      */
     static NamedPipes join(Path directory, int size) throws IOException {
-        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER, () -> size);
+        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER, size);
         pipes.settle();
         return pipes;
     }
@@ -114,24 +122,29 @@ final class NamedPipes implements AutoCloseable {
         return size;
     }
 
-    /** What the other side sends. */
-    FileChannel in() {
+    @Override
+    public List<String> address() {
+        return List.of(Transport.PIPE.name(), directory.toString(), Integer.toString(size));
+    }
+
+    @Override
+    public FileChannel in() {
         return in;
     }
 
-    /** What the other side receives. */
-    Outlet out() {
+    @Override
+    public Outlet out() {
         return out;
     }
 
-    /** Closes the anchors and removes the names: the other side has both its ends, or will never have. */
-    void settle() {
+    /** Closes the anchors and removes the names. */
+    @Override
+    public void settle() {
         close(inAnchor);
         close(outAnchor);
         removeNames(directory);
     }
 
-    /** Closes everything. */
     @Override
     public void close() {
         close(in);

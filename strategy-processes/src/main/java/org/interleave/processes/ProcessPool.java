@@ -20,8 +20,8 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
     private final LocalWorkers workers;
     private int runs;
 
-    private ProcessPool(int size, long fingerprint) {
-        workers = new LocalWorkers(size, fingerprint, this);
+    private ProcessPool(int size, long fingerprint, Transport transport) {
+        workers = new LocalWorkers(size, fingerprint, transport, this);
     }
 
     /**
@@ -29,10 +29,11 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
      *
      * @param size how many
      * @param fingerprint of the code they have to run
+     * @param transport what frames go through
      * @throws StrategyException if one does not come up; then none is left
      */
-    static ProcessPool open(int size, long fingerprint) {
-        ProcessPool pool = new ProcessPool(size, fingerprint);
+    static ProcessPool open(int size, long fingerprint, Transport transport) {
+        ProcessPool pool = new ProcessPool(size, fingerprint, transport);
         boolean up = false;
         try {
             pool.workers.fill();

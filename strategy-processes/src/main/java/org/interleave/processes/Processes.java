@@ -23,6 +23,9 @@ import org.interleave.core.Strategy;
  * <p>A task runs as long as it likes without the others of its worker getting a turn before 5 ms have passed; its cells
  * would be its own, so there are none. What a worker prints goes to stderr with the worker's name before each line.
  *
+ * <p>With {@code transport=shared-memory}, which is tuned and no longer what {@code multiprocessing} does, they go
+ * through memory that both processes have mapped.
+ *
  * <p>Metrics: {@code worker_start}, the mean time from starting a worker's process to its hello, in seconds; {@code
  * ship}, the time that all tasks and results together spent on being packed, piped and unpacked, in seconds; {@code
  * shipped_bytes}, their size when packed, messages not counted.
@@ -36,6 +39,10 @@ public final class Processes implements Strategy {
     /** How many worker processes there are; one for each processor by default. */
     public static final Parameter<Long> WORKERS =
             Parameter.count("workers", "worker processes", PROCESSORS, PROCESSORS, 1, MOST_WORKERS);
+
+    /** What carries tasks, results and messages. */
+    public static final Parameter<String> TRANSPORT = Parameter.choice(
+            "transport", "what goes between the processes goes through", Transport.PIPE.label(), Transport.labels());
 
     private static final long FINGERPRINT = Fingerprint.take();
 
@@ -69,7 +76,7 @@ public final class Processes implements Strategy {
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(WORKERS);
+        return List.of(WORKERS, TRANSPORT);
     }
 
     @Override
@@ -81,6 +88,7 @@ public final class Processes implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return ProcessPool.open(Math.toIntExact(options.get(WORKERS)), FINGERPRINT);
+        return ProcessPool.open(
+                Math.toIntExact(options.get(WORKERS)), FINGERPRINT, Transport.of(options.get(TRANSPORT)));
     }
 }

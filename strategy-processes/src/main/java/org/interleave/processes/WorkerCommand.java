@@ -34,16 +34,15 @@ final class WorkerCommand {
 
     private WorkerCommand() {}
 
-    /** Starts a worker at the other end of these pipes. Its stdin is empty. */
-    static Process start(NamedPipes pipes, int number) throws IOException {
+    /** Starts a worker at the other end of a link. Its stdin is empty. */
+    static Process start(Link link, int number) throws IOException {
         List<String> command = java();
         command.addAll(WorkerArchive.flags());
         command.add("-cp");
         command.add(String.join(File.pathSeparator, classPath()));
         command.add(WorkerMain.class.getName());
-        command.add(pipes.directory().toString());
-        command.add(Integer.toString(pipes.size()));
         command.add(Integer.toString(number));
+        command.addAll(link.address());
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
                 .start();

@@ -1,7 +1,7 @@
 package org.interleave.processes;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -30,12 +30,12 @@ final class WorkerMain {
     /**
      * Runs a worker.
      *
-     * @param args the directory of its pipes, their size, and its number
+     * @param args its number, and the address of its link
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            serve(NamedPipes.join(Path.of(args[0]), Integer.parseInt(args[1])), Integer.parseInt(args[2]));
+            serve(Link.join(Arrays.asList(args).subList(1, args.length)), Integer.parseInt(args[0]));
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -56,13 +56,13 @@ final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(NamedPipes pipes, int number) throws IOException {
-        FrameWriter parent = new FrameWriter(pipes.out());
+    private static void serve(Link link, int number) throws IOException {
+        FrameWriter parent = new FrameWriter(link.out());
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
         WorkerMain worker = new WorkerMain(number, parent);
-        new FrameReader(pipes.in()).forEach(worker::receive);
+        new FrameReader(link.in()).forEach(worker::receive);
     }
 
     private void receive(Frame frame) {

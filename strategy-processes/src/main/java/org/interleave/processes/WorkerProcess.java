@@ -41,7 +41,7 @@ final class WorkerProcess implements Worker {
     private final String name;
     private final long fingerprint;
     private final Owner owner;
-    private final NamedPipes pipes;
+    private final Link link;
     private final long begun;
     private final Process process;
     private final FrameWriter writer;
@@ -54,15 +54,15 @@ final class WorkerProcess implements Worker {
     private final List<Thread> others;
     private volatile boolean ended;
 
-    private WorkerProcess(int number, String slot, long fingerprint, Owner owner, NamedPipes pipes) throws IOException {
+    private WorkerProcess(int number, String slot, long fingerprint, Owner owner, Link link) throws IOException {
         this.number = number;
         this.fingerprint = fingerprint;
         this.owner = owner;
-        this.pipes = pipes;
+        this.link = link;
         begun = System.nanoTime();
-        process = WorkerCommand.start(pipes, number);
+        process = WorkerCommand.start(link, number);
         name = slot + " pid " + process.pid();
-        writer = new FrameWriter(pipes.out());
+        writer = new FrameWriter(link.out());
         errors = new WorkerOutput(name, process.getErrorStream());
         reading = thread("from", this::listen);
         relayingErrors = thread("stderr of", this::relayErrors);
@@ -80,18 +80,19 @@ final class WorkerProcess implements Worker {
      * @param number tells it from all others of the pool, before and after
      * @param slot the name of its place in the pool
      * @param fingerprint of the code it has to run
+     * @param transport what frames go through
      * @throws StrategyException if the process cannot be started
      */
-    static WorkerProcess start(int number, String slot, long fingerprint, Owner owner) {
+    static WorkerProcess start(int number, String slot, long fingerprint, Transport transport, Owner owner) {
         try {
-            NamedPipes pipes = NamedPipes.create();
+            Link link = transport.create();
             try {
-                WorkerProcess worker = new WorkerProcess(number, slot, fingerprint, owner, pipes);
+                WorkerProcess worker = new WorkerProcess(number, slot, fingerprint, owner, link);
                 worker.reading.start();
                 worker.others.forEach(Thread::start);
                 return worker;
             } catch (IOException | OutOfMemoryError e) {
-                pipes.close(); // a process that has started ends with them
+                link.close(); // a process that has started ends with them
                 throw e;
             }
         } catch (IOException | OutOfMemoryError e) {
@@ -139,7 +140,7 @@ final class WorkerProcess implements Worker {
     private void listen() {
         String how;
         try {
-            new FrameReader(pipes.in()).forEach(this::receive);
+            new FrameReader(link.in()).forEach(this::receive);
             how = "";
         } catch (IOException | RuntimeException | Error e) {
             process.destroyForcibly();
@@ -148,7 +149,7 @@ final class WorkerProcess implements Worker {
         ended = true;
         writer.close();
         how += "ended with " + status(awaitExit()) + "; " + quoteErrors();
-        pipes.close();
+        link.close();
         up.complete(how);
         owner.ended(this, how);
     }
@@ -168,7 +169,7 @@ final class WorkerProcess implements Worker {
         if (hello.pid() != process.pid()) {
             throw new IllegalStateException("a hello from process " + hello.pid());
         }
-        pipes.settle();
+        link.settle();
         up.complete("");
         owner.ready(this, startTime);
     }
@@ -177,7 +178,7 @@ final class WorkerProcess implements Worker {
     private void relayErrors() {
         errors.run();
         awaitExit();
-        pipes.settle();
+        link.settle();
     }
 
     private static String status(int status) {
@@ -199,10 +200,10 @@ final class WorkerProcess implements Worker {
             process.destroyForcibly();
         }
         writer.close();
-        pipes.settle();
+        link.settle();
     }
 
-    /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so are its pipes. */
+    /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so is its link. */
     void awaitEnd() {
         if (!join(reading, END_LIMIT)) {
             process.destroyForcibly();

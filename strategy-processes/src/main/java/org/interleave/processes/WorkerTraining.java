@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -21,7 +22,8 @@ final class WorkerTraining {
         NamedPipes pipes = NamedPipes.create();
         FrameWriter worker = new FrameWriter(pipes.out());
         WorkerMain.thread("to", worker).start();
-        String[] arguments = {pipes.directory().toString(), Integer.toString(pipes.size()), "0"};
+        String[] arguments =
+                Stream.concat(Stream.of("0"), pipes.address().stream()).toArray(String[]::new);
         WorkerMain.thread("worker", () -> WorkerMain.main(arguments)).start();
         new FrameReader(pipes.in()).forEach(frame -> received(frame, pipes, worker));
     }

@@ -4,18 +4,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The other process of a benchmark: a JVM with the flags of this one, at the other end of two named pipes. */
+/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a link. */
 final class BenchmarkPeer implements AutoCloseable {
 
-    final NamedPipes pipes = NamedPipes.create();
+    final Link link;
     private final Process process;
 
     /**
      * Starts a peer.
      *
      * @param kind what it does, a case in {@link #main}
+     * @param link the end of the link that stays here
      */
-    BenchmarkPeer(String kind) throws IOException {
+    BenchmarkPeer(String kind, Link link) throws IOException {
+        this.link = link;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -24,18 +26,19 @@ final class BenchmarkPeer implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BenchmarkPeer.class.getName(),
                 kind,
-                pipes.directory().toString(),
-                Integer.toString(pipes.size()));
+                link.address().get(0),
+                link.address().get(1),
+                link.address().get(2));
         process = new ProcessBuilder(command).inheritIO().start();
     }
 
     /** Serves until the pipe's end. */
     public static void main(String[] args) throws IOException {
-        try (NamedPipes pipes = NamedPipes.join(Path.of(args[1]), Integer.parseInt(args[2]))) {
+        try (Link link = Link.join(List.of(args).subList(1, args.length))) {
             switch (args[0]) {
-                case "raw" -> RawPipe.serve(pipes);
-                case "frames" -> FramedPipe.serve(pipes);
-                case "inboxes" -> InboxPipe.serve(pipes);
+                case "raw" -> RawPipe.serve(link);
+                case "frames" -> FramedPipe.serve(link);
+                case "inboxes" -> InboxPipe.serve(link);
                 default -> throw new IllegalArgumentException(args[0]);
             }
         }
@@ -43,7 +46,7 @@ final class BenchmarkPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        pipes.close();
+        link.close();
         try {
             process.waitFor();
         } catch (InterruptedException e) {

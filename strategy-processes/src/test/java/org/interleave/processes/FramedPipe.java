@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import org.interleave.core.Message;
 
 /**
- * Frames as parent and worker exchange them: {@link FrameWriter} and {@link FrameReader}, each on its thread. Messages
+ * Frames as parent and worker exchange them, through any transport: {@link FrameWriter} and {@link FrameReader}, each on its thread. Messages
  * are there before they are sent; the receiver reads each where it lies, or makes it anew first; round trips go from reading thread to reading thread.
  */
 final class FramedPipe implements TransportBenchmark.Contender {
@@ -24,9 +24,9 @@ final class FramedPipe implements TransportBenchmark.Contender {
     /** How often the sender of messages looks whether it is too far ahead. */
     private static final int LOOK = 1 << 10;
 
-    private final BenchmarkPeer peer = new BenchmarkPeer("frames");
-    private final PacedOutlet out = new PacedOutlet(peer.pipes.out());
-    private final FrameWriter writer = new FrameWriter(out);
+    private final BenchmarkPeer peer;
+    private final PacedOutlet out;
+    private final FrameWriter writer;
     private final SynchronousQueue<Frame> answers = new SynchronousQueue<>();
     private final ByteBuffer payload = ByteBuffer.allocate(1 << 20);
     private final List<Message> numbers = IntStream.range(0, NUMBERS)
@@ -36,7 +36,10 @@ final class FramedPipe implements TransportBenchmark.Contender {
     private final Thread reading = Thread.ofPlatform().daemon().unstarted(this::read);
     private int trips; // of the reading thread, after the first
 
-    FramedPipe() throws IOException {
+    FramedPipe(Transport transport) throws IOException {
+        peer = new BenchmarkPeer("frames", transport.create());
+        out = new PacedOutlet(peer.link.out());
+        writer = new FrameWriter(out);
         Thread.ofPlatform().daemon().start(writer);
         reading.start();
     }
@@ -86,7 +89,7 @@ final class FramedPipe implements TransportBenchmark.Contender {
 
     private void read() {
         try {
-            new FrameReader(peer.pipes.in()).forEach(this::received);
+            new FrameReader(peer.link.in()).forEach(this::received);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -110,7 +113,7 @@ final class FramedPipe implements TransportBenchmark.Contender {
     @Override
     public void close() {
         writer.close();
-        peer.pipes.settle();
+        peer.link.settle();
         try {
             reading.join();
         } catch (InterruptedException e) {
@@ -120,10 +123,10 @@ final class FramedPipe implements TransportBenchmark.Contender {
     }
 
     /** The other end. */
-    static void serve(NamedPipes pipes) throws IOException {
-        FrameWriter writer = new FrameWriter(pipes.out());
+    static void serve(Link link) throws IOException {
+        FrameWriter writer = new FrameWriter(link.out());
         Thread.ofPlatform().daemon().start(writer);
-        new FrameReader(pipes.in()).forEach(new Peer(writer)::received);
+        new FrameReader(link.in()).forEach(new Peer(writer)::received);
     }
 
     private static final class Peer {

@@ -14,13 +14,16 @@ final class InboxPipe implements TransportBenchmark.Contender {
     private static final int RUN = 1;
     private static final int OWNER = 2;
 
-    private final BenchmarkPeer peer = new BenchmarkPeer("inboxes");
-    private final FrameWriter writer = new FrameWriter(peer.pipes.out());
-    private final PipedInbox inbox = new PipedInbox(RUN, OWNER, 0, writer);
+    private final BenchmarkPeer peer;
+    private final FrameWriter writer;
+    private final PipedInbox inbox;
     private final SynchronousQueue<Frame> answers = new SynchronousQueue<>();
     private final Thread reading = Thread.ofPlatform().daemon().unstarted(this::read);
 
-    InboxPipe() throws IOException {
+    InboxPipe(Transport transport) throws IOException {
+        peer = new BenchmarkPeer("inboxes", transport.create());
+        writer = new FrameWriter(peer.link.out());
+        inbox = new PipedInbox(RUN, OWNER, 0, writer);
         Thread.ofPlatform().daemon().start(writer);
         reading.start();
     }
@@ -39,7 +42,7 @@ final class InboxPipe implements TransportBenchmark.Contender {
 
     private void read() {
         try {
-            new FrameReader(peer.pipes.in()).forEach(this::received);
+            new FrameReader(peer.link.in()).forEach(this::received);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -60,7 +63,7 @@ final class InboxPipe implements TransportBenchmark.Contender {
     @Override
     public void close() {
         writer.close();
-        peer.pipes.settle();
+        peer.link.settle();
         try {
             reading.join();
         } catch (InterruptedException e) {
@@ -70,12 +73,12 @@ final class InboxPipe implements TransportBenchmark.Contender {
     }
 
     /** The other end. */
-    static void serve(NamedPipes pipes) throws IOException {
-        FrameWriter writer = new FrameWriter(pipes.out());
+    static void serve(Link link) throws IOException {
+        FrameWriter writer = new FrameWriter(link.out());
         Thread.ofPlatform().daemon().start(writer);
         PipedInbox inbox = new PipedInbox(RUN, OWNER, 1, writer);
         Thread.ofPlatform().daemon().start(() -> takeAll(inbox, writer));
-        new FrameReader(pipes.in()).forEach(frame -> inbox.arrived((Frame.Post) frame));
+        new FrameReader(link.in()).forEach(frame -> inbox.arrived((Frame.Post) frame));
     }
 
     private static void takeAll(PipedInbox inbox, FrameWriter writer) {

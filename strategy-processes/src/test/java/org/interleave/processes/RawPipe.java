@@ -2,7 +2,7 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
 
 /** The machine's limit: what plain Java gets through the same two pipes, with one thread at each end and no protocol. */
@@ -16,14 +16,18 @@ final class RawPipe implements TransportBenchmark.Contender {
     private static final int ROUND_TRIPS = 2;
     private static final int PAYLOADS = 3;
 
-    private final BenchmarkPeer peer = new BenchmarkPeer("raw");
-    private final FileChannel in = peer.pipes.in();
-    private final WritableByteChannel out = peer.pipes.out();
+    private final BenchmarkPeer peer;
+    private final ReadableByteChannel in;
+    private final WritableByteChannel out;
     private final ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
     private final ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
     private final ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD);
 
-    RawPipe() throws IOException {}
+    RawPipe(NamedPipes pipes) throws IOException {
+        peer = new BenchmarkPeer("raw", pipes);
+        in = pipes.in();
+        out = pipes.out();
+    }
 
     @Override
     public void messages(int count) throws IOException {
@@ -73,33 +77,33 @@ final class RawPipe implements TransportBenchmark.Contender {
     }
 
     /** The other end. */
-    static void serve(NamedPipes pipes) throws IOException {
+    static void serve(Link link) throws IOException {
         ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD);
-        while (read(pipes.in(), message.clear())) {
+        while (read(link.in(), message.clear())) {
             int kind = (int) message.getLong(0);
             int count = (int) message.getLong(Long.BYTES);
             switch (kind) {
-                case MESSAGES -> readEach(pipes.in(), count, batch.clear());
+                case MESSAGES -> readEach(link.in(), count, batch.clear());
                 case ROUND_TRIPS -> {
                     for (int i = 0; i < count; i++) {
-                        read(pipes.in(), message.clear());
-                        write(pipes.out(), message.flip());
+                        read(link.in(), message.clear());
+                        write(link.out(), message.flip());
                     }
                 }
                 case PAYLOADS -> {
                     for (int i = 0; i < count; i++) {
-                        read(pipes.in(), payload.clear());
+                        read(link.in(), payload.clear());
                     }
                 }
                 default -> throw new IllegalArgumentException("kind " + kind);
             }
-            write(pipes.out(), message.clear());
+            write(link.out(), message.clear());
         }
     }
 
-    private static void readEach(FileChannel in, int count, ByteBuffer batch) throws IOException {
+    private static void readEach(ReadableByteChannel in, int count, ByteBuffer batch) throws IOException {
         int expected = 0;
         while (expected < count) {
             in.read(batch);
@@ -121,7 +125,7 @@ final class RawPipe implements TransportBenchmark.Contender {
     }
 
     /** Fills the buffer. Says false if the pipe is at its end. */
-    private static boolean read(FileChannel in, ByteBuffer bytes) throws IOException {
+    private static boolean read(ReadableByteChannel in, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
             if (in.read(bytes) < 0) {
                 return false;

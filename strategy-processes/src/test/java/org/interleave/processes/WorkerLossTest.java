@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -30,6 +31,8 @@ import org.interleave.core.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerLossTest {
@@ -164,7 +167,7 @@ class WorkerLossTest {
 
     @Test
     void aWorkerThatRunsOtherCodeIsRefused() {
-        assertThatThrownBy(() -> ProcessPool.open(2, Fingerprint.take() + 1))
+        assertThatThrownBy(() -> ProcessPool.open(2, Fingerprint.take() + 1, Transport.PIPE))
                 .isInstanceOf(StrategyException.class)
                 .hasMessageMatching("worker-[12] pid \\d+ did not come up.*rebuilt since the parent started.*");
         assertThat(ProcessHandle.current().children()).isEmpty();
@@ -207,14 +210,16 @@ class WorkerLossTest {
         }
     }
 
-    @Test
-    void workersEndWithAParentThatIsKilled(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "shared-memory"})
+    void workersEndWithAParentThatIsKilled(String transport, @TempDir Path directory) throws Exception {
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DoomedParent.class.getName(),
+                        transport,
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -234,10 +239,14 @@ class WorkerLossTest {
     /** Opens two workers, one of which computes for ever, and waits to be killed. */
     static final class DoomedParent {
         public static void main(String[] args) throws InterruptedException {
-            try (Execution execution = open(2)) {
+            Processes strategy = new Processes();
+            Parameters options = Parameters.defaults(strategy.options())
+                    .with(Processes.WORKERS, 2L)
+                    .with(Processes.TRANSPORT, args[0]);
+            try (Execution execution = strategy.open(options)) {
                 System.out.println("open");
                 execution.run(Job.of(
-                        List.of(new Tasks.Hog(Path.of(args[0], "busy").toString(), false))));
+                        List.of(new Tasks.Hog(Path.of(args[1], "busy").toString(), false))));
             }
         }
     }
@@ -259,8 +268,9 @@ class WorkerLossTest {
 
     /** What is there of the pipes' names that a parent made. */
     private static List<String> namesOf(long parent) {
-        String[] names = new File(System.getProperty("java.io.tmpdir")).list();
-        return Stream.ofNullable(names)
+        return Stream.of(System.getProperty("java.io.tmpdir"), "/dev/shm")
+                .map(directory -> new File(directory).list())
+                .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .filter(name -> name.startsWith(NamedPipes.prefix(parent)))
                 .toList();
