@@ -17,8 +17,9 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive of classes that workers start from, so that they need not load and check them anew. It holds classes as
- * they are loaded, no compiled code and no profile, so a worker's tasks warm up as any other's.
+ * The archive of classes that workers start from, so that they need not load, check and link them anew. It is the JVM's
+ * ahead-of-time cache, which holds the JDK's classes too and so replaces the JVM's own archive: four workers start in less
+ * time from it than from an archive beside that one.
  *
  * <p>It is made once for a JVM and a build of this code, beside the first pool that finds none, and kept in the user's
  * cache directory. Its name says for which code it is, and its own checksum: one that was cut short or changed is not
@@ -34,7 +35,7 @@ final class WorkerArchive {
     static final String SWITCH = "interleave.worker-archive";
 
     private static final String PREFIX = "workers-";
-    private static final String SUFFIX = ".jsa";
+    private static final String SUFFIX = ".aot";
 
     /** How many are kept, of which others may be for other builds in use. */
     private static final int KEPT = 8;
@@ -55,7 +56,7 @@ final class WorkerArchive {
             found = search().orElse(null);
         }
         Path file = found;
-        return file == null ? List.of() : List.of("-XX:SharedArchiveFile=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off");
+        return file == null ? List.of() : List.of("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off");
     }
 
     /** Begins to make one if there is none and nobody has tried in this process. */

@@ -21,7 +21,6 @@ import java.util.Set;
 final class WorkerCommand {
 
     private static final List<String> FLAGS = List.of(
-            "-Xshare:auto",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-XX:+ErrorFileToStderr",
@@ -54,7 +53,7 @@ final class WorkerCommand {
      */
     static Process train(Path archive) throws IOException {
         List<String> command = java();
-        command.add("-XX:ArchiveClassesAtExit=" + archive);
+        command.add("-XX:AOTCacheOutput=" + archive);
         command.add("-cp");
         command.add(String.join(File.pathSeparator, ownClassPath()));
         command.add(WorkerTraining.class.getName());

@@ -143,11 +143,11 @@ class WorkerArchiveTest {
     void oldOnesAreRemoved() throws Exception {
         Files.createDirectories(archives);
         for (int i = 0; i < 20; i++) {
-            Path old = Files.createFile(archives.resolve("workers-" + i + "-1-1.jsa"));
+            Path old = Files.createFile(archives.resolve("workers-" + i + "-1-1.aot"));
             Files.setLastModifiedTime(old, FileTime.fromMillis(1000L * i));
         }
         ask();
-        assertThat(archives()).hasSize(8).anyMatch(file -> file.endsWith("workers-19-1-1.jsa"));
+        assertThat(archives()).hasSize(8).anyMatch(file -> file.endsWith("workers-19-1-1.aot"));
         assertThat(ask()).isEqualTo("[true]");
     }
 }
