@@ -31,7 +31,22 @@ public final class Message implements Serializable {
 
     /** A message of the buffer's remaining bytes, which are consumed. */
     public static Message copyOf(ByteBuffer buffer) {
-        byte[] bytes = new byte[buffer.remaining()];
+        return copyOf(buffer, buffer.remaining());
+    }
+
+    /**
+     * A message of the buffer's next bytes, which are consumed.
+     *
+     * @param size how many
+     * @throws java.nio.BufferUnderflowException if there are fewer
+     */
+    public static Message copyOf(ByteBuffer buffer, int size) {
+        if (buffer.hasArray() && size <= buffer.remaining()) { // saves clearing the copy
+            int start = buffer.arrayOffset() + buffer.position();
+            buffer.position(buffer.position() + size);
+            return new Message(Arrays.copyOfRange(buffer.array(), start, start + size));
+        }
+        byte[] bytes = new byte[size];
         buffer.get(bytes);
         return new Message(bytes);
     }
@@ -44,6 +59,15 @@ public final class Message implements Serializable {
     /** The bytes, to read only. */
     public ByteBuffer buffer() {
         return ByteBuffer.wrap(bytes).asReadOnlyBuffer();
+    }
+
+    /**
+     * Writes the bytes to a buffer.
+     *
+     * @throws java.nio.BufferOverflowException if there is no room for them
+     */
+    public void writeTo(ByteBuffer out) {
+        out.put(bytes);
     }
 
     /** A copy of the bytes. */

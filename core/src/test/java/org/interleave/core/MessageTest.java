@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
@@ -53,6 +54,22 @@ class MessageTest {
         ByteBuffer buffer = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}).position(1).limit(3);
         assertThat(Message.copyOf(buffer).bytes()).containsExactly(2, 3);
         assertThat(buffer.hasRemaining()).isFalse();
+    }
+
+    @Test
+    void theNextBytesOfABufferAreTaken() {
+        ByteBuffer buffer = ByteBuffer.wrap(new byte[] {1, 2, 3, 4}).position(1);
+        assertThat(Message.copyOf(buffer, 2).bytes()).containsExactly(2, 3);
+        assertThat(buffer.remaining()).isEqualTo(1);
+        assertThatThrownBy(() -> Message.copyOf(buffer, 2)).isInstanceOf(BufferUnderflowException.class);
+    }
+
+    @Test
+    void isWrittenToABufferThatHasRoom() {
+        ByteBuffer buffer = ByteBuffer.allocate(3);
+        Message.copyOf(new byte[] {1, 2}).writeTo(buffer);
+        assertThat(buffer.array()).containsExactly(1, 2, 0);
+        assertThatThrownBy(() -> Message.of(3).writeTo(buffer)).isInstanceOf(BufferOverflowException.class);
     }
 
     @Test

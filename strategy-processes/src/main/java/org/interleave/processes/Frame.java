@@ -2,7 +2,6 @@ package org.interleave.processes;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
 
 /** What parent and worker say to each other. */
@@ -87,12 +86,12 @@ sealed interface Frame {
     record Stop(int run, int task, boolean cancel) implements OfRun {}
 
     /**
-     * Worker to parent to worker: a message for a task's inbox. Costs the sender a credit.
+     * Worker to parent to worker: messages for a task's inbox, in order. Each costs the sender a credit.
      *
      * @param inbox whose inbox
      * @param sender the number of the worker it comes from
      */
-    record Post(int run, int inbox, int sender, Message message) implements OfRun {}
+    record Post(int run, int inbox, int sender, PackedMessages messages) implements OfRun {}
 
     /**
      * Worker to parent to worker: the inbox's owner has taken this many of the sender's messages.

@@ -1,16 +1,18 @@
 package org.interleave.processes;
 
+import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
 
 /**
  * Frames as bytes: a length (four bytes, not counting itself), a type (one byte), then the record's components in
- * order. Numbers are big-endian. Text, lists, messages and payloads have their length before them, except what stands
- * last in a frame and takes the rest.
+ * order. Numbers are big-endian. Text and lists have their length before them. What is passed on as bytes, a payload or
+ * {@link PackedMessages}, is the frame's <em>content</em>: it stands last and takes the rest.
+ *
+ * <p>A worker's hello passes no switch over types, whose machinery would be a third of a worker's start.
  */
 final class FrameCodec {
 
@@ -25,6 +27,11 @@ final class FrameCodec {
 
     /** The largest frame, in bytes, the length included: a payload and room for what stands beside it. */
     static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
+
+    /** What a frame takes at most beside its content and its texts. */
+    static final int HEAD = 64;
+
+    private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
 
     /** Bytes that a failure's message or trace may take; what is longer is cut. */
     private static final int MAX_TEXT = 256 << 10;
@@ -52,31 +59,35 @@ final class FrameCodec {
      * @throws PayloadException if that is more than a frame holds
      */
     static int room(Frame frame) {
-        long room = 64L + variable(frame);
+        long room = (long) HEAD + texts(frame) + content(frame).remaining();
         if (room > MAX_FRAME) {
             throw new PayloadException("a frame of " + room + " bytes is larger than the " + MAX_FRAME + " allowed");
         }
         return (int) room;
     }
 
-    private static long variable(Frame frame) {
-        return switch (frame) {
-            case Frame.Post post -> post.message().size();
-            case Frame.Completed completed -> completed.payload().remaining();
-            case Frame.Failed failed -> texts(failed.failure());
-            case Frame.RunTask task -> task.payload().remaining() + texts(task.classPath());
-            case Frame.Allow allow -> texts(allow.classes());
-            case Frame.Returned returned ->
-                (long) Integer.BYTES * returned.tasks().size();
-            case Frame.Hello hello -> 0;
-            case Frame.Want want -> 0;
-            case Frame.Begun begun -> 0;
-            case Frame.Recall recall -> 0;
-            case Frame.Stop stop -> 0;
-            case Frame.Credit credit -> 0;
-            case Frame.InboxClosed closed -> 0;
-            case Frame.Cancelled cancelled -> 0;
-        };
+    /** What stands last in the frame: a payload, messages, or nothing. Not a copy. */
+    static ByteBuffer content(Frame frame) {
+        if (frame instanceof Frame.Post post) {
+            return post.messages().bytes();
+        }
+        if (frame instanceof Frame.Completed completed) {
+            return completed.payload();
+        }
+        return frame instanceof Frame.RunTask task ? task.payload() : NOTHING;
+    }
+
+    private static long texts(Frame frame) {
+        if (frame instanceof Frame.Failed failed) {
+            return texts(failed.failure());
+        }
+        if (frame instanceof Frame.Returned returned) {
+            return (long) Integer.BYTES * returned.tasks().size();
+        }
+        if (frame instanceof Frame.Allow allow) {
+            return texts(allow.classes());
+        }
+        return frame instanceof Frame.RunTask task ? texts(task.classPath()) : 0;
     }
 
     private static long texts(List<String> texts) {
@@ -94,12 +105,28 @@ final class FrameCodec {
 
     /** Writes a frame to a buffer that has {@link #room} for it. */
     static void encode(Frame frame, ByteBuffer out) {
-        int start = out.position();
-        out.putInt(0);
+        encodeHead(frame, out);
+        out.put(content(frame).duplicate());
+    }
+
+    /** Writes all of a frame but its {@link #content}, which is to follow. */
+    static void encodeHead(Frame frame, ByteBuffer out) {
+        int start = begin(out);
+        if (frame instanceof Frame.Hello hello) {
+            hello(hello, out);
+        } else {
+            components(frame, out);
+        }
+        end(out, start, content(frame).remaining());
+    }
+
+    private static void hello(Frame.Hello hello, ByteBuffer out) {
+        out.put(HELLO).putInt(hello.version()).putLong(hello.fingerprint()).putLong(hello.pid());
+    }
+
+    private static void components(Frame frame, ByteBuffer out) {
         switch (frame) {
-            case Frame.Post post ->
-                numbers(out.put(POST), post.run(), post.inbox(), post.sender())
-                        .put(post.message().buffer());
+            case Frame.Post post -> numbers(out.put(POST), post.run(), post.inbox(), post.sender());
             case Frame.Credit credit ->
                 numbers(out.put(CREDIT), credit.run(), credit.inbox(), credit.sender(), credit.count());
             case Frame.Begun begun -> numbers(out.put(BEGUN), begun.run(), begun.task());
@@ -109,8 +136,7 @@ final class FrameCodec {
                 numbers(out.put(COMPLETED), completed.run(), completed.task())
                         .putLong(completed.queuedNanos())
                         .putLong(completed.codecNanos())
-                        .putLong(completed.workNanos())
-                        .put(completed.payload().duplicate());
+                        .putLong(completed.workNanos());
             case Frame.Failed failed -> failed(failed, out.put(FAILED));
             case Frame.Cancelled cancelled -> numbers(out.put(CANCELLED), cancelled.run(), cancelled.task());
             case Frame.Recall recall -> numbers(out.put(RECALL), recall.run(), recall.count());
@@ -118,19 +144,42 @@ final class FrameCodec {
             case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
             case Frame.InboxClosed closed -> numbers(out.put(INBOX_CLOSED), closed.run(), closed.inbox());
             case Frame.Allow allow -> texts(allow.classes(), out.put(ALLOW));
-            case Frame.Hello hello ->
-                out.put(HELLO)
-                        .putInt(hello.version())
-                        .putLong(hello.fingerprint())
-                        .putLong(hello.pid());
+            case Frame.Hello hello -> hello(hello, out);
         }
-        out.putInt(start, out.position() - start - PREFIX);
+    }
+
+    /** Writes all of a post of one message but that message's bytes, which are to follow. */
+    static void encodeHead(int run, int inbox, int sender, int size, ByteBuffer out) {
+        int start = beginPost(run, inbox, sender, out);
+        PackedMessages.putLength(size, out);
+        end(out, start, size);
+    }
+
+    /** Writes a post that messages may be added to, and returns where it starts. */
+    static int beginPost(int run, int inbox, int sender, ByteBuffer out) {
+        int start = begin(out);
+        out.put(POST).putInt(run).putInt(inbox).putInt(sender);
+        return start;
+    }
+
+    /** Ends a frame where the buffer stands. */
+    static void endPost(int start, ByteBuffer out) {
+        end(out, start, 0);
+    }
+
+    private static int begin(ByteBuffer out) {
+        int start = out.position();
+        out.putInt(0);
+        return start;
+    }
+
+    private static void end(ByteBuffer out, int start, int toFollow) {
+        out.putInt(start, out.position() - start - PREFIX + toFollow);
     }
 
     private static void runTask(Frame.RunTask task, ByteBuffer out) {
         bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
         texts(task.classPath(), out);
-        out.put(task.payload().duplicate());
     }
 
     private static void returned(Frame.Returned returned, ByteBuffer out) {
@@ -170,20 +219,21 @@ final class FrameCodec {
     /**
      * Reads one frame.
      *
-     * @param in holds the frame without its length, and nothing else
+     * @param in holds the frame without its length, and nothing else; if it has an array, the frame's content stays
+     *     there, and it must not be changed any more
      * @throws ProtocolException if it is no frame
      */
     static Frame decode(ByteBuffer in) throws ProtocolException {
         byte type = in.get();
         return switch (type) {
-            case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), Message.copyOf(in));
+            case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), PackedMessages.checked(content(in)));
             case CREDIT -> new Frame.Credit(in.getInt(), in.getInt(), in.getInt(), in.getInt());
             case BEGUN -> new Frame.Begun(in.getInt(), in.getInt());
             case WANT -> new Frame.Want(in.getInt(), in.getInt());
             case RUN_TASK ->
-                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), rest(in));
+                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), content(in));
             case COMPLETED ->
-                new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), rest(in));
+                new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), content(in));
             case FAILED -> new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in)));
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
             case RECALL -> new Frame.Recall(in.getInt(), in.getInt());
@@ -197,7 +247,11 @@ final class FrameCodec {
     }
 
     private static String text(ByteBuffer in) {
-        byte[] bytes = new byte[in.getInt()];
+        int length = in.getInt();
+        if (length < 0 || length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
         in.get(bytes);
         return new String(bytes, StandardCharsets.UTF_8);
     }
@@ -220,7 +274,10 @@ final class FrameCodec {
         return integers;
     }
 
-    private static ByteBuffer rest(ByteBuffer in) {
+    private static ByteBuffer content(ByteBuffer in) {
+        if (in.hasArray()) {
+            return in.slice();
+        }
         byte[] bytes = new byte[in.remaining()];
         in.get(bytes);
         return ByteBuffer.wrap(bytes);

@@ -6,14 +6,20 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.util.function.Consumer;
 
-/** Reads the frames that come through a pipe. Used by one thread. */
+/**
+ * Reads the frames that come through a pipe. Small ones are decoded where they lie in the one buffer that reads fill; one
+ * that is larger than that is put together in an array of its own, where its content stays. Used by one thread.
+ */
 final class FrameReader {
 
     /** As much as a pipe holds at most by default on Linux, so one read takes all there is. */
     private static final int CHUNK = 64 << 10;
 
+    /** As much as is read at once from the first large frame on. */
+    private static final int LARGE_CHUNK = 4 * CHUNK;
+
     private final ReadableByteChannel channel;
-    private ByteBuffer buffer = ByteBuffer.allocate(CHUNK);
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
 
     FrameReader(ReadableByteChannel channel) {
         this.channel = channel;
@@ -26,57 +32,71 @@ final class FrameReader {
      * @throws IOException if the pipe cannot be read, or is closed at this end
      */
     void forEach(Consumer<Frame> receiver) throws IOException {
-        while (fill()) {
+        while (channel.read(buffer) >= 0) {
             buffer.flip();
-            int needed = drain(receiver);
-            compact(needed);
+            while (next(receiver)) {}
+            buffer.compact();
         }
         if (buffer.position() > 0) {
-            throw new ProtocolException("the pipe was closed in the middle of a frame");
+            throw cutOff();
         }
     }
 
-    /** Says whether anything came. A read is no larger than a chunk: the channel copies it through a buffer it keeps. */
-    private boolean fill() throws IOException {
-        buffer.limit(Math.min(buffer.capacity(), buffer.position() + CHUNK));
-        return channel.read(buffer) >= 0;
+    private static ProtocolException cutOff() {
+        return new ProtocolException("the pipe was closed in the middle of a frame");
     }
 
-    /** Hands over the whole frames and says how much room the one after them takes. */
-    private int drain(Consumer<Frame> receiver) throws ProtocolException {
-        while (buffer.remaining() >= FrameCodec.PREFIX) {
-            int length = buffer.getInt(buffer.position());
-            if (length < 1 || length > FrameCodec.MAX_FRAME) {
-                throw new ProtocolException("a frame of " + length + " bytes is not between 1 and the "
-                        + FrameCodec.MAX_FRAME + " allowed");
-            }
-            if (buffer.remaining() < FrameCodec.PREFIX + length) {
-                return FrameCodec.PREFIX + length;
-            }
-            int limit = buffer.limit();
-            int end = buffer.position() + FrameCodec.PREFIX + length;
-            buffer.position(buffer.position() + FrameCodec.PREFIX).limit(end);
-            receiver.accept(decode());
-            buffer.limit(limit).position(end);
+    /** Hands over the frame that the buffer begins with, if the buffer has all of it or never will. */
+    private boolean next(Consumer<Frame> receiver) throws IOException {
+        if (buffer.remaining() < FrameCodec.PREFIX) {
+            return false;
         }
-        return FrameCodec.PREFIX;
+        int length = buffer.getInt(buffer.position());
+        if (length < 1 || length > FrameCodec.MAX_FRAME) {
+            throw new ProtocolException(
+                    "a frame of " + length + " bytes is not between 1 and the " + FrameCodec.MAX_FRAME + " allowed");
+        }
+        if (length > buffer.capacity() - FrameCodec.PREFIX) {
+            buffer.position(buffer.position() + FrameCodec.PREFIX);
+            receiver.accept(decode(large(length)));
+            return true;
+        }
+        if (length > buffer.remaining() - FrameCodec.PREFIX) {
+            return false;
+        }
+        int limit = buffer.limit();
+        int end = buffer.position() + FrameCodec.PREFIX + length;
+        buffer.position(buffer.position() + FrameCodec.PREFIX).limit(end);
+        receiver.accept(decode(buffer));
+        buffer.limit(limit).position(end);
+        return true;
     }
 
-    private Frame decode() throws ProtocolException {
+    /** Reads a frame of this length to its end; what comes after it stays in the buffer. */
+    private ByteBuffer large(int length) throws IOException {
+        ByteBuffer large = ByteBuffer.allocate(length);
+        if (buffer.capacity() < LARGE_CHUNK) {
+            buffer = ByteBuffer.allocateDirect(LARGE_CHUNK).put(buffer).flip();
+        }
+        while (true) {
+            int part = Math.min(buffer.remaining(), large.remaining());
+            large.put(large.position(), buffer, buffer.position(), part).position(large.position() + part);
+            buffer.position(buffer.position() + part);
+            if (!large.hasRemaining()) {
+                return large.flip();
+            }
+            if (channel.read(buffer.clear()) < 0) {
+                throw cutOff();
+            }
+            buffer.flip();
+        }
+    }
+
+    private static Frame decode(ByteBuffer frame) throws ProtocolException {
         try {
-            return FrameCodec.decode(buffer);
-        } catch (BufferUnderflowException | NegativeArraySizeException e) {
+            return FrameCodec.decode(frame);
+        } catch (BufferUnderflowException e) {
             throw new ProtocolException("a frame ends before its content does");
-        }
-    }
-
-    /** Makes room for the next frame, and gives back what a large one took. */
-    private void compact(int needed) {
-        int capacity = Math.max(CHUNK, needed);
-        if (capacity == buffer.capacity()) {
-            buffer.compact();
-        } else {
-            buffer = ByteBuffer.allocate(capacity).put(buffer);
         }
     }
 }

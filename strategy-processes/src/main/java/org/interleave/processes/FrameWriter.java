@@ -2,48 +2,79 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.WritableByteChannel;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.interleave.core.Message;
 
 /**
  * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. What
- * gathers while a write is under way goes out with the next, so a stream of small frames costs few system calls; what
- * finds the thread idle goes out at once. Who must know that a frame has left, {@link #drain drains} on its own thread.
+ * finds the thread idle and the pipe empty is written by the sender, which saves waking a thread. What gathers while a
+ * write is under way goes out with the next. If a stream of small frames gathers, the thread lingers, and the sender
+ * writes each bufferful if the pipe has room, so that the stream costs few system calls and its bytes stay in one core's
+ * cache. When the stream ends, or someone is about to wait for an answer and {@linkplain #flush flushes}, the rest goes.
+ * Who must know that a frame has left {@linkplain #drain drains}.
  *
- * <p>Thread-safe: {@code gathering}, {@code last}, {@code spare}, the counts and the flags are guarded by {@code lock}; a
- * buffer taken from {@code gathering} belongs to whoever set {@code writing}. Frames go out in the order of {@link #send}. Nothing bounds what
- * gathers but the protocol: tasks, results, and messages for which there is credit.
+ * <p>Messages that follow each other from one sender to one inbox share a frame for as long as that has not begun to go
+ * out: the last frame in {@code filling} stays <em>open</em>, and its length is set when it is closed. A large content
+ * is not copied to what gathers; it takes its place in the row as it is.
+ *
+ * <p>Thread-safe: what gathers and the flags are guarded by {@code lock}; {@code taken} and {@code staging} belong to
+ * the thread, which swaps {@code taken} for {@code gathered} under the lock. The outlet belongs to the thread too,
+ * except while it waits with {@code idle} or {@code lingering} set; then it belongs to whoever holds the lock. Frames go out
+ * in the order in which they were sent. Nothing bounds what gathers but the protocol: tasks, results, and messages for which there is credit.
  */
 final class FrameWriter implements Runnable {
 
-    /** What a pipe holds by default on Linux. */
+    /** How much is gathered in one buffer, and written at once: what a pipe holds by default on Linux. */
     private static final int CHUNK = 64 << 10;
+
+    /** A content of this size or more is not gathered. */
+    private static final int LARGE = CHUNK / 4;
+
+    /** As much as this gathers during one write only in a stream that goes on for a while. */
+    private static final int STREAM = 1 << 10;
+
+    /** How long the thread lingers. A stream at full speed fills a buffer in less. */
+    private static final long LINGER_NANOS = 100_000;
+
+    /** As much as is written at once from the first content on that is larger than a chunk. */
+    private static final int LARGE_CHUNK = 4 * CHUNK;
+
+    /** How many buffers are kept for reuse. */
+    private static final int SPARES = 4;
 
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
-    private final WritableByteChannel channel;
+    private final Outlet outlet;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Condition written = lock.newCondition();
-    private final Deque<ByteBuffer> gathering = new ArrayDeque<>();
-    private ByteBuffer last = NONE;
-    private ByteBuffer spare = ByteBuffer.allocate(CHUNK);
-    private long buffersAdded;
-    private long buffersWritten;
+    private ByteBuffer staging = ByteBuffer.allocateDirect(CHUNK);
+    private final Deque<ByteBuffer> spares = new ArrayDeque<>();
+    private Deque<ByteBuffer> gathered = new ArrayDeque<>();
+    private Deque<ByteBuffer> taken = new ArrayDeque<>();
+    private ByteBuffer filling = NONE;
     private boolean idle;
-    private boolean writing;
+    private boolean lingering;
+    private boolean streaming;
     private boolean closed;
+    private long takes;
+    private long takesWritten;
 
-    FrameWriter(WritableByteChannel channel) {
-        this.channel = channel;
+    private boolean open;
+    private int openStart;
+    private int openRun;
+    private int openInbox;
+    private int openSender;
+
+    FrameWriter(Outlet outlet) {
+        this.outlet = outlet;
     }
 
     /**
-     * Sends a frame, unless the writer is closed.
+     * Sends a frame, unless the writer is closed. Its content must not be changed any more.
      *
      * @throws PayloadException if it is too large
      */
@@ -51,34 +82,37 @@ final class FrameWriter implements Runnable {
         lock.lock();
         try {
             add(frame);
-            if (idle) {
-                idle = false;
-                changed.signal();
-            }
+            added();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Adds a frame to what goes out next, unless the writer is closed, but lets the writing thread sleep. To be followed
-     * by {@link #drain}.
+     * Adds a frame to what goes out next, unless the writer is closed, but lets the thread sleep. To be followed by
+     * {@link #drain}.
      *
      * @throws PayloadException if it is too large
      */
     void add(Frame frame) {
         int room = FrameCodec.room(frame);
+        ByteBuffer content = FrameCodec.content(frame);
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            if (last.remaining() < room) {
-                last = buffer(room);
-                gathering.add(last);
-                buffersAdded++;
+            if (content.remaining() >= LARGE) {
+                makeRoom(room - content.remaining());
+                FrameCodec.encodeHead(frame, filling);
+                add(content);
+            } else if (frame instanceof Frame.Post post) {
+                openPost(post.run(), post.inbox(), post.sender(), content.remaining());
+                filling.put(content.duplicate());
+            } else {
+                makeRoom(room);
+                FrameCodec.encode(frame, filling);
             }
-            FrameCodec.encode(frame, last);
         } finally {
             lock.unlock();
         }
@@ -86,63 +120,159 @@ final class FrameWriter implements Runnable {
 
     /**
      * Returns when all that was sent before is in the pipe, where the other side finds it even if this process dies, or
-     * when the writer is closed. Not to be called by a thread that may be interrupted, which would close the pipe.
+     * when the writer is closed.
      */
     void drain() {
         lock.lock();
         try {
-            long mine = buffersAdded;
-            while (buffersWritten < mine && !closed) {
-                if (writing) {
-                    written.awaitUninterruptibly();
-                } else {
-                    writeOnThisThread(take());
-                }
+            if ((idle || lingering) && fits() && writeFilling()) {
+                return;
+            }
+            long mine = gathered.isEmpty() && filling.position() == 0 ? takes : takes + 1;
+            if (idle) {
+                idle = false;
+                changed.signal();
+            }
+            stopLingering();
+            while (takesWritten < mine && !closed) {
+                written.awaitUninterruptibly();
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** Called with the lock held, which it drops while it writes. */
-    private void writeOnThisThread(ByteBuffer buffer) {
-        lock.unlock();
+    /** Sends a message, in a {@link Frame.Post} that it may share with others, unless the writer is closed. */
+    void post(int run, int inbox, int sender, Message message) {
+        if (message.size() >= LARGE) {
+            postLarge(run, inbox, sender, message);
+            return;
+        }
+        lock.lock();
         try {
-            write(buffer.flip());
-        } catch (IOException e) {
-            close();
+            if (!closed) {
+                openPost(run, inbox, sender, PackedMessages.room(message));
+                PackedMessages.put(message, filling);
+                added();
+            }
         } finally {
-            lock.lock();
-            recycle(buffer);
+            lock.unlock();
         }
     }
 
-    /** The next buffer to write. Called with the lock held, when there is one and nobody writes. */
-    private ByteBuffer take() {
-        ByteBuffer first = gathering.remove();
-        if (gathering.isEmpty()) {
-            last = NONE;
+    private void postLarge(int run, int inbox, int sender, Message message) {
+        lock.lock();
+        try {
+            if (!closed) {
+                makeRoom(FrameCodec.HEAD);
+                FrameCodec.encodeHead(run, inbox, sender, message.size(), filling);
+                add(message.buffer());
+                added();
+            }
+        } finally {
+            lock.unlock();
         }
-        writing = true;
-        return first;
     }
 
-    private ByteBuffer buffer(int room) {
-        if (room <= spare.capacity()) {
-            ByteBuffer buffer = spare;
-            spare = NONE;
-            return buffer;
+    /** Sees to it that nothing lingers: whoever sent it is about to wait for what it brings. */
+    void flush() {
+        lock.lock();
+        try {
+            if (lingering && !(fits() && writeFilling())) {
+                stopLingering();
+            }
+        } finally {
+            lock.unlock();
         }
-        return ByteBuffer.allocate(Math.max(CHUNK, room));
+    }
+
+    private void stopLingering() {
+        if (lingering) {
+            lingering = false;
+            changed.signal();
+        }
+    }
+
+    /** Something was added. If the thread is idle and the other side too it goes out now. */
+    private void added() {
+        if (idle && !(gathered.isEmpty() && outlet.drained(filling.position()) && writeFilling())) {
+            idle = false;
+            changed.signal();
+        }
+    }
+
+    private boolean fits() {
+        return gathered.isEmpty() && filling.position() <= outlet.room();
+    }
+
+    /** Writes what gathers, for which there is room. Called while the thread waits. Says whether it did. */
+    private boolean writeFilling() {
+        closePost();
+        try {
+            outlet.writeNow(filling.array(), filling.position());
+        } catch (IOException e) {
+            return false; // nobody reads; the thread will find that out too
+        }
+        filling.clear();
+        return true;
+    }
+
+    /** Sees to it that the last frame is a post of this kind which so many bytes may be added to. */
+    private void openPost(int run, int inbox, int sender, int more) {
+        if (open && openInbox == inbox && openSender == sender && openRun == run && filling.remaining() >= more) {
+            return;
+        }
+        makeRoom(FrameCodec.HEAD + more);
+        open = true;
+        openStart = FrameCodec.beginPost(run, inbox, sender, filling);
+        openRun = run;
+        openInbox = inbox;
+        openSender = sender;
+    }
+
+    /** Closes the open frame and sees to it that so many bytes have room after it. */
+    private void makeRoom(int bytes) {
+        closePost();
+        if (filling.remaining() >= bytes) {
+            return;
+        }
+        if (lingering && filling.capacity() >= bytes && fits() && writeFilling()) {
+            streaming = true;
+            return;
+        }
+        retire();
+        filling = spares.isEmpty() || bytes > CHUNK ? ByteBuffer.allocate(Math.max(CHUNK, bytes)) : spares.remove();
+    }
+
+    private void closePost() {
+        if (open) {
+            FrameCodec.endPost(openStart, filling);
+            open = false;
+        }
+    }
+
+    private void add(ByteBuffer content) {
+        retire();
+        gathered.add(content.asReadOnlyBuffer()); // which also tells it from buffers of ours
+    }
+
+    private void retire() {
+        if (filling.position() > 0) {
+            gathered.add(filling.flip());
+            filling = NONE;
+            stopLingering();
+        }
     }
 
     /** Writes until it is closed or the other end of the pipe is. */
     @Override
     public void run() {
         try {
-            for (Optional<ByteBuffer> next = next(); next.isPresent(); next = next()) {
-                write(next.get().flip());
-                recycle(next.get());
+            while (take()) {
+                for (ByteBuffer buffer : taken) {
+                    write(buffer);
+                }
+                writeStaged();
             }
         } catch (IOException ignored) {
             // nobody reads any more, which shows in the pipe from there
@@ -151,46 +281,78 @@ final class FrameWriter implements Runnable {
         }
     }
 
-    /** Waits for something to write. Nothing once it is closed. */
-    private Optional<ByteBuffer> next() {
+    /** Gives back what was taken, waits for something to write, and takes it. Says false once it is closed. */
+    private boolean take() {
         lock.lock();
         try {
-            while (!closed && (writing || gathering.isEmpty())) {
-                if (writing) {
-                    written.awaitUninterruptibly();
-                } else {
-                    idle = true;
-                    changed.awaitUninterruptibly();
-                }
-            }
-            return closed ? Optional.empty() : Optional.of(take());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** In chunks: the channel copies each through a buffer that it keeps. */
-    private void write(ByteBuffer buffer) throws IOException {
-        int end = buffer.limit();
-        while (buffer.position() < end) {
-            buffer.limit(Math.min(end, buffer.position() + CHUNK));
-            channel.write(buffer);
-        }
-    }
-
-    /** A buffer has been written. */
-    private void recycle(ByteBuffer buffer) {
-        lock.lock();
-        try {
-            if (buffer.capacity() == CHUNK) {
-                spare = buffer.clear();
-            }
-            buffersWritten++;
-            writing = false;
+            recycle();
+            takesWritten = takes;
             written.signalAll();
+            if (gathered.isEmpty() && filling.position() >= STREAM) {
+                linger();
+            }
+            while (gathered.isEmpty() && filling.position() == 0 && !closed) {
+                idle = true;
+                changed.awaitUninterruptibly();
+            }
+            closePost();
+            retire();
+            Deque<ByteBuffer> empty = taken;
+            taken = gathered;
+            gathered = empty;
+            takes++;
+            return !closed;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits for as long as the sender writes bufferfuls itself, then a little. */
+    private void linger() {
+        lingering = true;
+        try {
+            do {
+                streaming = false;
+                changed.awaitNanos(LINGER_NANOS);
+            } while (streaming && lingering);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("a private thread was interrupted", e);
+        } finally {
+            lingering = false;
+        }
+    }
+
+    private void recycle() {
+        for (ByteBuffer buffer : taken) {
+            if (buffer.capacity() == CHUNK && !buffer.isReadOnly() && spares.size() < SPARES) {
+                spares.add(buffer.clear());
+            }
+        }
+        taken.clear();
+    }
+
+    /** Through a buffer outside the heap, as the channel would by itself for each buffer of its own. */
+    private void write(ByteBuffer buffer) throws IOException {
+        if (buffer.remaining() > CHUNK && staging.capacity() == CHUNK) {
+            staging = ByteBuffer.allocateDirect(LARGE_CHUNK).put(staging.flip());
+        }
+        while (buffer.hasRemaining()) {
+            int length = Math.min(buffer.remaining(), staging.remaining());
+            staging.put(staging.position(), buffer, buffer.position(), length);
+            staging.position(staging.position() + length);
+            buffer.position(buffer.position() + length);
+            if (!staging.hasRemaining()) {
+                writeStaged();
+            }
+        }
+    }
+
+    private void writeStaged() throws IOException {
+        staging.flip();
+        while (staging.hasRemaining()) {
+            outlet.write(staging);
+        }
+        staging.clear();
     }
 
     /** Closes the pipe's end, and drops what has not been written. */
@@ -198,15 +360,16 @@ final class FrameWriter implements Runnable {
         lock.lock();
         try {
             closed = true;
-            gathering.clear();
-            last = NONE;
+            gathered.clear();
+            filling = NONE;
+            open = false;
             changed.signal();
             written.signalAll();
         } finally {
             lock.unlock();
         }
         try {
-            channel.close();
+            outlet.close();
         } catch (IOException ignored) {
             // closed all the same
         }

@@ -25,8 +25,7 @@ final class LocalWorkers implements WorkerSource {
     private static final int MOST_CUT_SHORT = 20;
 
     private final int size;
-    private final long fingerprint;
-    private final Codec codec;
+    private final WorkerSetup setup;
     private final Worker.Owner owner;
     private final Map<Integer, WorkerProcess> slots = new TreeMap<>();
     private final Map<Integer, Integer> cutShort = new HashMap<>();
@@ -41,14 +40,12 @@ final class LocalWorkers implements WorkerSource {
      * None is started yet.
      *
      * @param size how many
-     * @param fingerprint of the code they have to run
-     * @param codec what tasks and results are packed with
+     * @param setup what they are started with
      * @param owner told about each of them; of one that ends after its place was taken by another
      */
-    LocalWorkers(int size, long fingerprint, Codec codec, Worker.Owner owner) {
+    LocalWorkers(int size, WorkerSetup setup, Worker.Owner owner) {
         this.size = size;
-        this.fingerprint = fingerprint;
-        this.codec = codec;
+        this.setup = setup;
         this.owner = owner;
     }
 
@@ -67,6 +64,7 @@ final class LocalWorkers implements WorkerSource {
                 });
             }
         }
+        WorkerArchive.begin();
     }
 
     /** Those who have taken the places of some of these. */
@@ -92,7 +90,7 @@ final class LocalWorkers implements WorkerSource {
     /** Called with the monitor held. */
     private void start(int slot) {
         replaced.removeIf(WorkerProcess::gone);
-        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, fingerprint, codec, new Upkeep());
+        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, setup, new Upkeep());
         abandoned.remove(slot);
         WorkerProcess before = slots.put(slot, worker);
         if (before != null) {
@@ -193,5 +191,6 @@ final class LocalWorkers implements WorkerSource {
         }
         all.forEach(WorkerProcess::disconnect);
         all.forEach(WorkerProcess::awaitEnd);
+        WorkerArchive.await();
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.nio.channels.Channel;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,27 +24,37 @@ import java.util.List;
  * lets the worker open at its own time. They are closed then, or when the worker ends before, so the last process to
  * hold an end is the one that uses it. From there on the death of either side is an end of file, or a broken pipe, to
  * the other; no descriptor leaks into other children, since Java closes all but three in those it starts.
+ *
+ * <p>Where the system allows, the pipes are enlarged: less switching between the two sides.
  */
-final class NamedPipes {
+final class NamedPipes implements Link {
 
     private static final String TO_WORKER = "to-worker";
     private static final String FROM_WORKER = "from-worker";
 
+    /** Instead of a size: as the system makes them. */
+    private static final int UNKNOWN = -1;
+
+    /** Instead of a size: to be enlarged. */
+    private static final int ENLARGE = -2;
+
     private final Path directory;
     private final FileChannel in;
-    private final FileChannel out;
+    private final PipeOutlet out;
     private final FileChannel inAnchor;
     private final FileChannel outAnchor;
+    private final int size;
 
-    private NamedPipes(Path directory, List<FileChannel> channels) {
+    private NamedPipes(Path directory, List<FileChannel> channels, PipeOutlet out, int size) {
+        this.size = size;
         this.directory = directory;
         inAnchor = channels.get(0);
         outAnchor = channels.get(1);
         in = channels.get(2);
-        out = channels.get(3);
+        this.out = out;
     }
 
-    private static NamedPipes open(Path directory, String inName, String outName) throws IOException {
+    private static NamedPipes open(Path directory, String inName, String outName, int known) throws IOException {
         Path inPath = directory.resolve(inName);
         Path outPath = directory.resolve(outName);
         List<FileChannel> channels = new ArrayList<>();
@@ -51,8 +62,8 @@ final class NamedPipes {
             channels.add(FileChannel.open(inPath, READ, WRITE));
             channels.add(FileChannel.open(outPath, READ, WRITE));
             channels.add(FileChannel.open(inPath, READ));
-            channels.add(FileChannel.open(outPath, WRITE));
-            return new NamedPipes(directory, channels);
+            int size = known == ENLARGE ? Math.min(PipeSize.enlarge(inPath), PipeSize.enlarge(outPath)) : known;
+            return new NamedPipes(directory, channels, new PipeOutlet(outPath, size), size);
         } catch (IOException e) {
             for (FileChannel channel : channels) {
                 channel.close();
@@ -61,14 +72,24 @@ final class NamedPipes {
         }
     }
 
-    /** The parent's end of two new pipes. */
+    /** The parent's end of two new pipes, as large as may be. */
     static NamedPipes create() throws IOException {
+        return create(Path.of(System.getProperty("java.io.tmpdir")), true);
+    }
+
+    /**
+     * The parent's end of two new pipes.
+     *
+     * @param place where the directory of their names is to be
+     * @param large whether to enlarge them
+     */
+    static NamedPipes create(Path place, boolean large) throws IOException {
         Path directory =
-                Files.createTempDirectory(prefix(ProcessHandle.current().pid()));
+                Files.createTempDirectory(place, prefix(ProcessHandle.current().pid()));
         try {
             MakeFifo.at(directory.resolve(TO_WORKER));
             MakeFifo.at(directory.resolve(FROM_WORKER));
-            return open(directory, FROM_WORKER, TO_WORKER);
+            return open(directory, FROM_WORKER, TO_WORKER, large ? ENLARGE : UNKNOWN);
         } catch (IOException | RuntimeException e) {
             removeNames(directory);
             throw e;
@@ -80,9 +101,13 @@ final class NamedPipes {
         return "interleave-" + parent + "-";
     }
 
-    /** The worker's end. Removes the names, so that nothing is left even if the parent is killed now. */
-    static NamedPipes join(Path directory) throws IOException {
-        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER);
+    /**
+     * The worker's end. Removes the names, so that nothing is left even if the parent is killed now.
+     *
+     * @param size what the parent knows of it
+     */
+    static NamedPipes join(Path directory, int size) throws IOException {
+        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER, size);
         pipes.settle();
         return pipes;
     }
@@ -92,31 +117,42 @@ final class NamedPipes {
         return directory;
     }
 
-    /** What the other side sends. */
-    FileChannel in() {
+    /** How many bytes each of them holds, or something negative if that is not known. */
+    int size() {
+        return size;
+    }
+
+    @Override
+    public List<String> address() {
+        return List.of(Transport.PIPE.name(), directory.toString(), Integer.toString(size));
+    }
+
+    @Override
+    public FileChannel in() {
         return in;
     }
 
-    /** What the other side receives. */
-    FileChannel out() {
+    @Override
+    public Outlet out() {
         return out;
     }
 
-    /** Closes the anchors and removes the names: the other side has both its ends, or will never have. */
-    void settle() {
+    /** Closes the anchors and removes the names. */
+    @Override
+    public void settle() {
         close(inAnchor);
         close(outAnchor);
         removeNames(directory);
     }
 
-    /** Closes everything. */
-    void close() {
+    @Override
+    public void close() {
         close(in);
         close(out);
         settle();
     }
 
-    private static void close(FileChannel channel) {
+    private static void close(Channel channel) {
         try {
             channel.close();
         } catch (IOException ignored) {

@@ -36,7 +36,7 @@ final class NodeSession implements Link.End, Worker.Owner {
         this.link = link;
         this.user = user;
         this.log = log;
-        local = new LocalWorkers(settings.workers(), fingerprint, Codec.JAVA, this);
+        local = new LocalWorkers(settings.workers(), new WorkerSetup(fingerprint, Codec.JAVA, Transport.PIPE), this);
         thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::lend);
     }
 

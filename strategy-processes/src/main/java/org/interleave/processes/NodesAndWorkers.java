@@ -51,7 +51,7 @@ final class NodesAndWorkers implements WorkerSource {
             Worker.Owner owner) {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
-        local = new LocalWorkers(workers, fingerprint, Codec.JAVA, counting);
+        local = new LocalWorkers(workers, new WorkerSetup(fingerprint, Codec.JAVA, Transport.PIPE), counting);
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
         List<NodeAddress> all = new ArrayList<>(addresses);
         all.addAll(own.addresses());

@@ -1,5 +1,6 @@
 package org.interleave.processes;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -42,10 +43,24 @@ final class PipedInbox implements Mailbox {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition notEmpty = lock.newCondition();
     private final Condition credited = lock.newCondition();
-    private final Queue<Frame.Post> posts = new ArrayDeque<>();
-    private final Map<Integer, Integer> taken = new HashMap<>();
+    private final Queue<Arrival> arrivals = new ArrayDeque<>();
+    private final Map<Integer, Sender> senders = new HashMap<>();
     private int credits = WINDOW;
     private boolean ownerEnded;
+
+    /** A worker that messages have come from. */
+    private static final class Sender {
+
+        final int worker;
+        int taken; // of its messages, since it last heard of any
+
+        Sender(int worker) {
+            this.worker = worker;
+        }
+    }
+
+    /** Messages that came together, without those already taken. There is at least one. */
+    private record Arrival(Sender sender, ByteBuffer messages) {}
 
     /**
      * The inbox of a task.
@@ -83,6 +98,7 @@ final class PipedInbox implements Mailbox {
         lock.lockInterruptibly();
         try {
             while (credits == 0 && !ownerEnded) {
+                parent.flush();
                 credited.await();
             }
             send(message);
@@ -101,7 +117,7 @@ final class PipedInbox implements Mailbox {
     private void send(Message message) {
         if (!ownerEnded) {
             credits--;
-            parent.send(new Frame.Post(run, owner, worker, message));
+            parent.post(run, owner, worker, message);
         }
     }
 
@@ -116,12 +132,13 @@ final class PipedInbox implements Mailbox {
         }
     }
 
-    /** A message has come for the owner, which runs here or did. */
+    /** Messages have come for the owner, which runs here or did. */
     void arrived(Frame.Post post) {
         lock.lock();
         try {
             if (!ownerEnded) {
-                posts.add(post);
+                Sender sender = senders.computeIfAbsent(post.sender(), Sender::new);
+                arrivals.add(new Arrival(sender, post.messages().bytes().duplicate()));
                 notEmpty.signal();
             }
         } finally {
@@ -133,7 +150,7 @@ final class PipedInbox implements Mailbox {
     public Optional<Message> poll() {
         lock.lock();
         try {
-            return posts.isEmpty() ? Optional.empty() : Optional.of(remove());
+            return arrivals.isEmpty() ? Optional.empty() : Optional.of(remove());
         } finally {
             lock.unlock();
         }
@@ -143,7 +160,8 @@ final class PipedInbox implements Mailbox {
     public Message take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (posts.isEmpty()) {
+            while (arrivals.isEmpty()) {
+                parent.flush();
                 notEmpty.await();
             }
             return remove();
@@ -153,13 +171,18 @@ final class PipedInbox implements Mailbox {
     }
 
     private Message remove() {
-        Frame.Post post = posts.remove();
-        int count = taken.merge(post.sender(), 1, Integer::sum);
-        if (count == BATCH) {
-            taken.remove(post.sender());
-            parent.send(new Frame.Credit(run, owner, post.sender(), count));
+        Arrival first = arrivals.element();
+        Message message = PackedMessages.take(first.messages());
+        if (!first.messages().hasRemaining()) {
+            arrivals.remove();
         }
-        return post.message();
+        Sender sender = first.sender();
+        sender.taken++;
+        if (sender.taken == BATCH) {
+            sender.taken = 0;
+            parent.send(new Frame.Credit(run, owner, sender.worker, BATCH));
+        }
+        return message;
     }
 
     /** The owner has ended, here or elsewhere. Its messages are dropped and need no credit any more. */
@@ -168,7 +191,7 @@ final class PipedInbox implements Mailbox {
         lock.lock();
         try {
             ownerEnded = true;
-            posts.clear();
+            arrivals.clear();
             credited.signalAll();
         } finally {
             lock.unlock();

@@ -34,11 +34,11 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
      * Starts worker processes on this machine and waits until they are up.
      *
      * @param settings how many, among other things
-     * @param fingerprint of the code they have to run
+     * @param setup what they are started with
      * @throws StrategyException if one does not come up; then none is left
      */
-    static ProcessPool open(PoolSettings settings, long fingerprint) {
-        return open(settings, owner -> new LocalWorkers(settings.workers(), fingerprint, settings.codec(), owner));
+    static ProcessPool open(PoolSettings settings, WorkerSetup setup) {
+        return open(settings, owner -> new LocalWorkers(settings.workers(), setup, owner));
     }
 
     /**

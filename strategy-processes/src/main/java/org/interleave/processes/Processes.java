@@ -25,6 +25,9 @@ import org.interleave.core.Task;
  * <p>A task runs as long as it likes without the others of its worker getting a turn before 5 ms have passed; its cells
  * would be its own, so there are none. What a worker prints goes to stderr with the worker's name before each line.
  *
+ * <p>With {@code transport=shared-memory}, which is tuned and no longer what {@code multiprocessing} does, they go
+ * through memory that both processes have mapped.
+ *
  * <p>A worker that dies takes with it the tasks that it had begun, which fail with a {@link WorkerLostException}, or run
  * again if they are {@linkplain Task#idempotent() idempotent} and {@code retries} allow. What it had not begun, other
  * workers get.
@@ -80,6 +83,10 @@ public final class Processes implements Strategy {
             Duration.ZERO,
             Duration.ofDays(1));
 
+    /** What carries tasks, results and messages. */
+    public static final Parameter<String> TRANSPORT = Parameter.choice(
+            "transport", "what goes between the processes goes through", Transport.PIPE.label(), Transport.labels());
+
     static final long FINGERPRINT = Fingerprint.take();
 
     /** Found by {@link java.util.ServiceLoader}. */
@@ -112,7 +119,7 @@ public final class Processes implements Strategy {
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(WORKERS, CHUNK_SIZE, MAX_TASKS_PER_WORKER, CODEC, RETRIES, TASK_TIMEOUT);
+        return List.of(WORKERS, CHUNK_SIZE, MAX_TASKS_PER_WORKER, CODEC, TRANSPORT, RETRIES, TASK_TIMEOUT);
     }
 
     @Override
@@ -125,7 +132,9 @@ public final class Processes implements Strategy {
     @Override
     public Execution open(Parameters options) {
         int workers = Math.toIntExact(options.get(WORKERS));
-        return ProcessPool.open(settings(options, workers, Codec.named(options.get(CODEC))), FINGERPRINT);
+        Codec codec = Codec.named(options.get(CODEC));
+        Transport transport = Transport.of(options.get(TRANSPORT));
+        return ProcessPool.open(settings(options, workers, codec), new WorkerSetup(FINGERPRINT, codec, transport));
     }
 
     /** What the options that several strategies have come to. */

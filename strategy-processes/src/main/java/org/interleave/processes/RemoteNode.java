@@ -270,7 +270,7 @@ final class RemoteNode {
         /** The worker's number here takes the place of its number there, by which senders are known to each other. */
         private void received(RemoteWorker worker, Frame.OfRun frame) {
             Frame.OfRun renamed = frame instanceof Frame.Post post
-                    ? new Frame.Post(post.run(), post.inbox(), worker.number(), post.message())
+                    ? new Frame.Post(post.run(), post.inbox(), worker.number(), post.messages())
                     : frame;
             owner.received(worker, renamed);
         }

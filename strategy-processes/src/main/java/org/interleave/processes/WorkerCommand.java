@@ -14,14 +14,14 @@ import java.util.Set;
  * tasks will come. A long class path costs little, since core and this module come first on it and entries are opened
  * only when a class is looked for in them.
  *
- * <p>The JVM is made to start fast and to leave nothing behind: a collector without threads of its own, no file for
- * {@code jps}, and a crash is told on stderr, where it is captured. It compiles as any other. When it runs out of memory it
- * ends and says so: which of its threads would be hit first nobody knows, and a worker that lacks one cannot be relied on.
+ * <p>The JVM is made to start fast and to leave nothing behind: its classes come from a {@link WorkerArchive} if there is
+ * one, its collector has no threads of its own, there is no file for {@code jps}, and a crash is told on stderr, where it
+ * is captured. It compiles as any other. When it runs out of memory it ends and says so: which of its threads would be
+ * hit first nobody knows, and a worker that lacks one cannot be relied on.
  */
 final class WorkerCommand {
 
     private static final List<String> FLAGS = List.of(
-            "-Xshare:auto",
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
             "-XX:+ErrorFileToStderr",
@@ -32,27 +32,57 @@ final class WorkerCommand {
             "-Dstdout.encoding=UTF-8",
             "-Dstderr.encoding=UTF-8");
 
+    private static final File NOTHING = new File("/dev/null");
+
     private WorkerCommand() {}
 
-    /** Starts a worker that finds its pipes in a directory. Its stdin is empty. */
-    static Process start(Path directory, int number, Codec codec) throws IOException {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+    /** Starts a worker at the other end of a link. Its stdin is empty. */
+    static Process start(Link link, int number, Codec codec) throws IOException {
+        List<String> command = java();
+        command.addAll(WorkerArchive.flags());
         command.add("-cp");
         command.add(String.join(File.pathSeparator, classPath()));
         command.add(WorkerMain.class.getName());
-        command.add(directory.toString());
         command.add(Integer.toString(number));
         command.add(codec.text());
+        command.addAll(link.address());
         return new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
                 .start();
     }
 
-    private static Set<String> classPath() {
+    /**
+     * Starts a process that loads what a worker does, and writes it down as it ends. Its class path is the beginning of
+     * every worker's, for the JVM takes an archive that was made with that, and none that was made with more.
+     */
+    static Process train(Path archive) throws IOException {
+        List<String> command = java();
+        command.add("-XX:AOTCacheOutput=" + archive);
+        command.add("-cp");
+        command.add(String.join(File.pathSeparator, ownClassPath()));
+        command.add(WorkerTraining.class.getName());
+        return new ProcessBuilder(command)
+                .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static List<String> java() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        return command;
+    }
+
+    private static Set<String> ownClassPath() {
         Set<String> entries = new LinkedHashSet<>();
         Fingerprint.sources().forEach(source -> entries.add(source.getPath()));
+        return entries;
+    }
+
+    private static Set<String> classPath() {
+        Set<String> entries = ownClassPath();
         entries.addAll(Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
         return entries;
     }

@@ -1,7 +1,7 @@
 package org.interleave.processes;
 
 import java.io.IOException;
-import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -50,12 +50,13 @@ final class WorkerMain {
     /**
      * Runs a worker.
      *
-     * @param args the directory of its pipes, its number, and the name of its codec
+     * @param args its number, the name of its codec, and the address of its link
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            serve(Path.of(args[0]), Integer.parseInt(args[1]), Codec.named(args[2]));
+            Link link = Link.join(Arrays.asList(args).subList(2, args.length));
+            serve(link, Integer.parseInt(args[0]), Codec.named(args[1]));
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -76,14 +77,13 @@ final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(Path directory, int number, Codec codec) throws IOException {
-        NamedPipes pipes = NamedPipes.join(directory);
-        FrameWriter parent = new FrameWriter(pipes.out());
+    private static void serve(Link link, int number, Codec codec) throws IOException {
+        FrameWriter parent = new FrameWriter(link.out());
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
         WorkerMain worker = new WorkerMain(number, parent, codec.open());
-        new FrameReader(pipes.in()).forEach(worker::receive);
+        new FrameReader(link.in()).forEach(worker::receive);
     }
 
     private void receive(Frame frame) {

@@ -42,7 +42,7 @@ final class WorkerProcess implements Worker {
     private final String name;
     private final long fingerprint;
     private final Owner owner;
-    private final NamedPipes pipes;
+    private final Link link;
     private final long begun;
     private final Process process;
     private final FrameWriter writer;
@@ -57,16 +57,15 @@ final class WorkerProcess implements Worker {
     private volatile boolean ended;
     private volatile boolean refused;
 
-    private WorkerProcess(int number, String slot, long fingerprint, Codec codec, Owner owner, NamedPipes pipes)
-            throws IOException {
+    private WorkerProcess(int number, String slot, WorkerSetup setup, Owner owner, Link link) throws IOException {
         this.number = number;
-        this.fingerprint = fingerprint;
+        fingerprint = setup.fingerprint();
         this.owner = owner;
-        this.pipes = pipes;
+        this.link = link;
         begun = System.nanoTime();
-        process = WorkerCommand.start(pipes.directory(), number, codec);
+        process = WorkerCommand.start(link, number, setup.codec());
         name = slot + " pid " + process.pid();
-        writer = new FrameWriter(pipes.out());
+        writer = new FrameWriter(link.out());
         errors = output(process.getErrorStream());
         reading = thread("from", this::listen);
         relayingErrors = thread("stderr of", this::relayErrors);
@@ -87,20 +86,19 @@ final class WorkerProcess implements Worker {
      *
      * @param number tells it from all others of the pool, before and after
      * @param slot the name of its place in the pool
-     * @param fingerprint of the code it has to run
-     * @param codec what tasks and results are packed with
+     * @param setup what it is started with
      * @throws StrategyException if the process cannot be started
      */
-    static WorkerProcess start(int number, String slot, long fingerprint, Codec codec, Owner owner) {
+    static WorkerProcess start(int number, String slot, WorkerSetup setup, Owner owner) {
         try {
-            NamedPipes pipes = NamedPipes.create();
+            Link link = setup.transport().create();
             try {
-                WorkerProcess worker = new WorkerProcess(number, slot, fingerprint, codec, owner, pipes);
+                WorkerProcess worker = new WorkerProcess(number, slot, setup, owner, link);
                 worker.reading.start();
                 worker.others.forEach(Thread::start);
                 return worker;
             } catch (IOException | OutOfMemoryError e) {
-                pipes.close(); // a process that has started ends with them
+                link.close(); // a process that has started ends with them
                 throw e;
             }
         } catch (IOException | OutOfMemoryError e) {
@@ -170,7 +168,7 @@ final class WorkerProcess implements Worker {
     private void listen() {
         String how;
         try {
-            new FrameReader(pipes.in()).forEach(this::receive);
+            new FrameReader(link.in()).forEach(this::receive);
             how = "";
         } catch (IOException | RuntimeException | Error e) {
             refused = true;
@@ -180,7 +178,7 @@ final class WorkerProcess implements Worker {
         ended = true;
         writer.close();
         how += "ended with " + status(awaitExit()) + "; " + quoteErrors();
-        pipes.close();
+        link.close();
         try {
             owner.ended(this, how);
         } finally {
@@ -204,7 +202,7 @@ final class WorkerProcess implements Worker {
         if (hello.pid() != process.pid()) {
             throw new IllegalStateException("a hello from process " + hello.pid());
         }
-        pipes.settle();
+        link.settle();
         up.complete("");
         owner.ready(this, startTime);
     }
@@ -213,7 +211,7 @@ final class WorkerProcess implements Worker {
     private void relayErrors() {
         errors.run();
         awaitExit();
-        pipes.settle();
+        link.settle();
     }
 
     private static String status(int status) {
@@ -236,10 +234,10 @@ final class WorkerProcess implements Worker {
             process.destroyForcibly();
         }
         writer.close();
-        pipes.settle();
+        link.settle();
     }
 
-    /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so are its pipes. */
+    /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so is its link. */
     void awaitEnd() {
         if (!join(reading, END_LIMIT)) {
             process.destroyForcibly();

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Timeout;
 
 class PipedInboxTest {
 
-    private final FrameWriter nowhere = new FrameWriter(Channels.newChannel(new ByteArrayOutputStream()));
+    private final FrameWriter nowhere =
+            new FrameWriter(new ChannelOutlet(Channels.newChannel(new ByteArrayOutputStream())));
     private final PipedInbox inbox = new PipedInbox(1, 2, 3, nowhere);
 
     private int sendAll() {
@@ -52,9 +53,9 @@ class PipedInboxTest {
 
     @Test
     void messagesComeInOrderUntilTheOwnerEnds() throws InterruptedException {
-        inbox.arrived(new Frame.Post(1, 2, 4, Message.of(1)));
-        inbox.arrived(new Frame.Post(1, 2, 5, Message.of(2)));
-        inbox.arrived(new Frame.Post(1, 2, 4, Message.of(3)));
+        inbox.arrived(new Frame.Post(1, 2, 4, PackedMessages.of(Message.of(1))));
+        inbox.arrived(new Frame.Post(1, 2, 5, PackedMessages.of(Message.of(2))));
+        inbox.arrived(new Frame.Post(1, 2, 4, PackedMessages.of(Message.of(3))));
         assertThat(inbox.take()).isEqualTo(Message.of(1));
         assertThat(inbox.poll()).contains(Message.of(2));
         inbox.close();

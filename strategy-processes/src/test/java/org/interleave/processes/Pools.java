@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -63,8 +64,9 @@ final class Pools {
 
     /** What is there of the pipes' names that a parent made. */
     static List<String> namesOf(long parent) {
-        String[] names = new File(System.getProperty("java.io.tmpdir")).list();
-        return Stream.ofNullable(names)
+        return Stream.of(System.getProperty("java.io.tmpdir"), "/dev/shm")
+                .map(directory -> new File(directory).list())
+                .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .filter(name -> name.startsWith(NamedPipes.prefix(parent)))
                 .toList();

@@ -20,12 +20,15 @@ import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
+import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerLossTest {
@@ -148,7 +151,8 @@ class WorkerLossTest {
 
     @Test
     void aWorkerThatRunsOtherCodeIsRefused() {
-        assertThatThrownBy(() -> ProcessPool.open(Pools.settings(2), Fingerprint.take() + 1))
+        WorkerSetup other = new WorkerSetup(Fingerprint.take() + 1, Codec.JAVA, Transport.PIPE);
+        assertThatThrownBy(() -> ProcessPool.open(Pools.settings(2), other))
                 .isInstanceOf(StrategyException.class)
                 .hasMessageMatching("worker-[12] pid \\d+ did not come up.*rebuilt since the parent started.*");
         assertThat(ProcessHandle.current().children()).isEmpty();
@@ -191,14 +195,16 @@ class WorkerLossTest {
         }
     }
 
-    @Test
-    void workersEndWithAParentThatIsKilled(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"pipe", "shared-memory"})
+    void workersEndWithAParentThatIsKilled(String transport, @TempDir Path directory) throws Exception {
         Process parent = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
                         DoomedParent.class.getName(),
+                        transport,
                         directory.toString())
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
@@ -218,10 +224,14 @@ class WorkerLossTest {
     /** Opens two workers, one of which computes for ever, and waits to be killed. */
     static final class DoomedParent {
         public static void main(String[] args) throws InterruptedException {
-            try (Execution execution = open(2)) {
+            Processes strategy = new Processes();
+            Parameters options = Parameters.defaults(strategy.options())
+                    .with(Processes.WORKERS, 2L)
+                    .with(Processes.TRANSPORT, args[0]);
+            try (Execution execution = strategy.open(options)) {
                 System.out.println("open");
                 execution.run(Job.of(
-                        List.of(new Tasks.Hog(Path.of(args[0], "busy").toString(), false))));
+                        List.of(new Tasks.Hog(Path.of(args[1], "busy").toString(), false))));
             }
         }
     }

@@ -1,0 +1,119 @@
+package org.interleave.processes;
+
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import org.interleave.core.Message;
+
+/**
+ * Messages in a row as they lie in a frame, the length of each before its bytes. They are unpacked where they are taken,
+ * so passing them on costs the same for one as for a thousand.
+ *
+ * <p>A length has seven bits to the byte, the lowest first; the highest bit of a byte says that another follows. Up to
+ * 127 bytes it takes one.
+ *
+ * @param bytes from its position to its limit; neither they nor these are ever changed
+ */
+record PackedMessages(ByteBuffer bytes) {
+
+    private static final int LENGTH_BITS = 7;
+    private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
+
+    /** How many bytes a length takes at most. */
+    private static final int LONGEST_LENGTH = 5;
+
+    /** These messages, in this order. */
+    static PackedMessages of(Message... messages) {
+        int size = 0;
+        for (Message message : messages) {
+            size += room(message);
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(size);
+        for (Message message : messages) {
+            put(message, bytes);
+        }
+        return new PackedMessages(bytes.flip());
+    }
+
+    /**
+     * What lies in a frame.
+     *
+     * @throws ProtocolException if that is not a row of messages, of which there is at least one
+     */
+    static PackedMessages checked(ByteBuffer bytes) throws ProtocolException {
+        if (alike(bytes)) {
+            return new PackedMessages(bytes);
+        }
+        ByteBuffer rest = bytes.duplicate();
+        try {
+            do {
+                int length = takeLength(rest);
+                if (length < 0 || length > rest.remaining()) {
+                    throw new BufferUnderflowException();
+                }
+                rest.position(rest.position() + length);
+            } while (rest.hasRemaining());
+        } catch (BufferUnderflowException e) {
+            throw new ProtocolException("a message in a frame ends after the frame does");
+        }
+        return new PackedMessages(bytes);
+    }
+
+    /** Whether all have the same length, of one byte. Looks at many at a time, where the other way has to go step by step. */
+    private static boolean alike(ByteBuffer bytes) {
+        int start = bytes.position();
+        int end = bytes.limit();
+        if (start == end) {
+            return false;
+        }
+        byte length = bytes.get(start);
+        int difference = length < 0 ? length : (end - start) % (length + 1);
+        for (int at = start; difference == 0 && at < end; at += length + 1) {
+            difference = bytes.get(at) ^ length;
+        }
+        return difference == 0;
+    }
+
+    /** How many bytes a message takes at most. */
+    static int room(Message message) {
+        return LONGEST_LENGTH + message.size();
+    }
+
+    /** Adds a message to a row. */
+    static void put(Message message, ByteBuffer out) {
+        putLength(message.size(), out);
+        message.writeTo(out);
+    }
+
+    /** Adds the length of a message, which is to follow. */
+    static void putLength(int length, ByteBuffer out) {
+        int rest = length;
+        while (rest > LENGTH_MASK) {
+            out.put((byte) (rest | ~LENGTH_MASK));
+            rest >>>= LENGTH_BITS;
+        }
+        out.put((byte) rest);
+    }
+
+    /** Takes the first message off a row that was {@link #checked}. */
+    static Message take(ByteBuffer in) {
+        return Message.copyOf(in, takeLength(in));
+    }
+
+    private static int takeLength(ByteBuffer in) {
+        byte first = in.get();
+        return first >= 0 ? first : takeLength(in, first & LENGTH_MASK);
+    }
+
+    /** Negative if it is too large for a number. */
+    private static int takeLength(ByteBuffer in, int lowest) {
+        int length = lowest;
+        for (int shift = LENGTH_BITS; shift < LONGEST_LENGTH * LENGTH_BITS; shift += LENGTH_BITS) {
+            byte next = in.get();
+            length |= (next & LENGTH_MASK) << shift;
+            if (next >= 0) {
+                return length;
+            }
+        }
+        return -1;
+    }
+}

@@ -1,0 +1,57 @@
+package org.interleave.processes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a link. */
+final class BenchmarkPeer implements AutoCloseable {
+
+    final Link link;
+    private final Process process;
+
+    /**
+     * Starts a peer.
+     *
+     * @param kind what it does, a case in {@link #main}
+     * @param link the end of the link that stays here
+     */
+    BenchmarkPeer(String kind, Link link) throws IOException {
+        this.link = link;
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                BenchmarkPeer.class.getName(),
+                kind,
+                link.address().get(0),
+                link.address().get(1),
+                link.address().get(2));
+        process = new ProcessBuilder(command).inheritIO().start();
+    }
+
+    /** Serves until the pipe's end. */
+    public static void main(String[] args) throws IOException {
+        try (Link link = Link.join(List.of(args).subList(1, args.length))) {
+            switch (args[0]) {
+                case "raw" -> RawPipe.serve(link);
+                case "frames" -> FramedPipe.serve(link);
+                case "inboxes" -> InboxPipe.serve(link);
+                default -> throw new IllegalArgumentException(args[0]);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        link.close();
+        try {
+            process.waitFor();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

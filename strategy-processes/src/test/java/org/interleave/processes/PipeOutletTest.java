@@ -1,0 +1,56 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PipeOutletTest {
+
+    /** Were there less room than it says, this would not end. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void whatItHasRoomForDoesNotWait(long seed) throws IOException {
+        Random random = new Random(seed);
+        try (NamedPipes parent = NamedPipes.create();
+                NamedPipes worker = NamedPipes.join(parent.directory(), parent.size())) {
+            Outlet outlet = parent.out();
+            assumeThat(outlet.room()).isPositive();
+            byte[] bytes = new byte[outlet.room()];
+            int most = seed % 2 == 0 ? 10_000 : 100_000;
+            for (int i = 0; i < 3_000; i++) {
+                int length = 1 + random.nextInt(most);
+                if (!outlet.drained(length)) {
+                    length = Math.min(length, outlet.room());
+                }
+                outlet.writeNow(bytes, length);
+                if (random.nextInt(10) == 0 || length == 0) {
+                    worker.in().read(ByteBuffer.allocate(1 + random.nextInt(most)));
+                }
+            }
+        }
+    }
+
+    @Test
+    void anInterruptedThreadDoesNotCloseIt() throws IOException {
+        try (NamedPipes parent = NamedPipes.create();
+                NamedPipes worker = NamedPipes.join(parent.directory(), parent.size())) {
+            int room = parent.out().room();
+            assumeThat(room).isPositive();
+            Thread.currentThread().interrupt();
+            parent.out().writeNow(new byte[] {7}, 1);
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(worker.in().read(ByteBuffer.allocate(2))).isEqualTo(1);
+            assertThat(parent.out().isOpen()).isTrue();
+            assertThat(parent.out().room()).isEqualTo(room);
+        }
+    }
+}
