@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fory.Fory;
@@ -13,12 +14,15 @@ import org.jspecify.annotations.Nullable;
  * has been generated.
  *
  * <p>Both sides run the same code, so classes are not registered by number and their versions not compared. What may come
- * is bounded by a list that the code itself keeps: classes that say of themselves that they are {@link Serializable}, but
- * never those that Fory knows to be dangerous.
+ * is bounded by a list that the code itself keeps: classes that say of themselves that they are {@link Serializable} or
+ * that have lambdas which are, but never those that Fory knows to be dangerous.
  */
 final class ForySerialization implements PayloadCodec {
 
     private static final int MAX_DEPTH = 500;
+
+    /** What the name of a lambda's class has after that of the class it is written in. */
+    private static final String LAMBDA = "$$Lambda";
 
     private final Map<ClassLoader, ThreadSafeFory> byLoader = new ConcurrentHashMap<>();
 
@@ -58,16 +62,23 @@ final class ForySerialization implements PayloadCodec {
                 .withRefTracking(true)
                 .withMaxDepth(MAX_DEPTH)
                 .requireClassRegistration(false)
-                .withTypeChecker((types, name) -> serialisable(name, loader))
+                .withTypeChecker((types, name) -> mayTravel(name, loader))
                 .buildThreadSafeFory();
     }
 
-    private static boolean serialisable(String name, ClassLoader loader) {
+    private static boolean mayTravel(String name, ClassLoader loader) {
+        int lambda = name.indexOf(LAMBDA);
         try {
-            Class<?> type = Class.forName(name, false, loader);
-            return type.isInterface() || Serializable.class.isAssignableFrom(type);
+            Class<?> type = Class.forName(lambda < 0 ? name : name.substring(0, lambda), false, loader);
+            return type.isInterface() || Serializable.class.isAssignableFrom(type) || hasSerialisableLambdas(type);
         } catch (ClassNotFoundException e) {
             return false;
         }
+    }
+
+    /** Whether the compiler has given it the method that makes such lambdas anew. */
+    private static boolean hasSerialisableLambdas(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .anyMatch(method -> method.getName().equals("$deserializeLambda$"));
     }
 }
