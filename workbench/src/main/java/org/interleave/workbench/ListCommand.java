@@ -94,7 +94,8 @@ final class ListCommand implements Callable<Integer> {
         entry.put("family", strategy.family().title());
         entry.put("label", strategy.label().name().toLowerCase(Locale.ROOT));
         entry.put("options", parameters(strategy.options()));
-        reason(strategy.availability()).ifPresent(reason -> entry.put("unavailable", reason));
+        reason(strategy.availability(org.interleave.core.Parameters.defaults(strategy.options())))
+                .ifPresent(reason -> entry.put("unavailable", reason));
         List<String> refused = new ArrayList<>();
         for (Workload<?> workload : catalog.workloads()) {
             reason(strategy.supports(workload)).ifPresent(reason -> refused.add(workload.name() + ": " + reason));

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
 final class ClusterSystem {
 
     /**
-     * How long the other side may be silent before it counts as lost. A heart beats eight times meanwhile; two busy
-     * processors let none of them through in time only if the machine hardly goes on at all.
+     * How long the other side may be silent before it counts as lost. Its heart beats eight times meanwhile: on a busy
+     * machine some of the beats come late, but not all.
      */
     static final Duration SILENCE = Duration.ofSeconds(4);
 

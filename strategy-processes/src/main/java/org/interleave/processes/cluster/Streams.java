@@ -23,7 +23,7 @@ final class Streams {
     private static final long RESEND_NANOS = 2_000_000_000L;
 
     /** Silence after which the visit is given up, although the other side's heart beats. */
-    private static final long GIVE_UP_NANOS = 20_000_000_000L;
+    private static final long GIVE_UP_NANOS = 60_000_000_000L;
 
     private final long visit;
     private final Consumer<LinkMessage> other;

@@ -46,7 +46,7 @@ public final class Visitor implements AutoCloseable {
             Optional<Certificates> certificates,
             Card card,
             Function<Link, Link.End> end) {
-        AtomicReference<String> trouble = new AtomicReference<>("it does not answer");
+        AtomicReference<String> trouble = new AtomicReference<>("it does not answer, or cannot reach this machine");
         AtomicBoolean welcome = new AtomicBoolean();
         AtomicReference<String> distrust = new AtomicReference<>("");
         ClusterSystem.Strangers strangers = new ClusterSystem.Strangers(distrust::set, line -> {});
