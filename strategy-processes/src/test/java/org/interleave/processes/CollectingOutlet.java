@@ -26,9 +26,10 @@ final class CollectingOutlet implements Outlet {
 
     /** Whether the last frame is a {@link Frame.Want}, of run -1. */
     boolean endsWithWant() {
-        byte[] last = {0, 0, 0, 5, 2, -1, -1, -1, -1};
+        byte[] last = {0, 0, 0, 9, 2, -1, -1, -1, -1, 0, 0, 0, 0};
         byte[] all = bytes();
-        return all.length >= last.length && Arrays.equals(last, Arrays.copyOfRange(all, all.length - 9, all.length));
+        return all.length >= last.length
+                && Arrays.equals(last, Arrays.copyOfRange(all, all.length - last.length, all.length));
     }
 
     @Override

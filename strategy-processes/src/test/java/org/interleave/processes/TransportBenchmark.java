@@ -10,10 +10,10 @@ import java.util.Locale;
  * What do frames cost, held against plain Java on the same pipes? Two processes, 16-byte messages one way, round trips
  * of one small message, payloads of 1 MiB; ours and the raw pipe's in alternating rounds.
  *
- * <p>Expected, on two cores and through pipes: two thirds of the messages per second of a raw pipe of the usual size,
- * and a third of those of one that is enlarged as ours are; about its time for a round trip, and three quarters of its
- * bandwidth. A receiver that makes a {@link org.interleave.core.Message} of each takes longer than the transport, and
- * from inbox to inbox there is credit to wait for; both are shown beside.
+ * <p>Measured on two cores and through pipes: three tenths of the messages per second of a raw pipe, and its bandwidth.
+ * A round trip takes a few microseconds where both processes share a core, and tens across cores, whoever sends. A
+ * receiver that makes a {@link org.interleave.core.Message} of each takes longer than the transport, and from inbox to
+ * inbox there is credit to wait for; both are shown beside.
  *
  * <pre>
  * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \

@@ -131,7 +131,7 @@ class DatagramsTest {
     @Test
     void warmingUpIsShort() {
         Parameters warm = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "5s")));
-        assertThat(warm.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(100));
+        assertThat(warm.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(400));
         Parameters kept = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "50ms")));
         assertThat(kept.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(50));
     }
