@@ -48,9 +48,9 @@ public final class Convoy implements Experiment {
             return "5s";
         }
         return switch (contender.label()) {
-            case "timed-beside" -> "400ms";
+            case "timed-beside", "priority-beside" -> "400ms";
             case "tick-beside" -> "700ms";
-            default -> "150ms";
+            default -> "200ms";
         };
     }
 

@@ -38,7 +38,7 @@ public final class Echo implements Workload<Long> {
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long requests are sent",
-            Duration.ofMillis(150),
+            Duration.ofMillis(130),
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMinutes(10));

@@ -28,7 +28,7 @@ public final class Messages implements Workload<Long> {
 
     /** How many. */
     public static final Parameter<Long> COUNT =
-            Parameter.count("count", "messages to send", 400_000, 1_000_000, 1, 1_000_000_000);
+            Parameter.count("count", "messages to send", 250_000, 1_000_000, 1, 1_000_000_000);
 
     /** As many as the compiler needs to see. */
     private static final long WARM_UP_COUNT = 200_000;
