@@ -24,6 +24,9 @@ final class LocalWorkers implements WorkerSource {
     /** How many workers in a row may be killed in one place before one comes up. */
     private static final int MOST_CUT_SHORT = 20;
 
+    /** How often a process is tried to be started before that counts as a failure. */
+    private static final int MOST_ATTEMPTS = 5;
+
     private final int size;
     private final WorkerSetup setup;
     private final Worker.Owner owner;
@@ -90,11 +93,24 @@ final class LocalWorkers implements WorkerSource {
     /** Called with the monitor held. */
     private void start(int slot) {
         replaced.removeIf(WorkerProcess::gone);
-        WorkerProcess worker = WorkerProcess.start(numbers++, "worker-" + slot, setup, new Upkeep());
+        WorkerProcess worker = newWorker(slot);
         abandoned.remove(slot);
         WorkerProcess before = slots.put(slot, worker);
         if (before != null) {
             replaced.add(before);
+        }
+    }
+
+    /** One that is killed before it runs {@code java} looks like any that cannot be started, so that is tried again. */
+    private WorkerProcess newWorker(int slot) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return WorkerProcess.start(numbers++, "worker-" + slot, setup, new Upkeep());
+            } catch (StrategyException e) {
+                if (attempt == MOST_ATTEMPTS) {
+                    throw e;
+                }
+            }
         }
     }
 
