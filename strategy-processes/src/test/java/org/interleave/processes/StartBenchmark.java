@@ -13,7 +13,7 @@ import org.interleave.core.Parameters;
  * How long does it take until four workers are ready, held against four bare JVMs that start side by side and answer one
  * byte? In alternating rounds; the first pool of this process, which loads its own classes, is shown apart.
  *
- * <p>Expected: within 1.5 times the bare JVMs. Workers start from a class archive only if the code is in jars:
+ * <p>Measured on two cores: twice the time of the bare JVMs. Workers start from an archive only if the code is in jars:
  *
  * <pre>
  * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp \
