@@ -201,6 +201,7 @@ class LockTracePageTest {
                 .startsWith("at ")
                 .containsPattern("task 0 (holds|waits|wants|has)")
                 .containsPattern("task 1 (holds|waits|wants|has)")
+                .containsPattern("on CPU \\d+")
                 .containsPattern("for [\\d.]+ [mµn]?s");
         assertThat(find("cursor").isDisplayed()).isTrue();
         screenshot("timed-hover");

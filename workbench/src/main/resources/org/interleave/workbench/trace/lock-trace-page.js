@@ -26,8 +26,9 @@ function fillFacts() {
 function fillLegend() {
   const isThere = column => lanes.some(lane => lane.all[column] > 0);
   const item = (name, text) => element('li', {}, element('span', {className: `swatch ${name}`}), text);
+  const first = name => WORDS.get(HOLDING) + (report.processors.length > 0 ? ` on ${name}` : '');
   const holds = CPUS.filter((cpu, place) => isThere(FIRST_CPU + place)).map(({name, colour}, place) =>
-    item(colour, place > 0 ? name : report.processors.length > 0 ? `${WORDS.get(HOLDING)} on ${name}` : WORDS.get(HOLDING)));
+    item(colour, place === 0 ? first(name) : name));
   const states = [WAITING, ELSEWHERE, TAKING, UNKNOWN].filter(isThere).map(state => item(STATES[state], WORDS.get(state)));
   const marks = rows.map(mark => element('li', {}, glyphSwatch(mark), MARK_WORDS[mark]));
   byId('legend').replaceChildren(...holds, ...states, ...marks);
@@ -100,7 +101,7 @@ function told(lane) {
   return {swatch, text: `${lane.name} ${WORDS.get(state)}${on}`, length};
 }
 
-/* Where a task runs that holds the lock, and where it was when it let go of it if that is elsewhere; or where it last ran. */
+/* Where a task took the lock that it holds, and where it lets go of it if that is elsewhere; or where it last ran. */
 function placeOf(lane, {state, first, event, next}) {
   const took = lane.processor(first);
   if (state === HOLDING) {
@@ -136,7 +137,8 @@ function putCursor(time, aloud) {
   const {chosen, others} = choose();
   const lines = [
     ...chosen.map(told),
-    ...others.map(([state, count]) => ({swatch: STATES[state], text: `${count} more: ${WORDS.get(state)}`, length: ''})),
+    ...others.map(([state, count]) =>
+      ({swatch: STATES[state], text: `${count} more: ${WORDS.get(state)}`, length: ''})),
   ];
   byId('readout').replaceChildren(element('p', {textContent: `at ${moment(cursor)}`}), ...lines.map(line =>
     element('p', {}, element('span', {className: `swatch ${line.swatch}`}), line.text,
