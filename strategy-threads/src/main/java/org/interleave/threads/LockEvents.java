@@ -44,6 +44,9 @@ public final class LockEvents {
     private LockEvents(Optional<LockTrace> trace) {
         this.trace = trace;
         recorded = inFlight || trace.isPresent();
+        if (recorded) {
+            CurrentProcessor.number(); // links it before the run, which takes milliseconds
+        }
     }
 
     /** Events that are counted, and recorded if a flight recording asks for them. */

@@ -31,32 +31,33 @@ final class LockFlightEvents {
                 && EventType.getEventType(Holding.class).isEnabled();
     }
 
-    void tell(Kind kind) {
+    void tell(Kind kind, int processor) {
         switch (kind) {
             case BEGUN -> {}
-            case WAITING -> goOnWaiting();
-            case ACQUIRED -> begin(new Holding());
-            case LEFT -> begin(new Elsewhere());
+            case WAITING -> goOnWaiting(processor);
+            case ACQUIRED -> begin(new Holding(), processor);
+            case LEFT -> begin(new Elsewhere(), processor);
             case DROPPED, REENTERED, ENDED -> end();
             case FORCED -> {
-                moment(new Forced());
-                begin(new Waiting());
+                moment(new Forced(), processor);
+                begin(new Waiting(), processor);
             }
-            case DROP_REQUEST -> moment(new DropRequest());
-            case FAILED_WAKEUP -> moment(new FailedWakeup());
+            case DROP_REQUEST -> moment(new DropRequest(), processor);
+            case FAILED_WAKEUP -> moment(new FailedWakeup(), processor);
         }
     }
 
     /** A task that was forced to drop the lock and finds it taken waits once, not twice. */
-    private void goOnWaiting() {
+    private void goOnWaiting(int processor) {
         if (!(span instanceof Waiting)) {
-            begin(new Waiting());
+            begin(new Waiting(), processor);
         }
     }
 
-    private void begin(LockSpan next) {
+    private void begin(LockSpan next, int processor) {
         end();
         next.task = task;
+        next.processor = processor;
         next.begin();
         span = next;
     }
@@ -69,8 +70,9 @@ final class LockFlightEvents {
         }
     }
 
-    private void moment(LockSpan moment) {
+    private void moment(LockSpan moment, int processor) {
         moment.task = task;
+        moment.processor = processor;
         moment.commit();
     }
 
@@ -81,6 +83,10 @@ final class LockFlightEvents {
         @Label("Task")
         @Description("The task's place in the order of submission, -1 for a thread that runs none")
         int task;
+
+        @Label("Processor")
+        @Description("The number of the processor on which the thread ran when it began, -1 if that is unknown")
+        int processor;
     }
 
     @Name("org.interleave.LockHolding")

@@ -95,11 +95,15 @@ final class LockLane {
     }
 
     private void tell(Kind kind, long now) {
+        if (trace == null && flight == null) {
+            return;
+        }
+        int processor = CurrentProcessor.number();
         if (trace != null) {
-            trace.add(kind, now);
+            trace.add(kind, now, processor);
         }
         if (flight != null) {
-            flight.tell(kind);
+            flight.tell(kind, processor);
         }
     }
 

@@ -3,6 +3,7 @@ package org.interleave.threads;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,13 +11,18 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * Every event at one giant lock during one run, task by task.
  *
- * <p>Each task's thread writes to memory of its own, eight bytes an event. When the trace is full, events are dropped and
- * counted. The lanes are read after the run.
+ * <p>Each task's thread writes to memory of its own, eight bytes an event: the time in the upper bits, below it the number
+ * of the processor and one, zero if that is unknown, and in the lowest the kind. When the trace is full, or 19 hours old,
+ * events are dropped and counted. The lanes are read after the run.
  */
 public final class LockTrace {
 
     private static final int CHUNK = 1 << 12;
     private static final int KIND_BITS = 4;
+    private static final int PROCESSOR_BITS = 14;
+    private static final int TIME_SHIFT = KIND_BITS + PROCESSOR_BITS;
+    private static final int MOST_PROCESSORS = (1 << PROCESSOR_BITS) - 1;
+    private static final long LONGEST = -1L >>> TIME_SHIFT;
     private static final Kind[] KINDS = Kind.values();
 
     private final long origin = System.nanoTime();
@@ -93,12 +99,15 @@ public final class LockTrace {
             chunks.add(chunk);
         }
 
-        void add(Kind kind, long nanoTime) {
-            if (next == CHUNK && !grow()) {
+        /** Called by the task's thread, with the processor that it runs on, if that is known. */
+        void add(Kind kind, long nanoTime, int processor) {
+            long time = nanoTime - origin;
+            if (time > LONGEST || next == CHUNK && !grow()) {
                 dropped++;
                 return;
             }
-            chunk[next++] = (nanoTime - origin) << KIND_BITS | kind.ordinal();
+            long place = processor < MOST_PROCESSORS ? processor + 1 : 0;
+            chunk[next++] = time << TIME_SHIFT | place << KIND_BITS | kind.ordinal();
             size++;
         }
 
@@ -129,7 +138,13 @@ public final class LockTrace {
 
         /** When an event happened, in nanoseconds since the trace was made. */
         public long nanos(long event) {
-            return word(event) >>> KIND_BITS;
+            return word(event) >>> TIME_SHIFT;
+        }
+
+        /** The number of the processor that the task ran on when an event happened, if the system tells it. */
+        public OptionalInt processor(long event) {
+            int place = (int) (word(event) >>> KIND_BITS) & MOST_PROCESSORS;
+            return place == 0 ? OptionalInt.empty() : OptionalInt.of(place - 1);
         }
 
         /** What happened. */

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -104,6 +106,39 @@ class LockEventsTest {
     }
 
     @Test
+    void aLaneKeepsTimesKindsAndProcessors() {
+        LockTrace trace = new LockTrace(10);
+        long origin = System.nanoTime();
+        LockTrace.Lane lane = trace.open(0);
+        lane.add(Kind.ENDED, origin, 0);
+        lane.add(Kind.ACQUIRED, origin + 123_456_789_012L, 255);
+        lane.add(Kind.BEGUN, origin + Duration.ofHours(19).toNanos(), 8_191);
+        lane.add(Kind.WAITING, origin + Duration.ofHours(19).toNanos(), CurrentProcessor.UNKNOWN);
+        lane.add(Kind.LEFT, origin + Duration.ofHours(19).toNanos(), Integer.MAX_VALUE);
+        assertThat(LongStream.range(0, lane.size()).mapToObj(lane::kind))
+                .containsExactly(Kind.ENDED, Kind.ACQUIRED, Kind.BEGUN, Kind.WAITING, Kind.LEFT);
+        assertThat(LongStream.range(0, lane.size()).mapToObj(lane::processor))
+                .as("a number beyond all that systems give is not known either")
+                .containsExactly(
+                        OptionalInt.of(0),
+                        OptionalInt.of(255),
+                        OptionalInt.of(8_191),
+                        OptionalInt.empty(),
+                        OptionalInt.empty());
+        assertThat(lane.nanos(1) - lane.nanos(0)).isEqualTo(123_456_789_012L);
+        assertThat(lane.nanos(4) - lane.nanos(0)).isEqualTo(Duration.ofHours(19).toNanos());
+    }
+
+    @Test
+    void whatComesTooLateIsDroppedAndCounted() {
+        LockTrace trace = new LockTrace(10);
+        LockTrace.Lane lane = trace.open(0);
+        lane.add(Kind.BEGUN, System.nanoTime() + Duration.ofDays(1).toNanos(), 0);
+        assertThat(lane.size()).isZero();
+        assertThat(trace.dropped()).isEqualTo(1);
+    }
+
+    @Test
     void sharesAddUp() throws InterruptedException {
         LockEvents events = LockEvents.counting();
         compete(lock("timed", events));
@@ -141,6 +176,9 @@ class LockEventsTest {
         assertThat(named(events, "org.interleave.LockForced")).hasSize((int) value(metrics, "forced_switches"));
         List<RecordedEvent> holding = named(events, "org.interleave.LockHolding");
         assertThat(holding).extracting(event -> event.getInt("task")).contains(0, 1, 2);
+        assertThat(holding)
+                .extracting(event -> event.getInt("processor"))
+                .allMatch(processor -> processor >= CurrentProcessor.UNKNOWN);
         assertThat(holding).allMatch(event -> !event.getDuration().isNegative());
         assertThat(named(events, "org.interleave.LockWaiting")).isNotEmpty();
     }

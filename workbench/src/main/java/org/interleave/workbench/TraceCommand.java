@@ -24,6 +24,7 @@ import org.interleave.workbench.report.WholeFile;
 import org.interleave.workbench.trace.FlightRecording;
 import org.interleave.workbench.trace.HtmlTrace;
 import org.interleave.workbench.trace.PerfettoTrace;
+import org.interleave.workbench.trace.ProcessorTimes;
 import org.interleave.workbench.trace.TraceReport;
 import org.interleave.workbench.trace.TraceSummary;
 import org.interleave.workbench.trace.Tracer;
@@ -212,6 +213,7 @@ final class TraceCommand implements Callable<Integer> {
                 run.metrics(),
                 tracer.overhead(),
                 run.timeline(),
+                ProcessorTimes.of(run.timeline()),
                 Wait.longest(run.timeline(), WAITS));
     }
 

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.interleave.workbench.report.WholeFile;
 import org.interleave.workbench.trace.HtmlTrace;
+import org.interleave.workbench.trace.Timeline;
 import org.interleave.workbench.trace.TraceFixture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +43,7 @@ class LockTracePageTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final int CPU_COLOURS = 8;
     private static final int MANY_EVENTS = 2_000_000;
     private static final long SEED = 20_261_121;
 
@@ -77,6 +82,14 @@ class LockTracePageTest {
         browser.open(directory.resolve(name + ".html").toUri());
         await().atMost(PATIENCE).until(() -> "true".equals(chart().getAttribute("data-ready")));
         awaitDrawing();
+    }
+
+    /** Writes a page that shows a run that a test made up, and opens it. */
+    private void open(String name, Timeline timeline) throws IOException {
+        WholeFile.write(
+                directory.resolve(name + ".html"),
+                out -> HtmlTrace.write(TraceFixture.report("countdown", timeline), out));
+        open(name);
     }
 
     /** What is to be drawn is drawn in the next frame. */
@@ -138,6 +151,14 @@ class LockTracePageTest {
         return ((Number) count).longValue();
     }
 
+    /** Those that show who holds the lock, on whichever processor. */
+    private long holdingPixels() {
+        return pixels("holding")
+                + IntStream.range(0, CPU_COLOURS)
+                        .mapToLong(cpu -> pixels("cpu-" + cpu))
+                        .sum();
+    }
+
     private void screenshot(String name) throws IOException {
         Files.write(SCREENSHOTS.resolve(name + ".png"), browser.driver().getScreenshotAs(OutputType.BYTES));
     }
@@ -150,12 +171,12 @@ class LockTracePageTest {
         assertThat(find("facts").getText())
                 .contains("interleave trace countdown --strategy giant-lock-tick")
                 .contains("count=5M", "check-interval=100", "none dropped", "pairs of runs");
-        assertThat(pixels("holding")).isGreaterThan(1_000);
+        assertThat(holdingPixels()).isGreaterThan(1_000);
         screenshot("tick-whole-run");
         for (int i = 0; i < 9; i++) {
             press("+");
         }
-        assertThat(pixels("holding") + pixels("taking") + pixels("waiting")).isGreaterThan(1_000);
+        assertThat(holdingPixels() + pixels("taking") + pixels("waiting")).isGreaterThan(1_000);
         screenshot("tick-zoomed-in");
     }
 
@@ -163,7 +184,7 @@ class LockTracePageTest {
     void theTimedLockShowsWhoHoldsAndWhoWaits() throws IOException {
         open("giant-lock-timed");
 
-        assertThat(pixels("holding")).isGreaterThan(5_000);
+        assertThat(holdingPixels()).isGreaterThan(5_000);
         assertThat(pixels("waiting")).isGreaterThan(5_000);
         assertThat(find("legend").getText()).contains("holds the lock", "waits for the lock", "is forced to drop it");
         assertThat(find("labels").getText()).contains("task 0", "task 1", "held", "waited");
@@ -180,6 +201,7 @@ class LockTracePageTest {
                 .startsWith("at ")
                 .containsPattern("task 0 (holds|waits|wants|has)")
                 .containsPattern("task 1 (holds|waits|wants|has)")
+                .containsPattern("on CPU \\d+")
                 .containsPattern("for [\\d.]+ [mµn]?s");
         assertThat(find("cursor").isDisplayed()).isTrue();
         screenshot("timed-hover");
@@ -294,19 +316,93 @@ class LockTracePageTest {
 
     @Test
     void manyEventsAreDrawnAsSharesAndRefinedOnZooming() throws IOException {
-        WholeFile.write(
-                directory.resolve("many.html"),
-                out -> HtmlTrace.write(TraceFixture.report("countdown", TraceFixture.battle(MANY_EVENTS, SEED)), out));
-        open("many");
+        open("many", TraceFixture.battle(MANY_EVENTS, SEED));
         assertThat(find("subtitle").getText()).contains("recorded");
-        assertThat(pixels("holding")).isGreaterThan(5_000);
+        assertThat(pixels("cpu-0")).isGreaterThan(5_000);
+        assertThat(pixels("cpu-1")).isGreaterThan(5_000);
+        assertThat(holdingPixels()).isGreaterThan(5_000);
         assertThat(pixels("waiting")).isGreaterThan(5_000);
         screenshot("many-whole-run");
 
         press("+".repeat(17));
 
         assertThat(span()).isLessThan(100_000);
-        assertThat(pixels("holding")).isGreaterThan(5_000);
+        assertThat(holdingPixels()).isGreaterThan(5_000);
         screenshot("many-zoomed-in");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"light", "dark"})
+    void aHoldHasTheColourOfTheProcessor(String scheme) throws IOException {
+        prefer(scheme);
+        try {
+            open("two-processors", TraceFixture.twoProcessors());
+
+            double band = (pixels("cpu-0") + pixels("cpu-1")) / 0.8;
+            assertThat((double) pixels("cpu-0")).as("50 of 100 ms").isCloseTo(0.5 * band, within(0.05 * band));
+            assertThat((double) pixels("cpu-1")).as("30 of 100 ms").isCloseTo(0.3 * band, within(0.05 * band));
+            assertThat(pixels("holding")).as("no processor is unknown").isZero();
+            assertThat(find("legend").getText()).contains("holds the lock on CPU 0\nCPU 1\nwaits for the lock");
+            assertThat(find("colours").getText()).contains("has the colour of the processor");
+            screenshot("two-processors-" + scheme);
+        } finally {
+            prefer("light");
+        }
+    }
+
+    private void prefer(String scheme) {
+        browser.driver()
+                .executeCdpCommand(
+                        "Emulation.setEmulatedMedia",
+                        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", scheme))));
+    }
+
+    @Test
+    void theProcessorIsToldInWords() throws IOException {
+        open("two-processors", TraceFixture.twoProcessors());
+
+        assertThat(toldAt(0.2))
+                .contains("task 0 holds the lock on CPU 0 for 40.0 ms, from 0, let go of on CPU 1 ")
+                .endsWith("task 1 waits for the lock for 40.0 ms, from 0, last ran on CPU 1");
+        assertThat(toldAt(0.5))
+                .contains("task 0 waits for the lock for 40.0 ms, from 40.0 ms, last ran on CPU 1 ")
+                .endsWith("task 1 holds the lock on CPU 1 for 20.0 ms, from 40.0 ms");
+        assertThat(find("waits").getText()).contains("task 0 (CPU 0) 100 %", "task 1 (CPU 1) 50 %");
+        assertThat(find("facts").getText()).contains("CPU 0 62.5 %, CPU 1 37.5 % of the time");
+        press(Keys.chord(Keys.SHIFT, Keys.ARROW_LEFT));
+        assertThat(text("live")).contains("task 1 holds the lock on CPU 1");
+    }
+
+    /** What hovering tells where a share of the time that is shown lies to the left. */
+    private String toldAt(double share) {
+        WebElement canvas = find("canvas");
+        int fromMiddle = (int) Math.round((share - 0.5) * canvas.getSize().width);
+        mouse().moveToElement(canvas, fromMiddle, 0).perform();
+        return find("readout").getText().replace('\n', ' ');
+    }
+
+    @Test
+    void processorsBeyondTheColoursShareOneAndAreToldByTheirNumbers() throws IOException {
+        open("many-processors", TraceFixture.manyProcessors(12));
+
+        assertThat(find("legend").getText())
+                .contains("holds the lock on CPU 0\nCPU 6\nCPU 7\nCPU 8\nCPU 9\nCPU 10\nCPU 11\nother CPUs\n");
+        for (int cpu = 0; cpu < CPU_COLOURS; cpu++) {
+            assertThat(pixels("cpu-" + cpu)).as("colour " + cpu).isGreaterThan(200);
+        }
+        assertThat(toldAt(0.09)).contains("task 0 holds the lock on CPU 3 for 3.00 ms");
+        screenshot("many-processors");
+    }
+
+    @Test
+    void whereProcessorsAreNotKnownThePageSaysSo() throws IOException {
+        open("unknown-processor", TraceFixture.unknownProcessor());
+
+        assertThat(pixels("holding")).isGreaterThan(5_000);
+        assertThat(holdingPixels()).isEqualTo(pixels("holding"));
+        assertThat(find("legend").getText()).startsWith("holds the lock\n").doesNotContain("CPU");
+        assertThat(find("colours").getText()).startsWith("On which processor a task ran is not known: ");
+        assertThat(toldAt(0.5)).contains("task 0 holds the lock for 89.0 ms").doesNotContain("CPU");
+        screenshot("unknown-processor");
     }
 }

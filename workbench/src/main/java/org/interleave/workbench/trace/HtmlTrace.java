@@ -30,9 +30,10 @@ import tools.jackson.databind.node.ObjectNode;
  * else.
  *
  * <p>The page is a template with a style sheet, a script, what is known of the run as JSON, and the events. Those stand
- * in blocks of at most {@value #BLOCK_EVENTS}, each deflated and in base64: first a byte for the kind of each event,
- * then for each the nanoseconds since the one before it, in the base-128 numbers of protocol buffers; a task's first
- * event counts from the beginning of the timeline. Whatever a user may have written reaches the page as JSON only.
+ * in blocks of at most {@value #BLOCK_EVENTS}, each deflated and in base64: first a byte for the kind of each event; then
+ * for each the number of the processor and one, zero if that is unknown; then for each the nanoseconds since the one
+ * before it, a task's first event counting from the beginning of the timeline; both in the base-128 numbers of protocol
+ * buffers. Whatever a user may have written reaches the page as JSON only.
  */
 public final class HtmlTrace {
 
@@ -136,6 +137,11 @@ public final class HtmlTrace {
                         .put("task", task.task())
                         .put("events", task.size())
                         .put("dropped", task.dropped()));
+        ArrayNode processors = tree.putArray("processors");
+        report.processors()
+                .nanos()
+                .forEach((number, nanos) ->
+                        processors.addObject().put("number", number).put("nanos", nanos));
         ArrayNode waits = tree.putArray("waits");
         report.longestWaits().forEach(wait -> waits.add(wait(wait)));
         return tree.put("block", BLOCK_EVENTS);
@@ -150,6 +156,7 @@ public final class HtmlTrace {
         facts.put("tracing", report.overheadText());
         facts.put("events", report.eventsText());
         facts.put("lock", report.countsText());
+        facts.put("ran on", report.processors().text());
         facts.put("machine", report.machineText());
         facts.put("JVM", report.jvmText());
         facts.put("made", report.program() + ", " + report.started());
@@ -180,8 +187,10 @@ public final class HtmlTrace {
         ArrayNode holders = node.putArray("holders");
         wait.holders().stream()
                 .limit(SHOWN_HOLDERS)
-                .forEach(
-                        holder -> holders.addObject().put("task", holder.task()).put("nanos", holder.nanos()));
+                .forEach(holder -> holders.addObject()
+                        .put("task", holder.task())
+                        .put("nanos", holder.nanos())
+                        .put("place", holder.place()));
         return node.put("moreHolders", Math.max(0, wait.holders().size() - SHOWN_HOLDERS));
     }
 
@@ -201,6 +210,9 @@ public final class HtmlTrace {
                 OutputStream deflated = new BufferedOutputStream(new DeflaterOutputStream(base64, deflater), BUFFER)) {
             for (long event = first; event < end; event++) {
                 deflated.write(task.kind(event).ordinal());
+            }
+            for (long event = first; event < end; event++) {
+                varint(task.processor(event).orElse(-1) + 1L, deflated);
             }
             long before = first == 0 ? report.timeline().begin() : task.nanos(first - 1);
             for (long event = first; event < end; event++) {

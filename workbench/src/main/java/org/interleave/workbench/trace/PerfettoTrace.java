@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.OptionalInt;
 import org.interleave.threads.LockTrace.Kind;
 
 /**
@@ -12,8 +13,9 @@ import org.interleave.threads.LockTrace.Kind;
  *
  * <p>Each task is a thread with a track for holding the lock, one for waiting for it, and one for being elsewhere, so
  * that slices on a track never overlap. Marks are instants on the track of the wait that they begin or lie in. What was
- * not recorded is a slice on the thread's own track. Times are nanoseconds since the first event. Each task's packets
- * are a sequence of their own, in the order of time.
+ * not recorded is a slice on the thread's own track. Slices and marks are annotated with the processor on which they
+ * begin, where that is known. Times are nanoseconds since the first event. Each task's packets are a sequence of their
+ * own, in the order of time.
  *
  * <p>Source: {@code protos/perfetto/trace/} of Perfetto, whose field numbers these are, and its guide to writing
  * TrackEvents synthetically.
@@ -48,6 +50,7 @@ public final class PerfettoTrace {
     private static final int THREAD_NAME = 5;
 
     // TrackEvent
+    private static final int DEBUG_ANNOTATIONS = 4;
     private static final int TYPE = 9;
     private static final int NAME_IID = 10;
     private static final int TRACK_UUID = 11;
@@ -55,11 +58,17 @@ public final class PerfettoTrace {
     private static final int SLICE_END = 2;
     private static final int INSTANT = 3;
 
-    // InternedData and EventName
+    // DebugAnnotation
+    private static final int ANNOTATION_NAME_IID = 1;
+    private static final int INT_VALUE = 4;
+
+    // InternedData, EventName and DebugAnnotationName
     private static final int EVENT_NAMES = 2;
+    private static final int DEBUG_ANNOTATION_NAMES = 3;
     private static final int IID = 1;
     private static final int NAME = 2;
 
+    private static final int PROCESSOR = 1;
     private static final int PROCESS_UUID = 1;
     private static final int UUIDS_OF_A_TASK = 8;
 
@@ -160,6 +169,9 @@ public final class PerfettoTrace {
             for (int name = 1; name <= NAMES.size(); name++) {
                 part.message(EVENT_NAMES, detail.clear().number(IID, name).text(NAME, NAMES.get(name - 1)));
             }
+            part.message(
+                    DEBUG_ANNOTATION_NAMES,
+                    detail.clear().number(IID, PROCESSOR).text(NAME, "processor"));
             packet.clear()
                     .number(SEQUENCE_ID, id)
                     .number(SEQUENCE_FLAGS, INCREMENTAL_STATE_CLEARED)
@@ -192,29 +204,41 @@ public final class PerfettoTrace {
         }
 
         @Override
-        public void begins(State state, long from) {
+        public void begins(State state, long from, OptionalInt processor) {
             if (state != State.TAKING) {
-                event(from, SLICE_BEGIN, track(state), name(state));
+                event(
+                        from,
+                        SLICE_BEGIN,
+                        track(state),
+                        name(state),
+                        state == State.UNKNOWN ? OptionalInt.empty() : processor);
             }
         }
 
         @Override
-        public void span(State state, long from, long to) {
+        public void span(State state, long from, long to, OptionalInt processor) {
             if (state != State.TAKING) {
-                event(to, SLICE_END, track(state), name(state));
+                event(to, SLICE_END, track(state), name(state), OptionalInt.empty());
             }
         }
 
         @Override
-        public void mark(Kind kind, long at) {
-            event(at, INSTANT, track(State.WAITING), name(kind));
+        public void mark(Kind kind, long at, OptionalInt processor) {
+            event(at, INSTANT, track(State.WAITING), name(kind), processor);
         }
 
-        private void event(long at, int type, long track, int name) {
+        private void event(long at, int type, long track, int name, OptionalInt processor) {
             try {
                 part.clear().number(TYPE, type).number(TRACK_UUID, track);
                 if (type != SLICE_END) {
                     part.number(NAME_IID, name);
+                }
+                if (processor.isPresent()) {
+                    part.message(
+                            DEBUG_ANNOTATIONS,
+                            detail.clear()
+                                    .number(ANNOTATION_NAME_IID, PROCESSOR)
+                                    .number(INT_VALUE, processor.getAsInt()));
                 }
                 packet.clear()
                         .number(TIMESTAMP, at - report.timeline().begin())

@@ -1,5 +1,6 @@
 package org.interleave.workbench.trace;
 
+import java.util.OptionalInt;
 import org.interleave.threads.LockTrace.Kind;
 
 /** Reads a task's events as spans, in each of which it does one thing, and marks, which change nothing or end a span. */
@@ -12,22 +13,25 @@ final class Spans {
          * The task does something from now on; a {@link #span} will follow, and marks before it.
          *
          * @param state what it does, never {@link State#ABSENT}
+         * @param processor the one that it runs on as it begins to, if that is known
          */
-        default void begins(State state, long from) {}
+        default void begins(State state, long from, OptionalInt processor) {}
 
         /**
          * The task did one thing, and then another.
          *
          * @param state what it did, never {@link State#ABSENT}
+         * @param processor the one that it ran on as it began to, if that is known
          */
-        void span(State state, long from, long to);
+        void span(State state, long from, long to, OptionalInt processor);
 
         /**
          * The task asked for the lock, was forced to drop it, or woke in vain.
          *
          * @param kind one of {@link Kind#DROP_REQUEST}, {@link Kind#FORCED}, {@link Kind#FAILED_WAKEUP}
+         * @param processor the one that it ran on, if that is known
          */
-        default void mark(Kind kind, long at) {}
+        default void mark(Kind kind, long at, OptionalInt processor) {}
     }
 
     private Spans() {}
@@ -37,38 +41,41 @@ final class Spans {
     }
 
     /**
-     * Reads what happened in a stretch of time, its ends included. Spans that reach beyond it are cut.
+     * Reads what happened in a stretch of time, its ends included. Spans that reach beyond it are cut; of one that began
+     * earlier the processor is that of the last event before the stretch.
      */
     static void visit(TaskEvents task, long begin, long end, Visitor visitor) {
         long event = firstFrom(task, begin);
         State state = event == 0 ? State.ABSENT : task.stateAfter(event - 1);
+        OptionalInt processor = event == 0 ? OptionalInt.empty() : task.processor(event - 1);
         long since = begin;
-        begin(visitor, state, begin);
+        begin(visitor, state, begin, processor);
         for (; event < task.size() && task.nanos(event) <= end; event++) {
             long at = task.nanos(event);
             State next = task.stateAfter(event);
             if (next != state) {
-                end(visitor, state, since, at);
-                begin(visitor, next, at);
+                end(visitor, state, since, at, processor);
+                processor = task.processor(event);
+                begin(visitor, next, at, processor);
                 state = next;
                 since = at;
             }
             if (isMark(task.kind(event))) {
-                visitor.mark(task.kind(event), at);
+                visitor.mark(task.kind(event), at, task.processor(event));
             }
         }
-        end(visitor, state, since, end);
+        end(visitor, state, since, end, processor);
     }
 
-    private static void begin(Visitor visitor, State state, long from) {
+    private static void begin(Visitor visitor, State state, long from, OptionalInt processor) {
         if (state != State.ABSENT) {
-            visitor.begins(state, from);
+            visitor.begins(state, from, processor);
         }
     }
 
-    private static void end(Visitor visitor, State state, long from, long to) {
+    private static void end(Visitor visitor, State state, long from, long to, OptionalInt processor) {
         if (state != State.ABSENT) {
-            visitor.span(state, from, to);
+            visitor.span(state, from, to, processor);
         }
     }
 

@@ -1,5 +1,6 @@
 package org.interleave.workbench.trace;
 
+import java.util.OptionalInt;
 import org.interleave.threads.LockTrace;
 import org.interleave.threads.LockTrace.Kind;
 
@@ -28,6 +29,13 @@ public interface TaskEvents {
      * @param event from zero to {@link #size}, exclusive
      */
     Kind kind(long event);
+
+    /**
+     * The number of the processor that the task ran on when an event happened, if that is known.
+     *
+     * @param event from zero to {@link #size}, exclusive
+     */
+    OptionalInt processor(long event);
 
     /**
      * What the task does from an event on. Nothing is known of it after the last event, unless that is its end.
@@ -65,6 +73,11 @@ public interface TaskEvents {
             @Override
             public Kind kind(long event) {
                 return lane.kind(event);
+            }
+
+            @Override
+            public OptionalInt processor(long event) {
+                return lane.processor(event);
             }
         };
     }

@@ -21,7 +21,7 @@ final class TimeSpent {
     /** In a stretch of time. */
     static TimeSpent of(TaskEvents task, long begin, long end) {
         TimeSpent spent = new TimeSpent(task.task());
-        Spans.visit(task, begin, end, (state, from, to) -> spent.nanos.merge(state, to - from, Long::sum));
+        Spans.visit(task, begin, end, (state, from, to, processor) -> spent.nanos.merge(state, to - from, Long::sum));
         return spent;
     }
 

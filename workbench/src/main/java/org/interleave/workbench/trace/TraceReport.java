@@ -31,6 +31,7 @@ import org.interleave.workbench.report.Machine;
  * @param metrics what the lock counted in it, by name; exact even if events were dropped
  * @param overhead how many times as long as untraced runs traced ones take
  * @param timeline what was recorded
+ * @param processors on which processors the lock was held
  * @param longestWaits the longest waits for the lock, the longest first
  */
 public record TraceReport(
@@ -47,6 +48,7 @@ public record TraceReport(
         Map<String, Metric> metrics,
         Estimate overhead,
         Timeline timeline,
+        ProcessorTimes processors,
         List<Wait> longestWaits) {
 
     private static final SequencedMap<String, String> COUNTS = counts();

@@ -32,6 +32,9 @@ public final class TraceSummary {
         if (report.timeline().nanos() > 0) {
             lines.addAll(shares(report.timeline()));
         }
+        if (!report.processors().text().isEmpty()) {
+            lines.add("ran on   " + report.processors().text());
+        }
         lines.add("lock     " + report.countsText());
         lines.add("");
         lines.addAll(waits(report, width));
@@ -84,13 +87,18 @@ public final class TraceSummary {
     private static String holders(Wait wait) {
         String named = wait.holders().stream()
                 .limit(SHOWN_HOLDERS)
-                .map(holder -> "task " + holder.task() + " " + percent((double) holder.nanos() / wait.nanos()))
+                .map(holder ->
+                        "task " + holder.task() + place(holder) + " " + percent((double) holder.nanos() / wait.nanos()))
                 .collect(Collectors.joining(", "));
         int more = wait.holders().size() - SHOWN_HOLDERS;
         if (named.isEmpty()) {
             return "nobody";
         }
         return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    private static String place(Wait.Holder holder) {
+        return holder.place().isEmpty() ? "" : " (" + holder.place() + ")";
     }
 
     private static String time(long nanos) {

@@ -3,7 +3,11 @@ package org.interleave.workbench.trace;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.PriorityQueue;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.interleave.threads.LockTrace.Kind;
 
 /**
@@ -28,8 +32,28 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
      *
      * @param task the holder, by its place in the order of submission
      * @param nanos for how long, in nanoseconds
+     * @param processors the numbers of those on which it took the lock, as far as they are known, the lowest first
      */
-    public record Holder(int task, long nanos) {}
+    public record Holder(int task, long nanos, List<Integer> processors) {
+
+        private static final int SHOWN_PROCESSORS = 4;
+
+        /** Takes a copy. */
+        public Holder {
+            processors = List.copyOf(processors);
+        }
+
+        /** On which processors it took the lock, in words; empty if that is not known. */
+        String place() {
+            if (processors.isEmpty()) {
+                return "";
+            }
+            return processors.stream()
+                    .limit(SHOWN_PROCESSORS)
+                    .map(String::valueOf)
+                    .collect(Collectors.joining(", ", "CPU ", processors.size() > SHOWN_PROCESSORS ? ", …" : ""));
+        }
+    }
 
     private record Candidate(TaskEvents task, long from, long to) {
         long nanos() {
@@ -46,7 +70,7 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
     public static List<Wait> longest(Timeline timeline, int most) {
         PriorityQueue<Candidate> longest = new PriorityQueue<>(Comparator.comparingLong(Candidate::nanos));
         for (TaskEvents task : timeline.tasks()) {
-            Spans.visit(task, timeline.begin(), timeline.end(), (state, from, to) -> {
+            Spans.visit(task, timeline.begin(), timeline.end(), (state, from, to, processor) -> {
                 if (state == State.WAITING) {
                     longest.add(new Candidate(task, from, to));
                     if (longest.size() > most) {
@@ -69,9 +93,10 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
         Spans.visit(wait.task(), wait.from(), wait.to(), marks);
         List<Holder> holders = new ArrayList<>();
         for (TaskEvents other : timeline.tasks()) {
-            long held = TimeSpent.of(other, wait.from(), wait.to()).in(State.HOLDING);
-            if (held > 0) {
-                holders.add(new Holder(other.task(), held));
+            Holding holding = new Holding();
+            Spans.visit(other, wait.from(), wait.to(), holding);
+            if (holding.nanos > 0) {
+                holders.add(new Holder(other.task(), holding.nanos, List.copyOf(holding.processors)));
             }
         }
         holders.sort(Comparator.comparingLong(Holder::nanos).reversed());
@@ -84,12 +109,26 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
         private long dropRequests;
 
         @Override
-        public void span(State state, long from, long to) {}
+        public void span(State state, long from, long to, OptionalInt processor) {}
 
         @Override
-        public void mark(Kind kind, long at) {
+        public void mark(Kind kind, long at, OptionalInt processor) {
             failedWakeups += kind == Kind.FAILED_WAKEUP ? 1 : 0;
             dropRequests += kind == Kind.DROP_REQUEST ? 1 : 0;
+        }
+    }
+
+    private static final class Holding implements Spans.Visitor {
+
+        private final SortedSet<Integer> processors = new TreeSet<>();
+        private long nanos;
+
+        @Override
+        public void span(State state, long from, long to, OptionalInt processor) {
+            if (state == State.HOLDING && to > from) {
+                nanos += to - from;
+                processor.ifPresent(processors::add);
+            }
         }
     }
 }

@@ -14,10 +14,41 @@ const [ABSENT, TAKING, HOLDING, WAITING, ELSEWHERE, UNKNOWN] =
   ['absent', 'taking', 'holding', 'waiting', 'elsewhere', 'unknown'].map(name => STATES.indexOf(name));
 const MARKS = ['drop_request', 'forced', 'failed_wakeup'];
 const STATE_OF_KIND = Uint8Array.from(report.kinds, kind => STATES.indexOf(kind.state));
-/* Columns of a sum: a time for each state, a count for each mark, and one that takes what is no mark. */
-const COLUMNS = STATES.length + MARKS.length + 1;
+
+/*
+ * The processors that are told apart where a task holds the lock, by the one on which it took it; the first stands for
+ * one that is not known. If they are more than the colours, those on which the lock was held the longest have a colour
+ * each, and the others share the last.
+ */
+const CPU_COLOURS = 8;
+const CPUS = toldApart(report.processors);
+/* Their places in that list, by the number of the processor and one. */
+const CPU_OF = new Uint8Array(2 + Math.max(-1, ...report.processors.map(({number}) => number))).fill(CPUS.length - 1);
+CPU_OF[0] = 0;
+CPUS.filter(({number}) => number !== undefined).forEach(({number}, place) => {
+  CPU_OF[number + 1] = place + 1;
+});
+
+function toldApart(processors) {
+  const tooMany = processors.length > CPU_COLOURS;
+  const longest = [...processors].sort((a, b) => b.nanos - a.nanos).slice(0, tooMany ? CPU_COLOURS - 1 : CPU_COLOURS);
+  const colourIsNumber = processors.every(({number}) => number < CPU_COLOURS);
+  return [
+    {name: 'a CPU that is not known', label: '', colour: 'holding'},
+    ...longest.sort((a, b) => a.number - b.number).map(({number}, place) =>
+      ({number, name: `CPU ${number}`, label: `CPU ${number}`, colour: `cpu-${colourIsNumber ? number : place}`})),
+    ...(tooMany ? [{name: 'other CPUs', label: 'other CPUs', colour: `cpu-${CPU_COLOURS - 1}`}] : []),
+  ];
+}
+
+/*
+ * Columns of a sum: a time for each state, a count for each mark, one that takes what is no mark, and a time for
+ * holding the lock on each of the processors that are told apart.
+ */
+const FIRST_CPU = STATES.length + MARKS.length + 1;
+const COLUMNS = FIRST_CPU + CPUS.length;
 const COLUMN_OF_KIND = Uint8Array.from(report.kinds,
-  kind => kind.mark ? STATES.length + MARKS.indexOf(kind.mark) : COLUMNS - 1);
+  kind => kind.mark ? STATES.length + MARKS.indexOf(kind.mark) : FIRST_CPU - 1);
 const SHIFT = 6;
 
 class Lane {
@@ -27,27 +58,36 @@ class Lane {
     this.dropped = dropped;
     this.times = new Float64Array(events);
     this.kinds = new Uint8Array(events);
+    this.places = new Uint16Array(events);
     this.size = 0;
   }
 
-  /* Takes a block: kinds, then times since the event before, as base-128 numbers. */
+  /* Takes a block: kinds, then processors, then times since the event before, these two as base-128 numbers. */
   append(bytes) {
-    const count = Math.min(report.block, this.times.length - this.size);
-    this.kinds.set(bytes.subarray(0, count), this.size);
-    let time = this.size === 0 ? 0 : this.times[this.size - 1];
-    let at = count;
-    for (let i = 0; i < count; i++) {
-      let delta = 0;
+    const first = this.size;
+    const end = first + Math.min(report.block, this.times.length - first);
+    let at = end - first;
+    const next = () => {
+      let number = 0;
       let scale = 1;
       let byte;
       do {
         byte = bytes[at++];
-        delta += (byte & 0x7f) * scale;
+        number += (byte & 0x7f) * scale;
         scale *= 128;
       } while (byte & 0x80);
-      time += delta;
-      this.times[this.size++] = time;
+      return number;
+    };
+    this.kinds.set(bytes.subarray(0, at), first);
+    for (let event = first; event < end; event++) {
+      this.places[event] = next();
     }
+    let time = first === 0 ? 0 : this.times[first - 1];
+    for (let event = first; event < end; event++) {
+      time += next();
+      this.times[event] = time;
+    }
+    this.size = end;
   }
 
   index() {
@@ -70,8 +110,22 @@ class Lane {
 
   /* Adds an event, and what it leads to until a moment before or at the next one. */
   add(sum, event, until) {
-    sum[this.state(event)] += until - this.times[event];
+    const state = this.state(event);
+    sum[state] += until - this.times[event];
     sum[COLUMN_OF_KIND[this.kinds[event]]]++;
+    if (state === HOLDING) {
+      sum[FIRST_CPU + this.cpu(event)] += until - this.times[event];
+    }
+  }
+
+  /* What tells a processor apart, as a place in CPUS, of an event from which on the task holds the lock. */
+  cpu(event) {
+    return CPU_OF[this.places[event]];
+  }
+
+  /* The number of the processor on which an event happened, null if that is not known or there is no such event. */
+  processor(event) {
+    return event >= 0 && event < this.size && this.places[event] > 0 ? this.places[event] - 1 : null;
   }
 
   /* What the task does from an event on; -1 is before the first. */
@@ -117,7 +171,7 @@ class Lane {
     return event;
   }
 
-  /* What the task does at a moment, since when and until when. */
+  /* What the task does at a moment, since when and until when, and from which event to which. */
   span(time) {
     const event = this.last(time);
     const state = this.state(event);
@@ -131,6 +185,9 @@ class Lane {
     }
     return {
       state,
+      first,
+      event,
+      next,
       from: event < 0 ? 0 : this.times[first],
       to: next < this.size ? this.times[next] : report.nanos,
     };

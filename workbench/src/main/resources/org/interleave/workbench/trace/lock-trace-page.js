@@ -10,20 +10,28 @@ function fillFacts() {
   byId('subtitle').textContent = `${report.facts.run} · events: ${report.facts.events} · tracing: ${report.facts.tracing}`;
   if (report.dropped > 0) {
     byId('warning').textContent = `The trace was full: ${report.dropped.toLocaleString('en')} events were dropped. `
-      + 'What tasks did after their last recorded event is hatched.';
+      + 'What tasks did after their last recorded event is drawn as not recorded.';
     byId('warning').hidden = false;
   }
+  byId('colours').textContent = report.processors.length === 0
+    ? `On which processor a task ran is ${report.facts['ran on']}.`
+    : 'A hold has the colour of the processor on which the task took the lock. The system may move the task meanwhile: '
+      + 'if it lets go of the lock on another, the cursor tells.';
+  byId('colours').hidden = report.facts['ran on'] === '';
   for (const [name, value] of Object.entries(report.facts).filter(([, text]) => text !== '')) {
     byId('facts').append(element('dt', {textContent: name}), element('dd', {textContent: value}));
   }
 }
 
 function fillLegend() {
-  const shown = [HOLDING, WAITING, ELSEWHERE, TAKING, UNKNOWN].filter(state => lanes.some(lane => lane.all[state] > 0));
-  const states = shown.map(state => element('li', {},
-    element('span', {className: `swatch ${STATES[state]}`}), WORDS.get(state)));
+  const isThere = column => lanes.some(lane => lane.all[column] > 0);
+  const item = (name, text) => element('li', {}, element('span', {className: `swatch ${name}`}), text);
+  const first = name => WORDS.get(HOLDING) + (report.processors.length > 0 ? ` on ${name}` : '');
+  const holds = CPUS.filter((cpu, place) => isThere(FIRST_CPU + place)).map(({name, colour}, place) =>
+    item(colour, place === 0 ? first(name) : name));
+  const states = [WAITING, ELSEWHERE, TAKING, UNKNOWN].filter(isThere).map(state => item(STATES[state], WORDS.get(state)));
   const marks = rows.map(mark => element('li', {}, glyphSwatch(mark), MARK_WORDS[mark]));
-  byId('legend').replaceChildren(...states, ...marks);
+  byId('legend').replaceChildren(...holds, ...states, ...marks);
 }
 
 function glyphSwatch(mark) {
@@ -47,8 +55,8 @@ function fillLabels() {
 }
 
 function holdersOf(wait) {
-  const named = wait.holders.map(({task, nanos}) =>
-    `${task < 0 ? 'no task' : `task ${task}`} ${percent(nanos / (wait.to - wait.from))}`);
+  const named = wait.holders.map(({task, nanos, place}) =>
+    `${task < 0 ? 'no task' : `task ${task}`}${place && ` (${place})`} ${percent(nanos / (wait.to - wait.from))}`);
   return (named.join(', ') || 'nobody') + (wait.moreHolders > 0 ? ` and ${wait.moreHolders} more` : '');
 }
 
@@ -85,9 +93,26 @@ function showWait(wait, row) {
 /* ---- the cursor and what it says ---- */
 
 function told(lane) {
-  const {state, from, to} = lane.span(cursor);
-  const length = state === ABSENT ? '' : ` for ${brief(to - from)}, from ${moment(from)}`;
-  return {lane, state, text: WORDS.get(state), length};
+  const span = lane.span(cursor);
+  const {state, from, to} = span;
+  const {on, also} = placeOf(lane, span);
+  const length = state === ABSENT ? '' : ` for ${brief(to - from)}, from ${moment(from)}${also}`;
+  const swatch = state === HOLDING ? CPUS[lane.cpu(span.first)].colour : STATES[state];
+  return {swatch, text: `${lane.name} ${WORDS.get(state)}${on}`, length};
+}
+
+/* Where a task took the lock that it holds, and where it lets go of it if that is elsewhere; or where it last ran. */
+function placeOf(lane, {state, first, event, next}) {
+  const took = lane.processor(first);
+  if (state === HOLDING) {
+    const left = lane.processor(next);
+    return {
+      on: took === null ? '' : ` on CPU ${took}`,
+      also: left === null || left === took ? '' : `, let go of on CPU ${left}`,
+    };
+  }
+  const last = state === ABSENT || state === UNKNOWN ? null : lane.processor(event);
+  return {on: '', also: last === null ? '' : `, last ran on CPU ${last}`};
 }
 
 /* Of many tasks those that hold the lock, then those in view that are there; the others are counted. */
@@ -111,11 +136,12 @@ function putCursor(time, aloud) {
   cursor = Math.min(Math.max(time, 0), report.nanos);
   const {chosen, others} = choose();
   const lines = [
-    ...chosen.map(told).map(({lane, state, text, length}) => ({state, text: `${lane.name} ${text}`, length})),
-    ...others.map(([state, count]) => ({state, text: `${count} more: ${WORDS.get(state)}`, length: ''})),
+    ...chosen.map(told),
+    ...others.map(([state, count]) =>
+      ({swatch: STATES[state], text: `${count} more: ${WORDS.get(state)}`, length: ''})),
   ];
   byId('readout').replaceChildren(element('p', {textContent: `at ${moment(cursor)}`}), ...lines.map(line =>
-    element('p', {}, element('span', {className: `swatch ${STATES[line.state]}`}), line.text,
+    element('p', {}, element('span', {className: `swatch ${line.swatch}`}), line.text,
       element('small', {textContent: line.length}))));
   if (aloud) {
     byId('live').textContent = `At ${moment(cursor)}: ${lines.map(({text, length}) => text + length).join('; ')}`;

@@ -15,6 +15,7 @@ const ROW = 7;
 const PAD = 7;
 const GLYPH = 8;
 const MOST_TOLD = 12;
+const NARROWEST_LABEL = 30;
 
 const WORDS = new Map([
   [HOLDING, 'holds the lock'],
@@ -39,6 +40,7 @@ let cursor = null;
 let width = 0;
 let height = 0;
 let colours = {};
+let fills = {};
 let drawPending = false;
 
 /* ---- words and numbers ---- */
@@ -122,11 +124,52 @@ function draw() {
   }
 }
 
+/* What a lane is filled with, from the bottom of a stack: a colour for each processor, a pattern for each other state. */
+const PARTS = [
+  ...CPUS.map(({colour, label}, place) => ({column: FIRST_CPU + place, fill: colour, label})),
+  ...[TAKING, WAITING, ELSEWHERE, UNKNOWN].map(state => ({column: state, fill: STATES[state], label: ''})),
+];
+const TILE = 8;
+const PATTERNS = {
+  taking: tile => tile.rect(0, 1, TILE, 1),
+  waiting: tile => {
+    for (const x of [-TILE, 0, TILE]) {
+      tile.moveTo(x, TILE);
+      tile.lineTo(x + 1.5, TILE);
+      tile.lineTo(x + TILE + 1.5, 0);
+      tile.lineTo(x + TILE, 0);
+    }
+  },
+  elsewhere: tile => tile.rect(3, 3, 2, 2),
+  unknown: tile => tile.rect(3, 0, 1, TILE),
+};
+
 function readColours() {
   const style = getComputedStyle(document.documentElement);
-  for (const name of ['page', 'ink', 'faint', 'line', 'unknown-line', ...STATES, ...MARKS]) {
+  const patterns = Object.keys(PATTERNS);
+  const names = ['page', 'faint', 'line', ...MARKS, ...PARTS.map(({fill}) => fill), ...patterns.map(name => `${name}-line`)];
+  for (const name of names) {
     colours[name] = style.getPropertyValue(`--${name}`).trim();
   }
+  fills = {...colours, ...Object.fromEntries(patterns.map(name => [name, pattern(name)]))};
+}
+
+/* Stands still on the canvas, so that neighbouring columns make up one pattern. */
+function pattern(name) {
+  const ratio = window.devicePixelRatio || 1;
+  const size = Math.round(TILE * ratio);
+  const tile = element('canvas', {width: size, height: size});
+  const context = tile.getContext('2d');
+  context.fillStyle = colours[name];
+  context.fillRect(0, 0, size, size);
+  context.scale(size / TILE, size / TILE);
+  context.fillStyle = colours[`${name}-line`];
+  context.beginPath();
+  PATTERNS[name](context);
+  context.fill();
+  const made = canvas.getContext('2d').createPattern(tile, 'repeat');
+  made.setTransform(new DOMMatrix().scale(TILE / size));
+  return made;
 }
 
 function fit(target, cssWidth, cssHeight) {
@@ -143,6 +186,7 @@ function resize() {
   height = scroll.clientHeight;
   fit(canvas, width, height);
   fit(axis, width, axis.clientHeight);
+  readColours();
   placeCursor();
   draw();
 }
@@ -177,6 +221,9 @@ function drawLanes() {
   context.fillRect(0, 0, width, height);
   const first = Math.floor(scroll.scrollTop / laneHeight);
   const end = Math.min(lanes.length, Math.ceil((scroll.scrollTop + height) / laneHeight));
+  context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
   drawGrid(context);
   for (let place = first; place < end; place++) {
     drawLane(context, lanes[place], place * laneHeight - scroll.scrollTop);
@@ -194,30 +241,28 @@ function drawGrid(context) {
   context.globalAlpha = 1;
 }
 
-const DRAWN = [HOLDING, TAKING, WAITING, ELSEWHERE, UNKNOWN];
-
 function drawLane(context, lane, top) {
   const bandTop = top + PAD + rows.length * ROW;
   let before = new Float64Array(COLUMNS);
   let after = new Float64Array(COLUMNS);
   let event = lane.until(view.from, before);
   const found = rows.map(() => []);
-  let run = {state: -1, from: 0};
+  let run = {part: undefined, from: 0};
   const endRun = x => {
-    if (run.state >= 0) {
-      paint(context, run.state, run.from, x - run.from, bandTop, band);
+    if (run.part) {
+      paint(context, run.part, run.from, x - run.from, bandTop, band);
+      writeLabel(context, run.part, run.from, x - run.from, bandTop);
     }
   };
   for (let x = 0; x < width; x++) {
     event = lane.until(timeAt(x + 1), after, event);
     const time = timeAt(x + 1) - timeAt(x);
-    const only = DRAWN.findIndex(state => after[state] - before[state] >= 0.999 * time);
-    const state = only < 0 ? -1 : DRAWN[only];
-    if (state !== run.state) {
+    const part = PARTS.find(({column}) => after[column] - before[column] >= 0.999 * time);
+    if (part !== run.part) {
       endRun(x);
-      run = {state, from: x};
+      run = {part, from: x};
     }
-    if (state < 0) {
+    if (!part) {
       stack(context, before, after, time, x, bandTop);
     }
     rows.forEach((mark, row) => {
@@ -238,24 +283,32 @@ function drawLane(context, lane, top) {
 /* Where much happens in one column, it shows the shares, what is held at the bottom. */
 function stack(context, before, after, time, x, top) {
   let bottom = top + band;
-  for (const state of DRAWN) {
-    const part = (after[state] - before[state]) / time * band;
-    if (part > 0) {
-      paint(context, state, x, 1, bottom - part, part);
-      bottom -= part;
+  for (const part of PARTS) {
+    const share = (after[part.column] - before[part.column]) / time * band;
+    if (share > 0) {
+      paint(context, part, x, 1, bottom - share, share);
+      bottom -= share;
     }
   }
 }
 
-function paint(context, state, x, w, y, h) {
-  context.fillStyle = colours[STATES[state]];
+function paint(context, part, x, w, y, h) {
+  context.fillStyle = fills[part.fill];
   context.fillRect(x, y, w, h);
-  if (state === UNKNOWN) {
-    context.fillStyle = colours['unknown-line'];
-    for (let column = Math.ceil(x / 6) * 6; column < x + w; column += 6) {
-      context.fillRect(column, y, 1, h);
-    }
+}
+
+/* The processor's name, where there is room for it. */
+function writeLabel(context, part, x, w, y) {
+  if (part.label !== '' && w >= NARROWEST_LABEL && context.measureText(part.label).width + 8 <= w) {
+    context.fillStyle = isLight(colours[part.fill]) ? '#000000' : '#ffffff';
+    context.fillText(part.label, x + w / 2, y + band / 2);
   }
+}
+
+/* Whether black is easier to read on a colour, given as #rrggbb, than white. */
+function isLight(colour) {
+  const [red, green, blue] = [1, 3, 5].map(at => (parseInt(colour.slice(at, at + 2), 16) / 255) ** 2.2);
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.18;
 }
 
 /* Marks that stand alone have their shape, those that crowd are bars. */

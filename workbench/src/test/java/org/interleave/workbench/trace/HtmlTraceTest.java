@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -21,14 +22,20 @@ class HtmlTraceTest {
 
     private static final RecordedEvents TASK = RecordedEvents.of(0)
             .at(1_000, Kind.BEGUN)
+            .on(0)
             .at(1_001, Kind.WAITING)
+            .on(200)
             .at(1_129, Kind.DROP_REQUEST)
             .at(5_000_001_129L, Kind.ACQUIRED)
             .at(5_000_001_130L, Kind.ENDED);
 
     private static String page(String workload) throws IOException {
+        return page(workload, Timeline.of(List.of(TASK)));
+    }
+
+    private static String page(String workload, Timeline timeline) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        HtmlTrace.write(TraceFixture.report(workload, Timeline.of(List.of(TASK))), out);
+        HtmlTrace.write(TraceFixture.report(workload, timeline), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -91,10 +98,44 @@ class HtmlTraceTest {
                         (byte) Kind.DROP_REQUEST.ordinal(),
                         (byte) Kind.ACQUIRED.ordinal(),
                         (byte) Kind.ENDED.ordinal());
-        assertThat(block[5]).isZero();
-        assertThat(block[6]).isEqualTo((byte) 1);
-        assertThat(new byte[] {block[7], block[8]}).containsExactly(0x80, 0x01);
-        assertThat(length).isEqualTo(5 + 1 + 1 + 2 + 5 + 1);
+        byte[] processor200 = {(byte) 0xc9, 0x01};
+        assertThat(Arrays.copyOfRange(block, 5, 13))
+                .as("processors and one, zero for what is not known")
+                .isEqualTo(new byte[] {
+                    0,
+                    1,
+                    processor200[0],
+                    processor200[1],
+                    processor200[0],
+                    processor200[1],
+                    processor200[0],
+                    processor200[1]
+                });
+        assertThat(block[13]).isZero();
+        assertThat(block[14]).isEqualTo((byte) 1);
+        assertThat(new byte[] {block[15], block[16]}).containsExactly(0x80, 0x01);
+        assertThat(length).isEqualTo(5 + (1 + 1 + 2 + 2 + 2) + (1 + 1 + 2 + 5 + 1));
+    }
+
+    @Test
+    void itSaysOnWhichProcessorsTheLockWasHeld() throws IOException {
+        JsonNode report = report(page("countdown", TraceFixture.twoProcessors()));
+
+        assertThat(report.get("processors"))
+                .extracting(processor -> processor.get("number").asInt() + ": "
+                        + processor.get("nanos").asLong())
+                .containsExactly("0: 50000000", "1: 30000000");
+        assertThat(report.get("facts").get("ran on").asString()).startsWith("CPU 0 62.5 %, CPU 1 37.5 %");
+        assertThat(report.get("waits").get(0).get("holders").get(0).get("place").asString())
+                .isEqualTo("CPU 0");
+    }
+
+    @Test
+    void itSaysIfTheProcessorsAreNotKnown() throws IOException {
+        JsonNode report = report(page("countdown", TraceFixture.unknownProcessor()));
+
+        assertThat(report.get("processors")).isEmpty();
+        assertThat(report.get("facts").get("ran on").asString()).startsWith("not known: ");
     }
 
     @Test

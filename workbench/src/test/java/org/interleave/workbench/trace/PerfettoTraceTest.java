@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalInt;
 import org.interleave.threads.LockTrace.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +33,8 @@ class PerfettoTraceTest {
         private final Deque<Long> open = new ArrayDeque<>();
         private final List<String> names = new ArrayList<>();
         private final List<String> instants = new ArrayList<>();
+        private final List<OptionalInt> sliceProcessors = new ArrayList<>();
+        private final List<OptionalInt> instantProcessors = new ArrayList<>();
         private long last;
         private long inSlices;
 
@@ -45,6 +48,7 @@ class PerfettoTraceTest {
     private static final class Reader {
         private final Map<Long, Track> tracks = new HashMap<>();
         private final Map<Long, Map<Long, String>> names = new HashMap<>();
+        private final Map<Long, Map<Long, String>> annotationNames = new HashMap<>();
 
         private static Reader read(byte[] file) throws InvalidProtocolBufferException {
             Reader reader = new Reader();
@@ -59,17 +63,23 @@ class PerfettoTraceTest {
                 describe(message(packet, 60));
             }
             if (packet.hasField(12)) {
-                Map<Long, String> interned = new HashMap<>();
-                for (ByteString name : message(packet, 12).getField(2).getLengthDelimitedList()) {
-                    UnknownFieldSet entry = UnknownFieldSet.parseFrom(name);
-                    interned.put(number(entry, 1), text(entry, 2));
-                }
                 assertThat(number(packet, 13)).as("a sequence begins anew").isEqualTo(1);
-                names.put(number(packet, 10), interned);
+                names.put(number(packet, 10), interned(message(packet, 12), 2));
+                annotationNames.put(number(packet, 10), interned(message(packet, 12), 3));
             }
             if (packet.hasField(11)) {
                 event(number(packet, 8), number(packet, 10), message(packet, 11));
             }
+        }
+
+        private static Map<Long, String> interned(UnknownFieldSet data, int field)
+                throws InvalidProtocolBufferException {
+            Map<Long, String> interned = new HashMap<>();
+            for (ByteString name : data.getField(field).getLengthDelimitedList()) {
+                UnknownFieldSet entry = UnknownFieldSet.parseFrom(name);
+                interned.put(number(entry, 1), text(entry, 2));
+            }
+            return interned;
         }
 
         private void describe(UnknownFieldSet descriptor) throws InvalidProtocolBufferException {
@@ -87,7 +97,7 @@ class PerfettoTraceTest {
                     .isNull();
         }
 
-        private void event(long time, long sequence, UnknownFieldSet event) {
+        private void event(long time, long sequence, UnknownFieldSet event) throws InvalidProtocolBufferException {
             Track track = Objects.requireNonNull(tracks.get(number(event, 11)), "an event on no track");
             assertThat(time).as("in the order of time").isGreaterThanOrEqualTo(track.last);
             track.last = time;
@@ -96,11 +106,28 @@ class PerfettoTraceTest {
                     assertThat(track.open).as("slices of one track overlap").isEmpty();
                     track.open.push(time);
                     track.names.add(name(sequence, event));
+                    track.sliceProcessors.add(processor(sequence, event));
                 }
-                case 2 -> track.inSlices += time - track.open.pop();
-                case 3 -> track.instants.add(name(sequence, event));
+                case 2 -> {
+                    track.inSlices += time - track.open.pop();
+                    assertThat(event.hasField(4)).isFalse();
+                }
+                case 3 -> {
+                    track.instants.add(name(sequence, event));
+                    track.instantProcessors.add(processor(sequence, event));
+                }
                 default -> throw new AssertionError("no such type: " + event);
             }
+        }
+
+        private OptionalInt processor(long sequence, UnknownFieldSet event) throws InvalidProtocolBufferException {
+            if (!event.hasField(4)) {
+                return OptionalInt.empty();
+            }
+            UnknownFieldSet annotation = message(event, 4);
+            Map<Long, String> interned = Objects.requireNonNull(annotationNames.get(sequence));
+            assertThat(interned.get(number(annotation, 1))).isEqualTo("processor");
+            return OptionalInt.of((int) number(annotation, 4));
         }
 
         private String name(long sequence, UnknownFieldSet event) {
@@ -156,19 +183,25 @@ class PerfettoTraceTest {
             assertThat(waiting.inSlices).isEqualTo(spent.in(State.WAITING)).isPositive();
             assertThat(holding.names).containsOnly("holds the lock");
             assertThat(waiting.names).containsOnly("waits for the lock");
-            assertThat(holding.names).hasSize(count(task, Kind.ACQUIRED));
-            assertThat(waiting.instants)
-                    .containsOnly("woke and found the lock taken")
-                    .hasSize(count(task, Kind.FAILED_WAKEUP));
+            assertThat(holding.sliceProcessors)
+                    .isEqualTo(processors(task, Kind.ACQUIRED))
+                    .contains(OptionalInt.of(0), OptionalInt.of(1));
+            assertThat(waiting.instants).containsOnly("woke and found the lock taken");
+            assertThat(waiting.instantProcessors)
+                    .isEqualTo(processors(task, Kind.FAILED_WAKEUP))
+                    .isNotEmpty();
         }
     }
 
-    private static int count(TaskEvents task, Kind kind) {
-        int count = 0;
+    /** Where each event of a kind happened. */
+    private static List<OptionalInt> processors(TaskEvents task, Kind kind) {
+        List<OptionalInt> processors = new ArrayList<>();
         for (long event = 0; event < task.size(); event++) {
-            count += task.kind(event) == kind ? 1 : 0;
+            if (task.kind(event) == kind) {
+                processors.add(task.processor(event));
+            }
         }
-        return count;
+        return processors;
     }
 
     @Test
@@ -178,6 +211,7 @@ class PerfettoTraceTest {
                 .at(6, Kind.WAITING)
                 .at(7, Kind.DROP_REQUEST)
                 .at(8, Kind.ACQUIRED)
+                .on(7)
                 .at(9, Kind.FORCED)
                 .at(12, Kind.ACQUIRED)
                 .at(20, Kind.LEFT)
@@ -189,12 +223,18 @@ class PerfettoTraceTest {
         assertThat(reader.track("task 3", "waits for the lock").instants)
                 .containsExactly("asks for the lock", "forced to drop the lock");
         assertThat(reader.track("task 3", "waits for the lock").inSlices).isEqualTo(5);
+        assertThat(reader.track("task 3", "waits for the lock").instantProcessors)
+                .containsExactly(OptionalInt.empty(), OptionalInt.of(7));
+        assertThat(reader.track("task 3", "holds the lock").sliceProcessors)
+                .as("what is not known is left out")
+                .containsExactly(OptionalInt.empty(), OptionalInt.of(7));
         assertThat(reader.track("task 3", "in I/O or another wait").inSlices).isEqualTo(10);
         Track thread = reader.tracks.values().stream()
                 .filter(track -> track.name.equals("thread task 3"))
                 .findFirst()
                 .orElseThrow();
         assertThat(thread.names).containsExactly("not recorded");
+        assertThat(thread.sliceProcessors).containsExactly(OptionalInt.empty());
         assertThat(thread.inSlices).isEqualTo(10);
         assertThat(reader.tracks.values())
                 .extracting(track -> track.name)

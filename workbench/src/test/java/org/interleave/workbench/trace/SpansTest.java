@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.interleave.threads.LockTrace.Kind;
 import org.junit.jupiter.api.Test;
 
@@ -14,21 +15,25 @@ class SpansTest {
         List<String> read = new ArrayList<>();
         Spans.visit(task, begin, end, new Spans.Visitor() {
             @Override
-            public void begins(State state, long from) {
-                read.add("begins " + state + " " + from);
+            public void begins(State state, long from, OptionalInt processor) {
+                read.add("begins " + state + " " + from + on(processor));
             }
 
             @Override
-            public void span(State state, long from, long to) {
-                read.add(state + " " + from + "-" + to);
+            public void span(State state, long from, long to, OptionalInt processor) {
+                read.add(state + " " + from + "-" + to + on(processor));
             }
 
             @Override
-            public void mark(Kind kind, long at) {
-                read.add(kind + " " + at);
+            public void mark(Kind kind, long at, OptionalInt processor) {
+                read.add(kind + " " + at + on(processor));
             }
         });
         return read;
+    }
+
+    private static String on(OptionalInt processor) {
+        return processor.isPresent() ? " on " + processor.getAsInt() : "";
     }
 
     private static List<String> spans(TaskEvents task, long begin, long end) {
@@ -135,5 +140,33 @@ class SpansTest {
 
         assertThat(spans(task, 25, 45)).containsExactly("FAILED_WAKEUP 30", "WAITING 25-40", "HOLDING 40-45");
         assertThat(spans(task, 60, 70)).isEmpty();
+    }
+
+    @Test
+    void everySpanAndMarkSaysOnWhichProcessorItBegan() {
+        RecordedEvents task = RecordedEvents.of(0)
+                .at(0, Kind.BEGUN)
+                .on(2)
+                .at(1, Kind.ACQUIRED)
+                .on(3)
+                .at(5, Kind.FORCED)
+                .on(4)
+                .at(8, Kind.FAILED_WAKEUP)
+                .at(9, Kind.ACQUIRED)
+                .at(12, Kind.ENDED);
+
+        assertThat(read(task, 0, 12))
+                .containsExactly(
+                        "begins TAKING 0",
+                        "TAKING 0-1",
+                        "begins HOLDING 1 on 2",
+                        "HOLDING 1-5 on 2",
+                        "begins WAITING 5 on 3",
+                        "FORCED 5 on 3",
+                        "FAILED_WAKEUP 8 on 4",
+                        "WAITING 5-9 on 3",
+                        "begins HOLDING 9 on 4",
+                        "HOLDING 9-12 on 4");
+        assertThat(spans(task, 2, 3)).containsExactly("HOLDING 2-3 on 2");
     }
 }

@@ -12,6 +12,8 @@ import org.interleave.workbench.report.Machine;
 /** Traces that tests make up. */
 public final class TraceFixture {
 
+    private static final long MILLIS = 1_000_000;
+
     private TraceFixture() {}
 
     /** A report of a run under the tick policy. */
@@ -30,16 +32,20 @@ public final class TraceFixture {
                 Map.of(),
                 new Estimate(1.01, 0.98, 1.04, 1, 7),
                 timeline,
+                ProcessorTimes.of(timeline),
                 Wait.longest(timeline, 100));
     }
 
-    /** Two tasks that drop the lock at every checkpoint and fight for it, as under the tick policy. */
+    /**
+     * Two tasks that drop the lock at every checkpoint and fight for it, as under the tick policy, mostly each on a
+     * processor of its own.
+     */
     public static Timeline battle(int events, long seed) {
         Random random = new Random(seed);
         List<RecordedEvents> tasks = List.of(RecordedEvents.of(0), RecordedEvents.of(1));
         long time = 1_000;
         for (RecordedEvents task : tasks) {
-            task.at(time, Kind.BEGUN);
+            task.on(task.task()).at(time, Kind.BEGUN);
         }
         tasks.get(0).at(time + 50, Kind.ACQUIRED);
         tasks.get(1).at(time + 60, Kind.WAITING);
@@ -49,7 +55,9 @@ public final class TraceFixture {
             if (random.nextInt(20) == 0) {
                 tasks.get(holder).at(time, Kind.DROPPED).at(time + 80, Kind.WAITING);
                 holder = 1 - holder;
-                tasks.get(holder).at(time + 60, Kind.ACQUIRED);
+                tasks.get(holder)
+                        .on(random.nextInt(10) == 0 ? 1 - holder : holder)
+                        .at(time + 60, Kind.ACQUIRED);
                 made++;
             } else if (random.nextInt(4) == 0) {
                 tasks.get(1 - holder).at(time, Kind.FAILED_WAKEUP);
@@ -61,5 +69,60 @@ public final class TraceFixture {
         tasks.get(holder).at(time + 500, Kind.ENDED);
         tasks.get(1 - holder).at(time + 600, Kind.ACQUIRED).at(time + 900, Kind.ENDED);
         return Timeline.of(tasks);
+    }
+
+    /**
+     * Two tasks over 100 ms. Task 0 holds the lock on processor 0, is moved to 1, loses it at 40 ms, waits there, and has
+     * it again on 1 from 80 ms on. Task 1 waits on processor 1, holds the lock there from 40 ms to 60 ms, and is in I/O
+     * then; its last 10 ms it holds the lock on 0.
+     */
+    public static Timeline twoProcessors() {
+        return Timeline.of(List.of(
+                RecordedEvents.of(0)
+                        .on(0)
+                        .at(0, Kind.BEGUN)
+                        .at(0, Kind.ACQUIRED)
+                        .on(1)
+                        .at(40 * MILLIS, Kind.FORCED)
+                        .at(80 * MILLIS, Kind.ACQUIRED)
+                        .at(90 * MILLIS, Kind.ENDED),
+                RecordedEvents.of(1)
+                        .on(1)
+                        .at(0, Kind.BEGUN)
+                        .at(0, Kind.WAITING)
+                        .at(40 * MILLIS, Kind.ACQUIRED)
+                        .at(60 * MILLIS, Kind.LEFT)
+                        .on(0)
+                        .at(90 * MILLIS, Kind.REENTERED)
+                        .at(90 * MILLIS, Kind.ACQUIRED)
+                        .at(100 * MILLIS, Kind.ENDED)));
+    }
+
+    /** Two tasks that take turns, one of them on processors of growing number and for ever longer. */
+    public static Timeline manyProcessors(int processors) {
+        RecordedEvents wanderer = RecordedEvents.of(0).at(0, Kind.BEGUN);
+        RecordedEvents resident = RecordedEvents.of(1).on(0).at(0, Kind.BEGUN).at(0, Kind.WAITING);
+        long time = 0;
+        for (int processor = 1; processor < processors; processor++) {
+            wanderer.on(processor).at(time, Kind.ACQUIRED);
+            time += processor * MILLIS;
+            wanderer.at(time, Kind.FORCED);
+            resident.at(time, Kind.ACQUIRED);
+            time += MILLIS;
+            resident.at(time, Kind.FORCED);
+        }
+        resident.at(time, Kind.ACQUIRED).at(time, Kind.ENDED);
+        wanderer.at(time, Kind.ACQUIRED).at(time, Kind.ENDED);
+        return Timeline.of(List.of(wanderer, resident));
+    }
+
+    /** A task that has the lock to itself on a system that does not say where it runs. */
+    public static Timeline unknownProcessor() {
+        return Timeline.of(List.of(RecordedEvents.of(0)
+                .at(0, Kind.BEGUN)
+                .at(MILLIS, Kind.ACQUIRED)
+                .at(90 * MILLIS, Kind.LEFT)
+                .at(99 * MILLIS, Kind.REENTERED)
+                .at(100 * MILLIS, Kind.ENDED)));
     }
 }

@@ -101,6 +101,31 @@ class TracerTest {
         }
     }
 
+    /** How often each task took the lock on each processor, as the flight recorder has it. */
+    private static Map<String, Long> recordedHolds(List<RecordedEvent> events) {
+        Map<String, Long> holds = new HashMap<>();
+        for (RecordedEvent event : events) {
+            if (event.getEventType().getName().equals("org.interleave.LockHolding")) {
+                holds.merge("task " + event.getInt("task") + " on " + event.getInt("processor"), 1L, Long::sum);
+            }
+        }
+        return holds;
+    }
+
+    /** The same, as traced. */
+    private static Map<String, Long> tracedHolds(Timeline timeline) {
+        Map<String, Long> holds = new HashMap<>();
+        for (TaskEvents task : timeline.tasks()) {
+            for (long event = 0; event < task.size(); event++) {
+                if (task.kind(event) == Kind.ACQUIRED) {
+                    int processor = task.processor(event).orElse(-1);
+                    holds.merge("task " + task.task() + " on " + processor, 1L, Long::sum);
+                }
+            }
+        }
+        return holds;
+    }
+
     @Test
     void theFlightRecordingAgreesWithTheCounters() throws InterruptedException, IOException {
         try (Tracer<?> tracer = tracer(GiantLocks.TIMED, 1_000_000, true)) {
@@ -127,6 +152,7 @@ class TracerTest {
             assertThat(recorded.get("org.interleave.LockHolding"))
                     .isEqualTo(counts(run.timeline()).get(Kind.ACQUIRED));
             assertThat(nanos.get("org.interleave.LockHolding")).isPositive();
+            assertThat(recordedHolds(events)).isEqualTo(tracedHolds(run.timeline()));
             assertThat(recorded.getOrDefault("org.interleave.LockWaiting", 0L))
                     .isEqualTo(Wait.longest(run.timeline(), Integer.MAX_VALUE).size());
         }

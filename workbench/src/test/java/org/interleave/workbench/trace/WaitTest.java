@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 class WaitTest {
 
     private static final RecordedEvents FIRST = RecordedEvents.of(0)
+            .on(3)
             .at(100, Kind.BEGUN)
             .at(100, Kind.ACQUIRED)
             .at(160, Kind.FORCED)
@@ -22,7 +23,11 @@ class WaitTest {
             .at(110, Kind.WAITING)
             .at(120, Kind.FAILED_WAKEUP)
             .at(150, Kind.DROP_REQUEST)
+            .on(1)
             .at(160, Kind.ACQUIRED)
+            .at(170, Kind.DROPPED)
+            .on(0)
+            .at(170, Kind.ACQUIRED)
             .at(200, Kind.LEFT)
             .at(240, Kind.REENTERED)
             .at(240, Kind.ACQUIRED)
@@ -42,9 +47,15 @@ class WaitTest {
 
         assertThat(waits)
                 .containsExactly(
-                        new Wait(0, 160, 220, 0, 0, List.of(new Holder(1, 40), new Holder(2, 10))),
-                        new Wait(1, 110, 160, 1, 1, List.of(new Holder(0, 50))),
-                        new Wait(2, 190, 205, 0, 0, List.of(new Holder(1, 10))));
+                        new Wait(
+                                0,
+                                160,
+                                220,
+                                0,
+                                0,
+                                List.of(new Holder(1, 40, List.of(0, 1)), new Holder(2, 10, List.of()))),
+                        new Wait(1, 110, 160, 1, 1, List.of(new Holder(0, 50, List.of(3)))),
+                        new Wait(2, 190, 205, 0, 0, List.of(new Holder(1, 10, List.of(0)))));
     }
 
     @Test
@@ -60,5 +71,12 @@ class WaitTest {
         assertThat(spent.in(State.HOLDING)).isEqualTo(50);
         assertThat(spent.in(State.ELSEWHERE)).isEqualTo(40);
         assertThat(spent.recorded()).isEqualTo(140);
+    }
+
+    @Test
+    void whereTheHolderRanIsToldAsFarAsItIsKnown() {
+        assertThat(new Holder(0, 1, List.of()).place()).isEmpty();
+        assertThat(new Holder(0, 1, List.of(0, 12)).place()).isEqualTo("CPU 0, 12");
+        assertThat(new Holder(0, 1, List.of(1, 2, 3, 4, 5)).place()).isEqualTo("CPU 1, 2, 3, 4, …");
     }
 }
