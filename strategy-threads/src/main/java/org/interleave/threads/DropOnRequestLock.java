@@ -86,6 +86,11 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
         return !locked && LOCKED.compareAndSet(this, false, true);
     }
 
+    /** Says whether nobody holds it, at this moment. */
+    final boolean isFree() {
+        return !locked;
+    }
+
     /** Waits with the others, first come, first woken, and takes it. */
     private void awaitAndTake() {
         events().waiting();

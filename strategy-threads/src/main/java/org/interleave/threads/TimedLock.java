@@ -23,6 +23,15 @@ final class TimedLock extends DropOnRequestLock {
         super(switchInterval.toNanos(), events);
     }
 
+    /**
+     * In CPython a thread that has given way is back when the other drops the lock for the first time. Asleep by then it
+     * would be back much later.
+     */
+    @Override
+    void keepAway() {
+        watchFor(this::isFree);
+    }
+
     @Override
     boolean awaitFree() {
         return awaitOrAsk(free);

@@ -48,9 +48,9 @@ public final class Convoy implements Experiment {
             return "5s";
         }
         return switch (contender.label()) {
-            case "timed-beside", "priority-beside" -> "400ms";
-            case "tick-beside" -> "700ms";
-            default -> "200ms";
+            case "timed-beside" -> "800ms";
+            case "tick-alone", "timed-alone", "priority-alone" -> "200ms";
+            default -> "400ms";
         };
     }
 

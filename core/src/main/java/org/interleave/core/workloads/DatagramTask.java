@@ -5,11 +5,12 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
+import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 
 /**
- * Sends the background tasks their word to begin, then datagrams for a given time, each with its number from zero.
- * Results in how many sends ended within that time.
+ * Sends the background tasks their word to begin, then datagrams for a given time, each with its number from zero, and
+ * runs ticks before each. Results in how many sends ended within that time.
  */
 final class DatagramTask implements Task<Long> {
 
@@ -17,15 +18,20 @@ final class DatagramTask implements Task<Long> {
 
     private final Port.Udp port;
     private final long nanos;
+    private final long ticksBeforeEach;
     private int backgroundLeft;
+    private boolean begun;
     private boolean sending;
-    private long begun;
+    private long beginning;
+    private long ticksLeft;
     private long counted;
+    private long state = Tick.seed(0);
 
     /** The background tasks are those after this one, which is the first. */
-    DatagramTask(Port.Udp port, Duration duration, int background) {
+    DatagramTask(Port.Udp port, Duration duration, long ticksBeforeEach, int background) {
         this.port = port;
         nanos = duration.toNanos();
+        this.ticksBeforeEach = ticksBeforeEach;
         backgroundLeft = background;
     }
 
@@ -34,15 +40,31 @@ final class DatagramTask implements Task<Long> {
         if (backgroundLeft > 0) {
             return Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY);
         }
-        long now = System.nanoTime();
-        if (!sending) {
-            sending = true;
-            begun = now;
-        } else if (now - begun > nanos) {
-            return Step.done(counted);
-        } else {
+        if (!begun) {
+            begun = true;
+            beginning = System.nanoTime();
+            ticksLeft = ticksBeforeEach;
+        } else if (sending) {
+            sending = false;
+            if (System.nanoTime() - beginning > nanos) {
+                return Step.done(counted);
+            }
             counted++;
+            ticksLeft = ticksBeforeEach;
         }
+        return compute(turn) ? send() : Step.ready();
+    }
+
+    /** Says whether that was all there is to compute before the next datagram. */
+    private boolean compute(Turn turn) {
+        long ticks = Math.min(turn.ticks(), ticksLeft);
+        state = Tick.run(state, ticks);
+        ticksLeft -= ticks;
+        return ticksLeft == 0;
+    }
+
+    private Step<Long> send() {
+        sending = true;
         return Step.send(port, Message.of(counted));
     }
 }

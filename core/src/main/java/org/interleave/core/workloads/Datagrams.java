@@ -20,6 +20,7 @@ import org.interleave.core.WrongResultException;
 /**
  * A task that sends datagrams as fast as it can beside tasks that only compute: I/O that never blocks, though an
  * interpreter drops its lock around it as if it did. The datagrams go to a {@link DatagramSink} outside the strategy.
+ * Before each it runs as many ticks as an interpreter takes for a loop around a send, in which it holds the lock.
  *
  * <p>The task sends for a given time. An operation counts if it ended within that time, the lock taken again; under a
  * strategy that cannot preempt the {@link Background}, that may be none.
@@ -42,8 +43,12 @@ public final class Datagrams implements Workload<Long> {
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the sender that only compute", 1, 1, 0, 64);
 
+    /** What an interpreter runs around a send. */
+    public static final Parameter<Long> TICKS =
+            Parameter.count("ticks", "ticks computed before each datagram", 50, 50, 0, 1_000_000);
+
     private static final String NAME = "datagrams";
-    private static final Duration WARM_UP_DURATION = Duration.ofMillis(400);
+    private static final Duration WARM_UP_DURATION = Duration.ofMillis(800);
 
     /** Found by {@link java.util.ServiceLoader}. */
     public Datagrams() {}
@@ -60,7 +65,7 @@ public final class Datagrams implements Workload<Long> {
 
     @Override
     public List<Parameter<?>> parameters() {
-        return List.of(DURATION, BACKGROUND);
+        return List.of(DURATION, BACKGROUND, TICKS);
     }
 
     @Override
@@ -77,7 +82,7 @@ public final class Datagrams implements Workload<Long> {
     public Round<Long> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
         Background background = Background.outlasting(duration, parameters.get(BACKGROUND));
-        return new DatagramsRound(DatagramSink.start(), duration, background);
+        return new DatagramsRound(DatagramSink.start(), duration, parameters.get(TICKS), background);
     }
 
     @Override
@@ -86,12 +91,13 @@ public final class Datagrams implements Workload<Long> {
         return parameters.with(DURATION, duration.compareTo(WARM_UP_DURATION) > 0 ? WARM_UP_DURATION : duration);
     }
 
-    private record DatagramsRound(DatagramSink sink, Duration duration, Background background) implements Round<Long> {
+    private record DatagramsRound(DatagramSink sink, Duration duration, long ticks, Background background)
+            implements Round<Long> {
 
         @Override
         public Job<Long> job() {
             List<Task<Long>> tasks = new ArrayList<>();
-            tasks.add(new DatagramTask(new Port.Udp(sink.address()), duration, background.size()));
+            tasks.add(new DatagramTask(new Port.Udp(sink.address()), duration, ticks, background.size()));
             tasks.addAll(background.tasks());
             return Job.of(tasks);
         }

@@ -33,6 +33,8 @@ class DatagramsTest {
 
     private static final long LIMIT = 2 * 20_000_000 / 20;
 
+    private static final Port.Udp PORT = new Port.Udp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9));
+
     private final Datagrams datagrams = new Datagrams();
 
     private Round<Long> round() {
@@ -110,14 +112,30 @@ class DatagramsTest {
 
     @Test
     void whatEndsTooLateDoesNotCount() throws Exception {
-        Port.Udp port = new Port.Udp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9));
-        DatagramTask task = new DatagramTask(port, Duration.ofNanos(1), 1);
+        TaskRun<Long> run = started(Duration.ofNanos(1), 0);
+        assertThat(run.resume(1)).isEqualTo(Step.send(PORT, Message.of(0)));
+        Thread.sleep(1);
+        assertThat(run.resume(1)).isEqualTo(Step.done(0L));
+    }
+
+    @Test
+    void theTicksBeforeADatagramTakeAsManyTurnsAsTheyNeed() throws Exception {
+        TaskRun<Long> run = started(Duration.ofMinutes(1), 5);
+        for (int datagram = 0; datagram < 3; datagram++) {
+            assertThat(run.resume(2)).isEqualTo(Step.ready());
+            assertThat(run.resume(2)).isEqualTo(Step.ready());
+            assertThat(run.resume(2)).isEqualTo(Step.send(PORT, Message.of(datagram)));
+        }
+        assertThat(run.resume(5)).isEqualTo(Step.send(PORT, Message.of(3)));
+    }
+
+    /** A sender that has told its background task to begin. */
+    private static TaskRun<Long> started(Duration duration, long ticks) throws Exception {
+        DatagramTask task = new DatagramTask(PORT, duration, ticks, 1);
         TaskRun<Long> run =
                 new Run<>(Job.of(List.of(task)), PlainCell::new).tasks().getFirst();
         assertThat(run.resume(1)).isEqualTo(Step.send(new Port.Inbox(1), Message.EMPTY));
-        assertThat(run.resume(1)).isEqualTo(Step.send(port, Message.of(0)));
-        Thread.sleep(1);
-        assertThat(run.resume(1)).isEqualTo(Step.done(0L));
+        return run;
     }
 
     @Test
@@ -131,7 +149,7 @@ class DatagramsTest {
     @Test
     void warmingUpIsShort() {
         Parameters warm = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "5s")));
-        assertThat(warm.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(400));
+        assertThat(warm.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(800));
         Parameters kept = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "50ms")));
         assertThat(kept.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(50));
     }
