@@ -48,9 +48,9 @@ public final class Convoy implements Experiment {
             return "5s";
         }
         return switch (contender.label()) {
-            case "timed-beside" -> "800ms";
-            case "tick-alone", "timed-alone", "priority-alone" -> "200ms";
-            default -> "400ms";
+            case "timed-beside" -> "600ms";
+            case "tick-alone", "timed-alone", "priority-alone" -> "150ms";
+            default -> "300ms";
         };
     }
 
