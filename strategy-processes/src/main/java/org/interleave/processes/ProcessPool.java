@@ -25,7 +25,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     private ProcessPool(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
         this.settings = settings;
-        codec = settings.codec().open();
+        codec = settings.codec();
         allowance = new Allowance(settings.tasksPerWorker());
         workers = source.apply(this);
     }

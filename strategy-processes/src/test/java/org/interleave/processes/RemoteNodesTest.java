@@ -200,6 +200,7 @@ class RemoteNodesTest {
         "nodes, nowhere.invalid:7001, has a host that cannot be resolved",
         "loopback-nodes, 17, allowed is from 0 to 16",
         "workers, 0, allowed is from 1 to 256",
+        "allow, 'org.acme.Sum,!*', is not a class such as org.acme.Sum",
     })
     void wrongOptionsAreRefused(String option, String value, String message) {
         RemoteNodes strategy = new RemoteNodes();
