@@ -76,6 +76,7 @@ class RemoteNodesTest {
                     .containsEntry(nodes.get(1).address().toString(), 2L);
             assertThat(outcome.metrics()).containsEntry("remote_tasks", Metric.count(4));
             assertThat(outcome.metrics()).containsEntry("busy_nodes", Metric.count(2));
+            assertThat(execution.workerFlags()).containsExactly(WorkerCommand.flags());
         }
     }
 

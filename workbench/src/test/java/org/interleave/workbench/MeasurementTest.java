@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class MeasurementTest {
     private static ForkOutcome.Measured measured(double others) {
         return new ForkOutcome.Measured(
                 Map.of("wall_s", List.of(1.0), ProcessUsage.OTHERS, List.of(others)),
-                Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"));
+                Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"),
+                Set.of());
     }
 
     private Measurement measure(Plan plan, long seed, Function<Spec, ForkOutcome> runner) {
