@@ -23,4 +23,7 @@ sealed interface ForkOutcome {
      * @param reason in one line
      */
     record Invalid(String reason) implements ForkOutcome {}
+
+    /** Ctrl-C ended it. At a terminal that reaches forks as it does the program, maybe before it. */
+    record Interrupted() implements ForkOutcome {}
 }

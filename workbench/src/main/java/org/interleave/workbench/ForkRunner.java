@@ -57,7 +57,7 @@ final class ForkRunner {
             List<RunResult> results = List.copyOf(new Runner(options(spec), output).run());
             return measured(results.getFirst());
         } catch (RunnerException e) {
-            return new ForkOutcome.Invalid(reason(e, output));
+            return output.interrupted() ? new ForkOutcome.Interrupted() : new ForkOutcome.Invalid(reason(e, output));
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);

@@ -57,6 +57,22 @@ class MeasurementTest {
     }
 
     @Test
+    void aForkThatControlCEndsInterruptsAll() {
+        Measurement measurement =
+                measure(plan("a", "b"), 1, spec -> order.size() < 4 ? measured(0) : new ForkOutcome.Interrupted());
+
+        assertThat(measurement.interrupted()).isTrue();
+        assertThat(order).hasSize(4);
+        assertThat(Stream.of("a", "b")
+                        .mapToInt(name -> measurement.result(spec(name)).forks().size())
+                        .sum())
+                .isEqualTo(3);
+        assertThat(Stream.of("a", "b"))
+                .allSatisfy(name ->
+                        assertThat(measurement.result(spec(name)).invalid()).isEmpty());
+    }
+
+    @Test
     void theSeedDecidesTheOrder() {
         measure(plan("a", "b", "c", "d", "e", "f"), 5, spec -> measured(0));
         List<String> first = List.copyOf(order);
