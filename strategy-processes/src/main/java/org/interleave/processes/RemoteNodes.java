@@ -66,7 +66,7 @@ public final class RemoteNodes implements Strategy {
             text -> Optional.of(text).filter(path -> !path.equals(NONE)).map(Path::of),
             path -> path.map(Path::toString).orElse(NONE));
 
-    /** What a node may have this process make objects of; what is built in suffices by default. */
+    /** What results may have this process make objects of, also those of local workers; only what is built in by default. */
     public static final Parameter<List<String>> ALLOW = Parameter.text(
             "allow",
             "classes that results may consist of beside the built-in ones",
