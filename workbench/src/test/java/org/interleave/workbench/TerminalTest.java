@@ -28,6 +28,7 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 import org.interleave.processes.RemoteNodes;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +52,15 @@ class TerminalTest {
     @TempDir
     private Path directory = Path.of("");
 
+    private final List<Process> started = new ArrayList<>();
+
+    /** Only a test that failed leaves any. */
+    @AfterEach
+    void killWhatIsLeft() {
+        started.forEach(program -> program.descendants().forEach(ProcessHandle::destroyForcibly));
+        started.forEach(Process::destroyForcibly);
+    }
+
     private Process start(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 "bash",
@@ -65,10 +75,12 @@ class TerminalTest {
                 System.getProperty("java.class.path"),
                 Main.class.getName()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        Process program = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
+        started.add(program);
+        return program;
     }
 
     private static String readUntil(BufferedReader output, String part) throws IOException {
