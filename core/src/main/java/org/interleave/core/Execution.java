@@ -1,6 +1,8 @@
 package org.interleave.core;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Set;
 
 /**
  * A strategy that is ready to run tasks: its threads, processes or loops are up, or come up as needed.
@@ -27,6 +29,14 @@ public interface Execution extends AutoCloseable {
      * those that were not done come back as {@link Completion.Cancelled}. Returns at once.
      */
     void cancel();
+
+    /**
+     * The flags of the JVMs that run tasks for it beside this one, here or on other machines: once each list that any of
+     * them was started with so far. None if there are no such JVMs. May be called from any thread.
+     */
+    default Set<List<String>> workerFlags() {
+        return Set.of();
+    }
 
     /**
      * Cancels what runs and lets go of everything: no thread, process, port or file is left when it returns, but for

@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which classes the payload of a task may name on a node: values and collections of the JDK, what is built into Interleave,
- * and what the node's owner allows besides. {@code org.acme.Sum} is a class with all that is written inside it, {@code org.acme.*} those of a package, {@code
- * org.acme.**} those of the packages below it too. The classes themselves come from the node's own class path.
+ * Which classes tasks may name on a node, and results in the process that uses it: values and collections of the JDK, what
+ * is built into Interleave, and what whoever takes them in allows besides. {@code org.acme.Sum} is a class with all that is
+ * written inside it, {@code org.acme.*} those of a package, {@code org.acme.**} those of the packages below it too. The
+ * classes themselves come from the class path of the side that takes them in.
  */
 final class AllowList {
 
@@ -84,8 +85,17 @@ final class AllowList {
         return pattern;
     }
 
-    /** A filter that refuses every class but those that are built in and these, naming it. */
-    static ObjectInputFilter filter(List<String> more) {
+    /** What a node takes in: a filter that refuses every class but those that are built in and these, naming it. */
+    static ObjectInputFilter ofNode(List<String> more) {
+        return filter(more, "the node's list of allowed classes (interleave node --allow)");
+    }
+
+    /** What a node's user takes in: the same for results. */
+    static ObjectInputFilter ofUser(List<String> more) {
+        return filter(more, "the list of classes allowed in results (--set allow=…)");
+    }
+
+    private static ObjectInputFilter filter(List<String> more, String name) {
         String patterns = Stream.of(JDK, BUILT_IN, more)
                 .flatMap(List::stream)
                 .map(pattern -> pattern.endsWith("*") ? pattern : pattern + ";" + pattern + "$*")
@@ -95,8 +105,7 @@ final class AllowList {
             ObjectInputFilter.Status status = known.checkInput(info);
             Class<?> type = info.serialClass();
             if (status == ObjectInputFilter.Status.REJECTED && type != null) {
-                throw new PayloadException("class " + element(type).getName()
-                        + " is not on the node's list of allowed classes (interleave node --allow)");
+                throw new PayloadException("class " + element(type).getName() + " is not on " + name);
             }
             return status;
         };

@@ -101,7 +101,7 @@ final class NodeSession implements Link.End, Worker.Owner {
     public void ready(Worker worker, Duration startTime) {
         worker.send(new Frame.Allow(settings.allowed()));
         workers.put(worker.number(), worker);
-        send(new Parcel.WorkerReady(worker.number(), worker.name(), startTime));
+        send(new Parcel.WorkerReady(worker.number(), worker.name(), startTime, worker.flags()));
     }
 
     @Override

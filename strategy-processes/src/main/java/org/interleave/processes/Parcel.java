@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What a node and whoever uses it say to each other. */
 sealed interface Parcel {
@@ -17,8 +18,9 @@ sealed interface Parcel {
      *
      * @param worker its number, which no other worker of the visit has or had
      * @param name its name, without the node's
+     * @param flags what its JVM was started with
      */
-    record WorkerReady(int worker, String name, Duration startTime) implements Parcel {}
+    record WorkerReady(int worker, String name, Duration startTime, List<String> flags) implements Parcel {}
 
     /** Node to user: a worker has ended; nothing comes from it any more. */
     record WorkerEnded(int worker, String how) implements Parcel {}

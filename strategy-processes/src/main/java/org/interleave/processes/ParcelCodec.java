@@ -4,6 +4,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Parcels as bytes: a type, then the record's components in order; frames as {@link FrameCodec} writes them. */
 final class ParcelCodec {
@@ -35,10 +37,14 @@ final class ParcelCodec {
                 yield out.flip();
             }
             case Parcel.WorkerReady ready -> {
-                ByteBuffer out = withText(ready.name()).put(WORKER_READY).putInt(ready.worker());
-                yield text(out, ready.name())
+                ByteBuffer out = ByteBuffer.allocate(NUMBERS
+                        + room(ready.name())
+                        + ready.flags().stream().mapToInt(ParcelCodec::room).sum());
+                text(out.put(WORKER_READY).putInt(ready.worker()), ready.name())
                         .putLong(ready.startTime().toNanos())
-                        .flip();
+                        .putInt(ready.flags().size());
+                ready.flags().forEach(flag -> text(out, flag));
+                yield out.flip();
             }
             case Parcel.WorkerEnded ended -> {
                 ByteBuffer out = withText(ended.how()).put(WORKER_ENDED).putInt(ended.worker());
@@ -57,7 +63,12 @@ final class ParcelCodec {
     }
 
     private static ByteBuffer withText(String text) {
-        return ByteBuffer.allocate(NUMBERS + 3 * text.length()); // UTF-8 takes three bytes for a character at most
+        return ByteBuffer.allocate(NUMBERS + room(text));
+    }
+
+    /** UTF-8 takes three bytes for a character at most. */
+    private static int room(String text) {
+        return Integer.BYTES + 3 * text.length();
     }
 
     private static ByteBuffer text(ByteBuffer out, String text) {
@@ -75,7 +86,8 @@ final class ParcelCodec {
             byte type = in.get();
             return switch (type) {
                 case FRAMED -> new Parcel.Framed(in.getInt(), frame(in));
-                case WORKER_READY -> new Parcel.WorkerReady(in.getInt(), text(in), Duration.ofNanos(in.getLong()));
+                case WORKER_READY ->
+                    new Parcel.WorkerReady(in.getInt(), text(in), Duration.ofNanos(in.getLong()), texts(in));
                 case WORKER_ENDED -> new Parcel.WorkerEnded(in.getInt(), text(in));
                 case RETIRE -> new Parcel.Retire(in.getInt());
                 case KILL -> new Parcel.Kill(in.getInt());
@@ -97,6 +109,15 @@ final class ParcelCodec {
             return frame;
         }
         throw new ProtocolException("a frame belongs to no run");
+    }
+
+    private static List<String> texts(ByteBuffer in) {
+        int count = in.getInt();
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            texts.add(text(in));
+        }
+        return texts;
     }
 
     private static String text(ByteBuffer in) {

@@ -26,7 +26,8 @@ final class PipeSize {
     private PipeSize() {}
 
     /**
-     * Enlarges a pipe that someone holds open. One that cannot be enlarged stays as it is, and works.
+     * Enlarges a pipe that someone holds open. One that cannot be enlarged stays as it is, and works: Linux refuses users
+     * without privileges who have about 64 MiB of them, and makes their new ones small.
      *
      * @return how many bytes it holds, or a negative number where that cannot be known
      */

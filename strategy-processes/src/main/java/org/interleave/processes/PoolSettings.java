@@ -12,4 +12,5 @@ import java.time.Duration;
  * @param taskTimeout how long a task may run, zero if for ever
  * @param codec what turns tasks and results into bytes
  */
-record PoolSettings(int workers, int chunkSize, int tasksPerWorker, int retries, Duration taskTimeout, Codec codec) {}
+record PoolSettings(
+        int workers, int chunkSize, int tasksPerWorker, int retries, Duration taskTimeout, PayloadCodec codec) {}

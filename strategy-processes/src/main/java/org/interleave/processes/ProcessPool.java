@@ -3,7 +3,10 @@ package org.interleave.processes;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.interleave.core.Metric;
@@ -20,12 +23,13 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
     private final PayloadCodec codec;
     private final Allowance allowance;
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
+    private final Set<List<String>> flags = ConcurrentHashMap.newKeySet();
     private final WorkerSource workers;
     private int runs;
 
     private ProcessPool(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
         this.settings = settings;
-        codec = settings.codec().open();
+        codec = settings.codec();
         allowance = new Allowance(settings.tasksPerWorker());
         workers = source.apply(this);
     }
@@ -65,6 +69,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     @Override
     public void ready(Worker worker, Duration startTime) {
+        flags.add(worker.flags());
         Dispatcher<?> dispatcher = current.get();
         if (dispatcher != null) {
             dispatcher.join(worker);
@@ -86,6 +91,12 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
         if (dispatcher != null) {
             dispatcher.lost(worker, how);
         }
+    }
+
+    /** Complete for those that tasks have begun at, which were ready before. */
+    @Override
+    public Set<List<String>> workerFlags() {
+        return Set.copyOf(flags);
     }
 
     @Override

@@ -134,11 +134,12 @@ public final class Processes implements Strategy {
         int workers = Math.toIntExact(options.get(WORKERS));
         Codec codec = Codec.named(options.get(CODEC));
         Transport transport = Transport.of(options.get(TRANSPORT));
-        return ProcessPool.open(settings(options, workers, codec), new WorkerSetup(FINGERPRINT, codec, transport));
+        return ProcessPool.open(
+                settings(options, workers, codec.open()), new WorkerSetup(FINGERPRINT, codec, transport));
     }
 
     /** What the options that several strategies have come to. */
-    static PoolSettings settings(Parameters options, int workers, Codec codec) {
+    static PoolSettings settings(Parameters options, int workers, PayloadCodec codec) {
         return new PoolSettings(
                 workers,
                 Math.toIntExact(options.get(CHUNK_SIZE)),

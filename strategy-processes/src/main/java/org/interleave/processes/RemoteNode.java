@@ -276,8 +276,7 @@ final class RemoteNode {
         }
 
         private void ready(Parcel.WorkerReady ready) {
-            String name = ready.name() + " on " + address;
-            RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready.worker(), name, link);
+            RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready, address, link);
             byNumberThere.put(ready.worker(), worker);
             workers.put(worker.number(), worker);
             owner.ready(worker, ready.startTime());

@@ -22,8 +22,8 @@ import org.interleave.processes.cluster.NodeAddress;
  * Worker processes of this machine and of others: what Python's {@code multiprocessing} managers and Parallel Python offer.
  * On each machine a {@linkplain Node node} lends workers; Akka Cluster tells who is there and who was lost.
  *
- * <p>It differs from its models in that no code is sent, and no object is made of what comes before a list of allowed
- * classes has been asked; in that both sides show certificates; and in that a node that goes takes nothing with it but the
+ * <p>It differs from its models in that no code is sent, and no object is made of what comes, be it a task or a result,
+ * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes nothing with it but the
  * tasks it had, which fail by name, and may come back in mid-run.
  *
  * <p>A node that has been silent for four seconds is lost. Nodes that were named have to be there when the strategy opens.
@@ -66,8 +66,23 @@ public final class RemoteNodes implements Strategy {
             text -> Optional.of(text).filter(path -> !path.equals(NONE)).map(Path::of),
             path -> path.map(Path::toString).orElse(NONE));
 
+    /** What results may have this process make objects of, also those of local workers; only what is built in by default. */
+    public static final Parameter<List<String>> ALLOW = Parameter.text(
+            "allow",
+            "classes that results may consist of beside the built-in ones",
+            List.of(),
+            NONE + " or org.acme.Sum,org.acme.*,org.acme.**,…",
+            RemoteNodes::readAllowed,
+            allowed -> allowed.isEmpty() ? NONE : String.join(",", allowed));
+
     /** Found by {@link java.util.ServiceLoader}. */
     public RemoteNodes() {}
+
+    private static List<String> readAllowed(String text) {
+        return text.equals(NONE)
+                ? List.of()
+                : Arrays.stream(text.split(",", -1)).map(AllowList::checked).toList();
+    }
 
     private static List<NodeAddress> readNodes(String text) {
         if (text.equals(NONE)) {
@@ -122,6 +137,7 @@ public final class RemoteNodes implements Strategy {
                 LOOPBACK_NODES,
                 WORKERS,
                 CERTIFICATES,
+                ALLOW,
                 Processes.CHUNK_SIZE,
                 Processes.MAX_TASKS_PER_WORKER,
                 Processes.RETRIES,
@@ -161,7 +177,8 @@ public final class RemoteNodes implements Strategy {
         Optional<Path> directory = options.get(CERTIFICATES);
         int workers = Math.toIntExact(options.get(WORKERS));
         int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
-        PoolSettings settings = Processes.settings(options, workers + known, Codec.JAVA);
+        PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)));
+        PoolSettings settings = Processes.settings(options, workers + known, codec);
         LoopbackNodes own = LoopbackNodes.start(Math.toIntExact(options.get(LOOPBACK_NODES)), directory);
         return ProcessPool.open(
                 settings,

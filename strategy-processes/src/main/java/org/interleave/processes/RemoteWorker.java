@@ -1,6 +1,8 @@
 package org.interleave.processes;
 
+import java.util.List;
 import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.NodeAddress;
 
 /** A worker of a node as the node's user sees it. Thread-safe. */
 final class RemoteWorker implements Worker {
@@ -8,6 +10,7 @@ final class RemoteWorker implements Worker {
     private final int number;
     private final int numberThere;
     private final String name;
+    private final List<String> flags;
     private final Link link;
     private volatile boolean retired;
     private volatile boolean ended;
@@ -17,12 +20,13 @@ final class RemoteWorker implements Worker {
      * One that is up.
      *
      * @param number tells it from all others of the pool
-     * @param numberThere the node's number for it
+     * @param ready what the node says of it
      */
-    RemoteWorker(int number, int numberThere, String name, Link link) {
+    RemoteWorker(int number, Parcel.WorkerReady ready, NodeAddress node, Link link) {
         this.number = number;
-        this.numberThere = numberThere;
-        this.name = name;
+        numberThere = ready.worker();
+        name = ready.name() + " on " + node;
+        flags = ready.flags();
         this.link = link;
     }
 
@@ -34,6 +38,11 @@ final class RemoteWorker implements Worker {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public List<String> flags() {
+        return flags;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.time.Duration;
+import java.util.List;
 
 /** A worker as the parent's side of a run sees it, wherever it is. Thread-safe. */
 interface Worker {
@@ -10,6 +11,9 @@ interface Worker {
 
     /** Its name, with its process id. */
     String name();
+
+    /** What its JVM was started with, classes and arguments aside. */
+    List<String> flags();
 
     /** Whether it has neither ended nor been told to. */
     boolean alive();

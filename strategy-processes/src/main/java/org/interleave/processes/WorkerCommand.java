@@ -36,10 +36,16 @@ final class WorkerCommand {
 
     private WorkerCommand() {}
 
+    /** What the JVM of a worker is started with now. */
+    static List<String> flags() {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.addAll(WorkerArchive.flags());
+        return List.copyOf(flags);
+    }
+
     /** Starts a worker at the other end of a link. Its stdin is empty. */
-    static Process start(Link link, int number, Codec codec) throws IOException {
-        List<String> command = java();
-        command.addAll(WorkerArchive.flags());
+    static Process start(List<String> flags, Link link, int number, Codec codec) throws IOException {
+        List<String> command = java(flags);
         command.add("-cp");
         command.add(String.join(File.pathSeparator, classPath()));
         command.add(WorkerMain.class.getName());
@@ -56,7 +62,7 @@ final class WorkerCommand {
      * every worker's, for the JVM takes an archive that was made with that, and none that was made with more.
      */
     static Process train(Path archive) throws IOException {
-        List<String> command = java();
+        List<String> command = java(FLAGS);
         command.add("-XX:AOTCacheOutput=" + archive);
         command.add("-cp");
         command.add(String.join(File.pathSeparator, ownClassPath()));
@@ -68,10 +74,10 @@ final class WorkerCommand {
                 .start();
     }
 
-    private static List<String> java() {
+    private static List<String> java(List<String> flags) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.addAll(flags);
         return command;
     }
 

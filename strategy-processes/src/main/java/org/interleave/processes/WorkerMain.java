@@ -95,7 +95,7 @@ final class WorkerMain {
                     receive(run, other);
                 }
             }
-            case Frame.Allow allow -> codec = new JavaSerialization(AllowList.filter(allow.classes()));
+            case Frame.Allow allow -> codec = new JavaSerialization(AllowList.ofNode(allow.classes()));
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
         }
     }

@@ -44,6 +44,7 @@ final class WorkerProcess implements Worker {
     private final Owner owner;
     private final Link link;
     private final long begun;
+    private final List<String> flags;
     private final Process process;
     private final FrameWriter writer;
     private final WorkerOutput errors;
@@ -63,7 +64,8 @@ final class WorkerProcess implements Worker {
         this.owner = owner;
         this.link = link;
         begun = System.nanoTime();
-        process = WorkerCommand.start(link, number, setup.codec());
+        flags = WorkerCommand.flags();
+        process = WorkerCommand.start(flags, link, number, setup.codec());
         name = slot + " pid " + process.pid();
         writer = new FrameWriter(link.out());
         errors = output(process.getErrorStream());
@@ -114,6 +116,11 @@ final class WorkerProcess implements Worker {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public List<String> flags() {
+        return flags;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -22,10 +21,8 @@ import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
-import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
-import org.interleave.core.Turn;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,16 +38,6 @@ class KillTest {
     private static final int WORKERS = 4;
     private static final int KILLS = Integer.getInteger("interleave.kills", 200) / 4;
     private static final int TASKS = 1000;
-
-    /** Leaves its number in a file when it begins, then computes for one or two milliseconds. */
-    private record Counted(String file, int number, boolean idempotent) implements Task<Long> {
-
-        @Override
-        public Step<Long> advance(Turn turn) throws IOException {
-            Files.writeString(Path.of(file), number + "\n", StandardOpenOption.APPEND);
-            return Step.done(Tick.run(number + 1, 50_000));
-        }
-    }
 
     private final Set<Long> killed = new HashSet<>();
 
@@ -84,7 +71,7 @@ class KillTest {
 
     private static List<Task<Long>> tasks(Path begun, boolean idempotent) {
         return IntStream.range(0, TASKS)
-                .<Task<Long>>mapToObj(number -> new Counted(begun.toString(), number, idempotent))
+                .<Task<Long>>mapToObj(number -> new Tasks.Counted(begun.toString(), number, idempotent))
                 .toList();
     }
 
@@ -152,7 +139,7 @@ class KillTest {
                         .isInstanceOfSatisfying(
                                 Completion.Succeeded.class,
                                 succeeded -> assertThat(succeeded.result())
-                                        .isEqualTo(Tick.jump(succeeded.task() + 1, 50_000)));
+                                        .isEqualTo(Tick.jump(succeeded.task() + 1, Tasks.Counted.TICKS)));
             }
         }
         List<String> beginnings = Files.readAllLines(begun);

@@ -10,8 +10,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -19,33 +17,33 @@ import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
-import org.interleave.core.Step;
 import org.interleave.core.Task;
-import org.interleave.core.Tick;
-import org.interleave.core.Turn;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nodes that are killed or stopped in mid-run. For 200 kills run it with {@code -Dinterleave.kills=200}. */
+/** Nodes that are killed or stopped in mid-run. {@link RandomFaults} says how to have more of that. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeLossTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final int KILLS = Integer.getInteger("interleave.kills", 20);
 
-    private static final List<NodeProcess> NODES = new ArrayList<>();
+    private static final List<NodeSite> SITES = new ArrayList<>();
 
     @BeforeAll
     static void startNodes() {
-        NODES.addAll(NodeProcess.onLoopback(3, 1));
+        SITES.addAll(NodeSite.onLoopback(3));
     }
 
     @AfterAll
     static void stopNodes() {
-        NODES.forEach(NodeProcess::close);
+        SITES.forEach(NodeSite::close);
+    }
+
+    private static Execution open() {
+        return NodeProcess.open(SITES.stream().map(NodeSite::node).toList());
     }
 
     private static <R extends Serializable> CompletableFuture<Outcome<R>> start(
@@ -99,44 +97,28 @@ class NodeLossTest {
         }
     }
 
-    /** Runs until every node and this machine have taken part in one run. */
-    private static void awaitWhole(Execution execution, Path directory) {
-        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
-            Path meeting = Files.createTempDirectory(directory, "meeting");
-            List<Task<String>> tasks = IntStream.range(0, 4)
-                    .<Task<String>>mapToObj(
-                            index -> new Tasks.BlockingOnce(new Tasks.Meet(meeting.toString(), index, 4)))
-                    .toList();
-            List<Completion<String>> completions = execution.run(Job.of(tasks)).completions();
-            return completions.stream()
-                            .map(completion -> completion.worker().replaceFirst(".*?( on |$)", ""))
-                            .distinct()
-                            .count()
-                    == 4;
-        });
-    }
-
     @Test
     void aNodeThatIsKilledLosesItsTasksOnly(@TempDir Path directory) throws Exception {
         Path go = directory.resolve("go");
-        try (Execution execution = NodeProcess.open(NODES)) {
+        try (Execution execution = open()) {
             CompletableFuture<Outcome<String>> run = start(execution, waiting(directory, go));
-            String address = NODES.getFirst().address().toString();
-            int lost = taskOn(NODES.getFirst(), directory);
-            NODES.getFirst().kill();
+            NodeProcess node = SITES.getFirst().node();
+            String address = node.address().toString();
+            int lost = taskOn(node, directory);
+            node.kill();
             Files.createFile(go);
             assertOnlyLost(lost, address, run.get(1, TimeUnit.MINUTES).completions());
             assertThat(execution.run(Job.of(List.of(Tasks.answer("on")))).results())
                     .containsExactly("on");
         }
-        startAgain(0);
+        SITES.getFirst().startAgain();
     }
 
     @Test
     void aNodeThatIsStoppedIsLostAndDeliversNothingWhenItGoesOn(@TempDir Path directory) throws Exception {
         Path go = directory.resolve("go");
-        NodeProcess node = NODES.getFirst();
-        try (Execution execution = NodeProcess.open(NODES)) {
+        NodeProcess node = SITES.getFirst().node();
+        try (Execution execution = open()) {
             CompletableFuture<Outcome<String>> run = start(execution, waiting(directory, go));
             int lost = taskOn(node, directory);
             node.signal("STOP");
@@ -146,15 +128,15 @@ class NodeLossTest {
                     node.address().toString(),
                     run.get(1, TimeUnit.MINUTES).completions());
             node.signal("CONT");
-            awaitWhole(execution, directory);
+            NodeProcess.awaitWhole(execution, SITES.size(), directory);
         }
     }
 
     @Test
     void aShortPauseIsNoLoss(@TempDir Path directory) throws Exception {
         Path go = directory.resolve("go");
-        NodeProcess node = NODES.getFirst();
-        try (Execution execution = NodeProcess.open(NODES)) {
+        NodeProcess node = SITES.getFirst().node();
+        try (Execution execution = open()) {
             CompletableFuture<Outcome<String>> run = start(execution, waiting(directory, go));
             taskOn(node, directory);
             node.signal("STOP");
@@ -165,72 +147,8 @@ class NodeLossTest {
         }
     }
 
-    /** Computes for some milliseconds, then answers its number. */
-    record Number(long number) implements Task<Long> {
-
-        @Override
-        public Step<Long> advance(Turn turn) {
-            Tick.run(1, 200_000);
-            return Step.done(number);
-        }
-    }
-
     @Test
-    void whateverIsKilledNothingHangsAndNothingIsDoubled(@TempDir Path directory) throws Exception {
-        Random random = new Random(20_261_121);
-        List<Task<Long>> tasks =
-                IntStream.range(0, 200).<Task<Long>>mapToObj(Number::new).toList();
-        try (Execution execution = NodeProcess.open(NODES)) {
-            CompletableFuture<Void> killer = CompletableFuture.runAsync(() -> killSome(random));
-            int lost = 0;
-            int runs = 0;
-            while (!killer.isDone()) {
-                runs++;
-                for (Completion<Long> completion : execution.run(Job.of(tasks)).completions()) {
-                    if (completion instanceof Completion.Succeeded<Long> succeeded) {
-                        assertThat(succeeded.result()).isEqualTo(completion.task());
-                    } else {
-                        lost++;
-                        assertThat(((Completion.Failed<Long>) completion)
-                                        .failure()
-                                        .message())
-                                .matches("task " + completion.task()
-                                        + " was lost with worker-1 pid \\d+ on [0-9.:]+, which .*(SIGKILL|node).*");
-                    }
-                }
-            }
-            killer.join();
-            assertThat(lost).isBetween(1, 3 * KILLS * tasks.size());
-            awaitWhole(execution, directory);
-            assertThat(runs).isPositive();
-        }
-    }
-
-    /** Starts a node that was killed at the same address. */
-    private static void startAgain(int index) {
-        String address = NODES.get(index).address().toString();
-        NODES.get(index).close();
-        NODES.set(index, NodeProcess.start(List.of(), address, 1, Optional.empty()));
-        NODES.get(index).address();
-    }
-
-    /** Kills workers of nodes, and every tenth time a node, which is then started again. */
-    private static void killSome(Random random) {
-        for (int kill = 1; kill <= KILLS; kill++) {
-            int victim = random.nextInt(NODES.size());
-            NodeProcess node = NODES.get(victim);
-            if (kill % 10 == 0) {
-                node.kill();
-                startAgain(victim);
-                NODES.get(victim).awaitLine("has come");
-            } else {
-                node.workers().forEach(worker -> NodeProcess.signal("KILL", worker.pid()));
-            }
-            try {
-                TimeUnit.MILLISECONDS.sleep(random.nextInt(300));
-            } catch (InterruptedException e) {
-                throw new AssertionError(e);
-            }
-        }
+    void whateverHappensNothingHangsAndNothingIsDoubled(@TempDir Path directory) throws Exception {
+        RandomFaults.happenTo(SITES, directory);
     }
 }

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +18,6 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
-import org.interleave.core.Preset;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.Certificates;
 import org.junit.jupiter.api.AfterAll;
@@ -29,74 +26,45 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A node behind a link that is cut and mended: in a network namespace, with certificates. Needs Linux and root. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+/**
+ * Nodes behind links that are cut and mended: in network namespaces, with certificates. Needs Linux and root. {@link
+ * RandomFaults} says how to have more of that.
+ */
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeNetworkTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
-    private static final String ID = Long.toString(ProcessHandle.current().pid() % 100_000);
-    private static final String SPACE = "interleave" + ID;
-    private static final String HERE = "ila" + ID;
-    private static final String THERE = "ilb" + ID;
+
+    private static final List<Namespace> NAMESPACES = new ArrayList<>();
+    private static final List<NodeSite> SITES = new ArrayList<>();
 
     @TempDir
     private static Path directory;
 
-    private static Optional<NodeProcess> started = Optional.empty();
-
     @BeforeAll
-    static void startNode() {
-        assumeTrue(run("ip", "netns", "add", SPACE).isEmpty(), "network namespaces cannot be made here");
-        must("ip", "link", "add", HERE, "type", "veth", "peer", "name", THERE, "netns", SPACE);
-        must("ip", "addr", "add", "10.231.77.1/30", "dev", HERE);
-        must("ip", "link", "set", HERE, "up");
-        must("ip", "-n", SPACE, "addr", "add", "10.231.77.2/30", "dev", THERE);
-        must("ip", "-n", SPACE, "link", "set", THERE, "up");
-        must("ip", "-n", SPACE, "link", "set", "lo", "up");
-        Certificates.create(directory.resolve("certificates"));
-        started = Optional.of(NodeProcess.start(
-                List.of("ip", "netns", "exec", SPACE),
-                "10.231.77.2:7001",
-                1,
-                Optional.of(directory.resolve("certificates"))));
-        assertThat(started.get().address().toString()).isEqualTo("10.231.77.2:7001");
+    static void startNodes() {
+        for (int number = 0; number < 3; number++) {
+            Optional<Namespace> made = Namespace.make(number);
+            assumeTrue(made.isPresent(), "network namespaces cannot be made here");
+            NAMESPACES.add(made.get());
+        }
+        Path certificates = directory.resolve("certificates");
+        Certificates.create(certificates);
+        SITES.addAll(NodeSite.in(NAMESPACES, certificates));
+        assertThat(SITES.getFirst().address().toString()).isEqualTo("10.231.77.2:7001");
     }
 
     @AfterAll
-    static void stopNode() {
-        started.ifPresent(NodeProcess::close);
-        run("ip", "link", "del", HERE);
-        run("ip", "netns", "del", SPACE);
+    static void stopNodes() {
+        SITES.forEach(NodeSite::close);
+        NAMESPACES.forEach(Namespace::close);
     }
 
-    private static void must(String... command) {
-        assertThat(run(command)).isEmpty();
-    }
-
-    /** What went wrong, if anything. */
-    private static Optional<String> run(String... command) {
-        try {
-            Process process =
-                    new ProcessBuilder(command).redirectErrorStream(true).start();
-            String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return process.waitFor() == 0 ? Optional.empty() : Optional.of(said);
-        } catch (IOException e) {
-            return Optional.of(e.toString());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
+    /** With the first node only. */
     private static Execution open() {
-        RemoteNodes strategy = new RemoteNodes();
-        Map<String, String> options = Map.of(
-                "nodes",
-                "10.231.77.2:7001",
-                "workers",
-                "1",
-                "certificates",
-                directory.resolve("certificates").toString());
-        return strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK));
+        Parameters options = NodeProcess.options(List.of(SITES.getFirst().node()));
+        return new RemoteNodes()
+                .open(options.with(RemoteNodes.CERTIFICATES, SITES.getFirst().certificates()));
     }
 
     private static CompletableFuture<Outcome<String>> start(Execution execution, Path files, Path go) {
@@ -121,10 +89,10 @@ class NodeNetworkTest {
         Path go = files.resolve("go");
         try (Execution execution = open()) {
             CompletableFuture<Outcome<String>> run = start(execution, files, go);
-            must("ip", "link", "set", HERE, "down");
+            NAMESPACES.getFirst().cut();
             Files.createFile(go);
             TimeUnit.MILLISECONDS.sleep(500); // the cut
-            must("ip", "link", "set", HERE, "up");
+            NAMESPACES.getFirst().mend();
             assertThat(run.get(1, TimeUnit.MINUTES).results()).containsExactly("called", "called");
         }
     }
@@ -134,7 +102,7 @@ class NodeNetworkTest {
         Path go = files.resolve("go");
         try (Execution execution = open()) {
             CompletableFuture<Outcome<String>> run = start(execution, files, go);
-            must("ip", "link", "set", HERE, "down");
+            NAMESPACES.getFirst().cut();
             Files.createFile(go);
             List<Completion<String>> completions = run.get(1, TimeUnit.MINUTES).completions();
             assertThat(completions)
@@ -147,12 +115,17 @@ class NodeNetworkTest {
                                     .failure()
                                     .message())
                             .contains("on 10.231.77.2:7001, which was lost with its node: it has not been heard of"));
-            started.orElseThrow().awaitLine("has left: it has not been heard of");
-            must("ip", "link", "set", HERE, "up");
+            SITES.getFirst().node().awaitLine("has left: it has not been heard of");
+            NAMESPACES.getFirst().mend();
             List<Task<String>> tasks = List.of(Tasks.answer("a"), Tasks.answer("b"));
             await().atMost(PATIENCE)
                     .until(() -> execution.run(Job.of(tasks)).completions().stream()
                             .anyMatch(completion -> completion.worker().endsWith(" on 10.231.77.2:7001")));
         }
+    }
+
+    @Test
+    void whateverHappensNothingHangsAndNothingIsDoubled(@TempDir Path files) throws Exception {
+        RandomFaults.happenTo(SITES, files);
     }
 }

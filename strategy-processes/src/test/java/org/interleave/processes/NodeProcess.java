@@ -7,14 +7,19 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+import org.interleave.core.Completion;
 import org.interleave.core.Execution;
+import org.interleave.core.Job;
 import org.interleave.core.Parameters;
+import org.interleave.core.Task;
 import org.interleave.processes.cluster.NodeAddress;
 
 /** A node in a JVM of its own, as a test sees it. */
@@ -87,6 +92,24 @@ final class NodeProcess implements AutoCloseable {
                         RemoteNodes.NODES,
                         nodes.stream().map(NodeProcess::address).toList())
                 .with(RemoteNodes.WORKERS, 1L);
+    }
+
+    /** Runs until this machine and so many nodes of one worker each have taken part in one run. */
+    static void awaitWhole(Execution execution, int nodes, Path directory) {
+        int size = nodes + 1;
+        await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
+            Path meeting = Files.createTempDirectory(directory, "meeting");
+            List<Task<String>> tasks = IntStream.range(0, size)
+                    .<Task<String>>mapToObj(
+                            index -> new Tasks.BlockingOnce(new Tasks.Meet(meeting.toString(), index, size)))
+                    .toList();
+            List<Completion<String>> completions = execution.run(Job.of(tasks)).completions();
+            return completions.stream()
+                            .map(completion -> completion.worker().replaceFirst(".*?( on |$)", ""))
+                            .distinct()
+                            .count()
+                    == size;
+        });
     }
 
     /** Where it listens, once it does. */

@@ -31,7 +31,7 @@ final class Pools {
 
     /** So many workers and nothing special. */
     static PoolSettings settings(int workers) {
-        return new PoolSettings(workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA);
+        return new PoolSettings(workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open());
     }
 
     /** Runs tasks beside the caller. */

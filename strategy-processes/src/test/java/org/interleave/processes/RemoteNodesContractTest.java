@@ -28,6 +28,6 @@ class RemoteNodesContractTest extends StrategyContract {
 
     @Override
     protected Parameters options() {
-        return NodeProcess.options(nodes);
+        return NodeProcess.options(nodes).with(RemoteNodes.ALLOW, List.of("org.interleave.testkit.*"));
     }
 }

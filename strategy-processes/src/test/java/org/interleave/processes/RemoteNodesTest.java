@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -77,6 +76,7 @@ class RemoteNodesTest {
                     .containsEntry(nodes.get(1).address().toString(), 2L);
             assertThat(outcome.metrics()).containsEntry("remote_tasks", Metric.count(4));
             assertThat(outcome.metrics()).containsEntry("busy_nodes", Metric.count(2));
+            assertThat(execution.workerFlags()).containsExactly(WorkerCommand.flags());
         }
     }
 
@@ -201,6 +201,7 @@ class RemoteNodesTest {
         "nodes, nowhere.invalid:7001, has a host that cannot be resolved",
         "loopback-nodes, 17, allowed is from 0 to 16",
         "workers, 0, allowed is from 1 to 256",
+        "allow, 'org.acme.Sum,!*', is not a class such as org.acme.Sum",
     })
     void wrongOptionsAreRefused(String option, String value, String message) {
         RemoteNodes strategy = new RemoteNodes();
@@ -225,41 +226,6 @@ class RemoteNodesTest {
         Availability availability = strategy.availability(options);
         assertThat(((Availability.Unavailable) availability).reason()).contains(reason);
         assertThatThrownBy(() -> strategy.open(options)).hasMessageContaining(reason);
-    }
-
-    @Test
-    void aNodesMemoryStaysFlat() throws InterruptedException {
-        List<Task<String>> tasks = new ArrayList<>();
-        IntStream.range(0, 2_000).forEach(index -> tasks.add(Tasks.answer("x".repeat(100))));
-        try (Execution execution = NodeProcess.open(nodes)) {
-            execution.run(Job.of(tasks));
-            long before = live(nodes.getFirst());
-            for (int i = 0; i < Integer.getInteger("interleave.memory-rounds", 2); i++) {
-                execution.run(Job.of(tasks));
-            }
-            assertThat(live(nodes.getFirst())).isLessThan(before + (4 << 20));
-        }
-    }
-
-    /** Bytes of live objects, after a collection. */
-    private static long live(NodeProcess node) {
-        try {
-            Process histogram = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
-                                    .toString(),
-                            Long.toString(node.pid()),
-                            "GC.class_histogram")
-                    .start();
-            String total = histogram
-                    .inputReader()
-                    .lines()
-                    .filter(line -> line.startsWith("Total"))
-                    .findFirst()
-                    .orElseThrow();
-            return Long.parseLong(total.split("\\s+", -1)[2]);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     @Test

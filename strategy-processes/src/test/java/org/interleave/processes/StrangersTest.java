@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.acme.Trap;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.InvalidInputException;
@@ -69,8 +70,14 @@ class StrangersTest {
     }
 
     private static Execution open(String certificates) {
+        return open(certificates, "none");
+    }
+
+    private static Execution open(String certificates, String allow) {
         RemoteNodes strategy = new RemoteNodes();
         Map<String, String> options = Map.of(
+                "allow",
+                allow,
                 "nodes",
                 node().address().toString(),
                 "workers",
@@ -144,7 +151,7 @@ class StrangersTest {
 
     /** Tasks of which some are run by the node: local workers take any class. */
     private static List<String> failuresOf(Task<String> task) throws InterruptedException {
-        try (Execution execution = open("ours")) {
+        try (Execution execution = open("ours", "plugin.*")) {
             await().atMost(PATIENCE)
                     .until(() -> execution.run(Job.of(List.of(task, task))).completions().stream()
                             .anyMatch(completion -> completion instanceof Completion.Failed));
@@ -164,6 +171,30 @@ class StrangersTest {
                 .allSatisfy(message -> assertThat(message)
                         .contains("cannot be unpacked in the worker: class java.io.File is not on the node's list"));
         node().awaitLine("class java.io.File is not on the node's list");
+    }
+
+    @Test
+    void aResultWithAForbiddenClassIsRefused(@TempDir Path files) throws InterruptedException {
+        String sprung = files.resolve("sprung").toString();
+        String allowed = files.resolve("allowed").toString();
+        List<Task<Serializable>> tasks = List.of(
+                turn -> Step.done(new Trap(sprung)), turn -> Step.done(new Trap(sprung)), turn -> Step.done("other"));
+        try (Execution execution = open("ours")) {
+            List<Completion<Serializable>> completions =
+                    execution.run(Job.of(tasks)).completions();
+            for (Completion<Serializable> completion : completions.subList(0, 2)) {
+                assertThat(((Completion.Failed<?>) completion).failure().message())
+                        .isEqualTo("the result of task " + completion.task() + " cannot be taken in: class"
+                                + " org.acme.Trap is not on the list of classes allowed in results (--set allow=…)");
+            }
+            assertThat(completions.getLast()).isInstanceOf(Completion.Succeeded.class);
+        }
+        assertThat(Path.of(sprung)).doesNotExist();
+        try (Execution execution = open("ours", "org.acme.*")) {
+            Task<Serializable> task = turn -> Step.done(new Trap(allowed));
+            assertThat(execution.run(Job.of(List.of(task))).results()).hasSize(1);
+        }
+        assertThat(Path.of(allowed)).exists();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -139,6 +140,18 @@ final class Tasks {
         public Step<Long> advance(Turn turn) {
             Tick.run(1, turn.ticks());
             return Files.exists(Path.of(file)) ? Step.done(0L) : Step.ready();
+        }
+    }
+
+    /** Leaves its number in a file when it begins, then computes for one or two milliseconds. */
+    record Counted(String file, int number, boolean idempotent) implements Task<Long> {
+
+        static final long TICKS = 50_000;
+
+        @Override
+        public Step<Long> advance(Turn turn) throws IOException {
+            Files.writeString(Path.of(file), number + "\n", StandardOpenOption.APPEND);
+            return Step.done(Tick.run(number + 1, TICKS));
         }
     }
 

@@ -167,7 +167,7 @@ public class ContenderBenchmark {
                     metrics.putAll(ended.verify(result));
                 }
             }
-            SampleProfiler.publish(metrics);
+            SampleProfiler.publish(metrics, execution.workerFlags());
         }
     }
 }

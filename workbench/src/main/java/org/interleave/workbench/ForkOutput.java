@@ -20,6 +20,9 @@ final class ForkOutput implements OutputFormat {
 
     private static final int LINES_KEPT = 50;
 
+    /** What JMH remarks when a fork was ended by SIGINT. */
+    private static final String INTERRUPTED = "<forked VM failed with exit code 130>";
+
     private final Deque<String> lines = new ArrayDeque<>();
     private final StringBuilder unfinished = new StringBuilder();
 
@@ -30,6 +33,11 @@ final class ForkOutput implements OutputFormat {
                 .filter(line -> !line.startsWith("Benchmark had encountered error"))
                 .findFirst()
                 .map(String::strip);
+    }
+
+    /** Whether Ctrl-C ended the fork. */
+    synchronized boolean interrupted() {
+        return lines.contains(INTERRUPTED);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.interleave.workbench;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -55,7 +57,7 @@ final class ForkRunner {
             List<RunResult> results = List.copyOf(new Runner(options(spec), output).run());
             return measured(results.getFirst());
         } catch (RunnerException e) {
-            return new ForkOutcome.Invalid(reason(e, output));
+            return output.interrupted() ? new ForkOutcome.Interrupted() : new ForkOutcome.Invalid(reason(e, output));
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);
@@ -84,6 +86,7 @@ final class ForkRunner {
     private static ForkOutcome measured(RunResult run) {
         Map<String, List<Double>> samples = new TreeMap<>();
         Map<String, String> units = new TreeMap<>();
+        Set<List<String>> workerFlags = new HashSet<>();
         for (IterationResult iteration :
                 run.getBenchmarkResults().iterator().next().getIterationResults()) {
             samples.computeIfAbsent(Claim.WALL, name -> new ArrayList<>())
@@ -91,12 +94,16 @@ final class ForkRunner {
             units.put(Claim.WALL, "s");
             for (Map.Entry<String, ? extends Result<?>> metric :
                     secondary(iteration).entrySet()) {
+                if (metric.getKey().equals(WorkerFlags.NAME)) {
+                    workerFlags.addAll(WorkerFlags.decode(metric.getValue()));
+                    continue;
+                }
                 samples.computeIfAbsent(metric.getKey(), name -> new ArrayList<>())
                         .add(metric.getValue().getScore());
                 units.put(metric.getKey(), metric.getValue().getScoreUnit());
             }
         }
-        return new ForkOutcome.Measured(samples, units);
+        return new ForkOutcome.Measured(samples, units, workerFlags);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

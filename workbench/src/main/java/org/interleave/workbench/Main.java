@@ -36,6 +36,9 @@ public final class Main implements Runnable {
     /** A strategy failed or gave a wrong result. */
     static final int STRATEGY_FAILED = 3;
 
+    /** Ctrl-C came before all was measured. */
+    static final int INTERRUPTED = 130;
+
     /** Made by picocli. */
     public Main() {}
 

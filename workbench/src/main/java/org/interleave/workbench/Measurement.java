@@ -52,6 +52,7 @@ final class Measurement {
             return switch (outcome) {
                 case ForkOutcome.Measured measured -> new Result(append(forks, measured), invalid);
                 case ForkOutcome.Invalid failed -> new Result(forks, append(invalid, failed.reason()));
+                case ForkOutcome.Interrupted cut -> this;
             };
         }
 
@@ -105,6 +106,9 @@ final class Measurement {
         progress.begin(spec);
         long start = System.nanoTime();
         ForkOutcome outcome = runner.apply(spec);
+        if (outcome instanceof ForkOutcome.Interrupted) {
+            interrupt(); // it was for all; the fork has only heard of it first
+        }
         progress.end(spec, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
         return outcome;
     }

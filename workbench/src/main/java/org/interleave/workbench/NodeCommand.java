@@ -33,7 +33,7 @@ import sun.misc.SignalHandler;
             "",
             "On the machine that runs:",
             "  interleave run primes --strategies remote-nodes --set nodes=HOST:PORT,… --set certificates=DIR",
-            "It has to be reachable from the nodes too, at any port."
+            "It has to be reachable from the nodes too, at any port. Ctrl-C ends a node in order: exit status 0."
         })
 final class NodeCommand implements Callable<Integer> {
 

@@ -2,6 +2,7 @@ package org.interleave.workbench;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,16 @@ final class Reporter {
                 reason,
                 Math.toIntExact(result.disturbed()),
                 measures(result),
-                highlights(entry));
+                highlights(entry),
+                workerFlags(result));
+    }
+
+    private static List<List<String>> workerFlags(Measurement.Result result) {
+        return result.forks().stream()
+                .flatMap(fork -> fork.workerFlags().stream())
+                .distinct()
+                .sorted(Comparator.comparing(List::toString))
+                .toList();
     }
 
     private List<String> highlights(Plan.Entry entry) {
@@ -148,6 +158,7 @@ final class Reporter {
                 row.reason(),
                 row.disturbedForks(),
                 row.measures(),
-                row.highlights());
+                row.highlights(),
+                row.workerFlags());
     }
 }

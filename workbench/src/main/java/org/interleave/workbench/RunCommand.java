@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
             measurement.run();
             Report report = reporter.report(measurement);
             print(report, file, out);
-            return status(report);
+            return measurement.interrupted() ? Main.INTERRUPTED : status(report);
         } finally {
             interruption.close();
         }

@@ -3,6 +3,8 @@ package org.interleave.workbench;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.interleave.core.Metric;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
@@ -12,17 +14,19 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Carries an iteration's metrics from the fork to the workbench, as JMH's secondary results. */
+/** Carries an iteration's metrics, and what workers were started with, from the fork to the workbench, as JMH's secondary results. */
 public final class SampleProfiler implements InternalProfiler {
 
     private static volatile Map<String, Metric> metrics = Map.of();
+    private static volatile Set<List<String>> workerFlags = Set.of();
 
     /** Made by JMH. */
     public SampleProfiler() {}
 
-    /** Sets the metrics of the iteration that ends. */
-    static void publish(Map<String, Metric> ofIteration) {
+    /** Sets what is to be told of the iteration that ends. */
+    static void publish(Map<String, Metric> ofIteration, Set<List<String>> flags) {
         metrics = Map.copyOf(ofIteration);
+        workerFlags = Set.copyOf(flags);
     }
 
     @Override
@@ -33,18 +37,20 @@ public final class SampleProfiler implements InternalProfiler {
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         metrics = Map.of();
+        workerFlags = Set.of();
     }
 
     @Override
     @SuppressWarnings("rawtypes") // as JMH declares it
     public Collection<? extends Result> afterIteration(
             BenchmarkParams benchmark, IterationParams iteration, IterationResult result) {
-        return List.copyOf(metrics.entrySet().stream()
+        Stream<Result> numbers = metrics.entrySet().stream()
                 .map(metric -> new ScalarResult(
                         metric.getKey(),
                         metric.getValue().value(),
                         metric.getValue().unit(),
-                        AggregationPolicy.AVG))
-                .toList());
+                        AggregationPolicy.AVG));
+        return Stream.concat(numbers, Stream.of(WorkerFlags.encode(workerFlags)))
+                .toList();
     }
 }

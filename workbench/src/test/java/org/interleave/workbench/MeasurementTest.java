@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,8 @@ class MeasurementTest {
     private static ForkOutcome.Measured measured(double others) {
         return new ForkOutcome.Measured(
                 Map.of("wall_s", List.of(1.0), ProcessUsage.OTHERS, List.of(others)),
-                Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"));
+                Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"),
+                Set.of());
     }
 
     private Measurement measure(Plan plan, long seed, Function<Spec, ForkOutcome> runner) {
@@ -52,6 +54,22 @@ class MeasurementTest {
         for (int round = 0; round < FORKS; round++) {
             assertThat(order.subList(4 * round, 4 * round + 4)).containsExactlyInAnyOrder("a", "b", "c", "d");
         }
+    }
+
+    @Test
+    void aForkThatControlCEndsInterruptsAll() {
+        Measurement measurement =
+                measure(plan("a", "b"), 1, spec -> order.size() < 4 ? measured(0) : new ForkOutcome.Interrupted());
+
+        assertThat(measurement.interrupted()).isTrue();
+        assertThat(order).hasSize(4);
+        assertThat(Stream.of("a", "b")
+                        .mapToInt(name -> measurement.result(spec(name)).forks().size())
+                        .sum())
+                .isEqualTo(3);
+        assertThat(Stream.of("a", "b"))
+                .allSatisfy(name ->
+                        assertThat(measurement.result(spec(name)).invalid()).isEmpty());
     }
 
     @Test

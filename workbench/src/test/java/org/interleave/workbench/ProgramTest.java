@@ -76,6 +76,12 @@ class ProgramTest {
             assertThat(row.get("parameters").get("count").asString()).isEqualTo("100k");
             assertThat(row.get("wall_s").get("median").asDouble()).isPositive();
             assertThat(row.get("cpu_s").get("median").asDouble()).isPositive();
+            boolean hasWorkers = row.get("strategy").asString().equals("processes");
+            assertThat(row.path("worker_flags")
+                            .path(0)
+                            .valueStream()
+                            .anyMatch(flag -> flag.asString().equals("-XX:+UseSerialGC")))
+                    .isEqualTo(hasWorkers);
         });
     }
 

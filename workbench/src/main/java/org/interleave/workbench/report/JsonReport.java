@@ -96,6 +96,10 @@ public final class JsonReport {
         row.cpus().forEach(cpus::add);
         node.put("valid", row.valid());
         row.reason().ifPresent(reason -> node.put("reason", reason));
+        if (!row.workerFlags().isEmpty()) {
+            ArrayNode lists = node.putArray("worker_flags");
+            row.workerFlags().forEach(flags -> lists.add(texts(flags)));
+        }
         node.put("disturbed", row.disturbed()).put("disturbed_forks", row.disturbedForks());
         for (String name : Row.STANDARD) {
             row.measure(name).ifPresent(series -> node.set(name, measure(series, seed)));

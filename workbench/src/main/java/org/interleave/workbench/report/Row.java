@@ -26,6 +26,8 @@ import org.interleave.core.Family;
  *     that cannot be had is absent.
  * @param highlights the names of those other measures that tell most about this workload, the most telling first; some
  *     may be absent
+ * @param workerFlags the flags of the JVMs beside its own that ran its tasks, here or on other machines: each list that any
+ *     was started with, once
  */
 public record Row(
         String experiment,
@@ -40,7 +42,8 @@ public record Row(
         Optional<String> reason,
         int disturbedForks,
         SequencedMap<String, Series> measures,
-        List<String> highlights) {
+        List<String> highlights,
+        List<List<String>> workerFlags) {
 
     /** Involuntary context switches of the process and its children during a run. */
     public static final String INVOLUNTARY_SWITCHES = "involuntary_switches";
@@ -64,6 +67,7 @@ public record Row(
         cpus = List.copyOf(cpus);
         measures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measures));
         highlights = List.copyOf(highlights);
+        workerFlags = workerFlags.stream().map(List::copyOf).toList();
         if (!valid && reason.isEmpty()) {
             throw new IllegalArgumentException("row '" + label + "' is invalid without a reason");
         }

@@ -27,6 +27,7 @@ final class Fixture {
     private Optional<String> remark = Optional.empty();
     private int disturbedForks;
     private final SequencedMap<String, Series> measures = new LinkedHashMap<>();
+    private List<List<String>> workerFlags = List.of();
     private List<String> highlights = List.of();
 
     private Fixture(String label) {
@@ -115,6 +116,11 @@ final class Fixture {
         return this;
     }
 
+    Fixture workerFlags(List<String> flags) {
+        workerFlags = List.of(flags);
+        return this;
+    }
+
     Fixture highlights(String... names) {
         highlights = List.of(names);
         return this;
@@ -134,7 +140,8 @@ final class Fixture {
                 invalid.or(() -> remark),
                 disturbedForks,
                 measures,
-                highlights);
+                highlights,
+                workerFlags);
     }
 
     static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {

@@ -77,6 +77,7 @@ class JsonReportTest {
                 .strategy("akka", Family.EVENT_LOOP)
                 .wall(seconds(0.3))
                 .with("lost_updates", counts(0))
+                .workerFlags(List.of("-XX:+UseSerialGC", "-Xmx1g"))
                 .measured();
         Row wrong = row("netty").invalid("task 1 ended wrong").measured();
         List<Judgement> claims = List.of(
@@ -131,6 +132,8 @@ class JsonReportTest {
                 tree -> object(tree, "/rows/0/wall_s").remove("forks"),
                 tree -> object(tree, "/rows/0/metrics/latency_p50").remove("unit"),
                 tree -> object(tree, "/rows/1/wall_s").put("single", false),
+                tree -> object(tree, "/rows/1").putArray("worker_flags"),
+                tree -> object(tree, "/rows/1").putArray("worker_flags").add("-Xmx1g"),
                 tree -> object(tree, "/rows/2").remove("reason"),
                 tree -> object(tree, "/claims/0").put("verdict", "true"),
                 tree -> object(tree, "/claims/0").remove("measured"),
@@ -170,6 +173,8 @@ class JsonReportTest {
         assertThat(row.at("/peak_rss_bytes/median").asLong()).isEqualTo(45_000_000);
         assertThat(row.at("/metrics").toString())
                 .isEqualTo("{\"latency_p50\":{\"median\":0.0051,\"low\":0.005,\"high\":0.0052,\"unit\":\"s\"}}");
+        assertThat(row.has("worker_flags")).isFalse();
+        assertThat(tree.at("/rows/1/worker_flags").toString()).isEqualTo("[[\"-XX:+UseSerialGC\",\"-Xmx1g\"]]");
         assertThat(tree.at("/claims/0").toString())
                 .isEqualTo("{\"experiment\":\"cpu-threads\",\"claim\":\"a claim\",\"verdict\":\"held\","
                         + "\"measured\":{\"value\":0.5,\"low\":0.4,\"high\":0.55},\"bound\":\"≤ 0.6\"}");

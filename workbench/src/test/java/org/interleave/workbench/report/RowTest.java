@@ -68,6 +68,7 @@ class RowTest {
                 reason,
                 disturbedForks,
                 new LinkedHashMap<>(),
+                List.of(),
                 List.of());
     }
 }

@@ -1,0 +1,96 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pipes of a user who has as many large ones as Linux gives those without privileges. */
+@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class PipeSizeTest {
+
+    private static final Path LIMIT = Path.of("/proc/sys/fs/pipe-user-pages-soft");
+    private static final int MOST_PAGES = 40_000;
+    private static final String NOBODY = "65534";
+
+    /** What a command begins with that is to have no privileges. */
+    private static List<String> unprivileged() {
+        return System.getProperty("user.name").equals("root")
+                ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups")
+                : List.of();
+    }
+
+    private static Process start(List<String> command, Path errors) throws IOException {
+        List<String> whole = new ArrayList<>(unprivileged());
+        whole.addAll(command);
+        return new ProcessBuilder(whole).redirectError(errors.toFile()).start();
+    }
+
+    /** Where the code is that takes part. */
+    private static List<String> classPath() {
+        String here = PipeSizeTest.class
+                .getProtectionDomain()
+                .getCodeSource()
+                .getLocation()
+                .getPath();
+        return Stream.concat(Fingerprint.sources().stream().map(File::getPath), Stream.of(here))
+                .toList();
+    }
+
+    private static boolean readable(Path errors) throws InterruptedException {
+        try {
+            for (String entry : classPath()) {
+                if (start(List.of("test", "-r", entry), errors).waitFor() != 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    @Test
+    void whatCannotBeEnlargedIsSmallAndWorks(@TempDir Path directory) throws Exception {
+        Path errors = directory.resolve("errors");
+        assumeTrue(Files.exists(LIMIT), "this system has no such limit");
+        long pages = Long.parseLong(Files.readString(LIMIT).strip());
+        assumeTrue(pages > 0 && pages <= MOST_PAGES, "nor has this");
+        assumeTrue(readable(errors), "the code cannot be read by others");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Process process = start(
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "--sun-misc-unsafe-memory-access=allow",
+                        "-Xmx256m",
+                        "-Djava.io.tmpdir=" + directory,
+                        "-Dinterleave.worker-archive=off",
+                        "-cp",
+                        classPath().stream().collect(Collectors.joining(File.pathSeparator)),
+                        ManyPipes.class.getName(),
+                        directory.toString()),
+                errors);
+        List<String> said = process.inputReader(StandardCharsets.UTF_8).lines().toList();
+        assertThat(process.waitFor()).as(Files.readString(errors)).isZero();
+        assertThat(said).hasSize(3).last().isEqualTo("right");
+        assertThat(Integer.parseInt(said.get(0))).isEqualTo(1 << 20);
+        assertThat(Integer.parseInt(said.get(1))).isBetween(1, (1 << 16) - 1);
+        try (Stream<Path> left = Files.list(directory)) {
+            assertThat(left).containsExactly(errors);
+        }
+    }
+}
