@@ -11,8 +11,9 @@ import java.util.Set;
 
 /**
  * The command that starts a worker: this JVM's own {@code java}, on this JVM's class path, for nobody knows yet which
- * tasks will come. A long class path costs little, since core and this module come first on it and entries are opened
- * only when a class is looked for in them.
+ * tasks will come. Core and this module come first on it, so no other entry is opened before the hello. A hundred entries
+ * still cost a start several milliseconds of processor time, and the first task more: with the first object it reads, the
+ * JDK looks for a logger in every one.
  *
  * <p>The JVM is made to start fast and to leave nothing behind: its classes come from a {@link WorkerArchive} if there is
  * one, mapped where they were when that was made, so that the pages need no change and all workers share them; its
