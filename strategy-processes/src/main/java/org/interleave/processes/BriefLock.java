@@ -6,7 +6,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * A lock for what takes nanoseconds and is rarely wanted by two at a time: taking it costs one compare-and-set, giving it
- * back a store. {@link java.util.concurrent.locks.ReentrantLock} costs twice that, for it has to look whether someone waits.
+ * back a store, with no fence before a look whether someone waits, as {@link java.util.concurrent.locks.ReentrantLock}
+ * needs.
  *
  * <p>Memory order: {@code held} is taken with acquire and given back with release, so whoever takes it sees all that those
  * before have done while they held it. Nobody is left asleep, since nobody has to be woken: who finds it taken looks again
