@@ -5,7 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32C;
+import java.util.zip.CRC32;
 import org.interleave.core.Task;
 
 /**
@@ -13,7 +13,8 @@ import org.interleave.core.Task;
  * from, and over the JVM's version. The parent takes it when the strategy is loaded, each worker when it starts. They
  * differ if the code was rebuilt in between, when the worker would serialise other classes than the parent knows.
  *
- * <p>Written without lambdas and streams, whose machinery would be a third of a worker's start.
+ * <p>Written without lambdas and streams, whose machinery would be a third of a worker's start, and with a checksum that
+ * needs no tables made in Java.
  */
 final class Fingerprint {
 
@@ -21,7 +22,7 @@ final class Fingerprint {
 
     /** The fingerprint of this process's code, as it lies on the disk now. */
     static long take() {
-        CRC32C sum = new CRC32C();
+        CRC32 sum = new CRC32();
         add(sum, System.getProperty("java.vm.version"));
         for (File source : sources()) {
             add(sum, source);
@@ -40,7 +41,7 @@ final class Fingerprint {
         return new File(location);
     }
 
-    private static void add(CRC32C sum, File file) {
+    private static void add(CRC32 sum, File file) {
         add(sum, file.getPath());
         File[] inside = file.listFiles();
         if (inside == null) {
@@ -54,7 +55,7 @@ final class Fingerprint {
         }
     }
 
-    private static void add(CRC32C sum, String text) {
+    private static void add(CRC32 sum, String text) {
         sum.update(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.LockSupport;
 import org.interleave.core.Message;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. What
@@ -24,6 +24,13 @@ import org.interleave.core.Message;
  * the thread, which swaps {@code taken} for {@code gathered} under the lock. The outlet belongs to the thread too,
  * except while it waits with {@code idle} or {@code lingering} set; then it belongs to whoever holds the lock. Frames go out
  * in the order in which they were sent. Nothing bounds what gathers but the protocol: tasks, results, and messages for which there is credit.
+ *
+ * <p>Nothing that was sent is left lying: the thread sleeps only after it has found, under the lock, that nothing gathers,
+ * and has set {@code idle} in the same section. Who sends after that sees {@code idle}, and either writes what gathers in its
+ * own section, or clears it and unparks the thread when it has given the lock back; as a permit outlasts its being given,
+ * a thread that has not parked yet does not sleep. What comes while the thread writes or lingers it finds when it takes the
+ * lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it gives the lock back, and the
+ * thread unparks all it finds there under the lock, after each write.
  */
 final class FrameWriter implements Runnable {
 
@@ -39,6 +46,8 @@ final class FrameWriter implements Runnable {
     /** How long the thread lingers. A stream at full speed fills a buffer in less. */
     private static final long LINGER_NANOS = 100_000;
 
+    private static final long FOREVER = Long.MAX_VALUE;
+
     /** As much as is written at once from the first content on that is larger than a chunk. */
     private static final int LARGE_CHUNK = 4 * CHUNK;
 
@@ -48,9 +57,10 @@ final class FrameWriter implements Runnable {
     private static final ByteBuffer NONE = ByteBuffer.allocate(0);
 
     private final Outlet outlet;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
-    private final Condition written = lock.newCondition();
+    private final BriefLock lock = new BriefLock();
+    private final Deque<Thread> draining = new ArrayDeque<>();
+    private @Nullable Thread thread;
+    private boolean wake;
     private ByteBuffer staging = ByteBuffer.allocateDirect(CHUNK);
     private final Deque<ByteBuffer> spares = new ArrayDeque<>();
     private Deque<ByteBuffer> gathered = new ArrayDeque<>();
@@ -79,12 +89,15 @@ final class FrameWriter implements Runnable {
      * @throws PayloadException if it is too large
      */
     void send(Frame frame) {
+        int room = FrameCodec.room(frame);
         lock.lock();
         try {
-            add(frame);
-            added();
+            if (!closed) {
+                gather(frame, room);
+                added();
+            }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -96,49 +109,54 @@ final class FrameWriter implements Runnable {
      */
     void add(Frame frame) {
         int room = FrameCodec.room(frame);
-        ByteBuffer content = FrameCodec.content(frame);
         lock.lock();
         try {
-            if (closed) {
-                return;
-            }
-            if (content.remaining() >= LARGE) {
-                makeRoom(room - content.remaining());
-                FrameCodec.encodeHead(frame, filling);
-                add(content);
-            } else if (frame instanceof Frame.Post post) {
-                openPost(post.run(), post.inbox(), post.sender(), content.remaining());
-                filling.put(content.duplicate());
-            } else {
-                makeRoom(room);
-                FrameCodec.encode(frame, filling);
+            if (!closed) {
+                gather(frame, room);
             }
         } finally {
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    private void gather(Frame frame, int room) {
+        ByteBuffer content = FrameCodec.content(frame);
+        if (content.remaining() >= LARGE) {
+            makeRoom(room - content.remaining());
+            FrameCodec.encodeHead(frame, filling);
+            gatherLarge(content);
+        } else if (frame instanceof Frame.Post post) {
+            openPost(post.run(), post.inbox(), post.sender(), content.remaining());
+            filling.put(content.duplicate());
+        } else {
+            makeRoom(room);
+            FrameCodec.encode(frame, filling);
         }
     }
 
     /**
      * Returns when all that was sent before is in the pipe, where the other side finds it even if this process dies, or
-     * when the writer is closed.
+     * when the writer is closed. An interrupt is kept for later.
      */
     void drain() {
+        boolean interrupted = false;
         lock.lock();
         try {
             if ((idle || lingering) && fits() && writeFilling()) {
                 return;
             }
             long mine = gathered.isEmpty() && filling.position() == 0 ? takes : takes + 1;
-            if (idle) {
-                idle = false;
-                changed.signal();
-            }
+            stopIdling();
             stopLingering();
             while (takesWritten < mine && !closed) {
-                written.awaitUninterruptibly();
+                draining.add(Thread.currentThread());
+                interrupted |= pause(FOREVER);
             }
         } finally {
-            lock.unlock();
+            unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -156,7 +174,7 @@ final class FrameWriter implements Runnable {
                 added();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -166,11 +184,11 @@ final class FrameWriter implements Runnable {
             if (!closed) {
                 makeRoom(FrameCodec.HEAD);
                 FrameCodec.encodeHead(run, inbox, sender, message.size(), filling);
-                add(message.buffer());
+                gatherLarge(message.buffer());
                 added();
             }
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -182,22 +200,54 @@ final class FrameWriter implements Runnable {
                 stopLingering();
             }
         } finally {
-            lock.unlock();
+            unlock();
+        }
+    }
+
+    /** Gives the lock back, then wakes the thread if that is due: it would find the lock taken before. */
+    private void unlock() {
+        boolean due = wake;
+        if (due) {
+            wake = false;
+        }
+        Thread sleeper = thread;
+        lock.unlock();
+        if (due) {
+            LockSupport.unpark(sleeper);
+        }
+    }
+
+    /** Gives the lock back while it sleeps, which may end early, and says whether there was an interrupt. */
+    private boolean pause(long nanos) {
+        unlock();
+        if (nanos == FOREVER) {
+            LockSupport.park(this);
+        } else {
+            LockSupport.parkNanos(this, nanos);
+        }
+        boolean interrupted = Thread.interrupted();
+        lock.lock();
+        return interrupted;
+    }
+
+    private void stopIdling() {
+        if (idle) {
+            idle = false;
+            wake = true;
         }
     }
 
     private void stopLingering() {
         if (lingering) {
             lingering = false;
-            changed.signal();
+            wake = true;
         }
     }
 
     /** Something was added. If the thread is idle and the other side too it goes out now. */
     private void added() {
         if (idle && !(gathered.isEmpty() && outlet.drained(filling.position()) && writeFilling())) {
-            idle = false;
-            changed.signal();
+            stopIdling();
         }
     }
 
@@ -207,6 +257,9 @@ final class FrameWriter implements Runnable {
 
     /** Writes what gathers, for which there is room. Called while the thread waits. Says whether it did. */
     private boolean writeFilling() {
+        if (filling.position() == 0) {
+            return true;
+        }
         closePost();
         try {
             outlet.writeNow(filling.array(), filling.position());
@@ -251,7 +304,7 @@ final class FrameWriter implements Runnable {
         }
     }
 
-    private void add(ByteBuffer content) {
+    private void gatherLarge(ByteBuffer content) {
         retire();
         gathered.add(content.asReadOnlyBuffer()); // which also tells it from buffers of ours
     }
@@ -285,15 +338,17 @@ final class FrameWriter implements Runnable {
     private boolean take() {
         lock.lock();
         try {
+            thread = Thread.currentThread();
             recycle();
             takesWritten = takes;
-            written.signalAll();
+            wakeDraining();
             if (gathered.isEmpty() && filling.position() >= STREAM) {
                 linger();
             }
             while (gathered.isEmpty() && filling.position() == 0 && !closed) {
                 idle = true;
-                changed.awaitUninterruptibly();
+                pause(FOREVER);
+                idle = false;
             }
             closePost();
             retire();
@@ -303,23 +358,23 @@ final class FrameWriter implements Runnable {
             takes++;
             return !closed;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /** Waits for as long as the sender writes bufferfuls itself, then a little. */
     private void linger() {
         lingering = true;
-        try {
-            do {
-                streaming = false;
-                changed.awaitNanos(LINGER_NANOS);
-            } while (streaming && lingering);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("a private thread was interrupted", e);
-        } finally {
-            lingering = false;
-        }
+        do {
+            streaming = false;
+            pause(LINGER_NANOS);
+        } while (streaming && lingering);
+        lingering = false;
+    }
+
+    private void wakeDraining() {
+        draining.forEach(LockSupport::unpark);
+        draining.clear();
     }
 
     private void recycle() {
@@ -363,10 +418,10 @@ final class FrameWriter implements Runnable {
             gathered.clear();
             filling = NONE;
             open = false;
-            changed.signal();
-            written.signalAll();
+            wake = true;
+            wakeDraining();
         } finally {
-            lock.unlock();
+            unlock();
         }
         try {
             outlet.close();

@@ -11,12 +11,14 @@ import java.util.Set;
 
 /**
  * The command that starts a worker: this JVM's own {@code java}, on this JVM's class path, for nobody knows yet which
- * tasks will come. A long class path costs little, since core and this module come first on it and entries are opened
- * only when a class is looked for in them.
+ * tasks will come. Core and this module come first on it, so no other entry is opened before the hello. A hundred entries
+ * still cost a start several milliseconds of processor time, and the first task more: with the first object it reads, the
+ * JDK looks for a logger in every one.
  *
  * <p>The JVM is made to start fast and to leave nothing behind: its classes come from a {@link WorkerArchive} if there is
- * one, its collector has no threads of its own, there is no file for {@code jps}, and a crash is told on stderr, where it
- * is captured. It compiles as any other. When it runs out of memory it ends and says so: which of its threads would be
+ * one, mapped where they were when that was made, so that the pages need no change and all workers share them; its
+ * collector has no threads of its own, there is no file for {@code jps}, and a crash is told on stderr, where it is
+ * captured. It compiles as any other. When it runs out of memory it ends and says so: which of its threads would be
  * hit first nobody knows, and a worker that lacks one cannot be relied on.
  */
 final class WorkerCommand {
@@ -24,6 +26,8 @@ final class WorkerCommand {
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
             "-XX:-UsePerfData",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0",
             "-XX:+ErrorFileToStderr",
             "-XX:+ExitOnOutOfMemoryError",
             "-XX:+DisplayVMOutputToStderr",
@@ -59,11 +63,13 @@ final class WorkerCommand {
 
     /**
      * Starts a process that loads what a worker does, and writes it down as it ends. Its class path is the beginning of
-     * every worker's, for the JVM takes an archive that was made with that, and none that was made with more.
+     * every worker's, for the JVM takes an archive that was made with that, and none that was made with more. It writes down
+     * no profile: to compile what so short a run called often takes longer than a start gains by it.
      */
     static Process train(Path archive) throws IOException {
         List<String> command = java(FLAGS);
         command.add("-XX:AOTCacheOutput=" + archive);
+        command.add("-XX:-AOTRecordTraining");
         command.add("-cp");
         command.add(String.join(File.pathSeparator, ownClassPath()));
         command.add(WorkerTraining.class.getName());

@@ -27,10 +27,11 @@ final class WorkerMain {
     private final Interpreter interpreter = new Interpreter();
     private final TaskLoaders loaders = new TaskLoaders();
     private final Executor threads = threads();
-    private PayloadCodec codec; // of the main thread
+    private final Codec codec;
+    private @Nullable PayloadCodec opened; // of the main thread
     private @Nullable WorkerRun current; // of the main thread
 
-    private WorkerMain(int worker, FrameWriter parent, PayloadCodec codec) {
+    private WorkerMain(int worker, FrameWriter parent, Codec codec) {
         this.worker = worker;
         this.parent = parent;
         this.codec = codec;
@@ -82,22 +83,32 @@ final class WorkerMain {
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
-        WorkerMain worker = new WorkerMain(number, parent, codec.open());
+        WorkerMain worker = new WorkerMain(number, parent, codec);
         new FrameReader(link.in()).forEach(worker::receive);
     }
 
     private void receive(Frame frame) {
         switch (frame) {
-            case Frame.RunTask task -> runOf(task).take(task.task(), new ShippedTask(task, codec, loaders));
+            case Frame.RunTask task -> runOf(task).take(task.task(), new ShippedTask(task, opened(), loaders));
             case Frame.OfRun other -> {
                 WorkerRun run = current;
                 if (run != null && run.id() == other.run()) {
                     receive(run, other);
                 }
             }
-            case Frame.Allow allow -> codec = new JavaSerialization(AllowList.ofNode(allow.classes()));
+            case Frame.Allow allow -> opened = new JavaSerialization(AllowList.ofNode(allow.classes()));
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
         }
+    }
+
+    /** The codec, which is opened for the first task: while others start, their start has the processors. */
+    private PayloadCodec opened() {
+        PayloadCodec ready = opened;
+        if (ready == null) {
+            ready = codec.open();
+            opened = ready;
+        }
+        return ready;
     }
 
     /** The run that a task belongs to. With a new run's first task the one before is over. */

@@ -32,6 +32,11 @@ final class BenchmarkPeer implements AutoCloseable {
         process = new ProcessBuilder(command).inheritIO().start();
     }
 
+    /** Its process id. */
+    long pid() {
+        return process.pid();
+    }
+
     /** Serves until the pipe's end. */
     public static void main(String[] args) throws IOException {
         try (Link link = Link.join(List.of(args).subList(1, args.length))) {

@@ -3,15 +3,14 @@ package org.interleave.processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.concurrent.SynchronousQueue;
 import java.util.stream.IntStream;
 import org.interleave.core.Message;
 
 /**
- * Frames as parent and worker exchange them, through any transport: {@link FrameWriter} and {@link FrameReader}, each on its thread. Messages
- * are there before they are sent; the receiver reads each where it lies, or makes it anew first; round trips go from reading thread to reading thread.
+ * Frames as parent and worker exchange them, through any transport. Messages are there before they are sent; the receiver
+ * reads each where it lies, or makes it anew first; round trips go from reading thread to reading thread.
  */
-final class FramedPipe implements TransportBenchmark.Contender {
+final class FramedPipe extends FrameContender {
 
     private static final int MESSAGES = 1;
     private static final int ROUND_TRIPS = 2;
@@ -24,24 +23,26 @@ final class FramedPipe implements TransportBenchmark.Contender {
     /** How often the sender of messages looks whether it is too far ahead. */
     private static final int LOOK = 1 << 10;
 
-    private final BenchmarkPeer peer;
     private final PacedOutlet out;
-    private final FrameWriter writer;
-    private final SynchronousQueue<Frame> answers = new SynchronousQueue<>();
     private final ByteBuffer payload = ByteBuffer.allocate(1 << 20);
     private final List<Message> numbers = IntStream.range(0, NUMBERS)
             .mapToObj(number -> Message.copyOf(ByteBuffer.allocate(16).putLong(0, number)))
             .toList();
     private final Message small = Message.copyOf(new byte[16]);
-    private final Thread reading = Thread.ofPlatform().daemon().unstarted(this::read);
     private int trips; // of the reading thread, after the first
 
     FramedPipe(Transport transport) throws IOException {
-        peer = new BenchmarkPeer("frames", transport.create());
-        out = new PacedOutlet(peer.link.out());
-        writer = new FrameWriter(out);
-        Thread.ofPlatform().daemon().start(writer);
-        reading.start();
+        this(new BenchmarkPeer("frames", transport.create()));
+    }
+
+    private FramedPipe(BenchmarkPeer peer) {
+        this(peer, new PacedOutlet(peer.link.out()));
+    }
+
+    private FramedPipe(BenchmarkPeer peer, PacedOutlet out) {
+        super(peer, out);
+        this.out = out;
+        start();
     }
 
     @Override
@@ -57,69 +58,46 @@ final class FramedPipe implements TransportBenchmark.Contender {
     private void messages(int kind, int count) throws InterruptedException {
         command(kind, count);
         for (int i = 0; i < count; i++) {
-            writer.post(0, 0, 0, numbers.get(i % NUMBERS));
+            writer().post(0, 0, 0, numbers.get(i % NUMBERS));
             if (i % LOOK == LOOK - 1) {
                 out.sent(17 * LOOK);
             }
         }
-        answers.take();
+        awaitAnswer();
     }
 
     @Override
     public void roundTrips(int count) throws InterruptedException {
         trips = count - 1;
         command(ROUND_TRIPS, count);
-        writer.post(0, 0, 0, small);
-        answers.take();
+        writer().post(0, 0, 0, small);
+        awaitAnswer();
     }
 
     @Override
     public void payloads(int count) throws InterruptedException {
         command(PAYLOADS, count);
         for (int i = 0; i < count; i++) {
-            writer.send(new Frame.Completed(0, i, 0, 0, 0, payload));
+            writer().send(new Frame.Completed(0, i, 0, 0, 0, payload));
             out.sent(payload.remaining());
         }
-        answers.take();
+        awaitAnswer();
     }
 
     private void command(int kind, int count) {
-        writer.send(new Frame.Credit(kind, 0, 0, count));
-    }
-
-    private void read() {
-        try {
-            new FrameReader(peer.link.in()).forEach(this::received);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void received(Frame frame) {
-        if (frame instanceof Frame.Post) {
-            if (trips > 0) {
-                trips--;
-                writer.post(0, 0, 0, small);
-            }
-        } else {
-            try {
-                answers.put(frame);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        writer().send(new Frame.Credit(kind, 0, 0, count));
     }
 
     @Override
-    public void close() {
-        writer.close();
-        peer.link.settle();
-        try {
-            reading.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    boolean take(Frame frame) {
+        if (!(frame instanceof Frame.Post)) {
+            return false;
         }
-        peer.close();
+        if (trips > 0) {
+            trips--;
+            writer().post(0, 0, 0, small);
+        }
+        return true;
     }
 
     /** The other end. */

@@ -2,30 +2,26 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.SynchronousQueue;
 import org.interleave.core.Message;
 
 /**
  * Messages as a task sends and another takes them, with credit: one {@link PipedInbox} in each process. What is
  * different from two workers is that no parent is between them.
  */
-final class InboxPipe implements TransportBenchmark.Contender {
+final class InboxPipe extends FrameContender {
 
     private static final int RUN = 1;
     private static final int OWNER = 2;
 
-    private final BenchmarkPeer peer;
-    private final FrameWriter writer;
-    private final PipedInbox inbox;
-    private final SynchronousQueue<Frame> answers = new SynchronousQueue<>();
-    private final Thread reading = Thread.ofPlatform().daemon().unstarted(this::read);
+    private final PipedInbox inbox = new PipedInbox(RUN, OWNER, 0, writer());
 
     InboxPipe(Transport transport) throws IOException {
-        peer = new BenchmarkPeer("inboxes", transport.create());
-        writer = new FrameWriter(peer.link.out());
-        inbox = new PipedInbox(RUN, OWNER, 0, writer);
-        Thread.ofPlatform().daemon().start(writer);
-        reading.start();
+        this(new BenchmarkPeer("inboxes", transport.create()));
+    }
+
+    private InboxPipe(BenchmarkPeer peer) {
+        super(peer, peer.link.out());
+        start();
     }
 
     @Override
@@ -37,39 +33,16 @@ final class InboxPipe implements TransportBenchmark.Contender {
                 inbox.put(message);
             }
         }
-        answers.take();
-    }
-
-    private void read() {
-        try {
-            new FrameReader(peer.link.in()).forEach(this::received);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void received(Frame frame) {
-        if (frame instanceof Frame.Credit credit) {
-            inbox.credit(credit.count());
-        } else {
-            try {
-                answers.put(frame);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
+        awaitAnswer();
     }
 
     @Override
-    public void close() {
-        writer.close();
-        peer.link.settle();
-        try {
-            reading.join();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    boolean take(Frame frame) {
+        if (frame instanceof Frame.Credit credit) {
+            inbox.credit(credit.count());
+            return true;
         }
-        peer.close();
+        return false;
     }
 
     /** The other end. */

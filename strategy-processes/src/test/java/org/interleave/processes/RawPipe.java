@@ -63,6 +63,11 @@ final class RawPipe implements TransportBenchmark.Contender {
         awaitAnswer();
     }
 
+    @Override
+    public long peer() {
+        return peer.pid();
+    }
+
     private void command(int kind, int count) throws IOException {
         write(out, message.clear().putLong(kind).putLong(count).flip());
     }
