@@ -1,8 +1,11 @@
 package org.interleave.processes;
 
+import java.io.File;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import org.apache.fory.Fory;
 
 /** What turns tasks and results into bytes, by the name that the option has. Parent and worker use the same. */
 enum Codec {
@@ -25,6 +28,14 @@ enum Codec {
     /** Its name. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The library that it needs beside the JDK, as it lies on the disk. */
+    Optional<File> library() {
+        return switch (this) {
+            case JAVA -> Optional.empty();
+            case FORY -> Optional.of(Fingerprint.source(Fory.class));
+        };
     }
 
     /** A codec ready for use. */

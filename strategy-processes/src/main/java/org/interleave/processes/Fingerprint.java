@@ -35,7 +35,8 @@ final class Fingerprint {
         return List.of(source(Task.class), source(Fingerprint.class));
     }
 
-    private static File source(Class<?> type) {
+    /** The jar or directory that a class was loaded from. */
+    static File source(Class<?> type) {
         URI location = URI.create(
                 type.getProtectionDomain().getCodeSource().getLocation().toString());
         return new File(location);

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The command that starts a worker: this JVM's own {@code java}, on this JVM's class path, for nobody knows yet which
- * tasks will come. Core and this module come first on it, so no other entry is opened before the hello. A hundred entries
- * still cost a start several milliseconds of processor time, and the first task more: with the first object it reads, the
- * JDK looks for a logger in every one.
+ * The command that starts a worker: this JVM's own {@code java}. Its class path holds core, this module and what the codec
+ * needs; the rest of this JVM's, for nobody knows yet which tasks will come, it gets as an argument, for its {@link
+ * TaskLoaders}. Each of a hundred entries would cost its start, and the first object that it reads more: with that, the JDK
+ * looks for a logger in all of them.
  *
  * <p>The JVM is made to start fast and to leave nothing behind: its classes come from a {@link WorkerArchive} if there is
  * one, mapped where they were when that was made, so that the pages need no change and all workers share them; its
@@ -51,10 +51,13 @@ final class WorkerCommand {
     static Process start(List<String> flags, Link link, int number, Codec codec) throws IOException {
         List<String> command = java(flags);
         command.add("-cp");
-        command.add(String.join(File.pathSeparator, classPath()));
+        Set<String> own = ownClassPath();
+        codec.library().ifPresent(library -> own.add(library.getPath()));
+        command.add(String.join(File.pathSeparator, own));
         command.add(WorkerMain.class.getName());
         command.add(Integer.toString(number));
         command.add(codec.text());
+        command.add(String.join(File.pathSeparator, classPathWithout(own)));
         command.addAll(link.address());
         return new ProcessBuilder(command)
                 .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
@@ -93,9 +96,11 @@ final class WorkerCommand {
         return entries;
     }
 
-    private static Set<String> classPath() {
-        Set<String> entries = ownClassPath();
-        entries.addAll(Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
+    /** The rest of this JVM's class path. */
+    private static Set<String> classPathWithout(Set<String> own) {
+        Set<String> entries = new LinkedHashSet<>(
+                Arrays.asList(System.getProperty("java.class.path").split(File.pathSeparator, -1)));
+        entries.removeAll(own);
         return entries;
     }
 }

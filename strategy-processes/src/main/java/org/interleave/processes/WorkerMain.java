@@ -25,16 +25,17 @@ final class WorkerMain {
     private final int worker;
     private final FrameWriter parent;
     private final Interpreter interpreter = new Interpreter();
-    private final TaskLoaders loaders = new TaskLoaders();
+    private final TaskLoaders loaders;
     private final Executor threads = threads();
     private final Codec codec;
     private @Nullable PayloadCodec opened; // of the main thread
     private @Nullable WorkerRun current; // of the main thread
 
-    private WorkerMain(int worker, FrameWriter parent, Codec codec) {
+    private WorkerMain(int worker, FrameWriter parent, Codec codec, TaskLoaders loaders) {
         this.worker = worker;
         this.parent = parent;
         this.codec = codec;
+        this.loaders = loaders;
     }
 
     /** A thread for each task that has begun, one that has just become free if there is one. */
@@ -51,13 +52,13 @@ final class WorkerMain {
     /**
      * Runs a worker.
      *
-     * @param args its number, the name of its codec, and the address of its link
+     * @param args its number, the name of its codec, the class path of its tasks, and the address of its link
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            Link link = Link.join(Arrays.asList(args).subList(2, args.length));
-            serve(link, Integer.parseInt(args[0]), Codec.named(args[1]));
+            Link link = Link.join(Arrays.asList(args).subList(3, args.length));
+            serve(link, Integer.parseInt(args[0]), Codec.named(args[1]), new TaskLoaders(args[2]));
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -78,12 +79,12 @@ final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(Link link, int number, Codec codec) throws IOException {
+    private static void serve(Link link, int number, Codec codec, TaskLoaders loaders) throws IOException {
         FrameWriter parent = new FrameWriter(link.out());
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
-        WorkerMain worker = new WorkerMain(number, parent, codec);
+        WorkerMain worker = new WorkerMain(number, parent, codec, loaders);
         new FrameReader(link.in()).forEach(worker::receive);
     }
 

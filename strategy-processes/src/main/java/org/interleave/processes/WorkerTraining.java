@@ -22,7 +22,7 @@ final class WorkerTraining {
         NamedPipes pipes = NamedPipes.create();
         FrameWriter worker = new FrameWriter(pipes.out());
         WorkerMain.thread("to", worker).start();
-        String[] arguments = Stream.concat(Stream.of("0", Codec.JAVA.text()), pipes.address().stream())
+        String[] arguments = Stream.concat(Stream.of("0", Codec.JAVA.text(), ""), pipes.address().stream())
                 .toArray(String[]::new);
         WorkerMain.thread("worker", () -> WorkerMain.main(arguments)).start();
         new FrameReader(pipes.in()).forEach(frame -> received(frame, pipes, worker));
