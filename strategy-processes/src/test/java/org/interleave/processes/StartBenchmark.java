@@ -13,8 +13,8 @@ import org.interleave.core.Parameters;
  * How long does it take until four workers are ready, held against four bare JVMs that start side by side and answer one
  * byte? In alternating rounds; the first pool of this process, which loads its own classes, is shown apart.
  *
- * <p>Measured on two cores: 1.7 times the time of the bare JVMs with a hundred jars on the class path, 1.5 times with core
- * and this module alone. Workers start from an archive only if the code is in jars:
+ * <p>Measured on two cores: 1.5 times the time of the bare JVMs. Workers start from an archive only if the code is in
+ * jars:
  *
  * <pre>
  * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp \
