@@ -17,6 +17,8 @@ import org.interleave.core.Preset;
  */
 public final class IoResponse implements Experiment {
 
+    private static final String SHORT_WAITS = "200";
+
     /** Found by {@link java.util.ServiceLoader}. */
     public IoResponse() {}
 
@@ -39,7 +41,7 @@ public final class IoResponse implements Experiment {
                         .withParameter("rate", rate(interval))
                         .labelled("timed-" + interval));
         Stream<Contender> others = Stream.of("giant-lock-tick", "giant-lock-priority", "threads", "processes")
-                .map(strategy -> Contender.of("echo", strategy).withParameter("rate", rate("5ms")));
+                .map(strategy -> Contender.of("echo", strategy).withParameter("rate", SHORT_WAITS));
         return Stream.concat(timed, others)
                 .map(contender -> contender.withParameter("duration", seconds))
                 .toList();
@@ -56,10 +58,10 @@ public final class IoResponse implements Experiment {
                 fasterThanTimed("threads"));
     }
 
-    /** Two waits for the lock in each request have to fit between two requests; the longest pause lets processors doze. */
+    /** Two waits for the lock in each request have to fit between two requests; a longer pause lets processors doze. */
     private static String rate(String interval) {
         return switch (interval) {
-            case "500us" -> "200";
+            case "500us" -> SHORT_WAITS;
             case "5ms" -> "50";
             default -> "7";
         };

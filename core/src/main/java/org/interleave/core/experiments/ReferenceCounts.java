@@ -43,7 +43,7 @@ public final class ReferenceCounts implements Experiment {
                     Contender two = Contender.of("reference-counts", strategy);
                     Contender one = two.withParameter("tasks", "1")
                             .withParameter("operations", enough)
-                            .withParameter("per-tick", "16");
+                            .withParameter("per-tick", "64");
                     return Stream.of(two, one.labelled(alone(strategy)));
                 })
                 .toList();

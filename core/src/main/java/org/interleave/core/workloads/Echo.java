@@ -49,8 +49,9 @@ public final class Echo implements Workload<Long> {
 
     private static final String NAME = "echo";
 
-    private static final Duration WARM_UP_DURATION = Duration.ofMillis(100);
-    private static final long WARM_UP_RATE = 100;
+    private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(100);
+    private static final Duration LONGEST_WARM_UP = Duration.ofMillis(600);
+    private static final long WARM_UP_REQUESTS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     /** Found by {@link java.util.ServiceLoader}. */
@@ -90,10 +91,11 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public Parameters warmUp(Parameters parameters) {
-        Duration duration = parameters.get(DURATION);
-        return parameters
-                .with(DURATION, duration.compareTo(WARM_UP_DURATION) > 0 ? WARM_UP_DURATION : duration)
-                .with(RATE, Math.max(parameters.get(RATE), WARM_UP_RATE));
+        Duration half = parameters.get(DURATION).dividedBy(2);
+        Duration atLeast = half.compareTo(SHORTEST_WARM_UP) > 0 ? half : SHORTEST_WARM_UP;
+        Duration duration = atLeast.compareTo(LONGEST_WARM_UP) > 0 ? LONGEST_WARM_UP : atLeast;
+        long notSparse = WARM_UP_REQUESTS * Duration.ofSeconds(1).dividedBy(duration);
+        return parameters.with(DURATION, duration).with(RATE, Math.max(parameters.get(RATE), notSparse));
     }
 
     private record EchoRound(LoadGenerator generator, Background background) implements Round<Long> {

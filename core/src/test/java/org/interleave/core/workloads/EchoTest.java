@@ -154,9 +154,12 @@ class EchoTest {
 
     @Test
     void warmingUpIsShortButNotSparse() {
-        Parameters warm = echo.warmUp(TestRun.parameters(echo, Map.of("rate", "50", "duration", "10s")));
-        assertThat(warm.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(100));
-        assertThat(warm.get(Echo.RATE)).isEqualTo(100);
+        Parameters warm = echo.warmUp(TestRun.parameters(echo, Map.of("rate", "7", "duration", "10s")));
+        assertThat(warm.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(600));
+        assertThat(warm.get(Echo.RATE)).isEqualTo(10);
+        Parameters half = echo.warmUp(TestRun.parameters(echo, Map.of("rate", "50", "duration", "400ms")));
+        assertThat(half.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(200));
+        assertThat(half.get(Echo.RATE)).isEqualTo(50);
         Parameters kept = echo.warmUp(TestRun.parameters(echo, Map.of("rate", "1k", "duration", "100ms")));
         assertThat(kept.get(Echo.DURATION)).isEqualTo(Duration.ofMillis(100));
         assertThat(kept.get(Echo.RATE)).isEqualTo(1000);
