@@ -63,12 +63,13 @@ public final class SwitchInterval implements Experiment {
         return Stream.of(countdown, echo).map(contender -> contender.withOption(option, interval));
     }
 
-    /** Two waits for the lock in each request have to fit between two requests. */
+    /** Two waits for the lock in each request have to fit between two requests; the more of these, the surer the median. */
     private static String rate(String interval) {
         return switch (interval) {
             case "100ms" -> "4";
             case "30ms" -> "12";
             case "10ms" -> "30";
+            case "10", "30", "100", "300", "100us", "300us" -> "200";
             default -> "40";
         };
     }
