@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -178,16 +179,30 @@ class RemoteNodesTest {
 
     @Test
     void itStartsNodesOfItsOwn() throws InterruptedException {
-        long before = ProcessHandle.current().descendants().count();
         Parameters options = Parameters.defaults(new RemoteNodes().options())
                 .with(RemoteNodes.LOOPBACK_NODES, 2L)
                 .with(RemoteNodes.WORKERS, 1L);
+        List<ProcessHandle> started = new ArrayList<>();
         try (Execution execution = new RemoteNodes().open(options)) {
             List<Task<Long>> tasks = new ArrayList<>();
             IntStream.range(0, 30).forEach(index -> tasks.add(Tasks.pid()));
-            assertThat(execution.run(Job.of(tasks)).results()).hasSize(30);
+            List<Long> workers = execution.run(Job.of(tasks)).results();
+            assertThat(workers).hasSize(30);
+            workers.forEach(worker -> ProcessHandle.of(worker).ifPresent(started::add));
+            started.addAll(ownNodes());
+            assertThat(ownNodes()).hasSizeGreaterThanOrEqualTo(2);
         }
-        await().until(() -> ProcessHandle.current().descendants().count() == before);
+        await().until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(ownNodes()).isEmpty();
+    }
+
+    /** The nodes that this process has started, other than those that all tests share. */
+    private static List<ProcessHandle> ownNodes() {
+        Set<Long> shared = nodes.stream().map(NodeProcess::pid).collect(Collectors.toSet());
+        return ProcessHandle.current()
+                .children()
+                .filter(child -> child.isAlive() && !shared.contains(child.pid()))
+                .toList();
     }
 
     @ParameterizedTest
