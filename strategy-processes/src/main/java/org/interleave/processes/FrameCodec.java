@@ -205,7 +205,8 @@ final class FrameCodec {
         out.put((byte) (value ? 1 : 0));
     }
 
-    private static void texts(List<String> texts, ByteBuffer out) {
+    /** Writes texts and how many they are. */
+    static void texts(List<String> texts, ByteBuffer out) {
         out.putInt(texts.size());
         texts.forEach(text -> text(out, text));
     }
@@ -246,7 +247,12 @@ final class FrameCodec {
         };
     }
 
-    private static String text(ByteBuffer in) {
+    /**
+     * Reads a text.
+     *
+     * @throws BufferUnderflowException if there is less than its length says
+     */
+    static String text(ByteBuffer in) {
         int length = in.getInt();
         if (length < 0 || length > in.remaining()) {
             throw new BufferUnderflowException();
@@ -256,7 +262,8 @@ final class FrameCodec {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    private static List<String> texts(ByteBuffer in) {
+    /** Reads what {@link #texts(List, ByteBuffer)} wrote. */
+    static List<String> texts(ByteBuffer in) {
         int size = in.getInt();
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < size; i++) {

@@ -4,10 +4,8 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 
-/** Parcels as bytes: a type, then the record's components in order; frames as {@link FrameCodec} writes them. */
+/** Parcels as bytes: a type, then the record's components in order; frames and lists as {@link FrameCodec} writes them. */
 final class ParcelCodec {
 
     private static final byte FRAMED = 1;
@@ -41,9 +39,8 @@ final class ParcelCodec {
                         + room(ready.name())
                         + ready.flags().stream().mapToInt(ParcelCodec::room).sum());
                 text(out.put(WORKER_READY).putInt(ready.worker()), ready.name())
-                        .putLong(ready.startTime().toNanos())
-                        .putInt(ready.flags().size());
-                ready.flags().forEach(flag -> text(out, flag));
+                        .putLong(ready.startTime().toNanos());
+                FrameCodec.texts(ready.flags(), out);
                 yield out.flip();
             }
             case Parcel.WorkerEnded ended -> {
@@ -87,15 +84,16 @@ final class ParcelCodec {
             return switch (type) {
                 case FRAMED -> new Parcel.Framed(in.getInt(), frame(in));
                 case WORKER_READY ->
-                    new Parcel.WorkerReady(in.getInt(), text(in), Duration.ofNanos(in.getLong()), texts(in));
-                case WORKER_ENDED -> new Parcel.WorkerEnded(in.getInt(), text(in));
+                    new Parcel.WorkerReady(
+                            in.getInt(), FrameCodec.text(in), Duration.ofNanos(in.getLong()), FrameCodec.texts(in));
+                case WORKER_ENDED -> new Parcel.WorkerEnded(in.getInt(), FrameCodec.text(in));
                 case RETIRE -> new Parcel.Retire(in.getInt());
                 case KILL -> new Parcel.Kill(in.getInt());
                 case STAFFED -> new Parcel.Staffed();
-                case PRINTED -> new Parcel.Printed(text(in), text(in));
+                case PRINTED -> new Parcel.Printed(FrameCodec.text(in), FrameCodec.text(in));
                 default -> throw new IllegalStateException("there is no parcel of type " + type);
             };
-        } catch (ProtocolException | BufferUnderflowException | NegativeArraySizeException e) {
+        } catch (ProtocolException | BufferUnderflowException e) {
             throw new IllegalStateException("it is no parcel: " + e, e);
         }
     }
@@ -109,24 +107,5 @@ final class ParcelCodec {
             return frame;
         }
         throw new ProtocolException("a frame belongs to no run");
-    }
-
-    private static List<String> texts(ByteBuffer in) {
-        int count = in.getInt();
-        List<String> texts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            texts.add(text(in));
-        }
-        return texts;
-    }
-
-    private static String text(ByteBuffer in) {
-        int length = in.getInt();
-        if (length > in.remaining()) {
-            throw new BufferUnderflowException();
-        }
-        byte[] bytes = new byte[length];
-        in.get(bytes);
-        return new String(bytes, StandardCharsets.UTF_8);
     }
 }

@@ -23,8 +23,8 @@ import org.interleave.processes.cluster.NodeAddress;
  * On each machine a {@linkplain Node node} lends workers; Akka Cluster tells who is there and who was lost.
  *
  * <p>It differs from its models in that no code is sent, and no object is made of what comes, be it a task or a result,
- * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes nothing with it but the
- * tasks it had, which fail by name, and may come back in mid-run.
+ * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes
+ * nothing with it but the tasks it had, which fail by name, and may come back in mid-run.
  *
  * <p>A node that has been silent for four seconds is lost. Nodes that were named have to be there when the strategy opens.
  *

@@ -83,7 +83,7 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
     }
 
     final boolean tryTake() {
-        return !locked && LOCKED.compareAndSet(this, false, true);
+        return isFree() && LOCKED.compareAndSet(this, false, true);
     }
 
     /** Says whether nobody holds it, at this moment. */

@@ -14,7 +14,10 @@ import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
-/** Carries an iteration's metrics, and what workers were started with, from the fork to the workbench, as JMH's secondary results. */
+/**
+ * Carries an iteration's metrics, and what workers were started with, from the fork to the workbench, as JMH's secondary
+ * results.
+ */
 public final class SampleProfiler implements InternalProfiler {
 
     private static volatile Map<String, Metric> metrics = Map.of();

@@ -83,6 +83,15 @@ class TerminalTest {
         return program;
     }
 
+    private Process startNode() throws IOException {
+        return start("node", "--listen", "127.0.0.1:0", "--workers", "2", "--allow", "org.interleave.workbench.*");
+    }
+
+    private void assertEndedInOrder(Process node) {
+        assertThat(node.exitValue()).isEqualTo(Main.DONE);
+        assertThat(directory.resolve("err")).isEmptyFile();
+    }
+
     private static String readUntil(BufferedReader output, String part) throws IOException {
         String line = output.readLine();
         while (line != null && !line.contains(part)) {
@@ -149,8 +158,7 @@ class TerminalTest {
 
     @Test
     void aNodeEndsInOrder() throws Exception {
-        Process program =
-                start("node", "--listen", "127.0.0.1:0", "--workers", "2", "--allow", "org.interleave.workbench.*");
+        Process program = startNode();
         try (BufferedReader output = program.inputReader(StandardCharsets.UTF_8)) {
             String group = output.readLine();
             assertThat(readUntil(output, "is ready")).endsWith("is ready, workers: 2; Ctrl-C ends it");
@@ -160,14 +168,12 @@ class TerminalTest {
             awaitEnd(program, Set.of());
             assertThat(output.lines()).containsExactly("ending");
         }
-        assertThat(program.exitValue()).isEqualTo(Main.DONE);
-        assertThat(directory.resolve("err")).isEmptyFile();
+        assertEndedInOrder(program);
     }
 
     @Test
     void aNodeEndsInOrderWhileTasksRunOnIt() throws Exception {
-        Process program =
-                start("node", "--listen", "127.0.0.1:0", "--workers", "2", "--allow", "org.interleave.workbench.*");
+        Process program = startNode();
         try (BufferedReader output = program.inputReader(StandardCharsets.UTF_8)) {
             String group = output.readLine();
             String address = readUntil(output, "is ready").split(" ", -1)[1];
@@ -194,8 +200,7 @@ class TerminalTest {
                                 assertThat(message).contains(" on " + address + ", which was lost with its node: "));
             }
         }
-        assertThat(program.exitValue()).isEqualTo(Main.DONE);
-        assertThat(directory.resolve("err")).isEmptyFile();
+        assertEndedInOrder(program);
     }
 
     private static Execution open(String address) {

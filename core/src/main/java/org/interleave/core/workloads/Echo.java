@@ -91,9 +91,8 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public Parameters warmUp(Parameters parameters) {
-        Duration half = parameters.get(DURATION).dividedBy(2);
-        Duration atLeast = half.compareTo(SHORTEST_WARM_UP) > 0 ? half : SHORTEST_WARM_UP;
-        Duration duration = atLeast.compareTo(LONGEST_WARM_UP) > 0 ? LONGEST_WARM_UP : atLeast;
+        long half = parameters.get(DURATION).toNanos() / 2;
+        Duration duration = Duration.ofNanos(Math.clamp(half, SHORTEST_WARM_UP.toNanos(), LONGEST_WARM_UP.toNanos()));
         long notSparse = WARM_UP_REQUESTS * Duration.ofSeconds(1).dividedBy(duration);
         return parameters.with(DURATION, duration).with(RATE, Math.max(parameters.get(RATE), notSparse));
     }

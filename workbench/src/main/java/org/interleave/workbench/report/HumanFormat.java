@@ -42,6 +42,11 @@ public final class HumanFormat {
         return format(value, decimals(value, BARE));
     }
 
+    /** A share, given as a part of one: {@code 32.3 %}. */
+    public static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
+    }
+
     /** The interval of a bare number, with the digits that {@link #number} gives its value. */
     public static String interval(Estimate estimate) {
         return interval(estimate, BARE);

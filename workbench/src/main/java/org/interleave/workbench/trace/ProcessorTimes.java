@@ -2,12 +2,12 @@ package org.interleave.workbench.trace;
 
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.interleave.workbench.report.HumanFormat;
 
 /**
  * For how long the lock was held by tasks that had taken it on which processor. The system may have moved a task since.
@@ -57,14 +57,12 @@ public record ProcessorTimes(SortedMap<Integer, Long> nanos, long unknown) {
         String shares = nanos.entrySet().stream()
                 .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
                 .limit(SHOWN)
-                .map(processor -> "CPU " + processor.getKey() + " " + percent(processor.getValue(), all))
+                .map(processor ->
+                        "CPU " + processor.getKey() + " " + HumanFormat.percent((double) processor.getValue() / all))
                 .collect(Collectors.joining(", "));
         int more = nanos.size() - SHOWN;
         return shares + (more > 0 ? " and " + more + " more" : "")
-                + (unknown > 0 ? ", not known " + percent(unknown, all) : "") + " of the time that the lock was held";
-    }
-
-    private static String percent(long part, long whole) {
-        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+                + (unknown > 0 ? ", not known " + HumanFormat.percent((double) unknown / all) : "")
+                + " of the time that the lock was held";
     }
 }

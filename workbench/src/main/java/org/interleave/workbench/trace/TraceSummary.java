@@ -2,7 +2,6 @@ package org.interleave.workbench.trace;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 import org.interleave.workbench.report.HumanFormat;
 import org.interleave.workbench.report.TextTable;
@@ -49,14 +48,16 @@ public final class TraceSummary {
         double waited = spent.stream().mapToLong(task -> task.in(State.WAITING)).sum();
         double lived = spent.stream().mapToLong(TimeSpent::recorded).sum();
         return List.of(
-                "held     " + percent(held / timeline.nanos()) + " of the time" + each(spent, State.HOLDING),
-                "waited   " + percent(waited / lived) + " of the tasks' lives" + each(spent, State.WAITING));
+                "held     " + HumanFormat.percent(held / timeline.nanos()) + " of the time"
+                        + each(spent, State.HOLDING),
+                "waited   " + HumanFormat.percent(waited / lived) + " of the tasks' lives"
+                        + each(spent, State.WAITING));
     }
 
     private static String each(List<TimeSpent> tasks, State state) {
         String shares = tasks.stream()
                 .limit(SHOWN_TASKS)
-                .map(task -> task.task() + " " + percent((double) task.in(state) / task.recorded()))
+                .map(task -> task.task() + " " + HumanFormat.percent((double) task.in(state) / task.recorded()))
                 .collect(Collectors.joining(", "));
         return " (task " + shares + (tasks.size() > SHOWN_TASKS ? ", …)" : ")");
     }
@@ -87,8 +88,8 @@ public final class TraceSummary {
     private static String holders(Wait wait) {
         String named = wait.holders().stream()
                 .limit(SHOWN_HOLDERS)
-                .map(holder ->
-                        "task " + holder.task() + place(holder) + " " + percent((double) holder.nanos() / wait.nanos()))
+                .map(holder -> "task " + holder.task() + place(holder) + " "
+                        + HumanFormat.percent((double) holder.nanos() / wait.nanos()))
                 .collect(Collectors.joining(", "));
         int more = wait.holders().size() - SHOWN_HOLDERS;
         if (named.isEmpty()) {
@@ -103,9 +104,5 @@ public final class TraceSummary {
 
     private static String time(long nanos) {
         return HumanFormat.quantity(nanos / 1e9, "s");
-    }
-
-    private static String percent(double share) {
-        return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 }
