@@ -1,7 +1,10 @@
 package org.interleave.core;
 
 import java.io.Serializable;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** An immutable sequence of bytes that tasks send each other. */
@@ -11,6 +14,8 @@ public final class Message implements Serializable {
     public static final Message EMPTY = new Message(new byte[0]);
 
     private static final long serialVersionUID = 1;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     /** @serial the bytes; never changed, never handed out */
     private final byte[] bytes;
@@ -62,12 +67,21 @@ public final class Message implements Serializable {
     }
 
     /**
-     * Writes the bytes to a buffer.
+     * Copies the bytes into an array.
      *
-     * @throws java.nio.BufferOverflowException if there is no room for them
+     * @param at where the first is to be
+     * @throws IndexOutOfBoundsException if they do not fit there
      */
-    public void writeTo(ByteBuffer out) {
-        out.put(bytes);
+    public void copyTo(byte[] out, int at) {
+        int size = bytes.length; // a number or two are most messages, and a call to copy them would take longer
+        if (size == Long.BYTES) {
+            LONGS.set(out, at, (long) LONGS.get(bytes, 0));
+        } else if (size == 2 * Long.BYTES) {
+            LONGS.set(out, at, (long) LONGS.get(bytes, 0));
+            LONGS.set(out, at + Long.BYTES, (long) LONGS.get(bytes, Long.BYTES));
+        } else {
+            System.arraycopy(bytes, 0, out, at, size);
+        }
     }
 
     /** A copy of the bytes. */

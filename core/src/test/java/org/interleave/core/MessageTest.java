@@ -8,10 +8,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
-import java.nio.BufferOverflowException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ReadOnlyBufferException;
+import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -64,12 +65,17 @@ class MessageTest {
         assertThatThrownBy(() -> Message.copyOf(buffer, 2)).isInstanceOf(BufferUnderflowException.class);
     }
 
-    @Test
-    void isWrittenToABufferThatHasRoom() {
-        ByteBuffer buffer = ByteBuffer.allocate(3);
-        Message.copyOf(new byte[] {1, 2}).writeTo(buffer);
-        assertThat(buffer.array()).containsExactly(1, 2, 0);
-        assertThatThrownBy(() -> Message.of(3).writeTo(buffer)).isInstanceOf(BufferOverflowException.class);
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 7, 8, 9, 15, 16, 17, 100})
+    void isCopiedToAnArrayThatHasRoom(int size) {
+        byte[] bytes = new byte[size];
+        new Random(size).nextBytes(bytes);
+        byte[] out = new byte[size + 3];
+        Message.copyOf(bytes).copyTo(out, 2);
+        assertThat(Arrays.copyOfRange(out, 2, 2 + size)).isEqualTo(bytes);
+        assertThat(out[0] | out[1] | out[size + 2]).isZero();
+        assertThatThrownBy(() -> Message.copyOf(bytes).copyTo(out, 4)).isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> Message.copyOf(bytes).copyTo(out, -1)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

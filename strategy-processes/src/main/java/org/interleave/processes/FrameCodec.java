@@ -104,20 +104,19 @@ final class FrameCodec {
     }
 
     /** Writes a frame to a buffer that has {@link #room} for it. */
-    static void encode(Frame frame, ByteBuffer out) {
-        encodeHead(frame, out);
-        out.put(content(frame).duplicate());
+    static ByteBuffer encode(Frame frame, ByteBuffer out) {
+        return encodeHead(frame, out).put(content(frame).duplicate());
     }
 
     /** Writes all of a frame but its {@link #content}, which is to follow. */
-    static void encodeHead(Frame frame, ByteBuffer out) {
+    static ByteBuffer encodeHead(Frame frame, ByteBuffer out) {
         int start = begin(out);
         if (frame instanceof Frame.Hello hello) {
             hello(hello, out);
         } else {
             components(frame, out);
         }
-        end(out, start, content(frame).remaining());
+        return end(out, start, content(frame).remaining());
     }
 
     private static void hello(Frame.Hello hello, ByteBuffer out) {
@@ -149,17 +148,17 @@ final class FrameCodec {
     }
 
     /** Writes all of a post of one message but that message's bytes, which are to follow. */
-    static void encodeHead(int run, int inbox, int sender, int size, ByteBuffer out) {
-        int start = beginPost(run, inbox, sender, out);
-        PackedMessages.putLength(size, out);
-        end(out, start, size);
+    static ByteBuffer encodeHead(int run, int inbox, int sender, int size, ByteBuffer out) {
+        int start = out.position();
+        beginPost(run, inbox, sender, out);
+        out.position(PackedMessages.putLength(size, out.array(), out.position()));
+        return end(out, start, size);
     }
 
-    /** Writes a post that messages may be added to, and returns where it starts. */
-    static int beginPost(int run, int inbox, int sender, ByteBuffer out) {
-        int start = begin(out);
-        out.put(POST).putInt(run).putInt(inbox).putInt(sender);
-        return start;
+    /** Writes a post that messages may be added to. */
+    static ByteBuffer beginPost(int run, int inbox, int sender, ByteBuffer out) {
+        begin(out);
+        return out.put(POST).putInt(run).putInt(inbox).putInt(sender);
     }
 
     /** Ends a frame where the buffer stands. */
@@ -173,8 +172,8 @@ final class FrameCodec {
         return start;
     }
 
-    private static void end(ByteBuffer out, int start, int toFollow) {
-        out.putInt(start, out.position() - start - PREFIX + toFollow);
+    private static ByteBuffer end(ByteBuffer out, int start, int toFollow) {
+        return out.putInt(start, out.position() - start - PREFIX + toFollow);
     }
 
     private static void runTask(Frame.RunTask task, ByteBuffer out) {

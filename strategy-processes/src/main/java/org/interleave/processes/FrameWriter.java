@@ -54,7 +54,7 @@ final class FrameWriter implements Runnable {
     /** How many buffers are kept for reuse. */
     private static final int SPARES = 4;
 
-    private static final ByteBuffer NONE = ByteBuffer.allocate(0);
+    private static final FrameBuffer NONE = new FrameBuffer(new byte[0]);
 
     private final Outlet outlet;
     private final BriefLock lock = new BriefLock();
@@ -62,22 +62,16 @@ final class FrameWriter implements Runnable {
     private @Nullable Thread thread;
     private boolean wake;
     private ByteBuffer staging = ByteBuffer.allocateDirect(CHUNK);
-    private final Deque<ByteBuffer> spares = new ArrayDeque<>();
+    private final Deque<byte[]> spares = new ArrayDeque<>();
     private Deque<ByteBuffer> gathered = new ArrayDeque<>();
     private Deque<ByteBuffer> taken = new ArrayDeque<>();
-    private ByteBuffer filling = NONE;
+    private FrameBuffer filling = NONE;
     private boolean idle;
     private boolean lingering;
     private boolean streaming;
     private boolean closed;
     private long takes;
     private long takesWritten;
-
-    private boolean open;
-    private int openStart;
-    private int openRun;
-    private int openInbox;
-    private int openSender;
 
     FrameWriter(Outlet outlet) {
         this.outlet = outlet;
@@ -113,6 +107,7 @@ final class FrameWriter implements Runnable {
         try {
             if (!closed) {
                 gather(frame, room);
+                filling.closePost(); // nobody may rely on the thread to come
             }
         } finally {
             unlock();
@@ -123,14 +118,14 @@ final class FrameWriter implements Runnable {
         ByteBuffer content = FrameCodec.content(frame);
         if (content.remaining() >= LARGE) {
             makeRoom(room - content.remaining());
-            FrameCodec.encodeHead(frame, filling);
+            filling.addHead(frame);
             gatherLarge(content);
         } else if (frame instanceof Frame.Post post) {
             openPost(post.run(), post.inbox(), post.sender(), content.remaining());
-            filling.put(content.duplicate());
+            filling.add(post.messages());
         } else {
             makeRoom(room);
-            FrameCodec.encode(frame, filling);
+            filling.add(frame);
         }
     }
 
@@ -145,7 +140,7 @@ final class FrameWriter implements Runnable {
             if ((idle || lingering) && fits() && writeFilling()) {
                 return;
             }
-            long mine = gathered.isEmpty() && filling.position() == 0 ? takes : takes + 1;
+            long mine = gathered.isEmpty() && filling.isEmpty() ? takes : takes + 1;
             stopIdling();
             stopLingering();
             while (takesWritten < mine && !closed) {
@@ -162,15 +157,11 @@ final class FrameWriter implements Runnable {
 
     /** Sends a message, in a {@link Frame.Post} that it may share with others, unless the writer is closed. */
     void post(int run, int inbox, int sender, Message message) {
-        if (message.size() >= LARGE) {
-            postLarge(run, inbox, sender, message);
-            return;
-        }
         lock.lock();
         try {
-            if (!closed) {
-                openPost(run, inbox, sender, PackedMessages.room(message));
-                PackedMessages.put(message, filling);
+            // where a frame is open the thread will come by itself
+            if (!filling.appendShort(run, inbox, sender, message) && !closed) {
+                gather(run, inbox, sender, message);
                 added();
             }
         } finally {
@@ -178,17 +169,14 @@ final class FrameWriter implements Runnable {
         }
     }
 
-    private void postLarge(int run, int inbox, int sender, Message message) {
-        lock.lock();
-        try {
-            if (!closed) {
-                makeRoom(FrameCodec.HEAD);
-                FrameCodec.encodeHead(run, inbox, sender, message.size(), filling);
-                gatherLarge(message.buffer());
-                added();
-            }
-        } finally {
-            unlock();
+    private void gather(int run, int inbox, int sender, Message message) {
+        if (message.size() >= LARGE) {
+            makeRoom(FrameCodec.HEAD);
+            filling.addHead(run, inbox, sender, message.size());
+            gatherLarge(message.buffer());
+        } else {
+            openPost(run, inbox, sender, PackedMessages.room(message));
+            filling.add(message);
         }
     }
 
@@ -206,14 +194,13 @@ final class FrameWriter implements Runnable {
 
     /** Gives the lock back, then wakes the thread if that is due: it would find the lock taken before. */
     private void unlock() {
-        boolean due = wake;
-        if (due) {
+        if (wake) {
             wake = false;
-        }
-        Thread sleeper = thread;
-        lock.unlock();
-        if (due) {
+            Thread sleeper = thread;
+            lock.unlock();
             LockSupport.unpark(sleeper);
+        } else {
+            lock.unlock();
         }
     }
 
@@ -246,23 +233,23 @@ final class FrameWriter implements Runnable {
 
     /** Something was added. If the thread is idle and the other side too it goes out now. */
     private void added() {
-        if (idle && !(gathered.isEmpty() && outlet.drained(filling.position()) && writeFilling())) {
+        if (idle && !(gathered.isEmpty() && outlet.drained(filling.size()) && writeFilling())) {
             stopIdling();
         }
     }
 
     private boolean fits() {
-        return gathered.isEmpty() && filling.position() <= outlet.room();
+        return gathered.isEmpty() && outlet.fits(filling.size());
     }
 
     /** Writes what gathers, for which there is room. Called while the thread waits. Says whether it did. */
     private boolean writeFilling() {
-        if (filling.position() == 0) {
+        if (filling.isEmpty()) {
             return true;
         }
-        closePost();
+        filling.closePost();
         try {
-            outlet.writeNow(filling.array(), filling.position());
+            outlet.writeNow(filling.array(), filling.size());
         } catch (IOException e) {
             return false; // nobody reads; the thread will find that out too
         }
@@ -272,20 +259,15 @@ final class FrameWriter implements Runnable {
 
     /** Sees to it that the last frame is a post of this kind which so many bytes may be added to. */
     private void openPost(int run, int inbox, int sender, int more) {
-        if (open && openInbox == inbox && openSender == sender && openRun == run && filling.remaining() >= more) {
-            return;
+        if (!filling.takes(run, inbox, sender, more)) {
+            makeRoom(FrameCodec.HEAD + more);
+            filling.openPost(run, inbox, sender);
         }
-        makeRoom(FrameCodec.HEAD + more);
-        open = true;
-        openStart = FrameCodec.beginPost(run, inbox, sender, filling);
-        openRun = run;
-        openInbox = inbox;
-        openSender = sender;
     }
 
     /** Closes the open frame and sees to it that so many bytes have room after it. */
     private void makeRoom(int bytes) {
-        closePost();
+        filling.closePost();
         if (filling.remaining() >= bytes) {
             return;
         }
@@ -294,14 +276,8 @@ final class FrameWriter implements Runnable {
             return;
         }
         retire();
-        filling = spares.isEmpty() || bytes > CHUNK ? ByteBuffer.allocate(Math.max(CHUNK, bytes)) : spares.remove();
-    }
-
-    private void closePost() {
-        if (open) {
-            FrameCodec.endPost(openStart, filling);
-            open = false;
-        }
+        filling =
+                new FrameBuffer(spares.isEmpty() || bytes > CHUNK ? new byte[Math.max(CHUNK, bytes)] : spares.remove());
     }
 
     private void gatherLarge(ByteBuffer content) {
@@ -310,8 +286,8 @@ final class FrameWriter implements Runnable {
     }
 
     private void retire() {
-        if (filling.position() > 0) {
-            gathered.add(filling.flip());
+        if (!filling.isEmpty()) {
+            gathered.add(filling.content());
             filling = NONE;
             stopLingering();
         }
@@ -342,15 +318,15 @@ final class FrameWriter implements Runnable {
             recycle();
             takesWritten = takes;
             wakeDraining();
-            if (gathered.isEmpty() && filling.position() >= STREAM) {
+            if (gathered.isEmpty() && filling.size() >= STREAM) {
                 linger();
             }
-            while (gathered.isEmpty() && filling.position() == 0 && !closed) {
+            while (gathered.isEmpty() && filling.isEmpty() && !closed) {
                 idle = true;
                 pause(FOREVER);
                 idle = false;
             }
-            closePost();
+            filling.closePost();
             retire();
             Deque<ByteBuffer> empty = taken;
             taken = gathered;
@@ -380,7 +356,7 @@ final class FrameWriter implements Runnable {
     private void recycle() {
         for (ByteBuffer buffer : taken) {
             if (buffer.capacity() == CHUNK && !buffer.isReadOnly() && spares.size() < SPARES) {
-                spares.add(buffer.clear());
+                spares.add(buffer.array());
             }
         }
         taken.clear();
@@ -417,7 +393,6 @@ final class FrameWriter implements Runnable {
             closed = true;
             gathered.clear();
             filling = NONE;
-            open = false;
             wake = true;
             wakeDraining();
         } finally {

@@ -9,8 +9,8 @@ import java.nio.channels.WritableByteChannel;
  */
 interface Outlet extends WritableByteChannel {
 
-    /** How many bytes can be written now and are certain not to wait. */
-    int room();
+    /** Whether this many bytes can be written now and are certain not to wait. */
+    boolean fits(int length);
 
     /**
      * Whether this many bytes can be written now, which is done then, are certain not to wait, and the other side has
@@ -19,7 +19,7 @@ interface Outlet extends WritableByteChannel {
     boolean drained(int length);
 
     /**
-     * Writes the first bytes of an array, for which there is {@link #room}. That the thread is interrupted does no harm,
+     * Writes the first bytes of an array, which {@linkplain #fits fit}. That the thread is interrupted does no harm,
      * as it would to a channel.
      *
      * @param length how many

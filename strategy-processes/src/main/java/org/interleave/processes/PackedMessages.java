@@ -18,6 +18,9 @@ record PackedMessages(ByteBuffer bytes) {
     private static final int LENGTH_BITS = 7;
     private static final int LENGTH_MASK = (1 << LENGTH_BITS) - 1;
 
+    /** The size of the largest message whose length takes one byte. */
+    static final int SHORT = LENGTH_MASK;
+
     /** How many bytes a length takes at most. */
     private static final int LONGEST_LENGTH = 5;
 
@@ -27,11 +30,12 @@ record PackedMessages(ByteBuffer bytes) {
         for (Message message : messages) {
             size += room(message);
         }
-        ByteBuffer bytes = ByteBuffer.allocate(size);
+        byte[] bytes = new byte[size];
+        int end = 0;
         for (Message message : messages) {
-            put(message, bytes);
+            end = put(message, bytes, end);
         }
-        return new PackedMessages(bytes.flip());
+        return new PackedMessages(ByteBuffer.wrap(bytes, 0, end));
     }
 
     /**
@@ -78,20 +82,23 @@ record PackedMessages(ByteBuffer bytes) {
         return LONGEST_LENGTH + message.size();
     }
 
-    /** Adds a message to a row. */
-    static void put(Message message, ByteBuffer out) {
-        putLength(message.size(), out);
-        message.writeTo(out);
+    /** Adds a message to a row that ends there, and returns where it ends then. */
+    static int put(Message message, byte[] out, int at) {
+        int start = putLength(message.size(), out, at);
+        message.copyTo(out, start);
+        return start + message.size();
     }
 
-    /** Adds the length of a message, which is to follow. */
-    static void putLength(int length, ByteBuffer out) {
+    /** Adds the length of a message, which is to follow at the place that is returned. */
+    static int putLength(int length, byte[] out, int at) {
         int rest = length;
+        int end = at;
         while (rest > LENGTH_MASK) {
-            out.put((byte) (rest | ~LENGTH_MASK));
+            out[end++] = (byte) (rest | ~LENGTH_MASK);
             rest >>>= LENGTH_BITS;
         }
-        out.put((byte) rest);
+        out[end++] = (byte) rest;
+        return end;
     }
 
     /** Takes the first message off a row that was {@link #checked}. */

@@ -34,6 +34,8 @@ final class PipeOutlet implements Outlet {
     private final int capacity;
     /** Writes of a page or less for which there is room even if nothing is read. */
     private int unseen;
+    /** Bytes for which there is room even if nothing is read, or something negative. */
+    private int room;
 
     /**
      * Opens a pipe for writing. It must be open already, or this waits until someone reads.
@@ -53,10 +55,13 @@ final class PipeOutlet implements Outlet {
     }
 
     @Override
-    public int room() {
+    public boolean fits(int length) {
         unseen = 0;
-        int filled = filled();
-        return filled == 0 ? capacity : Math.max(0, capacity - 2 * filled - 3 * PAGE);
+        if (length > room) {
+            int filled = filled();
+            room = filled == 0 ? capacity : capacity - 2 * filled - 3 * PAGE;
+        }
+        return length <= room;
     }
 
     private int filled() {
@@ -82,12 +87,14 @@ final class PipeOutlet implements Outlet {
 
     @Override
     public void writeNow(byte[] bytes, int length) throws IOException {
+        room -= length + 2 * PAGE;
         stream.write(bytes, 0, length);
     }
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         unseen = 0;
+        room = 0;
         return channel.write(bytes);
     }
 

@@ -180,8 +180,8 @@ final class SharedMemory implements Link {
         }
 
         @Override
-        public int room() {
-            return ring.room();
+        public boolean fits(int length) {
+            return length <= ring.room();
         }
 
         @Override

@@ -13,8 +13,8 @@ record ChannelOutlet(WritableByteChannel channel) implements Outlet {
     }
 
     @Override
-    public int room() {
-        return 0;
+    public boolean fits(int length) {
+        return false;
     }
 
     @Override

@@ -38,11 +38,11 @@ final class CollectingOutlet implements Outlet {
     }
 
     @Override
-    public synchronized int room() {
+    public synchronized boolean fits(int length) {
         return switch (random.nextInt(3)) {
-            case 0 -> 0;
-            case 1 -> random.nextInt(CAPACITY);
-            default -> CAPACITY;
+            case 0 -> false;
+            case 1 -> length <= random.nextInt(CAPACITY);
+            default -> length <= CAPACITY;
         };
     }
 

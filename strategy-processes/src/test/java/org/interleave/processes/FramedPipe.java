@@ -2,7 +2,6 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.interleave.core.Message;
 
@@ -25,9 +24,9 @@ final class FramedPipe extends FrameContender {
 
     private final PacedOutlet out;
     private final ByteBuffer payload = ByteBuffer.allocate(1 << 20);
-    private final List<Message> numbers = IntStream.range(0, NUMBERS)
+    private final Message[] numbers = IntStream.range(0, NUMBERS)
             .mapToObj(number -> Message.copyOf(ByteBuffer.allocate(16).putLong(0, number)))
-            .toList();
+            .toArray(Message[]::new);
     private final Message small = Message.copyOf(new byte[16]);
     private int trips; // of the reading thread, after the first
 
@@ -58,7 +57,7 @@ final class FramedPipe extends FrameContender {
     private void messages(int kind, int count) throws InterruptedException {
         command(kind, count);
         for (int i = 0; i < count; i++) {
-            writer().post(0, 0, 0, numbers.get(i % NUMBERS));
+            writer().post(0, 0, 0, numbers[i % NUMBERS]);
             if (i % LOOK == LOOK - 1) {
                 out.sent(17 * LOOK);
             }

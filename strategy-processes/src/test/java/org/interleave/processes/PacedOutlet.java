@@ -32,8 +32,8 @@ final class PacedOutlet implements Outlet {
     }
 
     @Override
-    public int room() {
-        return outlet.room();
+    public boolean fits(int length) {
+        return outlet.fits(length);
     }
 
     @Override
