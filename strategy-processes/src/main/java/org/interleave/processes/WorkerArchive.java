@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
@@ -40,23 +39,25 @@ final class WorkerArchive {
     /** How many are kept, of which others may be for other builds in use. */
     private static final int KEPT = 8;
 
-    /** How long making one may take, in seconds. It takes about one. */
-    private static final int LIMIT = 20;
-
     private static boolean searched;
     private static @Nullable Path found;
     private static @Nullable Thread making;
 
     private WorkerArchive() {}
 
-    /** What makes a worker start from it; nothing if there is none. A worker says nothing of an archive it cannot use. */
+    /**
+     * What makes a worker start from it, without looking for the profile that it does not hold; nothing if there is none. A
+     * worker says nothing of an archive it cannot use.
+     */
     static synchronized List<String> flags() {
         if (!searched) {
             searched = true;
             found = search().orElse(null);
         }
         Path file = found;
-        return file == null ? List.of() : List.of("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off");
+        return file == null
+                ? List.of()
+                : List.of("-XX:AOTCache=" + file, "-XX:-AOTReplayTraining", "-Xlog:cds*=off", "-Xlog:aot*=off");
     }
 
     /** Begins to make one if there is none and nobody has tried in this process. */
@@ -170,18 +171,10 @@ final class WorkerArchive {
         }
     }
 
-    /** Lets a JVM that does what a worker does write down its classes. Says whether it did. */
+    /** Lets a worker write down its classes. Says whether it did. */
     private static boolean train(Path unfinished) throws IOException {
         Files.delete(unfinished);
-        Process process = WorkerCommand.train(unfinished);
-        try {
-            if (!process.waitFor(LIMIT, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
-            return process.waitFor() == 0 && Files.isRegularFile(unfinished) && Files.size(unfinished) > 0;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("a private thread was interrupted", e);
-        }
+        return WorkerTraining.run(unfinished) && Files.isRegularFile(unfinished) && Files.size(unfinished) > 0;
     }
 
     private static void removeOld(Path directory) throws IOException {

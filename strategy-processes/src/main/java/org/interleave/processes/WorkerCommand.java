@@ -49,45 +49,38 @@ final class WorkerCommand {
 
     /** Starts a worker at the other end of a link. Its stdin is empty. */
     static Process start(List<String> flags, Link link, int number, Codec codec) throws IOException {
-        List<String> command = java(flags);
-        command.add("-cp");
+        return worker(flags, link, number, codec).start();
+    }
+
+    /**
+     * Starts a worker that writes down, as it ends, what it has loaded. Its class path is the beginning of every worker's,
+     * for the JVM takes an archive that was made with that, and none that was made with more. It writes down no profile: to
+     * compile what so short a run called often takes longer than a start gains by it.
+     */
+    static Process train(Path archive, Link link) throws IOException {
+        List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("-XX:AOTCacheOutput=" + archive);
+        flags.add("-XX:-AOTRecordTraining");
+        return worker(flags, link, 0, Codec.JAVA)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+    }
+
+    private static ProcessBuilder worker(List<String> flags, Link link, int number, Codec codec) {
         Set<String> own = ownClassPath();
         codec.library().ifPresent(library -> own.add(library.getPath()));
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.add("-cp");
         command.add(String.join(File.pathSeparator, own));
         command.add(WorkerMain.class.getName());
         command.add(Integer.toString(number));
         command.add(codec.text());
         command.add(String.join(File.pathSeparator, classPathWithout(own)));
         command.addAll(link.address());
-        return new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
-                .start();
-    }
-
-    /**
-     * Starts a process that loads what a worker does, and writes it down as it ends. Its class path is the beginning of
-     * every worker's, for the JVM takes an archive that was made with that, and none that was made with more. It writes down
-     * no profile: to compile what so short a run called often takes longer than a start gains by it.
-     */
-    static Process train(Path archive) throws IOException {
-        List<String> command = java(FLAGS);
-        command.add("-XX:AOTCacheOutput=" + archive);
-        command.add("-XX:-AOTRecordTraining");
-        command.add("-cp");
-        command.add(String.join(File.pathSeparator, ownClassPath()));
-        command.add(WorkerTraining.class.getName());
-        return new ProcessBuilder(command)
-                .redirectInput(ProcessBuilder.Redirect.from(NOTHING))
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-    }
-
-    private static List<String> java(List<String> flags) {
-        List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags);
-        return command;
+        return new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(NOTHING));
     }
 
     private static Set<String> ownClassPath() {

@@ -1,8 +1,9 @@
 package org.interleave.processes;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -10,36 +11,74 @@ import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
 /**
- * A process that is a worker and its own parent, and gives itself one small task. What it has loaded when it ends is what
- * a worker needs; {@link WorkerArchive} keeps it.
+ * Gives a worker two small tasks and lets it end. It writes down what it has loaded, for a {@link WorkerArchive}. Every
+ * worker that starts from that loads all of it at once, so this is a worker and nothing else: what its parent needs, such as
+ * the machinery of foreign functions, would make each of them slower.
  */
 final class WorkerTraining {
 
-    private WorkerTraining() {}
+    private static final int RUN = 1;
 
-    /** Says hello to itself, runs a task that sends itself a message, and ends. */
-    public static void main(String[] args) throws IOException {
-        NamedPipes pipes = NamedPipes.create();
-        FrameWriter worker = new FrameWriter(pipes.out());
-        WorkerMain.thread("to", worker).start();
-        String[] arguments = Stream.concat(Stream.of("0", Codec.JAVA.text(), ""), pipes.address().stream())
-                .toArray(String[]::new);
-        WorkerMain.thread("worker", () -> WorkerMain.main(arguments)).start();
-        new FrameReader(pipes.in()).forEach(frame -> received(frame, pipes, worker));
+    /** How long it may take, in seconds. It takes about one. */
+    private static final int LIMIT = 20;
+
+    /** As most users write them: one that keeps what it needs, and a lambda. */
+    private static final List<Task<String>> TASKS = List.of(new SendsItself(), turn -> Step.done("done"));
+
+    private final Link link;
+    private final FrameWriter worker;
+    private boolean complete;
+
+    private WorkerTraining(Link link) {
+        this.link = link;
+        worker = new FrameWriter(link.out());
     }
 
-    private static void received(Frame frame, NamedPipes pipes, FrameWriter worker) {
+    /** Trains one worker, waits until it has ended, and says whether all went well. */
+    static boolean run(Path archive) throws IOException {
+        try (Link link = Transport.PIPE.create()) {
+            Process process = WorkerCommand.train(archive, link);
+            process.onExit().thenRun(link::settle); // so that reading ends even if it never came up
+            process.onExit().copy().orTimeout(LIMIT, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
+            WorkerTraining training = new WorkerTraining(link);
+            try {
+                training.converse();
+            } finally {
+                process.onExit().join();
+            }
+            return training.complete && process.exitValue() == 0;
+        }
+    }
+
+    private void converse() throws IOException {
+        Thread.ofPlatform().name("to worker in training").daemon().start(worker);
+        try {
+            new FrameReader(link.in()).forEach(this::received);
+        } finally {
+            worker.close();
+        }
+    }
+
+    private void received(Frame frame) {
         switch (frame) {
             case Frame.Hello hello -> {
-                pipes.settle();
-                worker.send(new Frame.RunTask(
-                        1, 0, 1, false, List.of(), new JavaSerialization().encode(new SendsItself())));
+                link.settle();
+                give(0);
             }
             case Frame.Post post -> worker.send(post);
-            case Frame.Completed completed -> System.exit(0);
-            case Frame.Failed failed ->
-                throw new IllegalStateException(failed.failure().trace());
+            case Frame.Completed completed -> give(completed.task() + 1);
+            case Frame.Failed failed -> worker.close();
             default -> {} // asks for more
+        }
+    }
+
+    private void give(int task) {
+        if (task == TASKS.size()) {
+            complete = true;
+            worker.close();
+        } else {
+            worker.send(new Frame.RunTask(
+                    RUN, task, TASKS.size(), false, List.of(), new JavaSerialization().encode(TASKS.get(task))));
         }
     }
 

@@ -13,7 +13,7 @@ import org.interleave.core.Parameters;
  * How long does it take until four workers are ready, held against four bare JVMs that start side by side and answer one
  * byte? In alternating rounds; the first pool of this process, which loads its own classes, is shown apart.
  *
- * <p>Measured on two cores: 1.5 times the time of the bare JVMs. Workers start from an archive only if the code is in
+ * <p>Measured on two cores: 1.3 to 1.4 times the time of the bare JVMs. Workers start from an archive only if the code is in
  * jars:
  *
  * <pre>
