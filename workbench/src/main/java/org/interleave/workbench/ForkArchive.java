@@ -16,8 +16,8 @@ import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
- * The archive of classes that forks share, so that each starts in half the time. It holds classes as they are loaded, no
- * compiled code and no profile, so a fork warms up as any other.
+ * The archive of classes that forks share, so that each starts in half the time. It holds classes loaded and
+ * linked, no compiled code and no profile, so a fork warms up as any other.
  *
  * <p>The launcher makes it after a build: it runs {@link #main}, which loads what forks load, in a JVM that is told to
  * write down its classes at its end.
@@ -35,11 +35,11 @@ final class ForkArchive {
 
     private ForkArchive() {}
 
-    /** What makes a fork use it; nothing if there is none. */
+    /** What makes a fork use it; nothing if there is none. A fork says nothing of an archive it cannot use. */
     static List<String> flags() {
         return Optional.ofNullable(System.getProperty(LOCATION))
                 .filter(file -> Files.isRegularFile(Path.of(file)))
-                .map(file -> List.of("-Xshare:auto", "-XX:SharedArchiveFile=" + file))
+                .map(file -> List.of("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off"))
                 .orElse(List.of());
     }
 
