@@ -22,15 +22,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: what gathers and the flags are guarded by {@code lock}; {@code taken} and {@code staging} belong to
  * the thread, which swaps {@code taken} for {@code gathered} under the lock. The outlet belongs to the thread too,
- * except while it waits with {@code idle} or {@code lingering} set; then it belongs to whoever holds the lock. Frames go out
- * in the order in which they were sent. Nothing bounds what gathers but the protocol: tasks, results, and messages for which there is credit.
+ * except while it waits with {@code idle} or {@code lingering} set; then it belongs to whoever holds the lock. Frames
+ * go out in the order in which they were sent. Nothing bounds what gathers but the protocol: tasks, results, and
+ * messages for which there is credit.
  *
- * <p>Nothing that was sent is left lying: the thread sleeps only after it has found, under the lock, that nothing gathers,
- * and has set {@code idle} in the same section. Who sends after that sees {@code idle}, and either writes what gathers in its
- * own section, or clears it and unparks the thread when it has given the lock back; as a permit outlasts its being given,
- * a thread that has not parked yet does not sleep. What comes while the thread writes or lingers it finds when it takes the
- * lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it gives the lock back, and the
- * thread unparks all it finds there under the lock, after each write.
+ * <p>Nothing that was sent is left lying: the thread sleeps only after it has found, under the lock, that nothing
+ * gathers, and has set {@code idle} in the same section. Who sends after that sees {@code idle}, and either writes
+ * what gathers in its own section, or clears it and unparks the thread when it has given the lock back; as a permit
+ * outlasts its being given, a thread that has not parked yet does not sleep. Who finds a frame open need not look:
+ * {@code idle} is set only where nothing gathers, and whoever opens one while it is set writes or closes it, or
+ * clears {@code idle}, in the same section. What comes while the thread writes or lingers it finds when it takes the
+ * lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it gives the lock back,
+ * and the thread unparks all it finds there under the lock, after each write.
  */
 final class FrameWriter implements Runnable {
 

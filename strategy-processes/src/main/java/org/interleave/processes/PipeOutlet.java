@@ -34,7 +34,7 @@ final class PipeOutlet implements Outlet {
     private final int capacity;
     /** Writes of a page or less for which there is room even if nothing is read. */
     private int unseen;
-    /** Bytes for which there is room even if nothing is read, or something negative. */
+    /** Bytes for which there is room even if nothing is read. */
     private int room;
 
     /**
@@ -59,7 +59,7 @@ final class PipeOutlet implements Outlet {
         unseen = 0;
         if (length > room) {
             int filled = filled();
-            room = filled == 0 ? capacity : capacity - 2 * filled - 3 * PAGE;
+            room = filled == 0 ? capacity : Math.max(0, capacity - 2 * filled - 3 * PAGE);
         }
         return length <= room;
     }
@@ -87,7 +87,7 @@ final class PipeOutlet implements Outlet {
 
     @Override
     public void writeNow(byte[] bytes, int length) throws IOException {
-        room -= length + 2 * PAGE;
+        room = Math.max(0, room - length - 2 * PAGE);
         stream.write(bytes, 0, length);
     }
 

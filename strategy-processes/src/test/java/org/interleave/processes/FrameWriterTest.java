@@ -60,7 +60,7 @@ class FrameWriterTest {
     /** Each message says its number. Those of one sender go out in order, however they are sent. */
     private void send(FrameWriter writer, int sender, Random random) {
         for (long number = 0; number < MESSAGES; number++) {
-            Message message = Message.of(number);
+            Message message = message(number, random);
             boolean interrupted = random.nextInt(20) == 0;
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -84,6 +84,17 @@ class FrameWriterTest {
                 Thread.yield();
             }
         }
+    }
+
+    /** Now and then one that is not short, and one that is large. */
+    private static Message message(long number, Random random) {
+        int more =
+                switch (random.nextInt(500)) {
+                    case 0 -> random.nextInt(40_000);
+                    case 1, 2, 3, 4, 5, 6, 7, 8, 9, 10 -> random.nextInt(300);
+                    default -> 0;
+                };
+        return Message.copyOf(ByteBuffer.allocate(Long.BYTES + more).putLong(0, number));
     }
 
     private static Frame.Post post(int sender, Message message) {

@@ -39,6 +39,23 @@ class PipeOutletTest {
         }
     }
 
+    /** So many that a count of what they take would not fit into an {@code int}. */
+    @Test
+    void manySmallWritesMakeNoRoom() throws IOException {
+        try (NamedPipes parent = NamedPipes.create();
+                NamedPipes worker = NamedPipes.join(parent.directory(), parent.size())) {
+            Outlet outlet = parent.out();
+            assumeThat(outlet.fits(1)).isTrue();
+            byte[] one = {1};
+            ByteBuffer read = ByteBuffer.allocateDirect(1);
+            for (int i = 0; i < 300_000; i++) {
+                outlet.writeNow(one, 1);
+                worker.in().read(read.clear());
+            }
+            assertThat(outlet.fits(parent.size() + 1)).isFalse();
+        }
+    }
+
     @Test
     void anInterruptedThreadDoesNotCloseIt() throws IOException {
         try (NamedPipes parent = NamedPipes.create();
