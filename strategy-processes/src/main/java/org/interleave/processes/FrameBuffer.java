@@ -62,13 +62,13 @@ final class FrameBuffer {
         if (size > PackedMessages.SHORT || !takes(run, inbox, sender, 1 + size)) {
             return false;
         }
-        end = PackedMessages.put(message, bytes, end);
+        add(message);
         return true;
     }
 
     /** Whether the last frame is an open post of this kind and has room for so many bytes more. */
     boolean takes(int run, int inbox, int sender, int room) {
-        return openInbox == inbox && openSender == sender && openRun == run && room <= bytes.length - end;
+        return openInbox == inbox && openSender == sender && openRun == run && room <= remaining();
     }
 
     /** Begins a post, which stays open. The frame before it is closed. */

@@ -103,12 +103,12 @@ final class FrameCodec {
         return Math.min(MAX_TEXT, PREFIX + 3L * text.length());
     }
 
-    /** Writes a frame to a buffer that has {@link #room} for it. */
+    /** Writes a frame to a buffer that has {@link #room} for it, which it returns. */
     static ByteBuffer encode(Frame frame, ByteBuffer out) {
         return encodeHead(frame, out).put(content(frame).duplicate());
     }
 
-    /** Writes all of a frame but its {@link #content}, which is to follow. */
+    /** Writes all of a frame but its {@link #content}, which is to follow in the buffer that it returns. */
     static ByteBuffer encodeHead(Frame frame, ByteBuffer out) {
         int start = begin(out);
         if (frame instanceof Frame.Hello hello) {
@@ -147,7 +147,7 @@ final class FrameCodec {
         }
     }
 
-    /** Writes all of a post of one message but that message's bytes, which are to follow. */
+    /** Writes all of a post of one message but that message's bytes, which are to follow in the buffer that it returns. */
     static ByteBuffer encodeHead(int run, int inbox, int sender, int size, ByteBuffer out) {
         int start = out.position();
         beginPost(run, inbox, sender, out);
@@ -155,7 +155,7 @@ final class FrameCodec {
         return end(out, start, size);
     }
 
-    /** Writes a post that messages may be added to. */
+    /** Writes a post that messages may be added to in the buffer that it returns. */
     static ByteBuffer beginPost(int run, int inbox, int sender, ByteBuffer out) {
         begin(out);
         return out.put(POST).putInt(run).putInt(inbox).putInt(sender);

@@ -10,11 +10,10 @@ import java.util.Locale;
  * What do frames cost, held against plain Java on the same pipes? Two processes, 16-byte messages one way, round trips
  * of one small message, payloads of 1 MiB; ours and the raw pipe's in alternating rounds.
  *
- * <p>Measured on two cores and through pipes: half of the messages per second of a raw pipe as large as ours, two thirds
- * of those of one that was not enlarged, and its bandwidth. A round trip takes 1.2 times the raw pipe's where both processes
- * share a core, and the same across cores. A
- * receiver that makes a {@link org.interleave.core.Message} of each takes longer than the transport, and from inbox to
- * inbox there is credit to wait for; both are shown beside.
+ * <p>Measured on two cores and through pipes: about half of the messages per second of a raw pipe as large as ours, about
+ * two thirds of those of one that was not enlarged, and its bandwidth. A round trip takes 1.25 times the raw pipe's where
+ * both processes share a core, and the same across cores. A receiver that makes a {@link org.interleave.core.Message} of
+ * each takes longer than the transport, and from inbox to inbox there is credit to wait for; both are shown beside.
  *
  * <pre>
  * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
