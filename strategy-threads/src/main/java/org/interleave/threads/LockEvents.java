@@ -159,8 +159,9 @@ public final class LockEvents {
      * What happened so far, by name.
      *
      * <ul>
-     *   <li>{@code switches}: acquisitions by another thread than the last holder; {@code failed_wakeups}: a waiter woke
-     *       and found the lock taken; {@code drop_requests}; {@code forced_switches}: drops on request.
+     *   <li>{@code switches}: acquisitions by another thread than the last holder, also as {@code switches_per_second};
+     *       {@code mean_hold}: how long the lock was held between two switches, in seconds; {@code failed_wakeups}: a
+     *       waiter woke and found the lock taken; {@code drop_requests}; {@code forced_switches}: drops on request.
      *   <li>{@code reacquired_first}: forced switches after which the one who had dropped the lock took it next; {@code
      *       asker_served}: the share of requests after which the one who had asked took it next, if there were any.
      *   <li>{@code held_share}: the part of the run during which the lock was held; {@code waited_share}: the part of
@@ -170,7 +171,7 @@ public final class LockEvents {
      * </ul>
      */
     public Map<String, Metric> metrics() {
-        Map<String, Metric> metrics = LockLane.shares(lanes);
+        Map<String, Metric> metrics = LockLane.times(lanes, switches);
         metrics.put("switches", Metric.count(switches));
         metrics.put("failed_wakeups", Metric.count(failedWakeups.sum()));
         metrics.put("drop_requests", Metric.count(dropRequests.sum()));

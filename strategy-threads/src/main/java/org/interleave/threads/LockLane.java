@@ -120,29 +120,38 @@ final class LockLane {
         return ended() - begun;
     }
 
-    /** The metrics of {@link LockEvents#metrics} that are about time. */
-    static Map<String, Metric> shares(Collection<LockLane> lanes) {
+    /**
+     * The metrics of {@link LockEvents#metrics} that are about time.
+     *
+     * @param switches how often the lock went to another task
+     */
+    static Map<String, Metric> times(Collection<LockLane> lanes, long switches) {
         List<LockLane> tasks =
                 lanes.stream().filter(lane -> lane.task != UNNAMED).toList();
-        Map<String, Metric> shares = new HashMap<>();
+        Map<String, Metric> times = new HashMap<>();
         if (tasks.isEmpty()) {
-            return shares;
+            return times;
         }
         long begun = tasks.stream().mapToLong(lane -> lane.begun).min().orElseThrow();
         long ended = tasks.stream().mapToLong(LockLane::ended).max().orElseThrow();
         long life = tasks.stream().mapToLong(LockLane::life).sum();
         long longest = tasks.stream().mapToLong(lane -> lane.longestWait).max().orElseThrow();
-        shares.put("held_share", share(sum(tasks, State.HOLDING), ended - begun));
-        shares.put("waited_share", share(sum(tasks, State.WAITING), life));
-        shares.put("longest_wait", Metric.seconds(longest));
-        shares.put("fairness", Metric.ratio(fairness(tasks)));
+        long held = sum(tasks, State.HOLDING);
+        times.put("held_share", share(held, ended - begun));
+        times.put("waited_share", share(sum(tasks, State.WAITING), life));
+        times.put("longest_wait", Metric.seconds(longest));
+        if (switches > 0 && ended > begun) {
+            times.put("mean_hold", Metric.seconds(held / switches));
+            times.put("switches_per_second", new Metric(switches / ((ended - begun) / 1e9), "1/s"));
+        }
+        times.put("fairness", Metric.ratio(fairness(tasks)));
         if (tasks.size() <= MOST_SINGLE_SHARES) {
             for (LockLane lane : tasks) {
-                shares.put("held_share." + lane.task, share(lane.spent(State.HOLDING), lane.life()));
-                shares.put("waited_share." + lane.task, share(lane.spent(State.WAITING), lane.life()));
+                times.put("held_share." + lane.task, share(lane.spent(State.HOLDING), lane.life()));
+                times.put("waited_share." + lane.task, share(lane.spent(State.WAITING), lane.life()));
             }
         }
-        return shares;
+        return times;
     }
 
     private static long sum(List<LockLane> lanes, State state) {

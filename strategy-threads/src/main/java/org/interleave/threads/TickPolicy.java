@@ -26,7 +26,8 @@ public final class TickPolicy implements LockPolicy {
 
     @Override
     public String description() {
-        return "threads under the giant lock of CPython up to 3.1: released and retaken every 100 ticks";
+        return "threads under the giant lock of CPython up to 3.1: released and retaken every 100 ticks"
+                + (FutexSemaphore.AVAILABLE ? "" : " (with a model of its semaphore, as this system has no futex)");
     }
 
     @Override

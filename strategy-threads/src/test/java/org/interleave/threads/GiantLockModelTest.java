@@ -95,7 +95,7 @@ class GiantLockModelTest {
     public static final class TickLocked extends Locked {
 
         public TickLocked() {
-            super(new TickLock(LockEvents.counting()));
+            super(new TickLock(LockEvents.counting(), new ParkingSemaphore()));
         }
     }
 

@@ -48,6 +48,7 @@ class GiantLockTest {
     static Stream<Named<Supplier<GiantLock>>> locks() {
         return Stream.of(
                 Named.of("tick", () -> new TickLock(LockEvents.counting())),
+                Named.of("tick, parking", () -> new TickLock(LockEvents.counting(), new ParkingSemaphore())),
                 Named.of("timed, 5 ms", () -> new TimedLock(Duration.ofMillis(5), LockEvents.counting())),
                 Named.of("timed, 10 µs", () -> new TimedLock(Duration.ofNanos(10_000), LockEvents.counting())),
                 Named.of("priority, 5 ms", () -> new PriorityLock(Duration.ofMillis(5), LockEvents.counting())),
@@ -230,7 +231,10 @@ class GiantLockTest {
     }
 
     private static boolean waits(Thread thread) {
-        return thread.getState() == Thread.State.WAITING || thread.getState() == Thread.State.TIMED_WAITING;
+        return switch (thread.getState()) {
+            case WAITING, TIMED_WAITING -> true;
+            default -> SemaphoreTest.inFutex(thread);
+        };
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.interleave.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -154,6 +155,9 @@ class LockEventsTest {
         assertThat(held).isPositive();
         assertThat(waited).isPositive();
         assertThat(value(metrics, "longest_wait")).isPositive();
+        double life = value(metrics, "switches") / value(metrics, "switches_per_second");
+        assertThat(value(metrics, "mean_hold") * value(metrics, "switches"))
+                .isCloseTo(value(metrics, "held_share") * life, withinPercentage(1));
     }
 
     @Test

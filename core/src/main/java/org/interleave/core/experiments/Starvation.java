@@ -12,8 +12,10 @@ import org.interleave.core.Preset;
  * One holder of the giant lock and two, four or eight waiters, all of which compute.
  *
  * <p>Under the timed lock a waiter that has waited an interval asks, and whoever wakes first takes what the holder drops:
- * the more waiters, the less often it is the one that asked. A fair lock goes to whoever has waited longest. The rows
- * show Jain's fairness index of the time that each task held the lock, 1 for equal shares.
+ * the more waiters, the less often it is the one that asked. A fair lock goes to whoever has waited longest. Nobody asks
+ * for the tick lock: each check wakes whoever has slept longest, who goes to the end of the queue if it loses, so that the
+ * lock changes hands the more often the more wait. The rows show how often it did, how long a hold and the longest wait
+ * were, and Jain's fairness index of the time that each task held the lock, 1 for equal shares.
  */
 public final class Starvation implements Experiment {
 
@@ -32,7 +34,7 @@ public final class Starvation implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of("timed", "fair")
+        return Stream.of("timed", "fair", "tick")
                 .flatMap(policy -> Stream.of(2, 4, 8).map(waiters -> waiting(policy, waiters, preset)))
                 .toList();
     }
@@ -46,14 +48,16 @@ public final class Starvation implements Experiment {
 
     @Override
     public List<String> highlights() {
-        return List.of("asker_served", "fairness");
+        return List.of("asker_served", "switches_per_second", "mean_hold", "longest_wait", "fairness");
     }
 
     @Override
     public List<Claim> claims() {
-        return Stream.concat(
+        return Stream.of(
                         Stream.of(4, 8).map(Starvation::oftenAnother),
-                        Stream.of(2, 4, 8).map(Starvation::alwaysTheAsker))
+                        Stream.of(2, 4, 8).map(Starvation::alwaysTheAsker),
+                        Stream.of(2, 4, 8).map(Starvation::manyTurns))
+                .flatMap(claims -> claims)
                 .toList();
     }
 
@@ -71,5 +75,16 @@ public final class Starvation implements Experiment {
                 "asker_served",
                 "fair-" + waiters,
                 Bound.between(1, 1));
+    }
+
+    private static Claim manyTurns(int waiters) {
+        return Claim.ratio(
+                        "the tick lock with " + waiters
+                                + " waiters changes hands twenty times as often as the timed lock",
+                        "switches_per_second",
+                        "tick-" + waiters,
+                        "timed-" + waiters,
+                        Bound.atLeast(20))
+                .needingCores(2);
     }
 }
