@@ -5,7 +5,9 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -45,7 +47,11 @@ final class CatalogLoader {
     private final Set<String> skipped;
     private final PluginCalls plugin;
     private final Map<String, Offer> named = new HashMap<>();
-    private final Map<Class<?>, Provider> seen = new HashMap<>();
+    private final Map<Service, Provider> seen = new HashMap<>();
+    private final Deque<Runnable> later = new ArrayDeque<>();
+
+    /** A class as a provider of a service. */
+    private record Service(Class<?> service, Class<?> type) {}
 
     /** A provider on its way into the catalogue: as what, whence, and how it is called. */
     private record Offer(String kind, Provider provider, boolean own, PluginCalls calls) {
@@ -79,11 +85,15 @@ final class CatalogLoader {
         plugin = new PluginCalls(Optional.of(patience));
     }
 
+    /** Ours come first, so that no plug-in takes the name of one of them. */
     void load() {
         each(STRATEGY, Strategy.class, this::enterStrategy);
         each("source of strategies", StrategySource.class, (source, offer) -> enterSource(source, offer));
         each(WORKLOAD, Workload.class, (workload, offer) -> enterWorkload(workload, offer));
         each(EXPERIMENT, Experiment.class, this::enterExperiment);
+        while (!later.isEmpty()) {
+            later.removeFirst().run();
+        }
     }
 
     private <T> void each(String kind, Class<T> service, Entry<? super T> entry) {
@@ -100,16 +110,26 @@ final class CatalogLoader {
         try {
             Class<?> type = type(provider, service);
             boolean own = type.getClassLoader() == Catalog.class.getClassLoader();
-            Provider earlier = seen.putIfAbsent(type, provider);
-            if (earlier == null) {
-                Offer offer = new Offer(kind, provider, own, own ? OWN : plugin);
-                T made = offer.calls().call("its constructor", () -> service.cast(instance(type)));
-                entry.enter(made, offer);
-            } else if (!own) {
+            Provider earlier = seen.putIfAbsent(new Service(service, type), provider);
+            if (earlier != null && !own) {
                 throw new RefusedException("a class of this name is loaded from " + earlier.origin() + " already");
+            }
+            if (earlier == null && own) {
+                make(service, type, new Offer(kind, provider, true, OWN), entry);
+            }
+            if (earlier == null && !own) {
+                later.addLast(() -> make(service, type, new Offer(kind, provider, false, plugin), entry));
             }
         } catch (RefusedException e) {
             refuse(kind, Optional.empty(), provider, e);
+        }
+    }
+
+    private <T> void make(Class<T> service, Class<?> type, Offer offer, Entry<? super T> entry) {
+        try {
+            entry.enter(offer.calls().call("its constructor", () -> service.cast(instance(type))), offer);
+        } catch (RefusedException e) {
+            refuse(offer.kind(), Optional.empty(), offer.provider(), e);
         }
     }
 

@@ -1,7 +1,6 @@
 package org.interleave.workbench;
 
 import java.io.Serializable;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,7 +72,9 @@ public class ContenderBenchmark {
     @Setup(Level.Trial)
     public void open() {
         Catalog catalog = Plugins.catalog(
-                Optional.of(plugins).filter(dir -> !dir.isEmpty()), new HashSet<>(List.of(unusable.split(",", -1))));
+                Optional.of(plugins).filter(dir -> !dir.isEmpty()),
+                new HashSet<>(List.of(unusable.split(",", -1))),
+                Catalog.PATIENCE);
         Strategy chosen = catalog.strategy(strategy);
         Parameters values = Parameters.of(strategy, chosen.options(), Spec.decode(options), Preset.QUICK);
         Execution execution = ForeignCode.answer("open of strategy " + strategy, () -> chosen.open(values));
@@ -198,8 +199,10 @@ public class ContenderBenchmark {
                 }
                 metrics = new HashMap<>(result.metrics());
                 MetricRules.check(strategy, metrics);
-                Map<String, Metric> own = ForeignCode.answer(
-                        "verify of " + owner, () -> Collections.unmodifiableMap(new HashMap<>(ended.verify(result))));
+                Map<String, Metric> own = ForeignCode.answer("verify of " + owner, () -> {
+                    Map<String, Metric> answer = ended.verify(result);
+                    return answer == null ? null : new HashMap<>(answer);
+                });
                 MetricRules.check(owner, own);
                 MetricRules.checkDistinct(owner, own, strategy, metrics);
                 metrics.putAll(own);

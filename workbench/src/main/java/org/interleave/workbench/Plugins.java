@@ -8,6 +8,7 @@ import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -35,15 +36,16 @@ final class Plugins {
      * @throws InvalidInputException if the directory cannot be read or holds no jar
      */
     static Catalog catalog(Optional<String> directory) {
-        return catalog(directory, Set.of());
+        return catalog(directory, Set.of(), Catalog.PATIENCE);
     }
 
     /**
      * The same without some.
      *
      * @param skipped names of classes to leave out
+     * @param patience how long a method of a plug-in may take to say what the plug-in is
      */
-    static Catalog catalog(Optional<String> directory, Set<String> skipped) {
+    static Catalog catalog(Optional<String> directory, Set<String> skipped, Duration patience) {
         ClassLoader own = Plugins.class.getClassLoader();
         if (directory.isEmpty()) {
             return Catalog.load(own);
@@ -56,7 +58,7 @@ final class Plugins {
         // Stays open: plug-ins load classes for as long as the program runs.
         ClassLoader loader =
                 new URLClassLoader("plugins", jars.stream().map(Plugins::url).toArray(URL[]::new), own);
-        Catalog catalog = Catalog.load(loader, skipped, Catalog.PATIENCE);
+        Catalog catalog = Catalog.load(loader, skipped, patience);
         refused.addAll(misnamed(jars, catalog));
         return catalog.withRefusals(refused);
     }
