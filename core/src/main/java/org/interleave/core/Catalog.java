@@ -80,8 +80,7 @@ public final class Catalog {
 
     /** The same with more that cannot be used. */
     public Catalog withRefusals(Collection<Refusal> more) {
-        return new Catalog(
-                this, Stream.concat(refusals.stream(), more.stream()).toList());
+        return new Catalog(this, Stream.concat(refusals.stream(), more.stream()).toList());
     }
 
     /** The strategies, by family. */
@@ -162,7 +161,6 @@ public final class Catalog {
         return all.stream()
                 .filter(candidate -> nameOf.apply(candidate).equals(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        unknown(kind, name, all.stream().map(nameOf).toList()));
+                .orElseThrow(() -> unknown(kind, name, all.stream().map(nameOf).toList()));
     }
 }

@@ -29,7 +29,8 @@ final class Naming {
     private static String matching(Pattern pattern, String name, String addition) {
         if (name.length() > MOST_CHARACTERS || !pattern.matcher(name).matches()) {
             throw new RefusedException("its name '" + Printable.line(name, 2 * MOST_CHARACTERS)
-                    + "' is not one for a command line (lower-case words of a to z and 0 to 9 joined by hyphens" + addition
+                    + "' is not one for a command line (lower-case words of a to z and 0 to 9 joined by hyphens"
+                    + addition
                     + ", at most " + MOST_CHARACTERS + " characters)");
         }
         return name;
@@ -59,7 +60,8 @@ final class Naming {
         }
         for (Preset preset : Preset.values()) {
             calls.call("the defaults of " + method, () -> {
-                Map<String, String> defaults = Parameters.of(owner, parameters, Map.of(), preset).asText();
+                Map<String, String> defaults =
+                        Parameters.of(owner, parameters, Map.of(), preset).asText();
                 return Parameters.of(owner, parameters, defaults, preset);
             });
         }

@@ -2,9 +2,9 @@ package org.interleave.core;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Collection;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +71,7 @@ record PluginCalls(Optional<Duration> patience) {
         }
     }
 
-    private static <T> @Nullable T within(
-            Duration patience, String method, Call<? extends @Nullable T> call) {
+    private static <T> @Nullable T within(Duration patience, String method, Call<? extends @Nullable T> call) {
         // The text of what is thrown is found on the plug-in's thread, too: that calls methods of its exceptions.
         FutureTask<@Nullable T> task = new FutureTask<>(() -> here(method, call));
         Thread.ofPlatform().daemon().name("plug-in " + method).start(task);

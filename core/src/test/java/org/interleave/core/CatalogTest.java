@@ -193,24 +193,22 @@ class CatalogTest {
                 Mine.class.getName());
 
         assertThat(catalog.strategies()).extracting(Strategy::name).containsExactly("mine");
-        assertThat(lines(catalog)).satisfiesExactly(
-                line -> assertThat(line)
-                        .isEqualTo("strategy (no.such.Strategy in " + plugins
-                                + ") is refused: there is no such class"),
-                line -> assertThat(line)
-                        .contains(Broken.class.getName())
-                        .endsWith("its constructor throws IllegalStateException: no such device"),
-                line -> assertThat(line)
-                        .contains("(TooNew in ")
-                        .contains("the class cannot be loaded: UnsupportedClassVersionError: TooNew"),
-                line -> assertThat(line).endsWith("the class is no org.interleave.core.Strategy"),
-                line -> assertThat(line).endsWith("the class has no public constructor without parameters"));
+        assertThat(lines(catalog))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo("strategy (no.such.Strategy in " + plugins
+                                        + ") is refused: there is no such class"),
+                        line -> assertThat(line)
+                                .contains(Broken.class.getName())
+                                .endsWith("its constructor throws IllegalStateException: no such device"),
+                        line -> assertThat(line)
+                                .contains("(TooNew in ")
+                                .contains("the class cannot be loaded: UnsupportedClassVersionError: TooNew"),
+                        line -> assertThat(line).endsWith("the class is no org.interleave.core.Strategy"),
+                        line -> assertThat(line).endsWith("the class has no public constructor without parameters"));
         assertThat(catalog.unusable())
                 .containsExactlyInAnyOrder(
-                        "no.such.Strategy",
-                        Broken.class.getName(),
-                        "TooNew",
-                        Hidden.class.getName());
+                        "no.such.Strategy", Broken.class.getName(), "TooNew", Hidden.class.getName());
     }
 
     @Test

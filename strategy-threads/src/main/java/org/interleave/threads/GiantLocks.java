@@ -40,6 +40,7 @@ public final class GiantLocks implements StrategySource<LockPolicy> {
 
     @Override
     public Strategy strategy(LockPolicy policy) {
-        return new GiantLockStrategy("giant-lock:" + Objects.requireNonNull(policy.name(), "name() answers null"), policy);
+        return new GiantLockStrategy(
+                "giant-lock:" + Objects.requireNonNull(policy.name(), "name() answers null"), policy);
     }
 }

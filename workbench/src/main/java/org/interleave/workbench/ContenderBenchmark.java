@@ -169,8 +169,8 @@ public class ContenderBenchmark {
             if (prepared == null) {
                 throw new IllegalStateException("no round is prepared");
             }
-            Outcome<R> result = ForeignCode.interruptibly(
-                    "run of " + strategy + " on " + owner, () -> prepared.runOn(execution));
+            Outcome<R> result =
+                    ForeignCode.interruptibly("run of " + strategy + " on " + owner, () -> prepared.runOn(execution));
             outcome = result;
             return result;
         }
@@ -186,8 +186,7 @@ public class ContenderBenchmark {
             if (ended != null && result != null) {
                 metrics.putAll(verified(ended, result));
             }
-            SampleProfiler.publish(
-                    metrics, ForeignCode.answer("workerFlags of " + strategy, execution::workerFlags));
+            SampleProfiler.publish(metrics, ForeignCode.answer("workerFlags of " + strategy, execution::workerFlags));
         }
 
         /** Closes the round whatever comes of it, and tells of that only where it was right until then. */

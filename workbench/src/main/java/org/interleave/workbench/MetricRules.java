@@ -37,14 +37,15 @@ final class MetricRules {
             String name = String.valueOf(entry.getKey());
             String problem = problem(name, entry.getValue());
             if (!problem.isEmpty()) {
-                throw new StrategyException("metric '" + Printable.line(name, SHOWN_CHARACTERS) + "' of " + owner + " "
-                        + problem);
+                throw new StrategyException(
+                        "metric '" + Printable.line(name, SHOWN_CHARACTERS) + "' of " + owner + " " + problem);
             }
         }
     }
 
     /** Checks that nothing is reported twice. @throws StrategyException if it is */
-    static void checkDistinct(String owner, Map<String, Metric> metrics, String otherOwner, Map<String, Metric> others) {
+    static void checkDistinct(
+            String owner, Map<String, Metric> metrics, String otherOwner, Map<String, Metric> others) {
         metrics.keySet().stream().filter(others::containsKey).findFirst().ifPresent(name -> {
             throw new StrategyException("metric '" + name + "' is reported by both " + owner + " and " + otherOwner);
         });

@@ -143,8 +143,7 @@ final class Planner {
     private void checkExists(Experiment experiment, Contender contender) {
         List<String> known = catalog.strategies().stream().map(Strategy::name).toList();
         if (!known.contains(contender.strategy())) {
-            throw catalog.unknown(
-                    "strategy of experiment " + experiment.name(), contender.strategy(), known);
+            throw catalog.unknown("strategy of experiment " + experiment.name(), contender.strategy(), known);
         }
     }
 

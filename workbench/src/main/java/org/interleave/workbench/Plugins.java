@@ -78,7 +78,8 @@ final class Plugins {
 
     /** The jars of a directory that bring nothing themselves, beside others that do. */
     static List<String> libraries(String directory, Catalog catalog) {
-        Set<String> told = Set.copyOf(catalog.refusals().stream().map(Refusal::origin).toList());
+        Set<String> told =
+                Set.copyOf(catalog.refusals().stream().map(Refusal::origin).toList());
         return files(Path.of(directory)).stream()
                 .map(Path::toString)
                 .filter(jar -> !catalog.origins().contains(jar) && !told.contains(jar))
@@ -122,8 +123,10 @@ final class Plugins {
                     .filter(service -> service.startsWith(OUR_PACKAGES))
                     .filter(service -> !catalog.services().contains(service))
                     .toList();
-            unknown.forEach(service -> refusals.add(
-                    refusal(jar, InvalidInputException.unknown("service", service, catalog.services()).getMessage())));
+            unknown.forEach(service -> refusals.add(refusal(
+                    jar,
+                    InvalidInputException.unknown("service", service, catalog.services())
+                            .getMessage())));
             if (unknown.isEmpty() && !some) {
                 refusals.add(refusal(
                         jar,

@@ -15,7 +15,6 @@ import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
-import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
@@ -131,8 +130,9 @@ final class TraceCommand implements Callable<Integer> {
         String known = catalog.strategy(strategyName).name();
         Map<String, TraceableStrategy> traceable = catalog.strategies(TraceableStrategy.class);
         return Optional.ofNullable(traceable.get(known))
-                .orElseThrow(() -> new InvalidInputException("strategy " + known
-                        + " has no giant lock to trace (these have one: " + String.join(", ", traceable.keySet()) + ")"));
+                .orElseThrow(() ->
+                        new InvalidInputException("strategy " + known + " has no giant lock to trace (these have one: "
+                                + String.join(", ", traceable.keySet()) + ")"));
     }
 
     /** Colons, which are in the names of plugged policies, are not welcome in file names everywhere. */

@@ -37,14 +37,13 @@ final class PluginJar {
     /** A directory with the classes of sources, which are by the names of their classes, all in no package. */
     static Path compile(Map<String, String> sources, Path directory) throws IOException {
         Path classes = Files.createDirectory(directory.resolve("classes"));
-        List<String> arguments = new ArrayList<>(
-                List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = Files.writeString(directory.resolve(source.getKey() + ".java"), source.getValue());
             arguments.add(file.toString());
         }
-        int status =
-                ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
         assertThat(status).describedAs("compiles").isZero();
         return classes;
     }

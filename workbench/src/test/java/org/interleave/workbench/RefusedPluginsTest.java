@@ -139,41 +139,74 @@ class RefusedPluginsTest {
     }
 
     private static void badStrategies() {
-        strategy("Clinit", "clinit", "public String name()", "return NUMBER; } static String NUMBER = \"\" + Integer.parseInt(\"twelve\"); {",
+        strategy(
+                "Clinit",
+                "clinit",
+                "public String name()",
+                "return NUMBER; } static String NUMBER = \"\" + Integer.parseInt(\"twelve\"); {",
                 "its constructor throws ExceptionInInitializerError caused by NumberFormatException: For input string: \"twelve\"");
-        strategy("Ctor", "ctor", "public String name()",
+        strategy(
+                "Ctor",
+                "ctor",
+                "public String name()",
                 "return \"ctor\"; } public Ctor() { throw new IllegalStateException(\"needs ACME_LICENCE\"); } {",
                 "its constructor throws IllegalStateException: needs ACME_LICENCE");
         strategy("NullName", "", "public String name()", "return null;", "name() answers null");
-        strategy("Options", "opt-throws", "public List<Parameter<?>> options()", "throw new IllegalStateException(\"not ready\");",
+        strategy(
+                "Options",
+                "opt-throws",
+                "public List<Parameter<?>> options()",
+                "throw new IllegalStateException(\"not ready\");",
                 "options() throws IllegalStateException: not ready");
-        strategy("NullOptions", "null-options", "public List<Parameter<?>> options()", "return null;", "options() answers null");
-        strategy("NullFeature", "null-feature", "public Set<Feature> features()", "return Collections.singleton(null);",
+        strategy(
+                "NullOptions",
+                "null-options",
+                "public List<Parameter<?>> options()",
+                "return null;",
+                "options() answers null");
+        strategy(
+                "NullFeature",
+                "null-feature",
+                "public Set<Feature> features()",
+                "return Collections.singleton(null);",
                 "features() answers with a null among others");
-        strategy("Missing", "missing", "public Availability availability()",
+        strategy(
+                "Missing",
+                "missing",
+                "public Availability availability()",
                 "throw new NoClassDefFoundError(\"org/acme/driver/Driver\");",
                 "availability() throws NoClassDefFoundError: org/acme/driver/Driver");
         strategy("Deep", "deep", "public Family family()", "return family();", "family() throws StackOverflowError");
         strategy("Dead", "dead", "public Label label()", "throw new ThreadDeath();", "label() throws ThreadDeath");
-        strategy("Mute", "mute", "public String description()",
+        strategy(
+                "Mute",
+                "mute",
+                "public String description()",
                 "throw new RuntimeException() { public String getMessage() { throw this; } };",
                 "description() throws Mute$1");
-        strategy("BadDefault", "bad-default", "public List<Parameter<?>> options()",
+        strategy(
+                "BadDefault",
+                "bad-default",
+                "public List<Parameter<?>> options()",
                 "return List.of(Parameter.count(\"n\", \"d\", 5, 5, 10, 20));",
                 "the defaults of options() throws InvalidInputException: n=5 is out of range, allowed is from 10 to 20 (n of bad-default: d, from 10 to 20)");
     }
 
     private static void badNames() {
-        String rule = "is not one for a command line (lower-case words of a to z and 0 to 9 joined by hyphens, perhaps a kind and a"
-                + " colon before them, at most 60 characters)";
+        String rule =
+                "is not one for a command line (lower-case words of a to z and 0 to 9 joined by hyphens, perhaps a kind and a"
+                        + " colon before them, at most 60 characters)";
         name("Empty", "", "its name '' " + rule);
         name("Odd", "od,d=na me\\n/\\u001b[31m", "its name 'od,d=na me\\n/\\u001b[31m' " + rule);
         name("Lengthy", "a".repeat(61), "its name '" + "a".repeat(61) + "' " + rule);
-        name("Threads", "threads",
-                "its name is that of the built-in strategy (org.interleave.threads.Threads)");
-        name("Countdown", "countdown",
+        name("Threads", "threads", "its name is that of the built-in strategy (org.interleave.threads.Threads)");
+        name(
+                "Countdown",
+                "countdown",
                 "its name is that of the built-in workload (org.interleave.core.workloads.Countdown)");
-        name("Convoy", "convoy",
+        name(
+                "Convoy",
+                "convoy",
                 "its name is that of the built-in experiment (org.interleave.core.experiments.Convoy)");
         name("Suite", "head-to-head", "its name is that of the suite");
     }
@@ -182,8 +215,11 @@ class RefusedPluginsTest {
     static void packAll() throws IOException {
         source(Strategy.class, GOOD, "Good", "good");
         source(Strategy.class, GOOD.replace("\"NAME\"", "calls++ == 0 ? \"fickle\" : null"), "Fickle", "");
-        source(Strategy.class, GOOD.replace("/* close */", "throw new IllegalStateException(\"will not close\");"),
-                "CloseThrows", "close-throws");
+        source(
+                Strategy.class,
+                GOOD.replace("/* close */", "throw new IllegalStateException(\"will not close\");"),
+                "CloseThrows",
+                "close-throws");
         source(Experiment.class, EXPERIMENT, "NeedsOptions", "needs-options");
         source(Experiment.class, EXPERIMENT, "ZTwin", "good");
         source(Workload.class, WORKLOAD, "NullParameters", "null-parameters");
@@ -192,8 +228,10 @@ class RefusedPluginsTest {
         badNames();
         REASONS.put("ZTwin", "its name is that of the strategy (Good in PLUGINS/Good.jar)");
         REASONS.put("NullParameters", "parameters() answers null");
-        REASONS.put("OddPolicy", "its name 'giant-lock:a b' is not one for a command line (lower-case words of a to z and 0 to 9"
-                + " joined by hyphens, perhaps a kind and a colon before them, at most 60 characters)");
+        REASONS.put(
+                "OddPolicy",
+                "its name 'giant-lock:a b' is not one for a command line (lower-case words of a to z and 0 to 9"
+                        + " joined by hyphens, perhaps a kind and a colon before them, at most 60 characters)");
         classes = PluginJar.compile(SOURCES, directory);
         plugins = Files.createDirectory(directory.resolve("plugins"));
         for (Map.Entry<String, Class<?>> plugin : SERVICES.entrySet()) {
@@ -217,7 +255,8 @@ class RefusedPluginsTest {
     void eachIsNamedWithItsJarItsClassAndTheCauseAndCostsNoOther() {
         assertThat(catalog.refusals()).allSatisfy(refusal -> {
             String type = refusal.type().orElseThrow();
-            assertThat(refusal.origin()).isEqualTo(plugins.resolve(type + ".jar").toString());
+            assertThat(refusal.origin())
+                    .isEqualTo(plugins.resolve(type + ".jar").toString());
             assertThat(refusal.reason()).isEqualTo(REASONS.get(type).replace("PLUGINS", plugins.toString()));
             assertThat(refusal.line()).contains("(" + type + " in " + refusal.origin() + ") is refused: ");
         });
@@ -255,7 +294,9 @@ class RefusedPluginsTest {
         assertThat(lists.get("strategies").valueStream().map(s -> s.get("name").asString()))
                 .contains("good", "fickle", "threads");
         assertThat(lists.get("refused")).hasSameSizeAs(REASONS.keySet());
-        assertThat(err.toString().lines()).hasSameSizeAs(REASONS.keySet()).allMatch(line -> line.contains(" is refused: "));
+        assertThat(err.toString().lines())
+                .hasSameSizeAs(REASONS.keySet())
+                .allMatch(line -> line.contains(" is refused: "));
         assertThat(status).isEqualTo(Main.WRONG_USE);
     }
 
@@ -264,8 +305,16 @@ class RefusedPluginsTest {
         Path json = directory.resolve("out.json");
 
         int status = execute(
-                "run", "countdown", "--strategies", "good,close-throws", "--set", "count=100k",
-                "--plugins", plugins.toString(), "--json", json.toString());
+                "run",
+                "countdown",
+                "--strategies",
+                "good,close-throws",
+                "--set",
+                "count=100k",
+                "--plugins",
+                plugins.toString(),
+                "--json",
+                json.toString());
 
         JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
         assertThat(rows).hasSize(2).allSatisfy(row -> {
@@ -276,27 +325,33 @@ class RefusedPluginsTest {
                         .isEqualTo("close of strategy close-throws throws IllegalStateException: will not close");
             }
         });
-        assertThat(err.toString().lines()).hasSameSizeAs(REASONS.keySet()).allMatch(line -> line.startsWith("interleave: warning: "));
+        assertThat(err.toString().lines())
+                .hasSameSizeAs(REASONS.keySet())
+                .allMatch(line -> line.startsWith("interleave: warning: "));
         assertThat(status).isEqualTo(Main.STRATEGY_FAILED);
     }
 
     @Test
     void oneThatDoesNotAnswerIsLeftBehind(@TempDir Path other) throws IOException {
         strategyThatHangs(other);
-        Catalog without = Plugins.catalog(Optional.of(other.resolve("plugins").toString()), Set.of(), Duration.ofMillis(100));
+        Catalog without =
+                Plugins.catalog(Optional.of(other.resolve("plugins").toString()), Set.of(), Duration.ofMillis(100));
 
         assertThat(without.refusals())
                 .singleElement()
                 .extracting(Refusal::reason)
                 .isEqualTo("availability() does not return within 100ms");
         assertThat(without.unusable()).containsExactly("Hang");
-        Catalog fork = Plugins.catalog(Optional.of(other.resolve("plugins").toString()), without.unusable(), Catalog.PATIENCE);
+        Catalog fork =
+                Plugins.catalog(Optional.of(other.resolve("plugins").toString()), without.unusable(), Catalog.PATIENCE);
         assertThat(fork.refusals()).isEmpty();
     }
 
     private static void strategyThatHangs(Path directory) throws IOException {
         String waits = "while (true) { try { Thread.sleep(1_000_000); } catch (InterruptedException again) {} }";
-        String source = GOOD.replace("CLASS", "Hang").replace("NAME", "hang").replace("return Availability.available();", waits);
+        String source = GOOD.replace("CLASS", "Hang")
+                .replace("NAME", "hang")
+                .replace("return Availability.available();", waits);
         PluginJar.of("Hang", source, directory);
     }
 
@@ -310,12 +365,20 @@ class RefusedPluginsTest {
 
         int status = execute("list", "strategies", "--plugins", other.toString());
 
-        assertThat(err.toString().lines()).satisfiesExactlyInAnyOrder(
-                line -> assertThat(line).contains("(Good in " + other.resolve("Twice.jar"), "is loaded from " + other.resolve("Good.jar")),
-                line -> assertThat(line).contains(other.resolve("broken.jar").toString(), "it cannot be read: "),
-                line -> assertThat(line).contains(other.resolve("Threads.jar").toString(),
-                        "unknown service 'org.interleave.core.Stategy'; did you mean 'org.interleave.core.Strategy'?"),
-                line -> assertThat(line).contains(other.resolve("Fickle.jar").toString(), "brings nothing itself"));
+        assertThat(err.toString().lines())
+                .satisfiesExactlyInAnyOrder(
+                        line -> assertThat(line)
+                                .contains(
+                                        "(Good in " + other.resolve("Twice.jar"),
+                                        "is loaded from " + other.resolve("Good.jar")),
+                        line -> assertThat(line)
+                                .contains(other.resolve("broken.jar").toString(), "it cannot be read: "),
+                        line -> assertThat(line)
+                                .contains(
+                                        other.resolve("Threads.jar").toString(),
+                                        "unknown service 'org.interleave.core.Stategy'; did you mean 'org.interleave.core.Strategy'?"),
+                        line -> assertThat(line)
+                                .contains(other.resolve("Fickle.jar").toString(), "brings nothing itself"));
         assertThat(out.toString()).contains("  good: ");
         assertThat(status).isEqualTo(Main.WRONG_USE);
     }
