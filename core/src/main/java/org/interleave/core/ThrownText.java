@@ -12,8 +12,8 @@ public final class ThrownText {
 
     /**
      * The exception and its root cause, each by its class without the package and its message, such as {@code
-     * ExceptionInInitializerError caused by NumberFormatException: For input string: "twelve"}. A message that only
-     * repeats the cause's is left out.
+     * ExceptionInInitializerError caused by NumberFormatException: For input string: "twelve"}. Where the one's message
+     * tells the other's, the cause is not told again.
      */
     public static String line(Throwable thrown) {
         Throwable root = root(thrown);
@@ -22,8 +22,12 @@ public final class ThrownText {
             return Printable.line(text(thrown, message));
         }
         String cause = message(root);
-        String own = text(thrown, message.contains(cause) ? "" : message);
-        return Printable.line(own + " caused by " + text(root, cause));
+        String type = root.getClass().getName();
+        boolean byDefault = message.equals(cause.isEmpty() ? type : type + ": " + cause);
+        if (!byDefault && !cause.isEmpty() && message.contains(cause)) {
+            return Printable.line(text(thrown, message));
+        }
+        return Printable.line(text(thrown, byDefault ? "" : message) + " caused by " + text(root, cause));
     }
 
     private static String text(Throwable thrown, String message) {
