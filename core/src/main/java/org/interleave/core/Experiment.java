@@ -9,6 +9,9 @@ import java.util.List;
  */
 public interface Experiment {
 
+    /** What the rows of a run without names belong to. Nothing else may be called so. */
+    String SUITE = "head-to-head";
+
     /** Its name on the command line: lower case, words joined by hyphens. */
     String name();
 

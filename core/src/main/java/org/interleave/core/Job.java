@@ -6,14 +6,19 @@ import java.util.List;
 /**
  * Tasks to run together, and the memory they share.
  *
- * @param tasks the tasks, in the order of submission
+ * @param tasks the tasks, in the order of submission; the same one may be there twice only if it keeps no state
  * @param cells how many {@linkplain Cell cells} they share, all zero at the start
  * @param <R> what each task results in
  */
 public record Job<R extends Serializable>(List<? extends Task<R>> tasks, int cells) {
 
-    /** Checks that the number of cells is not negative. */
+    /** Checks that no task is missing and that the number of cells is not negative. */
     public Job {
+        for (Task<R> task : tasks) {
+            if (task == null) {
+                throw new IllegalArgumentException("task " + tasks.indexOf(task) + " of the job is null");
+            }
+        }
         tasks = List.copyOf(tasks);
         if (cells < 0) {
             throw new IllegalArgumentException("cells is " + cells + ", must not be negative");

@@ -1,17 +1,21 @@
 package org.interleave.core;
 
-import java.util.stream.Stream;
+import java.util.List;
 
 /**
- * Brings strategies of which there is one for each of something, such as one for each policy of a lock. Found by {@link
- * java.util.ServiceLoader}, like a single {@link Strategy}.
+ * Makes strategies of the providers of another service, one of each, such as of each policy of a lock. Found by {@link
+ * java.util.ServiceLoader}'s files, like a single {@link Strategy}, and so are the providers.
+ *
+ * @param <P> the other service
  */
-public interface StrategySource {
+public interface StrategySource<P> {
 
-    /**
-     * Its strategies.
-     *
-     * @param loader where plug-ins are found
-     */
-    Stream<Strategy> strategies(ClassLoader loader);
+    /** The strategies that it has without any provider. */
+    List<Strategy> strategies();
+
+    /** The service that plug-ins provide. */
+    Class<P> service();
+
+    /** The strategy of a provider. */
+    Strategy strategy(P provider);
 }

@@ -78,6 +78,12 @@ class CatalogTest {
         }
     }
 
+    /** Cannot be made from outside. */
+    public static final class Hidden extends Mine {
+
+        private Hidden() {}
+    }
+
     /** A workload with a name that is taken. */
     public static final class AnotherCountdown implements Workload<Long> {
 
@@ -123,8 +129,8 @@ class CatalogTest {
     void jarOnThePathIsAllItTakes() throws IOException {
         Catalog catalog = load(Strategy.class, Mine.class.getName(), Early.class.getName());
         assertThat(catalog.strategies()).extracting(Strategy::name).containsExactly("early", "mine");
-        assertThat(catalog.strategy("mine")).isInstanceOf(Mine.class);
-        assertThat(catalog.workload("countdown")).isInstanceOf(Countdown.class);
+        assertThat(catalog.strategies(Mine.class).keySet()).containsExactly("early", "mine");
+        assertThat(catalog.workload("countdown").parameters()).isEqualTo(new Countdown().parameters());
         assertThat(catalog.workloads()).extracting(Workload::name).isSorted();
         assertThat(catalog.experiment("no-such")).isEmpty();
     }
@@ -140,39 +146,69 @@ class CatalogTest {
                 .hasMessageStartingWith("unknown workload 'countdwon'; did you mean 'countdown'?");
     }
 
-    @Test
-    void namesThatAreTakenAreRefused() {
-        assertThatThrownBy(() -> load(Strategy.class, Mine.class.getName(), AlsoCalledMine.class.getName()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("two strategies are called 'mine'");
+    private static List<String> lines(Catalog catalog) {
+        return catalog.refusals().stream().map(Refusal::line).toList();
     }
 
     @Test
-    void namesOfWorkloadsThatAreTakenAreRefused() {
-        assertThatThrownBy(() -> load(Workload.class, AnotherCountdown.class.getName()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessage("two workloads are called 'countdown'");
+    void whatIsBuiltInIsNotRefused() {
+        assertThat(Catalog.load(Catalog.class.getClassLoader()).refusals()).isEmpty();
     }
 
     @Test
-    void plugInsThatCannotBeLoadedAreNamed() {
-        assertThatThrownBy(() -> load(Strategy.class, "no.such.Strategy"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("cannot load a plug-in: ")
-                .hasMessageContaining("no.such.Strategy");
-        assertThatThrownBy(() -> load(Strategy.class, Broken.class.getName()))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("Broken");
+    void ofTwoWithOneNameTheFirstStays() throws IOException {
+        Catalog catalog = load(Strategy.class, Mine.class.getName(), AlsoCalledMine.class.getName());
+
+        assertThat(catalog.strategies(Mine.class).get("mine")).isExactlyInstanceOf(Mine.class);
+        assertThat(lines(catalog))
+                .containsExactly("strategy 'mine' (" + AlsoCalledMine.class.getName() + " in " + plugins
+                        + ") is refused: its name is that of the built-in strategy (" + Mine.class.getName() + ")");
     }
 
     @Test
-    void plugInsForLaterVersionsOfJavaAreNamed() throws IOException {
+    void namesOfWorkloadsThatAreTakenAreRefused() throws IOException {
+        Catalog catalog = load(Workload.class, AnotherCountdown.class.getName());
+
+        assertThat(catalog.workload("countdown").needs()).doesNotContain(Feature.DATAGRAMS);
+        assertThat(lines(catalog))
+                .singleElement()
+                .asString()
+                .startsWith("workload 'countdown' (" + AnotherCountdown.class.getName())
+                .endsWith("its name is that of the built-in workload (" + Countdown.class.getName() + ")");
+    }
+
+    @Test
+    void onePlugInThatCannotBeLoadedCostsNoOther() throws IOException {
         byte[] classFile = {(byte) 0xCA, (byte) 0xFE, (byte) 0xBA, (byte) 0xBE, 0, 0, 0x0F, (byte) 0xFF};
         Files.write(plugins.resolve("TooNew.class"), classFile);
-        assertThatThrownBy(() -> load(Strategy.class, "TooNew"))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("cannot load a plug-in: ")
-                .hasMessageContaining("TooNew");
+
+        Catalog catalog = load(
+                Strategy.class,
+                "no.such.Strategy # not there",
+                Broken.class.getName(),
+                "",
+                "TooNew",
+                Countdown.class.getName(),
+                Hidden.class.getName(),
+                Mine.class.getName());
+
+        assertThat(catalog.strategies()).extracting(Strategy::name).containsExactly("mine");
+        assertThat(lines(catalog))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .isEqualTo("strategy (no.such.Strategy in " + plugins
+                                        + ") is refused: there is no such class"),
+                        line -> assertThat(line)
+                                .contains(Broken.class.getName())
+                                .endsWith("its constructor throws IllegalStateException: no such device"),
+                        line -> assertThat(line)
+                                .contains("(TooNew in ")
+                                .contains("the class cannot be loaded: UnsupportedClassVersionError: TooNew"),
+                        line -> assertThat(line).endsWith("the class is no org.interleave.core.Strategy"),
+                        line -> assertThat(line).endsWith("the class has no public constructor without parameters"));
+        assertThat(catalog.unusable())
+                .containsExactlyInAnyOrder(
+                        "no.such.Strategy", Broken.class.getName(), "TooNew", Hidden.class.getName());
     }
 
     @Test

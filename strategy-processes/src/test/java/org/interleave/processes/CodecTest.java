@@ -102,7 +102,7 @@ class CodecTest {
         try (Execution execution = Pools.open(Map.of("workers", "2", "codec", codec.text()))) {
             for (int round = 0; round < 2; round++) {
                 verify(execution, catalog.workload("countdown"), Map.of("count", "10k", "tasks", "7"));
-                verify(execution, catalog.workload("time-spent"), Map.of("users", "100", "chunks", "5"));
+                verify(execution, catalog.workload("session-totals"), Map.of("users", "100", "chunks", "5"));
                 verify(execution, catalog.workload("messages"), Map.of("count", "3000"));
                 verify(execution, catalog.workload("casualties"), Map.of("others", "8"));
             }

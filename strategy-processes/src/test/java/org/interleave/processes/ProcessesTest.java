@@ -62,8 +62,8 @@ class ProcessesTest {
 
     @Test
     void isFound() {
-        assertThat(Catalog.load(getClass().getClassLoader()).strategy("processes"))
-                .isInstanceOf(Processes.class);
+        assertThat(Catalog.load(getClass().getClassLoader()).strategies(Processes.class))
+                .containsKey("processes");
         assertThat(strategy.availability().isAvailable()).isTrue();
     }
 

@@ -1,12 +1,13 @@
 package org.interleave.threads;
 
+import java.util.List;
+import java.util.Objects;
 import java.util.ServiceLoader;
-import java.util.stream.Stream;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategySource;
 
 /** The strategies of the giant lock: those of this module's policies, and one for each policy that a plug-in brings. */
-public final class GiantLocks implements StrategySource {
+public final class GiantLocks implements StrategySource<LockPolicy> {
 
     /** The model of CPython up to 3.1. */
     public static final TraceableStrategy TICK = of(new TickPolicy());
@@ -28,10 +29,18 @@ public final class GiantLocks implements StrategySource {
     }
 
     @Override
-    public Stream<Strategy> strategies(ClassLoader loader) {
-        Stream<Strategy> plugged = ServiceLoader.load(LockPolicy.class, loader).stream()
-                .map(ServiceLoader.Provider::get)
-                .map(policy -> new GiantLockStrategy("giant-lock:" + policy.name(), policy));
-        return Stream.concat(Stream.of(TICK, TIMED, PRIORITY, FAIR), plugged);
+    public List<Strategy> strategies() {
+        return List.of(TICK, TIMED, PRIORITY, FAIR);
+    }
+
+    @Override
+    public Class<LockPolicy> service() {
+        return LockPolicy.class;
+    }
+
+    @Override
+    public Strategy strategy(LockPolicy policy) {
+        return new GiantLockStrategy(
+                "giant-lock:" + Objects.requireNonNull(policy.name(), "name() answers null"), policy);
     }
 }

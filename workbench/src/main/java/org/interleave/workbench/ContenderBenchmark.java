@@ -2,6 +2,8 @@ package org.interleave.workbench;
 
 import java.io.Serializable;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +15,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Round;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -59,15 +62,23 @@ public class ContenderBenchmark {
     @Param("")
     public String plugins = "";
 
+    /** The names of plug-ins' classes to leave out, separated by commas. */
+    @Param("")
+    public String unusable = "";
+
     private @Nullable Contest<?> contest;
 
     /** Opens the strategy. */
     @Setup(Level.Trial)
     public void open() {
-        Catalog catalog = Plugins.catalog(Optional.of(plugins).filter(dir -> !dir.isEmpty()));
+        Catalog catalog = Plugins.catalog(
+                Optional.of(plugins).filter(dir -> !dir.isEmpty()),
+                new HashSet<>(List.of(unusable.split(",", -1))),
+                Catalog.PATIENCE);
         Strategy chosen = catalog.strategy(strategy);
         Parameters values = Parameters.of(strategy, chosen.options(), Spec.decode(options), Preset.QUICK);
-        contest = new Contest<>(catalog.workload(workload), Spec.decode(parameters), chosen.open(values));
+        Execution execution = ForeignCode.answer("open of strategy " + strategy, () -> chosen.open(values));
+        contest = new Contest<>(catalog.workload(workload), Spec.decode(parameters), chosen.name(), execution);
     }
 
     /** Makes a round's tasks. */
@@ -91,8 +102,11 @@ public class ContenderBenchmark {
     /** Closes the strategy. */
     @TearDown(Level.Trial)
     public void close() {
-        contest().execution.close();
-        exitAfterMain();
+        try {
+            contest().close();
+        } finally {
+            exitAfterMain();
+        }
     }
 
     /**
@@ -127,19 +141,25 @@ public class ContenderBenchmark {
 
         private final Workload<R> workload;
         private final Parameters parameters;
+        private final String owner;
+        private final String strategy;
         private final Execution execution;
         private @Nullable Round<R> round;
         private @Nullable Outcome<R> outcome;
         private @Nullable ProcessUsage before;
 
-        Contest(Workload<R> workload, Map<String, String> parameters, Execution execution) {
+        Contest(Workload<R> workload, Map<String, String> parameters, String strategy, Execution execution) {
             this.workload = workload;
             this.parameters = Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
+            owner = "workload " + workload.name();
+            this.strategy = "strategy " + strategy;
             this.execution = execution;
         }
 
         void prepare(boolean warmUp) {
-            round = workload.prepare(warmUp ? workload.warmUp(parameters) : parameters);
+            Parameters values =
+                    warmUp ? ForeignCode.answer("warmUp of " + owner, () -> workload.warmUp(parameters)) : parameters;
+            round = ForeignCode.answer("prepare of " + owner, () -> workload.prepare(values));
             outcome = null;
             before = LibC.AVAILABLE ? ProcessUsage.now() : null;
         }
@@ -149,7 +169,8 @@ public class ContenderBenchmark {
             if (prepared == null) {
                 throw new IllegalStateException("no round is prepared");
             }
-            Outcome<R> result = prepared.runOn(execution);
+            Outcome<R> result =
+                    ForeignCode.interruptibly("run of " + strategy + " on " + owner, () -> prepared.runOn(execution));
             outcome = result;
             return result;
         }
@@ -160,14 +181,44 @@ public class ContenderBenchmark {
             if (start != null) {
                 metrics.putAll(ProcessUsage.now().since(start));
             }
-            try (Round<R> ended = round) {
-                Outcome<R> result = outcome;
-                if (ended != null && result != null) {
-                    metrics.putAll(result.metrics());
-                    metrics.putAll(ended.verify(result));
-                }
+            Round<R> ended = round;
+            Outcome<R> result = outcome;
+            if (ended != null && result != null) {
+                metrics.putAll(verified(ended, result));
             }
-            SampleProfiler.publish(metrics, execution.workerFlags());
+            SampleProfiler.publish(metrics, ForeignCode.answer("workerFlags of " + strategy, execution::workerFlags));
+        }
+
+        /** Closes the round whatever comes of it, and tells of that only where it was right until then. */
+        private Map<String, Metric> verified(Round<R> ended, Outcome<R> result) {
+            Map<String, Metric> metrics;
+            try {
+                if (result.completions().isEmpty()) {
+                    throw new StrategyException(owner + " has no tasks, or " + strategy + " completed none of them");
+                }
+                metrics = new HashMap<>(result.metrics());
+                MetricRules.check(strategy, metrics);
+                Map<String, Metric> own = ForeignCode.answer("verify of " + owner, () -> {
+                    Map<String, Metric> answer = ended.verify(result);
+                    return answer == null ? null : new HashMap<>(answer);
+                });
+                MetricRules.check(owner, own);
+                MetricRules.checkDistinct(owner, own, strategy, metrics);
+                metrics.putAll(own);
+            } catch (RuntimeException wrong) {
+                try {
+                    ForeignCode.call("close of a round of " + owner, ended::close);
+                } catch (RuntimeException second) {
+                    // the first is the reason
+                }
+                throw wrong;
+            }
+            ForeignCode.call("close of a round of " + owner, ended::close);
+            return metrics;
+        }
+
+        void close() {
+            ForeignCode.call("close of " + strategy, execution::close);
         }
     }
 }

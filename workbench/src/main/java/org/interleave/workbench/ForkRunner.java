@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
+import org.interleave.core.StrategyException;
 import org.interleave.core.WrongResultException;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
@@ -36,10 +37,18 @@ final class ForkRunner {
 
     private final Shape shape;
     private final Optional<String> plugins;
+    private final String unusable;
 
-    ForkRunner(Shape shape, Optional<String> plugins) {
+    /**
+     * Measures in forks of this shape.
+     *
+     * @param plugins where plug-ins are, if anywhere
+     * @param unusable the plug-ins' classes that forks leave out
+     */
+    ForkRunner(Shape shape, Optional<String> plugins, Set<String> unusable) {
         this.shape = shape;
         this.plugins = plugins;
+        this.unusable = String.join(",", unusable);
         // Forks are run one at a time, and nobody needs JMH to find out which blackhole it has.
         System.setProperty("jmh.ignoreLock", "true");
         System.setProperty("jmh.blackhole.autoDetect", "false");
@@ -80,6 +89,7 @@ final class ForkRunner {
                 .param("strategy", spec.strategy())
                 .param("options", Spec.encode(spec.options()))
                 .param("plugins", plugins.orElse(""))
+                .param("unusable", unusable)
                 .build();
     }
 
@@ -111,13 +121,18 @@ final class ForkRunner {
         return (Map) iteration.getSecondaryResults();
     }
 
-    /** A wrong result speaks for itself; anything else is told with the fork's last words. */
+    /** A wrong result and a strategy's failure speak for themselves; all else is told with the fork's last words. */
     private static String reason(RunnerException thrown, ForkOutput output) {
         List<Throwable> causes = causes(thrown);
         Optional<Throwable> wrong =
                 causes.stream().filter(WrongResultException.class::isInstance).findFirst();
         if (wrong.isPresent()) {
             return "wrong result: " + wrong.get().getMessage();
+        }
+        Optional<Throwable> failed =
+                causes.stream().filter(StrategyException.class::isInstance).findFirst();
+        if (failed.isPresent()) {
+            return String.valueOf(failed.get().getMessage());
         }
         Throwable root = causes.getLast();
         String said = output.lastLine().map(line -> "; it last said: " + line).orElse("");

@@ -15,6 +15,8 @@ import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
+import org.interleave.core.Printable;
+import org.interleave.core.Refusal;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
 import picocli.CommandLine.Command;
@@ -75,12 +77,20 @@ final class ListCommand implements Callable<Integer> {
         }
         PrintWriter out = spec.commandLine().getOut();
         if (json) {
+            lists.put(
+                    "refused",
+                    catalog.refusals().stream().map(ListCommand::describe).toList());
             out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(lists));
         } else {
             lists.forEach((title, items) -> print(out, title, items));
         }
         out.flush();
-        return Main.DONE;
+        catalog.refusals().forEach(refusal -> Main.complain(spec.commandLine(), refusal.line()));
+        plugins.stream()
+                .flatMap(directory -> Plugins.libraries(directory, catalog).stream())
+                .forEach(jar -> Main.complain(
+                        spec.commandLine(), "note: " + Printable.line(jar) + " brings nothing itself; a library?"));
+        return catalog.refusals().isEmpty() ? Main.DONE : Main.WRONG_USE;
     }
 
     private boolean wanted(Kind candidate) {
@@ -129,6 +139,16 @@ final class ListCommand implements Callable<Integer> {
                         .distinct()
                         .toList());
         entry.put("claims", experiment.claims().stream().map(Claim::statement).toList());
+        return entry;
+    }
+
+    private static Map<String, Object> describe(Refusal refusal) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("kind", refusal.kind());
+        refusal.name().ifPresent(name -> entry.put("name", name));
+        refusal.type().ifPresent(type -> entry.put("class", type));
+        entry.put("origin", refusal.origin());
+        entry.put("reason", refusal.reason());
         return entry;
     }
 

@@ -1,7 +1,9 @@
 package org.interleave.workbench;
 
 import java.io.PrintWriter;
+import java.util.List;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Refusal;
 import org.interleave.core.StrategyException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -83,7 +85,13 @@ public final class Main implements Runnable {
         return String.valueOf(thrown.getMessage()).lines().findFirst().orElse("wrong use");
     }
 
-    private static void complain(CommandLine command, String message) {
+    /** Tells what of the plug-ins cannot be used, where the rest goes on without it. */
+    static void warn(CommandLine command, List<Refusal> refusals) {
+        refusals.forEach(refusal -> complain(command, "warning: " + refusal.line()));
+    }
+
+    /** Prints one line to where errors go. */
+    static void complain(CommandLine command, String message) {
         PrintWriter err = command.getErr();
         err.println("interleave: " + message);
         err.flush();

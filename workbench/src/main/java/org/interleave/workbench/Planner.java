@@ -24,7 +24,7 @@ import org.interleave.core.Workload;
 final class Planner {
 
     /** What the rows of a run without names belong to. */
-    static final String SUITE = "head-to-head";
+    static final String SUITE = Experiment.SUITE;
 
     /** The workloads of the suite: computing, waiting, talking, answering. */
     private static final List<String> SUITE_WORKLOADS = List.of("countdown", "waits", "messages", "echo");
@@ -107,7 +107,7 @@ final class Planner {
         if (!workloads.contains(name)) {
             List<String> experiments =
                     catalog.experiments().stream().map(Experiment::name).toList();
-            throw InvalidInputException.unknown(
+            throw catalog.unknown(
                     "experiment or workload",
                     name,
                     Stream.concat(experiments.stream(), workloads.stream()).toList());
@@ -143,8 +143,7 @@ final class Planner {
     private void checkExists(Experiment experiment, Contender contender) {
         List<String> known = catalog.strategies().stream().map(Strategy::name).toList();
         if (!known.contains(contender.strategy())) {
-            throw InvalidInputException.unknown(
-                    "strategy of experiment " + experiment.name(), contender.strategy(), known);
+            throw catalog.unknown("strategy of experiment " + experiment.name(), contender.strategy(), known);
         }
     }
 

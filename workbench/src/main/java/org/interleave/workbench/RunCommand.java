@@ -74,6 +74,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Catalog catalog = Plugins.catalog(plugins);
+        Main.warn(spec.commandLine(), catalog.refusals());
         Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors());
         Plan plan = Planner.plan(catalog, request);
         Path file = Arguments.writable("--json", json.orElseGet(RunCommand::defaultFile));
@@ -82,7 +83,7 @@ final class RunCommand implements Callable<Integer> {
         out.println(heading(plan, chosenSeed));
 
         Progress progress = Progress.to(out, "forks");
-        ForkRunner runner = new ForkRunner(plan.shape(), plugins);
+        ForkRunner runner = new ForkRunner(plan.shape(), plugins, catalog.unusable());
         Measurement measurement = new Measurement(plan, runner::run, chosenSeed, progress);
         List<String> arguments = spec.commandLine().getParseResult().originalArgs();
         Reporter reporter = new Reporter(catalog, plan, preset, chosenSeed, arguments, Instant.now());

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,6 @@ import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
-import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
@@ -116,26 +116,23 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long capacity = events.map(text -> EVENTS.parse(text, "trace")).orElseGet(() -> EVENTS.defaultValue(preset));
         Catalog catalog = Plugins.catalog(plugins);
+        Main.warn(spec.commandLine(), catalog.refusals());
         Workload<?> workload = catalog.workload(workloadName);
         TraceableStrategy strategy = traceable(catalog);
         Request request = new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of());
-        Spec chosen = Planner.spec(catalog, workload.name(), strategy.name(), request);
+        Spec chosen = Planner.spec(catalog, workload.name(), strategyName, request);
         Path file = Arguments.writable("--out", out.orElseGet(this::defaultFile));
         trace(workload, strategy, chosen, capacity, file);
         return Main.DONE;
     }
 
     private TraceableStrategy traceable(Catalog catalog) {
-        Strategy strategy = catalog.strategy(strategyName);
-        if (strategy instanceof TraceableStrategy traceable) {
-            return traceable;
-        }
-        List<String> others = catalog.strategies().stream()
-                .filter(TraceableStrategy.class::isInstance)
-                .map(Strategy::name)
-                .toList();
-        throw new InvalidInputException("strategy " + strategy.name() + " has no giant lock to trace (these have one: "
-                + String.join(", ", others) + ")");
+        String known = catalog.strategy(strategyName).name();
+        Map<String, TraceableStrategy> traceable = catalog.strategies(TraceableStrategy.class);
+        return Optional.ofNullable(traceable.get(known))
+                .orElseThrow(() ->
+                        new InvalidInputException("strategy " + known + " has no giant lock to trace (these have one: "
+                                + String.join(", ", traceable.keySet()) + ")"));
     }
 
     /** Colons, which are in the names of plugged policies, are not welcome in file names everywhere. */

@@ -46,7 +46,7 @@ class CommandLineTest {
                 "run --cpus x | Invalid value for option '--cpus'",
                 "run --seed x | Invalid value for option '--seed'",
                 "run --preset slow | Invalid value for option '--preset'",
-                "run --plugins /nowhere | --plugins /nowhere is not a directory",
+                "run --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",
                 "run --json / | --json / is a directory",
                 "run --json /proc/nowhere/out.json | cannot write --json /proc/nowhere/out.json",
                 "run --colour | Unknown option: '--colour'",
@@ -73,7 +73,7 @@ class CommandLineTest {
                 "node --listen 127.0.0.1:0 --workers 0 | --workers 0 is out of range, allowed is from 1 to 256",
                 "node --listen 127.0.0.1:0 --workers x | Invalid value for option '--workers'",
                 "node --listen 127.0.0.1:0 --allow !x | --allow !x is not a class such as org.acme.Sum",
-                "node --listen 127.0.0.1:0 --plugins /nowhere | --plugins /nowhere is not a directory",
+                "node --listen 127.0.0.1:0 --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",
                 "node --new-certificates /proc/nowhere | cannot make certificates in /proc/nowhere",
                 "list things | Invalid value for positional parameter",
                 "fly | Unmatched argument",
@@ -91,9 +91,10 @@ class CommandLineTest {
     void anUnreadablePluginIsNamed(@TempDir Path directory) throws IOException {
         Path jar = Files.writeString(directory.resolve("broken.jar"), "not a jar");
 
-        int status = execute("run", "countdown", "--plugins", directory.toString());
+        int status = execute("list", "--plugins", directory.toString());
 
-        assertThat(err.toString()).contains("cannot read plug-in " + jar);
+        assertThat(err.toString()).contains("plug-in (" + jar + ") is refused: it cannot be read: ");
+        assertThat(out.toString()).contains("countdown");
         assertThat(err.toString().lines()).hasSize(1);
         assertThat(status).isEqualTo(Main.WRONG_USE);
     }

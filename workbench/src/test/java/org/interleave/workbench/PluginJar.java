@@ -7,6 +7,9 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -25,32 +28,39 @@ final class PluginJar {
 
     /** The same of another kind of service. */
     static Path of(Class<?> service, String className, String source, Path directory) throws IOException {
-        Path file = Files.writeString(directory.resolve(className + ".java"), source);
-        Path classes = Files.createDirectory(directory.resolve("classes"));
-        int status = ToolProvider.getSystemJavaCompiler()
-                .run(
-                        null,
-                        null,
-                        null,
-                        "-d",
-                        classes.toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        file.toString());
-        assertThat(status).describedAs("compiles").isZero();
-        return pack(service, className, classes, Files.createDirectory(directory.resolve("plugins")));
+        Path classes = compile(Map.of(className, source), directory);
+        Path plugins = Files.createDirectory(directory.resolve("plugins"));
+        pack(service.getName(), className, classes, plugins.resolve("plugin.jar"));
+        return plugins;
     }
 
-    private static Path pack(Class<?> service, String className, Path classes, Path plugins) throws IOException {
-        try (OutputStream file = Files.newOutputStream(plugins.resolve("plugin.jar"));
+    /** A directory with the classes of sources, which are by the names of their classes, all in no package. */
+    static Path compile(Map<String, String> sources, Path directory) throws IOException {
+        Path classes = Files.createDirectory(directory.resolve("classes"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        for (Map.Entry<String, String> source : sources.entrySet()) {
+            Path file = Files.writeString(directory.resolve(source.getKey() + ".java"), source.getValue());
+            arguments.add(file.toString());
+        }
+        int status = ToolProvider.getSystemJavaCompiler().run(null, null, null, arguments.toArray(String[]::new));
+        assertThat(status).describedAs("compiles").isZero();
+        return classes;
+    }
+
+    /** A jar with a class, those nested in it, and a service file that names it. */
+    static void pack(String service, String className, Path classes, Path plugin) throws IOException {
+        try (OutputStream file = Files.newOutputStream(plugin);
                 JarOutputStream jar = new JarOutputStream(file);
                 Stream<Path> compiled = Files.walk(classes)) {
             for (Path path : compiled.filter(Files::isRegularFile).toList()) {
-                add(jar, classes.relativize(path).toString(), Files.readAllBytes(path));
+                String name = classes.relativize(path).toString();
+                if (name.startsWith(className + ".") || name.startsWith(className + "$")) {
+                    add(jar, name, Files.readAllBytes(path));
+                }
             }
-            add(jar, "META-INF/services/" + service.getName(), (className + "\n").getBytes(StandardCharsets.UTF_8));
+            add(jar, "META-INF/services/" + service, (className + "\n").getBytes(StandardCharsets.UTF_8));
         }
-        return plugins;
     }
 
     private static void add(JarOutputStream jar, String name, byte[] bytes) throws IOException {

@@ -50,7 +50,7 @@ public final class Interrupt implements Experiment {
     @Override
     public List<Contender> contenders(Preset preset) {
         return STRATEGIES.stream()
-                .map(strategy -> Contender.of("interrupt", strategy))
+                .map(strategy -> Contender.of("signal-handler", strategy))
                 .toList();
     }
 

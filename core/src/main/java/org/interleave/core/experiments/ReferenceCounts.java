@@ -40,7 +40,7 @@ public final class ReferenceCounts implements Experiment {
         return Stream.of(Stream.of(UNPROTECTED), GIANT.stream(), PER_COUNT.stream())
                 .flatMap(strategies -> strategies)
                 .flatMap(strategy -> {
-                    Contender two = Contender.of("reference-counts", strategy);
+                    Contender two = Contender.of("retain-release", strategy);
                     Contender one = two.withParameter("tasks", "1")
                             .withParameter("operations", enough)
                             .withParameter("per-tick", "64");

@@ -45,7 +45,7 @@ public final class TimeSpent implements Experiment {
                         "netty",
                         "vertx",
                         "akka")
-                .map(strategy -> Contender.of("time-spent", strategy))
+                .map(strategy -> Contender.of("session-totals", strategy))
                 .toList();
     }
 

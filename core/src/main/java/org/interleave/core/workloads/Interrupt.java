@@ -60,7 +60,7 @@ public final class Interrupt implements Workload<Long> {
             Duration.ZERO,
             Duration.ofMinutes(10));
 
-    private static final String NAME = "interrupt";
+    private static final String NAME = "signal-handler";
     private static final Duration WARM_UP_COMPUTE = Duration.ofMillis(100);
 
     /** Found by {@link java.util.ServiceLoader}. */

@@ -81,7 +81,7 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
     @Override
     public String name() {
-        return "reference-counts";
+        return "retain-release";
     }
 
     @Override
@@ -144,13 +144,13 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
                     || made < operations
                     || counted.attempts() < made
                     || counted.frees().size() != objects) {
-                throw new WrongResultException("task " + task + " of reference-counts retained " + counted.retains()
+                throw new WrongResultException("task " + task + " of retain-release retained " + counted.retains()
                         + " and released " + counted.releases() + " times in " + counted.attempts()
                         + " attempts, which does not come of " + operations + " operations on " + objects + " objects");
             }
             long ticks = Math.ceilDiv(counted.attempts(), perTick);
             if (counted.state() != Tick.jump(Tick.seed(task), ticks)) {
-                throw new WrongResultException("task " + task + " of reference-counts did not run " + ticks
+                throw new WrongResultException("task " + task + " of retain-release did not run " + ticks
                         + " ticks for its " + counted.attempts() + " attempts");
             }
         }
@@ -182,7 +182,7 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
                     results.stream().anyMatch(result -> result.foundFreed().contains(object));
             boolean right = count == 0 && frees == 1 && !foundFreed;
             if (exact ? count != 0 : !possible(count, frees) || (results.size() == 1 && !right)) {
-                throw new WrongResultException("object " + object + " of reference-counts, freed " + frees
+                throw new WrongResultException("object " + object + " of retain-release, freed " + frees
                         + " times, has a count of " + count + " after everybody released it"
                         + (exact ? ", and it should be 0" : ", which no loss of updates explains"));
             }

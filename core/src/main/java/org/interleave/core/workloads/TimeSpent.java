@@ -87,7 +87,7 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
     @Override
     public String name() {
-        return "time-spent";
+        return "session-totals";
     }
 
     @Override
@@ -189,18 +189,18 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
         void check(int chunk, Totals result) {
             if (result.users() != totals.length) {
-                throw new WrongResultException("chunk " + chunk + " of time-spent has " + result.users()
+                throw new WrongResultException("chunk " + chunk + " of session-totals has " + result.users()
                         + " users, should have " + totals.length);
             }
             for (int user = 0; user < totals.length; user++) {
                 if (result.total(user) != totals[user]) {
-                    throw new WrongResultException("user " + user + " in chunk " + chunk + " of time-spent spent "
+                    throw new WrongResultException("user " + user + " in chunk " + chunk + " of session-totals spent "
                             + result.total(user) + " ms, should be " + totals[user]);
                 }
             }
             if (result.state() != Tick.jump(seed, visits.length)) {
                 throw new WrongResultException(
-                        "chunk " + chunk + " of time-spent did not run a tick for each of its sessions");
+                        "chunk " + chunk + " of session-totals did not run a tick for each of its sessions");
             }
         }
     }

@@ -39,13 +39,13 @@ class BuiltInWorkloadsTest {
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
             Map.entry("datagrams", Map.of("duration", "20ms", "background", "2")),
             Map.entry("echo", Map.of("duration", "100ms", "rate", "100", "background", "2")),
-            Map.entry("interrupt", Map.of("background", "2", "compute", "10s", "after", "1ms")),
+            Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),
             Map.entry("messages", Map.of("count", "3000")),
             Map.entry("primes", Map.of("limit", "3000", "tasks", "3")),
-            Map.entry("reference-counts", Map.of("tasks", "3", "objects", "5", "operations", "1000")),
+            Map.entry("retain-release", Map.of("tasks", "3", "objects", "5", "operations", "1000")),
             Map.entry("shared-counter", Map.of("additions", "1000", "work", "2")),
-            Map.entry("time-spent", Map.of("users", "20", "sessions", "7", "chunks", "3")),
+            Map.entry("session-totals", Map.of("users", "20", "sessions", "7", "chunks", "3")),
             Map.entry("waits", Map.of("wait", "1ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
 
     private static Stream<Workload<?>> workloads() {
