@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.interleave.core.Availability;
 import org.interleave.core.Completion;
@@ -38,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Needs(Resource.C_COMPILER)
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class NativeStrategyTest {
 
     private static final NativeStrategy HELD = new NativeHeld();

@@ -22,6 +22,7 @@ import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -124,6 +125,7 @@ class NodeNetworkTest {
     }
 
     @Test
+    @Tag("thorough")
     void whateverHappensNothingHangsAndNothingIsDoubled(@TempDir Path files) throws Exception {
         RandomFaults.happenTo(SITES, files);
     }

@@ -41,7 +41,7 @@ import org.openqa.selenium.interactions.WheelInput.ScrollOrigin;
  */
 @Needs(Resource.BROWSER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class LockTracePageTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

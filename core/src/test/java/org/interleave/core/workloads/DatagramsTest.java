@@ -25,10 +25,11 @@ import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.TaskRun;
 import org.interleave.core.WrongResultException;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DatagramsTest {
 
     private static final long LIMIT = 2 * 20_000_000 / 20;
