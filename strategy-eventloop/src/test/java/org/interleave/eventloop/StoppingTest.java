@@ -183,6 +183,9 @@ final class StoppingTest extends EveryStrategy {
         }))));
         begun.await();
         execution.close();
-        assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).completions().getFirst()).isInstanceOf(Completion.Cancelled.class);
+        assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .completions()
+                        .getFirst())
+                .isInstanceOf(Completion.Cancelled.class);
     }
 }

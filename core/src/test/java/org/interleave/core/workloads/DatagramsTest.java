@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
@@ -25,7 +26,6 @@ import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.TaskRun;
 import org.interleave.core.WrongResultException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
@@ -23,7 +24,6 @@ import org.interleave.core.Task;
 import org.interleave.core.TaskRun;
 import org.interleave.core.Tick;
 import org.interleave.core.WrongResultException;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
