@@ -72,7 +72,7 @@ final class DatagramTest extends EveryStrategy {
 
     private static void echo(DatagramSocket socket, int times) {
         try {
-            socket.setSoTimeout(30_000);
+            socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
             DatagramPacket packet = new DatagramPacket(new byte[65_507], 65_507);
             for (int i = 0; i < times; i++) {
                 packet.setLength(65_507);

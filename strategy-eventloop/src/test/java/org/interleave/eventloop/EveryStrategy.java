@@ -1,9 +1,11 @@
 package org.interleave.eventloop;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
@@ -25,8 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ParameterizedClass
 @MethodSource("setups")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 abstract class EveryStrategy {
+
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Parameter
     Setup setup = setups().getFirst();

@@ -130,10 +130,10 @@ final class InboxTest extends EveryStrategy {
             return later.advance(turn);
         });
         CompletableFuture<Outcome<Long>> outcome = runAsync(execution(), Job.of(List.of(sender, receiver)));
-        await().until(() -> sent.get() == Port.INBOX_CAPACITY + 1);
-        await().during(Duration.ofMillis(100)).until(() -> sent.get() == Port.INBOX_CAPACITY + 1);
+        await().atMost(PATIENCE).until(() -> sent.get() == Port.INBOX_CAPACITY + 1);
+        await().atMost(PATIENCE).during(Duration.ofMillis(100)).until(() -> sent.get() == Port.INBOX_CAPACITY + 1);
         drain.countDown();
-        outcome.get(60, TimeUnit.SECONDS).results();
+        outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).results();
     }
 
     @Test

@@ -53,9 +53,9 @@ final class StoppingTest extends EveryStrategy {
         tasks.add(endless());
         try (Execution execution = open()) {
             CompletableFuture<Outcome<Long>> outcome = runAsync(execution, Job.of(tasks));
-            await().until(() -> begun.get() == 4);
+            await().atMost(PATIENCE).until(() -> begun.get() == 4);
             execution.cancel();
-            assertThat(outcome.get(60, TimeUnit.SECONDS).completions())
+            assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).completions())
                     .hasSize(6)
                     .allMatch(Completion.Cancelled.class::isInstance);
             assertThat(execution
@@ -149,7 +149,7 @@ final class StoppingTest extends EveryStrategy {
             second.run(everything()).results();
             assertThat(liveThreads()).isNotEqualTo(before);
         }
-        await().pollInSameThread().untilAsserted(() -> {
+        await().atMost(PATIENCE).pollInSameThread().untilAsserted(() -> {
             Set<Thread> left = liveThreads();
             left.removeAll(before);
             assertThat(left).isEmpty();
@@ -183,6 +183,9 @@ final class StoppingTest extends EveryStrategy {
         }))));
         begun.await();
         execution.close();
-        assertThat(outcome.get(60, TimeUnit.SECONDS).completions().getFirst()).isInstanceOf(Completion.Cancelled.class);
+        assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                        .completions()
+                        .getFirst())
+                .isInstanceOf(Completion.Cancelled.class);
     }
 }

@@ -53,15 +53,23 @@ final class TasksTest extends EveryStrategy {
     @Test
     void waitsOverlap() throws Exception {
         int tasks = 200;
-        Duration each = Duration.ofMillis(100);
-        Task<?>[] sleepers = Stream.generate(() -> script(List.of(turn -> Step.sleep(each))))
-                .limit(tasks)
-                .toArray(Task<?>[]::new);
-        long begin = System.nanoTime();
-        run(sleepers).results();
-        assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                .isGreaterThanOrEqualTo(each)
-                .isLessThan(each.multipliedBy(tasks / 2));
+        CountDownLatch allWait = new CountDownLatch(tasks);
+        Task<?>[] sleepers =
+                Stream.generate(() -> sleeper(allWait)).limit(tasks).toArray(Task<?>[]::new);
+        assertThat(run(sleepers).results()).hasSize(tasks).containsOnly(0L);
+    }
+
+    /** Sleeps, then again until all others have gone to sleep too, which they cannot while one sleeper keeps a thread. */
+    private static Task<Long> sleeper(CountDownLatch allWait) {
+        boolean[] begun = {false};
+        return task(turn -> {
+            if (!begun[0]) {
+                begun[0] = true;
+                allWait.countDown();
+                return Step.sleep(Duration.ofMillis(1));
+            }
+            return allWait.getCount() == 0 ? Step.done(0L) : Step.sleep(Duration.ofMillis(1));
+        });
     }
 
     @ParameterizedTest

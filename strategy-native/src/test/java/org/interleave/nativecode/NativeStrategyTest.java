@@ -10,6 +10,7 @@ import java.util.ServiceLoader;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.interleave.core.Availability;
 import org.interleave.core.Completion;
@@ -29,14 +30,16 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 import org.interleave.core.workloads.Countdown;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.interleave.threads.SwitchInterval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@NeedsLibrary
-@Timeout(120)
+@Needs(Resource.C_COMPILER)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 final class NativeStrategyTest {
 
     private static final NativeStrategy HELD = new NativeHeld();

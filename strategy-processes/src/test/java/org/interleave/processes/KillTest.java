@@ -23,6 +23,8 @@ import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,30 +32,41 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Kills workers at random, with a fixed seed, while they are busy, idle or starting, and accounts for every task. The
- * property {@code interleave.kills} says how many are killed in all.
+ * property {@code interleave.kills} says how many are killed in all by the long run.
  */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
 
     private static final int WORKERS = 4;
     private static final int KILLS = Integer.getInteger("interleave.kills", 200) / 4;
+    private static final int FEW = 8;
     private static final int TASKS = 1000;
 
     private final Set<Long> killed = new HashSet<>();
 
     @ParameterizedTest
     @CsvSource({"1,1,0", "2,0,0", "3,50,0", "4,0,100000"})
+    @Tag("thorough")
     void nothingIsLostButWhatRanInAKilledWorker(int seed, int chunk, int retries, @TempDir Path directory)
             throws Exception {
+        kill(KILLS, seed, chunk, retries, directory);
+    }
+
+    @Test
+    void nothingIsLostButWhatRanInOneOfAFewKilledWorkers(@TempDir Path directory) throws Exception {
+        kill(FEW, 5, 0, 0, directory);
+    }
+
+    private void kill(int kills, int seed, int chunk, int retries, Path directory) throws Exception {
         Random random = new Random(seed);
         Map<String, String> options = Map.of(
                 "workers", Integer.toString(WORKERS),
                 "chunk-size", Integer.toString(chunk),
                 "retries", retries == 0 ? "0" : "1000");
         try (Execution execution = Pools.open(options)) {
-            for (int run = 0; killed.size() < KILLS; run++) {
+            for (int run = 0; killed.size() < kills; run++) {
                 Path begun = Files.createFile(directory.resolve("begun-" + run));
-                oneRun(execution, begun, retries > 0, random);
+                oneRun(execution, begun, kills, retries > 0, random);
                 killIdle(random);
             }
             assertThat(execution
@@ -75,17 +88,18 @@ class KillTest {
                 .toList();
     }
 
-    private void oneRun(Execution execution, Path begun, boolean idempotent, Random random) throws Exception {
+    private void oneRun(Execution execution, Path begun, int kills, boolean idempotent, Random random)
+            throws Exception {
         int before = killed.size();
         CompletableFuture<Outcome<Long>> run = Pools.start(execution, tasks(begun, idempotent));
-        while (!run.isDone() && killed.size() < KILLS) {
+        while (!run.isDone() && killed.size() < kills) {
             Thread.sleep(random.nextInt(200));
             killOne(workers(), random);
             if (random.nextInt(4) == 0) {
                 killOne(young(), random);
             }
         }
-        check(run.get(1, TimeUnit.MINUTES), begun, idempotent, killed.size() - before);
+        check(run.get(5, TimeUnit.MINUTES), begun, idempotent, killed.size() - before);
     }
 
     private static List<ProcessHandle> workers() {

@@ -19,11 +19,13 @@ import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Runs many tasks; how many says the property {@code interleave.tasks}, or else a million, on a node fewer. */
-@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Tag("thorough")
+@Timeout(value = 30, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class MillionTasksTest {
 
     private static final int TASKS = Integer.getInteger("interleave.tasks", 1_000_000);

@@ -20,6 +20,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -148,6 +149,7 @@ class NodeLossTest {
     }
 
     @Test
+    @Tag("thorough")
     void whateverHappensNothingHangsAndNothingIsDoubled(@TempDir Path directory) throws Exception {
         RandomFaults.happenTo(SITES, directory);
     }

@@ -6,7 +6,9 @@ import org.interleave.core.Strategy;
 import org.interleave.testkit.StrategyContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 
+@Tag("thorough")
 class RemoteNodesContractTest extends StrategyContract {
 
     private static List<NodeProcess> nodes = List.of();

@@ -3,7 +3,9 @@ package org.interleave.processes;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.testkit.StrategyContract;
+import org.junit.jupiter.api.Tag;
 
+@Tag("thorough")
 class SharedMemoryContractTest extends StrategyContract {
 
     @Override

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /** Where a thread runs is told where that can be known, and never made up. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class CurrentProcessorTest {
 
     /** Prints the number. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What interpreter instances share, which is nothing, and what the tasks of one instance share, which is its lock. */
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InstancesTest {
 
     private static <R extends Serializable> Outcome<R> run(int instances, List<? extends Task<R>> tasks)

@@ -203,16 +203,17 @@ class LockEventsTest {
         };
     }
 
-    /** Three tasks that compute until each has waited, and go elsewhere now and then. */
+    /** Three tasks that compute until all have taken the lock and some time after, and go elsewhere now and then. */
     private static void compete(GiantLock lock) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
-        long end = System.nanoTime() + Duration.ofMillis(200).toNanos();
+        Contest contest = new Contest(TASKS, Duration.ofMillis(200));
         for (int index = 0; index < TASKS; index++) {
             int task = index;
             threads.add(Thread.ofPlatform().start(() -> {
                 lock.begin(task);
+                contest.enter();
                 long state = Tick.seed(task);
-                for (int turn = 0; System.nanoTime() < end; turn++) {
+                for (int turn = 0; contest.goesOn(); turn++) {
                     state = Tick.run(state, 100);
                     lock.checkpoint();
                     if (turn % 20 == task) {

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What cells with a lock of their own, and cells without any, owe the tasks that share them. */
 @ParameterizedClass
 @MethodSource("strategies")
-@Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class ProtectedCellTest {
 
     private static final long SEED = 20_261_121;

@@ -59,7 +59,7 @@ final class CompletionRules {
     void completionsComeInTheOrderOfSubmission() throws InterruptedException {
         int size = 12;
         List<SleepingTask> tasks = IntStream.range(0, size)
-                .mapToObj(index -> new SleepingTask(Duration.ofMillis(10L * (size - index)), "result " + index))
+                .mapToObj(index -> new SleepingTask(Duration.ofMillis(4L * (size - index)), "result " + index))
                 .toList();
         List<Completion<String>> expectedButForWorkers = IntStream.range(0, size)
                 .<Completion<String>>mapToObj(index -> new Completion.Succeeded<>(index, "", "result " + index))

@@ -1,5 +1,6 @@
 package org.interleave.testkit;
 
+import java.io.IOException;
 import java.time.Duration;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -17,6 +18,11 @@ final class DaemonTask implements Task<String> {
         SLEEPS,
         RECEIVES,
         LOOKS_NOW_AND_THEN
+    }
+
+    /** What a daemon marks when it begins. */
+    static String begun(int index) {
+        return "daemon-" + index;
     }
 
     /** What the others mark when they are done, and what the daemon results in. */
@@ -41,7 +47,10 @@ final class DaemonTask implements Task<String> {
     }
 
     @Override
-    public Step<String> advance(Turn turn) {
+    public Step<String> advance(Turn turn) throws IOException {
+        if (!begun) {
+            ledger.mark(begun(index));
+        }
         if (turn.stopping()) {
             checkWhetherRightlySo(turn);
             return Step.done(FOREGROUND_DONE);

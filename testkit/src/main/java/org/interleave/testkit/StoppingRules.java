@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Feature;
@@ -119,11 +120,11 @@ final class StoppingRules {
         }
         boolean beside = subject.has(Feature.CONCURRENCY);
         if (!beside) {
-            tasks.add(new ForegroundTask(subject.ledger()));
+            tasks.add(new ForegroundTask(subject.ledger(), 0));
         }
         daemons.forEach(pursuit -> tasks.add(new DaemonTask(subject.ledger(), pursuit, tasks.size())));
         if (beside) {
-            tasks.add(new ForegroundTask(subject.ledger()));
+            tasks.add(new ForegroundTask(subject.ledger(), tasks.size()));
         }
         try (Execution execution = subject.open()) {
             Background<String> run = Background.start(execution, Job.of(tasks));
@@ -149,23 +150,26 @@ final class StoppingRules {
         }
     }
 
-    /** Gives the others time to begin to wait, and marks that it is done. */
+    /** Sees the daemons before it begin, gives them time to begin to wait, and marks that it is done. */
     private static final class ForegroundTask implements Task<String> {
 
         private static final long serialVersionUID = 1;
 
         private final Ledger ledger;
-        private boolean slept;
+        private final int daemons;
+        private boolean allBegun;
 
-        ForegroundTask(Ledger ledger) {
+        ForegroundTask(Ledger ledger, int daemons) {
             this.ledger = ledger;
+            this.daemons = daemons;
         }
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
-            if (!slept) {
-                slept = true;
-                return Step.sleep(Duration.ofMillis(200));
+            if (!allBegun) {
+                allBegun = IntStream.range(0, daemons).allMatch(index -> ledger.marked(DaemonTask.begun(index)))
+                        || ledger.gone();
+                return Step.sleep(Duration.ofMillis(allBegun ? 20 : 2));
             }
             ledger.mark(DaemonTask.FOREGROUND_DONE);
             return Step.done(DaemonTask.FOREGROUND_DONE);

@@ -2,14 +2,17 @@ package org.interleave.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMethod;
 
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.testkit.engine.EngineTestKit;
@@ -21,9 +24,26 @@ class FaultTest {
 
     @ParameterizedTest
     @EnumSource(Fault.class)
+    void faultBreaksItsRule(Fault fault) {
+        DiscoverySelector[] testsOfTheRule = Arrays.stream(StrategyContract.class.getDeclaredMethods())
+                .filter(method -> method.isAnnotationPresent(Checks.class))
+                .filter(method -> method.getAnnotation(Checks.class).value() == fault.rule())
+                .map(method -> selectMethod(FaultyContract.class, method))
+                .toArray(DiscoverySelector[]::new);
+        assertBreaksItsRuleOnly(fault, testsOfTheRule);
+    }
+
+    /** That is as many contracts as there are faults. */
+    @ParameterizedTest
+    @EnumSource(Fault.class)
+    @Tag("thorough")
     void faultBreaksItsRuleAndNoOther(Fault fault) {
+        assertBreaksItsRuleOnly(fault, selectClass(FaultyContract.class));
+    }
+
+    private static void assertBreaksItsRuleOnly(Fault fault, DiscoverySelector... selected) {
         Events tests = EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(FaultyContract.class))
+                .selectors(selected)
                 .configurationParameter(FaultyContract.FAULT, fault.name())
                 .execute()
                 .testEvents();

@@ -43,7 +43,7 @@ class FaultyContract extends StrategyContract {
     @Override
     protected Duration patience() {
         boolean expectedToFail = test.getAnnotation(Checks.class).value() == fault.rule();
-        return expectedToFail ? Duration.ofSeconds(2) : super.patience();
+        return expectedToFail ? Duration.ofSeconds(1) : super.patience();
     }
 
     /** Answers with the fault that is named, and with the test. */

@@ -8,6 +8,7 @@ import java.nio.channels.DatagramChannel;
 import java.nio.channels.Pipe;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +36,7 @@ class FootprintTest {
     }
 
     private void awaitNothingMore() {
-        await().pollInSameThread().until(() -> more().isEmpty());
+        await().atMost(Duration.ofMinutes(2)).pollInSameThread().until(() -> more().isEmpty());
     }
 
     @Test

@@ -116,33 +116,33 @@ final class StoppingFaults {
         }
     }
 
-    /** After an interrupt it goes on with the first task for a while. */
+    /** After an interrupt it goes on with the first task, for one turn during the next run. */
     static final class LeavesTaskRunning extends FaultyExecution {
 
-        private static final int TURNS = 300;
+        private @Nullable RemembersTurn<?> left;
 
         @Override
         public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            goOn();
             List<RemembersTurn<R>> tasks = new ArrayList<>();
             job.tasks().forEach(task -> tasks.add(new RemembersTurn<>(task)));
             try {
                 return super.run(new Job<>(tasks, job.cells()));
             } catch (InterruptedException e) {
-                Thread.ofPlatform().daemon().start(() -> goOn(tasks.getFirst()));
+                left = tasks.getFirst();
                 throw e;
             }
         }
 
-        private static void goOn(RemembersTurn<?> task) {
-            Turn turn = task.turn;
-            if (turn == null) {
+        private void goOn() {
+            RemembersTurn<?> task = left;
+            left = null;
+            Turn turn = task == null ? null : task.turn;
+            if (task == null || turn == null) {
                 return;
             }
             try {
-                for (int i = 0; i < TURNS; i++) {
-                    task.advance(turn);
-                    Thread.sleep(1);
-                }
+                task.advance(turn);
             } catch (Exception e) {
                 // so it ends
             }

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** The program as its user runs it: a process of its own, its exit status and the file that it writes. */
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class ProgramTest {
 
     @TempDir
@@ -52,6 +54,7 @@ class ProgramTest {
     }
 
     @Test
+    @Needs(Resource.C_COMPILER)
     void everyFamilyRunsAndTheResultsAreWrittenDown() throws Exception {
         Process program = start(
                 "run",
@@ -106,25 +109,24 @@ class ProgramTest {
         JsonNode rows = json("one.json").get("rows");
         assertThat(rows)
                 .allSatisfy(row -> assertThat(row.get("cpus").get(0).asInt()).isZero());
-        double sequential = wall(rows, "sequential");
-        assertThat(wall(rows, "threads")).isGreaterThan(0.8 * sequential);
+        JsonNode threads = rows.valueStream()
+                .filter(row -> row.get("strategy").asString().equals("threads"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(median(threads, "cpu_s"))
+                .as("processor time of two threads, which one processor cannot give faster than time passes")
+                .isLessThan(1.2 * median(threads, "wall_s"));
     }
 
-    private static double wall(JsonNode rows, String strategy) {
-        return rows.valueStream()
-                .filter(row -> row.get("strategy").asString().equals(strategy))
-                .findFirst()
-                .orElseThrow()
-                .get("wall_s")
-                .get("median")
-                .asDouble();
+    private static double median(JsonNode row, String metric) {
+        return row.get(metric).get("median").asDouble();
     }
 
     @Test
     void controlCKeepsWhatWasMeasuredAndLeavesNoProcess() throws Exception {
         Process program = start("run", "countdown", "--set", "count=20M", "--json", "partial.json");
         try (BufferedReader output = program.inputReader()) {
-            await().atMost(Duration.ofMinutes(2)).until(() -> {
+            await().atMost(Duration.ofMinutes(5)).until(() -> {
                 String line = output.readLine();
                 return line == null || line.contains("forks measured");
             });
@@ -132,9 +134,9 @@ class ProgramTest {
 
             sendInterrupt(program);
 
-            assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(program.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(program.exitValue()).isEqualTo(130);
-            await().atMost(Duration.ofSeconds(30)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+            await().atMost(Duration.ofMinutes(2)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
         JsonNode report = json("partial.json");
         assertThat(report.get("interleave").get("interrupted").asBoolean()).isTrue();
@@ -153,7 +155,7 @@ class ProgramTest {
 
             sendInterrupt(program);
 
-            assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(program.waitFor(5, TimeUnit.MINUTES)).isTrue();
             assertThat(program.exitValue()).isEqualTo(130);
         }
         assertThat(directory.resolve("t.html")).doesNotExist();

@@ -38,10 +38,10 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
 /** Ctrl-C at a terminal: SIGINT to all processes of the program's group, its forks and their workers included. */
-@Timeout(value = 3, unit = TimeUnit.MINUTES)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TerminalTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /**
      * A shell with job control gives what it starts in the background a group, whose number is the first line. Itself it is
@@ -106,7 +106,7 @@ class TerminalTest {
     }
 
     private static void awaitEnd(Process program, Set<ProcessHandle> others) throws InterruptedException {
-        assertThat(program.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(program.waitFor(PATIENCE)).isTrue();
         await().atMost(PATIENCE).until(() -> others.stream().noneMatch(ProcessHandle::isAlive));
     }
 
@@ -194,7 +194,7 @@ class TerminalTest {
                                 line -> assertThat(line).isEqualTo("ending"),
                                 line -> assertThat(line).contains("has left: "));
                 execution.cancel();
-                assertThat(failures(run.get(1, TimeUnit.MINUTES)))
+                assertThat(failures(run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)))
                         .hasSize(2)
                         .allSatisfy(message ->
                                 assertThat(message).contains(" on " + address + ", which was lost with its node: "));

@@ -52,10 +52,23 @@ public final class Echo implements Workload<Long> {
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(100);
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(600);
     private static final long WARM_UP_REQUESTS = 10;
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final Duration patience;
 
     /** Found by {@link java.util.ServiceLoader}. */
-    public Echo() {}
+    public Echo() {
+        this(PATIENCE);
+    }
+
+    /**
+     * With patience of one's own.
+     *
+     * @param patience how long the stop may take to come back from a server that has ended
+     */
+    Echo(Duration patience) {
+        this.patience = patience;
+    }
 
     @Override
     public String name() {
@@ -86,7 +99,7 @@ public final class Echo implements Workload<Long> {
     public Round<Long> prepare(Parameters parameters) {
         LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
         Background background = Background.outlasting(parameters.get(DURATION), parameters.get(BACKGROUND));
-        return new EchoRound(generator, background);
+        return new EchoRound(generator, background, patience);
     }
 
     @Override
@@ -97,7 +110,7 @@ public final class Echo implements Workload<Long> {
         return parameters.with(DURATION, duration).with(RATE, Math.max(parameters.get(RATE), notSparse));
     }
 
-    private record EchoRound(LoadGenerator generator, Background background) implements Round<Long> {
+    private record EchoRound(LoadGenerator generator, Background background, Duration patience) implements Round<Long> {
 
         @Override
         public Job<Long> job() {
@@ -110,7 +123,7 @@ public final class Echo implements Workload<Long> {
         @Override
         public Map<String, Metric> verify(Outcome<Long> outcome) {
             List<Long> results = outcome.results();
-            LoadGenerator.Report report = generator.finish(PATIENCE);
+            LoadGenerator.Report report = generator.finish(patience);
             checkReplies(report, results.getFirst());
             for (int task = 1; task <= background.size(); task++) {
                 background.check(NAME, task, results.get(task));

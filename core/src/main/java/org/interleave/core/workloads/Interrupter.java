@@ -38,7 +38,7 @@ final class Interrupter implements AutoCloseable {
     private static final Signal SIGINT = new Signal("INT");
     private static final Message SIGNALLED = Message.of(1);
     private static final int REPEAT_MILLIS = 100;
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 60;
 
     private final Duration after;
     private final DatagramSocket socket;

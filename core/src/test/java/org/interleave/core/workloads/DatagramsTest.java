@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
@@ -28,7 +29,7 @@ import org.interleave.core.WrongResultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DatagramsTest {
 
     private static final long LIMIT = 2 * 20_000_000 / 20;

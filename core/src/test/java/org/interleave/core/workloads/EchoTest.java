@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
@@ -26,7 +27,7 @@ import org.interleave.core.WrongResultException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class EchoTest {
 
     private static final Port.Inbox INBOX = new Port.Inbox(0);
@@ -38,6 +39,10 @@ class EchoTest {
     private final Echo echo = new Echo();
 
     private Round<Long> round() {
+        return round(echo);
+    }
+
+    private static Round<Long> round(Echo echo) {
         Map<String, String> given = Map.of("rate", "100", "duration", "100ms", "background", "1");
         return echo.prepare(TestRun.parameters(echo, given));
     }
@@ -79,25 +84,36 @@ class EchoTest {
     void aServerThatAnswersWrongIsRefused() throws Exception {
         refused(reply -> Step.send(reply.port(), Message.of(1)), "repeats no request");
         refused(reply -> Step.ready(), "answered none of 10");
-        refused(reply -> Step.done(1L), "ended before it was told to");
+    }
+
+    @Test
+    void aServerThatEndsEarlyIsRefused() throws Exception {
+        try (Round<Long> round = round(new Echo(Duration.ofMillis(200)))) {
+            refused(round, reply -> Step.done(1L), "ended before it was told to");
+        }
     }
 
     /** Puts another step in place of each reply to a request. */
     private void refused(Function<Step.Send<Long>, Step<Long>> instead, String message) throws Exception {
         try (Round<Long> round = round()) {
-            List<Task<Long>> tasks = new ArrayList<>(round.job().tasks());
-            Task<Long> server = tasks.getFirst();
-            tasks.set(0, turn -> {
-                Step<Long> step = server.advance(turn);
-                boolean reply =
-                        step instanceof Step.Send<Long> send && send.message().size() == REQUEST_BYTES;
-                return reply ? instead.apply((Step.Send<Long>) step) : step;
-            });
-            Outcome<Long> outcome = TestRun.onThreads(Job.of(tasks), 1000);
-            assertThatThrownBy(() -> round.verify(outcome))
-                    .isInstanceOf(WrongResultException.class)
-                    .hasMessageContaining(message);
+            refused(round, instead, message);
         }
+    }
+
+    private static void refused(Round<Long> round, Function<Step.Send<Long>, Step<Long>> instead, String message)
+            throws Exception {
+        List<Task<Long>> tasks = new ArrayList<>(round.job().tasks());
+        Task<Long> server = tasks.getFirst();
+        tasks.set(0, turn -> {
+            Step<Long> step = server.advance(turn);
+            boolean reply =
+                    step instanceof Step.Send<Long> send && send.message().size() == REQUEST_BYTES;
+            return reply ? instead.apply((Step.Send<Long>) step) : step;
+        });
+        Outcome<Long> outcome = TestRun.onThreads(Job.of(tasks), 1000);
+        assertThatThrownBy(() -> round.verify(outcome))
+                .isInstanceOf(WrongResultException.class)
+                .hasMessageContaining(message);
     }
 
     @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class InterruptTest {
 
     private static final Signal SIGINT = new Signal("INT");

@@ -11,16 +11,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.interleave.core.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Scripts the server's side in the test's own thread. */
-@Timeout(60)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LoadGeneratorTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void everyReplyIsCountedAndTimed() throws Exception {
@@ -223,7 +224,7 @@ class LoadGeneratorTest {
     private static final class Peer implements AutoCloseable {
 
         private static final int MAX_DATAGRAM = 1024;
-        private static final int TIMEOUT_MILLIS = 30_000;
+        private static final int TIMEOUT_MILLIS = 120_000;
 
         private final DatagramSocket socket;
 

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.interleave.core.workloads.Countdown;
@@ -23,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real runs, traced. */
-@Timeout(120)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TracerTest {
 
     private static final Map<String, String> SIZE = Map.of("count", "6M");
