@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 
 /** The JVM's own checks of JNI code find nothing to say. It prints what they find, so another JVM's output is read. */
-@NeedsLibrary
+@Needs(Resource.C_COMPILER)
 final class JniChecksTest {
 
     @Test

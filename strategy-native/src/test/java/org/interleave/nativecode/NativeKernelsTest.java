@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Tick;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every kernel against Java, in slices of every size. */
-@NeedsLibrary
+@Needs(Resource.C_COMPILER)
 final class NativeKernelsTest {
 
     @BeforeAll

@@ -13,6 +13,8 @@ import java.util.Objects;
 import org.assertj.core.api.AbstractStringAssert;
 import org.interleave.core.Availability;
 import org.interleave.core.Availability.Unavailable;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -27,13 +29,13 @@ final class NativeLibraryTest {
     Path temporary;
 
     @Test
-    @NeedsLibrary
+    @Needs(Resource.C_COMPILER)
     void isAvailableWhereItWasBuilt() {
         assertThat(NativeLibrary.availability()).isEqualTo(Availability.available());
     }
 
     @Test
-    @NeedsLibrary
+    @Needs(Resource.C_COMPILER)
     void leavesNoFileBehind() {
         assertThat(NativeLibrary.load(NativeLibrary.platform(), temporary)).isEqualTo(Availability.available());
         assertThat(temporary).isEmptyDirectory();
@@ -48,7 +50,7 @@ final class NativeLibraryTest {
 
     /** A library that says it is for another processor. */
     @Test
-    @NeedsLibrary
+    @Needs(Resource.C_COMPILER)
     @EnabledOnOs(OS.LINUX)
     void saysSoWhenItCannotBeLoaded() throws IOException {
         byte[] library = libraryBytes();

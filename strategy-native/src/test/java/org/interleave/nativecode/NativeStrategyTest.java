@@ -29,13 +29,15 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 import org.interleave.core.workloads.Countdown;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.interleave.threads.SwitchInterval;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-@NeedsLibrary
+@Needs(Resource.C_COMPILER)
 @Timeout(120)
 final class NativeStrategyTest {
 

@@ -2,14 +2,12 @@ package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -20,6 +18,8 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.Certificates;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,9 +27,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Nodes behind links that are cut and mended: in network namespaces, with certificates. Needs Linux and root. {@link
+ * Nodes behind links that are cut and mended: in network namespaces, with certificates. {@link
  * RandomFaults} says how to have more of that.
  */
+@Needs(Resource.NETWORK_NAMESPACES)
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeNetworkTest {
 
@@ -44,9 +45,7 @@ class NodeNetworkTest {
     @BeforeAll
     static void startNodes() {
         for (int number = 0; number < 3; number++) {
-            Optional<Namespace> made = Namespace.make(number);
-            assumeTrue(made.isPresent(), "network namespaces cannot be made here");
-            NAMESPACES.add(made.get());
+            NAMESPACES.add(Namespace.make(number));
         }
         Path certificates = directory.resolve("certificates");
         Certificates.create(certificates);

@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.logging.Level;
-import java.util.stream.Stream;
+import org.interleave.testkit.machine.SearchPath;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.logging.LogEntry;
 import org.openqa.selenium.logging.LogType;
 
-/** The Chromium of this machine, without a window and without a network. */
+/** The Chromium of this machine, without a window and without a network. A test that opens it needs a browser. */
 final class Browser implements AutoCloseable {
 
     private static final List<String> FLAGS = List.of(
@@ -44,12 +44,7 @@ final class Browser implements AutoCloseable {
     }
 
     private static File installed(String program) {
-        return Stream.of(Objects.requireNonNull(System.getenv("PATH")).split(File.pathSeparator, -1))
-                .map(directory -> new File(directory, program))
-                .filter(File::canExecute)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        program + " is not installed (apt-get install chromium chromium-driver)"));
+        return SearchPath.find(program).orElseThrow().toFile();
     }
 
     ChromeDriver driver() {

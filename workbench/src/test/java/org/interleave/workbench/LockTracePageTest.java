@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.interleave.workbench.report.WholeFile;
 import org.interleave.workbench.trace.HtmlTrace;
 import org.interleave.workbench.trace.Timeline;
@@ -37,6 +39,7 @@ import org.openqa.selenium.interactions.WheelInput.ScrollOrigin;
  * The page that the program writes, in a real browser: it draws, tells, zooms and moves, by mouse and by keys, and the
  * browser complains of nothing.
  */
+@Needs(Resource.BROWSER)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class LockTracePageTest {
