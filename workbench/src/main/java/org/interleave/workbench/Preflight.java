@@ -62,9 +62,11 @@ final class Preflight {
 
     /** Without them the processor time of workers would count as none. */
     static void checkProcessCounters(Path proc) {
-        if (LibC.AVAILABLE && !(Files.isReadable(proc.resolve("stat")) && Files.isReadable(proc.resolve("self/status")))) {
-            throw new InvalidInputException("cannot read " + proc + ", which tells the processor time of processes and of"
-                    + " the machine: mount it (mount -t proc proc /proc)");
+        if (LibC.AVAILABLE
+                && !(Files.isReadable(proc.resolve("stat")) && Files.isReadable(proc.resolve("self/status")))) {
+            throw new InvalidInputException(
+                    "cannot read " + proc + ", which tells the processor time of processes and of"
+                            + " the machine: mount it (mount -t proc proc /proc)");
         }
     }
 
@@ -76,8 +78,8 @@ final class Preflight {
             client.connect(server.getLocalSocketAddress(), CONNECT_MILLIS);
         } catch (IOException e) {
             throw new InvalidInputException(
-                    "forks report over the loopback interface, and " + loopback.getHostAddress() + " cannot be reached ("
-                            + e.getMessage() + "): bring it up (ip link set lo up)",
+                    "forks report over the loopback interface, and " + loopback.getHostAddress()
+                            + " cannot be reached (" + e.getMessage() + "): bring it up (ip link set lo up)",
                     e);
         }
     }
@@ -91,12 +93,13 @@ final class Preflight {
         try {
             Process java = new ProcessBuilder(command).redirectErrorStream(true).start();
             java.getOutputStream().close();
-            List<String> printed = java.inputReader().lines().limit(ForkOutput.LINES_KEPT).toList();
+            List<String> printed =
+                    java.inputReader().lines().limit(ForkOutput.LINES_KEPT).toList();
             boolean ended = java.waitFor(START_MINUTES, TimeUnit.MINUTES);
             java.destroyForcibly();
             if (!ended || java.exitValue() != 0) {
-                throw refused(
-                        ForkFailure.said(printed).orElse(ended ? "exit status " + java.exitValue() : "it does not end"));
+                throw refused(ForkFailure.said(printed)
+                        .orElse(ended ? "exit status " + java.exitValue() : "it does not end"));
             }
         } catch (IOException | OutOfMemoryError e) {
             throw refused(Objects.toString(e.getMessage()));

@@ -32,8 +32,32 @@ class LauncherTest {
 
     /** What the launcher calls. */
     private static final List<String> TOOLS = List.of(
-            "bash", "cat", "cksum", "cmp", "cp", "dirname", "env", "find", "flock", "grep", "head", "id", "ln", "locale",
-            "mkdir", "mv", "perl", "readlink", "rm", "sed", "sleep", "sort", "tail", "tput", "tr", "uniq");
+            "bash",
+            "cat",
+            "cksum",
+            "cmp",
+            "cp",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "grep",
+            "head",
+            "id",
+            "ln",
+            "locale",
+            "mkdir",
+            "mv",
+            "perl",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "sort",
+            "tail",
+            "tput",
+            "tr",
+            "uniq");
 
     @TempDir
     private Path directory = Path.of("");
