@@ -95,6 +95,7 @@ final class WorkerArchive {
 
     private static boolean possible() {
         return !"off".equals(System.getProperty(SWITCH))
+                && directory().isAbsolute() // the home of a user whom the system does not know is "?"
                 && Fingerprint.sources().stream().allMatch(File::isFile);
     }
 

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
-import java.util.Optional;
+import java.util.List;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -18,7 +18,10 @@ import org.openjdk.jmh.runner.format.OutputFormat;
  */
 final class ForkOutput implements OutputFormat {
 
-    private static final int LINES_KEPT = 50;
+    /** As many as a deep stack trace has. */
+    static final int LINES_KEPT = 500;
+
+    private static final int CHARACTERS_KEPT = 1000;
 
     /** What JMH remarks when a fork was ended by SIGINT. */
     private static final String INTERRUPTED = "<forked VM failed with exit code 130>";
@@ -26,13 +29,9 @@ final class ForkOutput implements OutputFormat {
     private final Deque<String> lines = new ArrayDeque<>();
     private final StringBuilder unfinished = new StringBuilder();
 
-    /** The last line that the fork itself wrote, without JMH's own remarks in angle brackets. */
-    synchronized Optional<String> lastLine() {
-        return lines.reversed().stream()
-                .filter(line -> !line.isBlank() && !line.startsWith("<") && !line.startsWith("#"))
-                .filter(line -> !line.startsWith("Benchmark had encountered error"))
-                .findFirst()
-                .map(String::strip);
+    /** The last lines, each of bounded length. */
+    synchronized List<String> lines() {
+        return List.copyOf(lines);
     }
 
     /** Whether Ctrl-C ended the fork. */
@@ -50,7 +49,7 @@ final class ForkOutput implements OutputFormat {
                 if (lines.size() > LINES_KEPT) {
                     lines.removeFirst();
                 }
-            } else {
+            } else if (unfinished.length() < CHARACTERS_KEPT) {
                 unfinished.append(c);
             }
         }

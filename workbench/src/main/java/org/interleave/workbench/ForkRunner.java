@@ -10,8 +10,6 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
-import org.interleave.core.StrategyException;
-import org.interleave.core.WrongResultException;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -35,6 +33,10 @@ final class ForkRunner {
     static final List<String> JVM_FLAGS =
             Stream.concat(FIXED_FLAGS.stream(), ForkArchive.flags().stream()).toList();
 
+    /** Variables whose options every JVM takes, or those that its launcher starts. */
+    private static final List<String> OPTION_VARIABLES =
+            List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
     private final Shape shape;
     private final Optional<String> plugins;
     private final String unusable;
@@ -54,6 +56,20 @@ final class ForkRunner {
         System.setProperty("jmh.blackhole.autoDetect", "false");
     }
 
+    /** All that every fork is started with: options that the environment adds, as {@code VARIABLE=OPTIONS}, and our flags. */
+    static List<String> allFlags() {
+        return Stream.concat(environmentOptions().stream(), JVM_FLAGS.stream()).toList();
+    }
+
+    /** The options that the environment adds to ours, as {@code VARIABLE=OPTIONS}. */
+    static List<String> environmentOptions() {
+        Map<String, String> environment = System.getenv();
+        return OPTION_VARIABLES.stream()
+                .filter(name -> !environment.getOrDefault(name, "").isBlank())
+                .map(name -> name + "=" + environment.get(name))
+                .toList();
+    }
+
     /** Measures a spec in one fork, on the spec's processors. */
     ForkOutcome run(Spec spec) {
         ForkOutput output = new ForkOutput();
@@ -65,8 +81,10 @@ final class ForkRunner {
         try {
             List<RunResult> results = List.copyOf(new Runner(options(spec), output).run());
             return measured(results.getFirst());
-        } catch (RunnerException e) {
-            return output.interrupted() ? new ForkOutcome.Interrupted() : new ForkOutcome.Invalid(reason(e, output));
+        } catch (RunnerException | RuntimeException e) {
+            return output.interrupted()
+                    ? new ForkOutcome.Interrupted()
+                    : new ForkOutcome.Invalid(ForkFailure.reason(e, output.lines()));
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);
@@ -119,44 +137,5 @@ final class ForkRunner {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private static Map<String, ? extends Result<?>> secondary(IterationResult iteration) {
         return (Map) iteration.getSecondaryResults();
-    }
-
-    /** A wrong result and a strategy's failure speak for themselves; all else is told with the fork's last words. */
-    private static String reason(RunnerException thrown, ForkOutput output) {
-        List<Throwable> causes = causes(thrown);
-        Optional<Throwable> wrong =
-                causes.stream().filter(WrongResultException.class::isInstance).findFirst();
-        if (wrong.isPresent()) {
-            return "wrong result: " + wrong.get().getMessage();
-        }
-        Optional<Throwable> failed =
-                causes.stream().filter(StrategyException.class::isInstance).findFirst();
-        if (failed.isPresent()) {
-            return String.valueOf(failed.get().getMessage());
-        }
-        Throwable root = causes.getLast();
-        String said = output.lastLine().map(line -> "; it last said: " + line).orElse("");
-        return root.getClass().getSimpleName() + ": " + root.getMessage() + said;
-    }
-
-    /** The exception, its causes and what JMH collected from the fork, outermost first. */
-    private static List<Throwable> causes(Throwable thrown) {
-        List<Throwable> causes = new ArrayList<>();
-        collect(thrown, causes);
-        return causes;
-    }
-
-    private static void collect(Throwable thrown, List<Throwable> causes) {
-        if (causes.contains(thrown)) {
-            return;
-        }
-        causes.add(thrown);
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            collect(suppressed, causes);
-        }
-        Throwable cause = thrown.getCause();
-        if (cause != null) {
-            collect(cause, causes);
-        }
     }
 }

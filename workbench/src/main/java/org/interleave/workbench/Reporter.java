@@ -71,7 +71,7 @@ final class Reporter {
                 started,
                 Instant.now(),
                 measurement.interrupted());
-        Jvm jvm = new Jvm(System.getProperty("java.vm.name") + " " + Runtime.version(), ForkRunner.JVM_FLAGS);
+        Jvm jvm = new Jvm(System.getProperty("java.vm.name") + " " + Runtime.version(), ForkRunner.allFlags());
         return new Report(provenance, MachineFacts.read(), jvm, rows, judgements, distinct);
     }
 

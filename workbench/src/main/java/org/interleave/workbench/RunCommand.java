@@ -78,6 +78,7 @@ final class RunCommand implements Callable<Integer> {
         Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors());
         Plan plan = Planner.plan(catalog, request);
         Path file = Arguments.writable("--json", json.orElseGet(RunCommand::defaultFile));
+        Preflight.check();
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
         PrintStream out = System.out;
         out.println(heading(plan, chosenSeed));

@@ -1,0 +1,304 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The launcher, in a small checkout with a Maven and a Java that are scripts. */
+@DisabledOnOs(OS.WINDOWS)
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class LauncherTest {
+
+    private static final int NOBODY = 65534;
+
+    /** What the launcher calls. */
+    private static final List<String> TOOLS = List.of(
+            "bash",
+            "cat",
+            "cksum",
+            "cmp",
+            "cp",
+            "dirname",
+            "env",
+            "find",
+            "flock",
+            "grep",
+            "head",
+            "id",
+            "ln",
+            "locale",
+            "mkdir",
+            "mv",
+            "perl",
+            "readlink",
+            "rm",
+            "sed",
+            "sleep",
+            "sort",
+            "tail",
+            "tput",
+            "tr",
+            "uniq");
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private LaunchTree tree;
+
+    @BeforeEach
+    void lay() throws IOException {
+        tree = new LaunchTree(directory, "tree");
+    }
+
+    @Test
+    void buildsOnFirstUseSaysWhatItIsAtAndThenJustRuns() throws Exception {
+        LaunchTree.Ended first = tree.run();
+        LaunchTree.Ended second = tree.run();
+
+        first.ran();
+        assertThat(first.err()).contains("building core (1 of 2), ", "building workbench (2 of 2), ", "built in ");
+        second.ran();
+        assertThat(second.err()).isEmpty();
+        assertThat(second.out()).contains("interleave-workbench-0.1.jar:", "forks.aot\n");
+        assertThat(tree.builds()).hasSize(1);
+    }
+
+    @Test
+    void aSourceDatedTomorrowBuildsNothing() throws Exception {
+        tree.run().ran();
+        Files.setLastModifiedTime(tree.source("A"), FileTime.from(Instant.now().plus(Duration.ofDays(1))));
+
+        tree.run().ran();
+
+        assertThat(tree.builds()).hasSize(1);
+    }
+
+    @Test
+    void aDeletedSourceBuildsAnew() throws Exception {
+        tree.run().ran();
+        Files.delete(tree.source("A"));
+
+        tree.run().ran();
+        tree.run().ran();
+
+        assertThat(tree.builds()).hasSize(2);
+    }
+
+    /** As from an archive; Maven would take what it compiled before for newer. */
+    @Test
+    void aSourceThatChangesToOneOfLongAgoBuildsAnewAndNotFromOldClasses() throws Exception {
+        tree.run().ran();
+        Files.writeString(tree.source("A"), "class A { int a; }\n");
+        Files.setLastModifiedTime(tree.source("A"), FileTime.from(Instant.EPOCH));
+
+        tree.run().ran();
+
+        assertThat(tree.builds()).hasSize(2);
+        assertThat(Files.readString(tree.tools().resolve("classes"))).isEmpty();
+    }
+
+    @Test
+    void whatSomebodyElseBuiltInBetweenIsBuiltAnew() throws Exception {
+        tree.run().ran();
+        Files.writeString(tree.root().resolve("workbench/target/lib/interleave-core-0.1.jar"), "other");
+
+        tree.run().ran();
+
+        assertThat(tree.builds()).hasSize(2);
+    }
+
+    @Test
+    void aFailedBuildIsToldInMavensWordsAndTriedAgain() throws Exception {
+        Files.createFile(tree.tools().resolve("fail"));
+
+        LaunchTree.Ended failed = tree.run();
+
+        assertThat(failed.status()).isEqualTo(2);
+        assertThat(failed.err()).contains("[ERROR] does not compile\n", "the build failed; all that it said is in ");
+        Files.delete(tree.tools().resolve("fail"));
+        tree.run().ran();
+    }
+
+    @Test
+    void ofTwoAtOnceOneBuildsAndTheOtherWaits() throws Exception {
+        tree.holdMaven();
+        LaunchTree.Started one = tree.start(tree.command());
+        tree.awaitBuilds(1);
+        LaunchTree.Started other = tree.start(tree.command());
+        other.awaitSaying("waiting for another build in this checkout (process "
+                + one.process().pid() + ")");
+
+        tree.releaseMaven();
+
+        one.end().ran();
+        other.end().ran();
+        assertThat(tree.builds()).hasSize(1);
+    }
+
+    @Test
+    void aKilledLauncherLeavesNoLockAndNothingThatCountsAsBuilt() throws Exception {
+        tree.holdMaven();
+        LaunchTree.Started killed = tree.start(tree.command());
+        tree.awaitBuilds(1);
+        killed.process().destroyForcibly().waitFor();
+        LaunchTree.Started next = tree.start(tree.command());
+        next.awaitSaying("waiting for another build"); // the dead launcher's Maven still writes
+
+        tree.releaseMaven();
+
+        next.end().ran();
+        assertThat(tree.builds()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT,130", "TERM,143", "HUP,129"})
+    void aSignalEndsTheBuildAndAllThatItStarted(String signal, int status) throws Exception {
+        tree.holdMaven();
+        LaunchTree.Started launcher = tree.start(tree.command());
+        tree.awaitBuilds(1);
+        List<ProcessHandle> children = launcher.process().descendants().toList();
+        assertThat(children)
+                .extracting(ProcessHandle::pid)
+                .contains(Long.valueOf(tree.builds().getFirst()));
+
+        new ProcessBuilder(
+                        "kill", "-" + signal, Long.toString(launcher.process().pid()))
+                .start()
+                .waitFor();
+
+        LaunchTree.Ended ended = launcher.end();
+        assertThat(ended.status()).isEqualTo(status);
+        assertThat(ended.err()).endsWith("interleave: build interrupted; run it again\n");
+        await().atMost(Duration.ofMinutes(1)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(tree.stamp()).doesNotExist();
+        tree.releaseMaven();
+        tree.run().ran();
+        assertThat(tree.builds()).hasSize(2);
+    }
+
+    @Test
+    void withoutAHomeItRuns() throws Exception {
+        ProcessBuilder command = tree.command();
+        command.environment().remove("HOME");
+        command.environment().remove("XDG_CACHE_HOME");
+
+        tree.run(command).ran();
+    }
+
+    @Test
+    void withoutMavenItSaysSoUnlessItIsBuilt() throws Exception {
+        ProcessBuilder command = tree.command();
+        command.environment().put("PATH", toolsWithoutMaven().toString());
+
+        tree.run(command).refused("needs Maven 3.8.6 or newer to build");
+        tree.run().ran();
+        tree.run(command).ran();
+    }
+
+    private Path toolsWithoutMaven() throws IOException {
+        Path tools = Files.createDirectory(directory.resolve("no-maven"));
+        for (String place : System.getenv("PATH").split(":", -1)) {
+            for (String tool : TOOLS) {
+                Path program = Path.of(place, tool);
+                if (Files.isExecutable(program)) {
+                    LaunchTree.executable(tools.resolve(tool), "#!/bin/sh\nexec '" + program + "' \"$@\"\n");
+                }
+            }
+        }
+        return tools;
+    }
+
+    @Test
+    void withoutAJdkThatIsNewEnoughItSaysSo() throws Exception {
+        String script = Files.readString(tree.launcher());
+        assertThat(script).contains("required_jdk=25\n");
+        Files.writeString(tree.launcher(), script.replace("required_jdk=25\n", "required_jdk=925\n"));
+
+        tree.run().refused("needs a JDK 925 or newer and found none");
+    }
+
+    @Test
+    void withTooFewFileDescriptorsItSaysSo() throws Exception {
+        tree.run(tree.command("bash", "-c", "ulimit -n 64; exec \"$@\"", "bash"))
+                .refused("needs 128 file descriptors at least, and may open 64");
+    }
+
+    @Test
+    void optionsWithWhichNoJavaStartsAreNamedAndNotTakenForARefutedClaim() throws Exception {
+        tree.run().ran();
+        ProcessBuilder command = tree.command();
+        command.environment().put("JAVA_TOOL_OPTIONS", "-XX:+Bogus");
+
+        tree.run(command).refused("JAVA_TOOL_OPTIONS", "Unrecognized VM option 'Bogus'");
+    }
+
+    @Test
+    void whatBelongsToSomebodyElseRunsIfItIsBuiltAndIsNotBuiltIfNot() throws Exception {
+        ProcessBuilder stranger = stranger();
+        tree.run(stranger).refused("not built yet", "you may not write to", "have its owner run");
+        tree.run().ran();
+        tree.run(stranger).ran();
+        Files.delete(tree.source("A"));
+        tree.run(stranger).refused("not built since its sources changed", "you may not write to");
+        assertThat(tree.builds()).hasSize(1);
+    }
+
+    /** Somebody who may read the tree and not write there. */
+    private ProcessBuilder stranger() throws Exception {
+        boolean root =
+                new ProcessBuilder("sh", "-c", "test $(id -u) -eq 0").start().waitFor() == 0;
+        assumeTrue(root, "to be somebody else takes root");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        String[] asNobody = {"setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"};
+        List<String> reach = Stream.concat(
+                        Stream.of(asNobody),
+                        Stream.of("test", "-r", tree.launcher().toString()))
+                .toList();
+        assumeTrue(new ProcessBuilder(reach).start().waitFor() == 0, "somebody else cannot reach this directory");
+        return tree.command(asNobody);
+    }
+
+    /** Neither a class path nor the URL of a resource in a jar can hold such a path. */
+    @ParameterizedTest
+    @CsvSource({"a b ü:c", "a!"})
+    void aPathThatJavaCannotTakeRunsFromACopyWithPathsInUtf8(String name) throws Exception {
+        Path other = Files.createDirectory(directory.resolve("other"));
+        LaunchTree odd = new LaunchTree(other, name);
+        ProcessBuilder command = odd.command();
+        command.environment().put("LC_ALL", "C");
+
+        LaunchTree.Ended first = odd.run(command);
+        LaunchTree.Ended second = odd.run(command);
+
+        first.ran();
+        second.ran();
+        List<String> arguments = second.out().lines().toList();
+        String[] classPath = arguments.get(arguments.indexOf("-cp") + 1).split(":", -1);
+        assertThat(classPath).hasSize(2).noneMatch(entry -> entry.contains("!"));
+        assertThat(Path.of(classPath[0])).hasContent("workbench");
+        assertThat(Path.of(classPath[1]).resolveSibling("interleave-core-0.1.jar"))
+                .hasContent("class A {}\nclass B {}");
+        assertThat(arguments).contains("-Dstdout.encoding=ANSI_X3.4-1968");
+        assertThat(arguments.getLast()).matches("(?i)LC_ALL=.*utf-?8");
+        assertThat(odd.builds()).hasSize(1);
+    }
+}
