@@ -58,7 +58,8 @@ final class Arguments {
             for (int cpu = first; cpu <= last; cpu++) {
                 if (!allowed.contains(cpu)) {
                     throw new InvalidInputException("--cpus " + cpu + " is not a processor of this machine (there are: "
-                            + String.join(", ", allowed.stream().map(String::valueOf).toList()) + ")");
+                            + String.join(
+                                    ", ", allowed.stream().map(String::valueOf).toList()) + ")");
                 }
                 processors.add(cpu);
             }

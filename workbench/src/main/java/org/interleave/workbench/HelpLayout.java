@@ -73,7 +73,11 @@ final class HelpLayout {
     private String paragraphs(String... paragraphs) {
         return lines(Stream.of(paragraphs)
                 .flatMap(paragraph -> screen
-                        .wrap(paragraph, paragraph.length() - paragraph.stripLeading().length() + (paragraph.startsWith(" ") ? 4 : 0))
+                        .wrap(
+                                paragraph,
+                                paragraph.length()
+                                        - paragraph.stripLeading().length()
+                                        + (paragraph.startsWith(" ") ? 4 : 0))
                         .stream()));
     }
 

@@ -53,7 +53,10 @@ final class ListCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, for other programs, instead of text.")
     private boolean json;
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Also list the strategies, workloads and experiments in the jars of this directory.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also list the strategies, workloads and experiments in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec
@@ -162,7 +165,8 @@ final class ListCommand implements Callable<Integer> {
     private static void print(PrintWriter out, String title, List<Map<String, Object>> items, Screen screen) {
         out.println(title.toUpperCase(Locale.ROOT));
         for (Map<String, Object> item : items) {
-            screen.wrap("  " + item.get("name") + ": " + item.get("description"), 6).forEach(out::println);
+            screen.wrap("  " + item.get("name") + ": " + item.get("description"), 6)
+                    .forEach(out::println);
             item.forEach((key, value) -> {
                 switch (key) {
                     case "name", "description" -> {}

@@ -49,7 +49,10 @@ final class NodeCommand implements Callable<Integer> {
             description = "Worker processes for each run (default: one for each processor).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--certificates", paramLabel = "DIR", description = "The directory that holds this node's certificates, made with --new-certificates.")
+    @Option(
+            names = "--certificates",
+            paramLabel = "DIR",
+            description = "The directory that holds this node's certificates, made with --new-certificates.")
     private Optional<Path> certificates = Optional.empty();
 
     @Option(

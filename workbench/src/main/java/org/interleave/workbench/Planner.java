@@ -100,10 +100,9 @@ final class Planner {
                         catalog.workloads().stream().map(Workload::name))
                 .toList();
         return patterns(request.names()).stream()
-                .flatMap(pattern ->
-                        pattern.isPattern()
-                                ? pattern.among("experiment or workload", known).stream()
-                                : Stream.of(pattern.text()))
+                .flatMap(pattern -> pattern.isPattern()
+                        ? pattern.among("experiment or workload", known).stream()
+                        : Stream.of(pattern.text()))
                 .distinct()
                 .toList();
     }
@@ -145,7 +144,8 @@ final class Planner {
 
     private void add(Experiment experiment) {
         List<Contender> contenders = experiment.contenders(request.preset());
-        List<String> run = contenders.stream().map(Contender::strategy).distinct().toList();
+        List<String> run =
+                contenders.stream().map(Contender::strategy).distinct().toList();
         List<NamePattern> patterns = patterns(request.strategies());
         boolean runsNone = !patterns.isEmpty() && run.stream().noneMatch(this::wanted);
         for (NamePattern pattern : patterns) {

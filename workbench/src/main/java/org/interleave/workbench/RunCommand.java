@@ -60,8 +60,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--preset",
             paramLabel = "quick|full",
-            description = "quick (default): small workloads in few forks, for a first look. full: workloads several times as"
-                    + " large in more forks, for numbers to rely on.")
+            description =
+                    "quick (default): small workloads in few forks, for a first look. full: workloads several times as"
+                            + " large in more forks, for numbers to rely on.")
     private Preset preset = Preset.QUICK;
 
     @Option(
@@ -76,9 +77,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a parameter of workloads or an option of strategies, such as count=5M; of one alone with its"
-                    + " name: giant-lock-timed.switch-interval=1ms. \"interleave list\" shows them all. May be given"
-                    + " several times.")
+            description =
+                    "Sets a parameter of workloads or an option of strategies, such as count=5M; of one alone with its"
+                            + " name: giant-lock-timed.switch-interval=1ms. \"interleave list\" shows them all. May be given"
+                            + " several times.")
     private List<String> settings = List.of();
 
     @Option(
@@ -89,7 +91,10 @@ final class RunCommand implements Callable<Integer> {
             description = "Use only these processors, such as 0 or 0-1,3 (default: all that this process may use).")
     private List<String> cpus = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the results as JSON (default: a new file in results/).")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where to write the results as JSON (default: a new file in results/).")
     private Optional<Path> json = Optional.empty();
 
     @Option(
@@ -99,7 +104,10 @@ final class RunCommand implements Callable<Integer> {
                     + " seed of an earlier run they are the same (default: a new one).")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Also use the strategies, workloads and experiments in the jars of this directory.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also use the strategies, workloads and experiments in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec

@@ -81,13 +81,16 @@ final class TraceCommand implements Callable<Integer> {
     private String workloadName = "";
 
     @Option(
-            names = {"--strategy", "--strategies"},
-            required = true,
+            names = "--strategy",
             paramLabel = "NAME",
             completionCandidates = CompletionCommand.Strategies.class,
             description = "A strategy with a giant lock: giant-lock-tick, giant-lock-timed, giant-lock-priority,"
                     + " giant-lock-fair, native-held, native-released, or one that plugs in.")
-    private String strategyName = "";
+    private Optional<String> strategy = Optional.empty();
+
+    /** What it is called where there may be several. */
+    @Option(names = "--strategies", hidden = true)
+    private Optional<String> strategies = Optional.empty();
 
     @Option(
             names = "--set",
@@ -108,7 +111,10 @@ final class TraceCommand implements Callable<Integer> {
             description = "A page for any browser (default), a trace for ui.perfetto.dev, or a flight recording.")
     private Format format = Format.HTML;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it (default: a file in results/, named after workload and strategy).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write it (default: a file in results/, named after workload and strategy).")
     private Optional<Path> out = Optional.empty();
 
     @Option(
@@ -117,7 +123,10 @@ final class TraceCommand implements Callable<Integer> {
             description = "How many events there is room for, 8 bytes each (default: 10M).")
     private Optional<String> events = Optional.empty();
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Also use the strategies and workloads in the jars of this directory.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also use the strategies and workloads in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @picocli.CommandLine.Spec
@@ -130,30 +139,39 @@ final class TraceCommand implements Callable<Integer> {
         long capacity = events.map(text -> EVENTS.parse(text, "trace")).orElseGet(() -> EVENTS.defaultValue(preset));
         Catalog catalog = Plugins.catalog(plugins);
         Workload<?> workload = catalog.workload(workloadName);
-        TraceableStrategy strategy = traceable(catalog);
+        TraceableStrategy traced = traceable(catalog);
         Request request = new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of());
-        Spec chosen = Planner.spec(catalog, workload.name(), strategy.name(), request);
+        Spec chosen = Planner.spec(catalog, workload.name(), traced.name(), request);
         Path file = Arguments.writable("--out", out.orElseGet(this::defaultFile));
-        trace(workload, strategy, chosen, capacity, file);
+        trace(workload, traced, chosen, capacity, file);
         return Main.DONE;
     }
 
     private TraceableStrategy traceable(Catalog catalog) {
-        Strategy strategy = catalog.strategy(strategyName);
-        if (strategy instanceof TraceableStrategy traceable) {
-            return traceable;
-        }
         List<String> others = catalog.strategies().stream()
                 .filter(TraceableStrategy.class::isInstance)
                 .map(Strategy::name)
                 .toList();
-        throw new InvalidInputException("strategy " + strategy.name() + " has no giant lock to trace (these have one: "
+        String name = strategyName();
+        if (name.isEmpty()) {
+            throw new InvalidInputException(
+                    "--strategy NAME is missing; these have a giant lock to trace: " + String.join(", ", others));
+        }
+        Strategy chosen = catalog.strategy(name);
+        if (chosen instanceof TraceableStrategy traceable) {
+            return traceable;
+        }
+        throw new InvalidInputException("strategy " + chosen.name() + " has no giant lock to trace (these have one: "
                 + String.join(", ", others) + ")");
+    }
+
+    private String strategyName() {
+        return strategy.or(() -> strategies).orElse("");
     }
 
     /** Colons, which are in the names of plugged policies, are not welcome in file names everywhere. */
     private Path defaultFile() {
-        String name = "trace-" + workloadName + "-" + strategyName + "." + format.ending;
+        String name = "trace-" + workloadName + "-" + strategyName() + "." + format.ending;
         return Path.of("results", name.replace(':', '-'));
     }
 

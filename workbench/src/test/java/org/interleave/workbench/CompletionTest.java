@@ -34,8 +34,9 @@ class CompletionTest {
 
     @Test
     void theScriptIsSound() throws Exception {
-        Process bash =
-                new ProcessBuilder("bash", "-n", script.toString()).redirectErrorStream(true).start();
+        Process bash = new ProcessBuilder("bash", "-n", script.toString())
+                .redirectErrorStream(true)
+                .start();
         assertThat(bash.getInputStream().readAllBytes()).isEmpty();
         assertThat(bash.waitFor()).isZero();
     }

@@ -92,8 +92,7 @@ class TerminalScreensTest {
     }
 
     private static List<String> commands() {
-        return Stream.concat(
-                        Stream.of("help"), Main.commandLine(plain(80)).getSubcommands().keySet().stream())
+        return Stream.concat(Stream.of("help"), Main.commandLine(plain(80)).getSubcommands().keySet().stream())
                 .toList();
     }
 
@@ -125,8 +124,8 @@ class TerminalScreensTest {
 
     @Test
     void helpIsMadeOfCharactersThatEveryEncodingHas() {
-        assertThat(commands()).allSatisfy(command -> assertThat(
-                        help(plain(80), "help", command).chars())
-                .allMatch(character -> character < 128));
+        assertThat(commands())
+                .allSatisfy(command ->
+                        assertThat(help(plain(80), "help", command).chars()).allMatch(character -> character < 128));
     }
 }

@@ -71,9 +71,6 @@ public record Glyphs(Charset charset) {
 
     /** Such an ellipsis stands for a range. */
     private static boolean isBetweenSpaces(String text, int index) {
-        return index > 0
-                && index < text.length() - 1
-                && text.charAt(index - 1) == ' '
-                && text.charAt(index + 1) == ' ';
+        return index > 0 && index < text.length() - 1 && text.charAt(index - 1) == ' ' && text.charAt(index + 1) == ' ';
     }
 }

@@ -82,6 +82,10 @@ final class Monospace {
                 int room = width - width(line);
                 if (empty) {
                     int end = breakAt(rest, Math.max(1, room));
+                    if (end == rest.length()) { // a single character that is wider than the line
+                        line += rest;
+                        break;
+                    }
                     lines.add(line + rest.substring(0, end));
                     rest = rest.substring(end);
                 } else {

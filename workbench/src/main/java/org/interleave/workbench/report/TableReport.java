@@ -55,7 +55,8 @@ public record TableReport(Screen screen) {
         lines.addAll(screen.wrap(
                 machine.cpus() + " × " + machine.model() + ", "
                         + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os()
-                        + ", kernel " + machine.kernel() + ", Java " + report.jvm().version(),
+                        + ", kernel " + machine.kernel() + ", Java "
+                        + report.jvm().version(),
                 0));
         if (provenance.interrupted()) {
             lines.addAll(painted("Interrupted: this is what was measured until then.", 0, palette::doubtful));

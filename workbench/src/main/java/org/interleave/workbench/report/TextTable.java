@@ -100,8 +100,7 @@ public final class TextTable {
     public Layout layout(int width) {
         List<Integer> shown = shown(width);
         int[] widths = widths(shown, width);
-        List<String> headings =
-                line(columns.stream().map(Column::heading).toList(), shown, widths, 0, true);
+        List<String> headings = line(columns.stream().map(Column::heading).toList(), shown, widths, 0, true);
         List<List<String>> laidOut =
                 rows.stream().map(row -> line(row, shown, widths, HANG, false)).toList();
         List<String> leftOut = IntStream.range(0, columns.size())
@@ -153,7 +152,8 @@ public final class TextTable {
 
     /** With a heading of several lines. */
     private int narrowWidth(int column) {
-        return Math.max(cellWidth(column), Monospace.longestWord(columns.get(column).heading()));
+        return Math.max(
+                cellWidth(column), Monospace.longestWord(columns.get(column).heading()));
     }
 
     private int leastWidth(int column, int wrapped) {

@@ -69,7 +69,8 @@ final class WorkloadTable {
         Palette palette = screen.palette();
         List<Column> columns = columns();
         TextTable table = new TextTable(columns.stream()
-                .map(column -> column.layout().headed(screen.text(column.layout().heading())))
+                .map(column ->
+                        column.layout().headed(screen.text(column.layout().heading())))
                 .toList());
         rows.forEach(row -> table.add(columns.stream()
                 .map(column -> cell(column.cell().apply(row), screen))
@@ -97,8 +98,7 @@ final class WorkloadTable {
     }
 
     private static String cell(String cell, Screen screen) {
-        return screen.text(
-                cell.endsWith(" " + INVALID) ? cell.replace(INVALID, sign(INVALID, screen)) : cell);
+        return screen.text(cell.endsWith(" " + INVALID) ? cell.replace(INVALID, sign(INVALID, screen)) : cell);
     }
 
     private String title() {

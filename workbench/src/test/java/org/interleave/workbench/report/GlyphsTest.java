@@ -13,7 +13,8 @@ class GlyphsTest {
 
     @Test
     void signsThatCarryMeaningHaveAFormInAscii() {
-        assertThat(ASCII.encodable("≤ 5 µs, ≥ 2×, ≈ 1, 0.9 … 1.15, a, …")).isEqualTo("<= 5 us, >= 2x, ~ 1, 0.9 .. 1.15, a, ...");
+        assertThat(ASCII.encodable("≤ 5 µs, ≥ 2×, ≈ 1, 0.9 … 1.15, a, …"))
+                .isEqualTo("<= 5 us, >= 2x, ~ 1, 0.9 .. 1.15, a, ...");
         assertThat(ASCII.sign("✓", "held")).isEqualTo("held");
     }
 

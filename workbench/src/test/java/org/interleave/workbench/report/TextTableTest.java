@@ -39,8 +39,7 @@ class TextTableTest {
     @Test
     void headingsTakeSeveralLinesBeforeAColumnIsLeftOut() {
         TextTable wide = new TextTable(List.of(
-                new Column("name", Alignment.LEFT, Column.STAYS),
-                new Column("vol. switches", Alignment.RIGHT, 1)));
+                new Column("name", Alignment.LEFT, Column.STAYS), new Column("vol. switches", Alignment.RIGHT, 1)));
         wide.add(List.of("threads", "12"));
         assertThat(wide.layout(22).lines()).containsExactly("name     vol. switches", "threads             12");
         assertThat(wide.layout(21).lines())
@@ -52,8 +51,8 @@ class TextTableTest {
 
     @Test
     void longNamesAreWrappedBetweenWordsAndShortOnesIfNothingElseHelps() {
-        TextTable names = new TextTable(List.of(
-                new Column("strategy", Alignment.LEFT, Column.STAYS), new Column("wall", Alignment.RIGHT, 1)));
+        TextTable names = new TextTable(
+                List.of(new Column("strategy", Alignment.LEFT, Column.STAYS), new Column("wall", Alignment.RIGHT, 1)));
         names.add(List.of("giant-lock-timed tasks=2 interval=500us", "1 ms"));
         names.add(List.of("threads", "2 ms"));
         assertThat(names.layout(32).lines())
