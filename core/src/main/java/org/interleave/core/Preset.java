@@ -4,6 +4,6 @@ package org.interleave.core;
 public enum Preset {
     /** Sized for two cores and a short wait. */
     QUICK,
-    /** The source documents' own sizes. */
+    /** Sizes several times as large, for numbers to rely on. */
     FULL
 }

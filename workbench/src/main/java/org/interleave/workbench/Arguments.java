@@ -6,10 +6,16 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.interleave.core.InvalidInputException;
 
 /** What several commands take, checked before anything is measured. */
 final class Arguments {
+
+    private static final Pattern PROCESSORS = Pattern.compile("([0-9]{1,6})(?:-([0-9]{1,6}))?");
 
     private Arguments() {}
 
@@ -26,6 +32,39 @@ final class Arguments {
             }
         }
         return parsed;
+    }
+
+    /**
+     * The processors that {@code --cpus} was given, such as {@code 0} and {@code 2-3}; those allowed if nothing was given.
+     *
+     * @throws InvalidInputException if one is no number or range, or not allowed
+     */
+    static List<Integer> processors(List<String> given, List<Integer> allowed) {
+        if (given.isEmpty()) {
+            return allowed;
+        }
+        SortedSet<Integer> processors = new TreeSet<>();
+        for (String part : given) {
+            Matcher range = PROCESSORS.matcher(part.strip());
+            if (!range.matches()) {
+                throw new InvalidInputException(
+                        "--cpus " + part + " is not a processor such as 0, nor a range such as 0-3");
+            }
+            int first = Integer.parseInt(range.group(1));
+            int last = range.group(2) == null ? first : Integer.parseInt(range.group(2));
+            if (last < first) {
+                throw new InvalidInputException("--cpus " + part + " is not a range: its end is before its beginning");
+            }
+            for (int cpu = first; cpu <= last; cpu++) {
+                if (!allowed.contains(cpu)) {
+                    throw new InvalidInputException("--cpus " + cpu + " is not a processor of this machine (there are: "
+                            + String.join(
+                                    ", ", allowed.stream().map(String::valueOf).toList()) + ")");
+                }
+                processors.add(cpu);
+            }
+        }
+        return List.copyOf(processors);
     }
 
     /** The file that an option names. @throws InvalidInputException if it could not be written in the end */

@@ -8,6 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.BitSet;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The few calls to the system's C library that Java has no equivalent for. Linux on 64-bit processors only; check
@@ -30,6 +31,14 @@ final class LibC {
 
     /** {@code cpu_set_t} holds this many processors. */
     private static final int CPU_SET_SIZE = 1024;
+
+    /** Of x86, Arm, RISC-V and S/390; elsewhere it may fail as if nothing were a terminal. */
+    private static final long TIOCGWINSZ = 0x5413;
+
+    /** {@code struct winsize}: rows, columns, and their size in pixels. */
+    private static final int WINSIZE_SHORTS = 4;
+
+    private static final int WINSIZE_COLUMNS = 1;
 
     private LibC() {}
 
@@ -102,6 +111,19 @@ final class LibC {
         }
     }
 
+    /** How many columns a terminal has, 0 if it does not know; empty if what is open there is no terminal. */
+    static OptionalInt terminalColumns(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, WINSIZE_SHORTS);
+            int status = (int) TerminalHandles.IOCTL.invokeExact(descriptor, TIOCGWINSZ, size);
+            return status < 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, WINSIZE_COLUMNS)));
+        } catch (Throwable thrown) {
+            throw failed("ioctl", thrown);
+        }
+    }
+
     private static void check(String function, int status) {
         if (status < 0) {
             throw new IllegalStateException(function + " failed");
@@ -114,9 +136,19 @@ final class LibC {
                 : new IllegalStateException(function + " cannot be called", thrown);
     }
 
-    private static MethodHandle handle(String function, FunctionDescriptor descriptor) {
+    private static MethodHandle handle(String function, FunctionDescriptor descriptor, Linker.Option... options) {
         Linker linker = Linker.nativeLinker();
-        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor);
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor, options);
+    }
+
+    /** Looked up when first needed. */
+    private static final class TerminalHandles {
+
+        static final MethodHandle IOCTL = handle(
+                "ioctl",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+                Linker.Option.firstVariadicArg(2));
     }
 
     /** Looked up when first needed: every fork asks for usage, none for affinity, and a handle takes milliseconds. */

@@ -19,17 +19,22 @@ import org.interleave.core.Printable;
 import org.interleave.core.Refusal;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
+import org.interleave.workbench.report.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Lists what there is, and for what cannot run here, why. */
 @Command(
         name = "list",
-        description = "Lists strategies, workloads and experiments; what cannot run here is listed with the reason.",
+        description = {
+            "Lists strategies, workloads and experiments, with their options.",
+            "What cannot run here, and what a strategy cannot run, is listed with the reason."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class)
 final class ListCommand implements Callable<Integer> {
@@ -44,13 +49,16 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "strategies, workloads or experiments; all if not given")
+            description = "strategies, workloads or experiments (default: all three).")
     private Optional<Kind> kind = Optional.empty();
 
-    @Option(names = "--json", description = "Write JSON instead of text.")
+    @Option(names = "--json", description = "Print JSON, for other programs, instead of text.")
     private boolean json;
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Also list what the jars in this directory bring.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also list the strategies, workloads and experiments in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec
@@ -80,9 +88,10 @@ final class ListCommand implements Callable<Integer> {
             lists.put(
                     "refused",
                     catalog.refusals().stream().map(ListCommand::describe).toList());
-            out.println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(lists));
+            out.println(json(lists));
         } else {
-            lists.forEach((title, items) -> print(out, title, items));
+            Screen screen = Terminal.screen();
+            lists.forEach((title, items) -> print(out, title, items, screen));
         }
         out.flush();
         catalog.refusals().forEach(refusal -> Main.complain(spec.commandLine(), refusal.line()));
@@ -163,25 +172,33 @@ final class ListCommand implements Callable<Integer> {
         return parameter.name() + "=" + defaults + ": " + parameter.description() + ", " + parameter.allowed();
     }
 
-    private static void print(PrintWriter out, String title, List<Map<String, Object>> items) {
+    /** What the encoding lacks is escaped: in JSON a sign is not another one. */
+    private static String json(Map<String, List<Map<String, Object>>> lists) {
+        JsonMapper mapper = JsonMapper.builder()
+                .configure(
+                        JsonWriteFeature.ESCAPE_NON_ASCII,
+                        !Terminal.screen().glyphs().areAll())
+                .build();
+        return mapper.writerWithDefaultPrettyPrinter().writeValueAsString(lists);
+    }
+
+    private static void print(PrintWriter out, String title, List<Map<String, Object>> items, Screen screen) {
         out.println(title.toUpperCase(Locale.ROOT));
         for (Map<String, Object> item : items) {
-            out.println("  " + item.get("name") + ": " + item.get("description"));
+            screen.wrap("  " + item.get("name") + ": " + item.get("description"), 6)
+                    .forEach(out::println);
             item.forEach((key, value) -> {
                 switch (key) {
                     case "name", "description" -> {}
-                    default -> printDetail(out, key.replace('_', ' '), value);
+                    default -> printDetail(out, key.replace('_', ' '), value, screen);
                 }
             });
         }
         out.println();
     }
 
-    private static void printDetail(PrintWriter out, String key, Object value) {
-        if (value instanceof List<?> list) {
-            list.forEach(line -> out.println("      " + key + ": " + line));
-        } else {
-            out.println("      " + key + ": " + value);
-        }
+    private static void printDetail(PrintWriter out, String key, Object value, Screen screen) {
+        List<?> values = value instanceof List<?> list ? list : List.of(value);
+        values.forEach(line -> screen.wrap("      " + key + ": " + line, 10).forEach(out::println));
     }
 }

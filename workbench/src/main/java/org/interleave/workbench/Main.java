@@ -1,14 +1,21 @@
 package org.interleave.workbench;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Printable;
 import org.interleave.core.Refusal;
 import org.interleave.core.StrategyException;
+import org.interleave.workbench.report.Screen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The program. */
 @Command(
@@ -18,11 +25,26 @@ import picocli.CommandLine.ParameterException;
                         + " one to choose.",
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
-        subcommands = {RunCommand.class, ListCommand.class, TraceCommand.class, NodeCommand.class},
+        subcommands = {
+            RunCommand.class,
+            ListCommand.class,
+            TraceCommand.class,
+            NodeCommand.class,
+            CompletionCommand.class,
+            HelpCommand.class
+        },
         footer = {
             "",
-            "Exit status: 0 done, 1 a claim was refuted, 2 wrong use,",
-            "3 a strategy failed or gave a wrong result, 130 interrupted."
+            "Exit status:",
+            "    0  done",
+            "    1  a claim was refuted",
+            "    2  wrong use, told in one line",
+            "    3  a strategy failed or gave a wrong result",
+            "   70  something happened that should not; the line says which file has the stack trace (in the directory"
+                    + " for temporary files; on standard error if it cannot be written)",
+            "   74  what was to be printed or written could not be, as on a full disk",
+            "  130  interrupted by Ctrl-C",
+            "  141  nobody reads the output any more, as in \"interleave list | head -1\""
         })
 public final class Main implements Runnable {
 
@@ -38,36 +60,103 @@ public final class Main implements Runnable {
     /** A strategy failed or gave a wrong result. */
     static final int STRATEGY_FAILED = 3;
 
+    /** What should not happen: {@code EX_SOFTWARE} of sysexits.h. */
+    static final int UNEXPECTED = 70;
+
+    /** What was found out could not be written: {@code EX_IOERR} of sysexits.h. */
+    static final int OUTPUT_LOST = 74;
+
+    /** Standard output is a pipe that nobody reads any more: the status of what SIGPIPE ended. */
+    static final int PIPE_CLOSED = 141;
+
     /** Ctrl-C came before all was measured. */
     static final int INTERRUPTED = 130;
 
     /** Made by picocli. */
     public Main() {}
 
+    @CommandLine.Spec
+    private CommandSpec spec = CommandSpec.create();
+
     /** Runs the program and exits. */
     public static void main(String[] arguments) {
-        int status = commandLine().execute(arguments);
-        System.exit(status);
+        int status = UNEXPECTED;
+        try {
+            StandardStream output = StandardStream.installAsOutput();
+            StandardStream.installAsError();
+            Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> complain(CrashReport.of(thrown)));
+            status = written(output, commandLine().execute(arguments));
+        } catch (Throwable thrown) { // errors too: the JVM's own status would be that of a refuted claim
+            complain(CrashReport.of(thrown));
+        } finally {
+            System.exit(status);
+        }
+    }
+
+    /** Output that was lost is an error, where there would be none else. */
+    private static int written(StandardStream output, int status) {
+        Optional<IOException> failure = output.failure();
+        if (failure.isEmpty() || (status != DONE && status != CLAIM_REFUTED)) {
+            return status;
+        }
+        if (StandardStream.isClosedPipe(failure.get())) {
+            return PIPE_CLOSED;
+        }
+        complain("standard output is incomplete: " + failure.get().getMessage());
+        return OUTPUT_LOST;
     }
 
     /** The command line, with our manners when something is wrong: one line, and exit status 2. */
     static CommandLine commandLine() {
+        return commandLine(Terminal.screen());
+    }
+
+    /** The command line whose help is laid out for a screen. */
+    static CommandLine commandLine(Screen screen) {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setColorScheme(Terminal.colour() ? null : CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        commandLine.setOut(new PrintWriter(System.out, true));
+        commandLine.setErr(new PrintWriter(System.err, true));
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF));
+        HelpLayout.install(commandLine, screen);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((thrown, arguments) -> wrongUse(thrown));
         commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
+        commandLine.setExitCodeExceptionMapper(thrown -> UNEXPECTED);
         return commandLine;
     }
 
     private static int wrongUse(ParameterException thrown) {
         CommandLine command = thrown.getCommandLine();
+        String help = " (see " + command.getCommandSpec().qualifiedName() + " --help)";
         complain(
-                command, firstLine(thrown) + " (see " + command.getCommandSpec().qualifiedName() + " --help)");
+                command,
+                thrown instanceof UnmatchedArgumentException unmatched
+                        ? unknown(unmatched, command.getCommandSpec(), help)
+                        : firstLine(thrown) + help);
         return WRONG_USE;
     }
 
-    private static int failed(Exception thrown, CommandLine command) throws Exception {
+    /** Says what it may have been meant to be. */
+    private static String unknown(UnmatchedArgumentException thrown, CommandSpec command, String help) {
+        String given = thrown.getUnmatched().getFirst();
+        if (given.startsWith("-")) {
+            List<String> options = command.options().stream()
+                    .filter(option -> !option.hidden())
+                    .flatMap(option -> Stream.of(option.names()))
+                    .filter(name -> name.startsWith("--"))
+                    .toList();
+            return InvalidInputException.unknown("option", given.replaceFirst("=.*", ""), options)
+                    .getMessage();
+        }
+        if (!command.subcommands().isEmpty()) {
+            return InvalidInputException.unknown(
+                            "command", given, command.subcommands().keySet())
+                    .getMessage();
+        }
+        return "unexpected argument '" + given + "'" + help;
+    }
+
+    private static int failed(Exception thrown, CommandLine command) {
         return switch (thrown) {
             case InvalidInputException invalid -> {
                 complain(command, firstLine(invalid));
@@ -77,7 +166,10 @@ public final class Main implements Runnable {
                 complain(command, firstLine(failure));
                 yield STRATEGY_FAILED;
             }
-            default -> throw thrown;
+            default -> {
+                complain(command, CrashReport.of(thrown));
+                yield UNEXPECTED;
+            }
         };
     }
 
@@ -90,15 +182,30 @@ public final class Main implements Runnable {
         refusals.forEach(refusal -> complain(command, "warning: " + refusal.line()));
     }
 
-    /** Prints one line to where errors go. */
+    /** Tells what is wrong, in one line, or in as many as it takes on a terminal. */
     static void complain(CommandLine command, String message) {
-        PrintWriter err = command.getErr();
-        err.println("interleave: " + message);
+        complain(command.getErr(), message);
+    }
+
+    private static void complain(String message) {
+        complain(new PrintWriter(System.err, true), message);
+    }
+
+    private static void complain(PrintWriter err, String message) {
+        message.lines()
+                .limit(1)
+                .flatMap(line -> Terminal.errorScreen().wrap("interleave: " + line, 4).stream())
+                .forEach(err::println);
+        // A stack trace that no file could take.
+        message.lines()
+                .skip(1)
+                .map(line -> Printable.line(line.replace("\t", "    ")))
+                .forEach(err::println);
         err.flush();
     }
 
     @Override
     public void run() {
-        CommandLine.usage(this, System.out);
+        spec.commandLine().usage(spec.commandLine().getOut());
     }
 }

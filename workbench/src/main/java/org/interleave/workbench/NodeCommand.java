@@ -21,8 +21,8 @@ import sun.misc.SignalHandler;
 @Command(
         name = "node",
         description = {
-            "Lends worker processes to runs with the strategy remote-nodes, to one run at a time, until Ctrl-C.",
-            "Tasks come as data: their classes have to be on this machine, and allowed. Unless HOST is a loopback"
+            "Lends this machine's processors to runs elsewhere, until Ctrl-C.",
+            "Its worker processes serve runs with the strategy remote-nodes, one run at a time. Tasks come as data: their classes have to be on this machine, and allowed. Unless HOST is a loopback"
                     + " address, both sides need the same certificates; make them once with --new-certificates and copy"
                     + " " + Certificates.NODE_FILE + " to each machine."
         },
@@ -32,7 +32,7 @@ import sun.misc.SignalHandler;
         footer = {
             "",
             "On the machine that runs:",
-            "  interleave run primes --strategies remote-nodes --set nodes=HOST:PORT,… --set certificates=DIR",
+            "  interleave run primes --strategies remote-nodes --set nodes=HOST:PORT,... --set certificates=DIR",
             "It has to be reachable from the nodes too, at any port. Ctrl-C ends a node in order: exit status 0."
         })
 final class NodeCommand implements Callable<Integer> {
@@ -49,12 +49,16 @@ final class NodeCommand implements Callable<Integer> {
             description = "Worker processes for each run (default: one for each processor).")
     private int workers = Runtime.getRuntime().availableProcessors();
 
-    @Option(names = "--certificates", paramLabel = "DIR", description = "Where the certificates are.")
+    @Option(
+            names = "--certificates",
+            paramLabel = "DIR",
+            description = "The directory that holds this node's certificates, made with --new-certificates.")
     private Optional<Path> certificates = Optional.empty();
 
     @Option(
             names = "--allow",
-            paramLabel = "CLASS",
+            paramLabel = "CLASS,...",
+            hideParamSyntax = true,
             split = ",",
             description = "Classes that tasks may consist of beside the built-in ones: org.acme.Sum, org.acme.* for a"
                     + " package, org.acme.** for those below it too.")
@@ -103,7 +107,7 @@ final class NodeCommand implements Callable<Integer> {
     }
 
     private static void print(PrintWriter out, String line) {
-        out.println(line);
+        Terminal.screen().wrap(line, 2).forEach(out::println);
         out.flush();
     }
 

@@ -66,13 +66,15 @@ final class Planner {
     }
 
     private Plan plan() {
-        request.strategies().forEach(catalog::strategy);
+        List<String> strategies =
+                catalog.strategies().stream().map(Strategy::name).toList();
+        patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
         List<Experiment> judged = new ArrayList<>();
         if (request.names().isEmpty()) {
             SUITE_WORKLOADS.forEach(workload -> everyStrategyOn(SUITE, catalog.workload(workload)));
             judged.addAll(covered());
         } else {
-            for (String name : request.names()) {
+            for (String name : names()) {
                 Optional<Experiment> experiment = catalog.experiment(name);
                 if (experiment.isPresent()) {
                     add(experiment.get());
@@ -85,6 +87,24 @@ final class Planner {
         checkSettingsUsed();
         checkAnythingToRun();
         return new Plan(entries, skipped, judged, shape());
+    }
+
+    private static List<NamePattern> patterns(List<String> names) {
+        return names.stream().map(NamePattern::new).toList();
+    }
+
+    /** What the names and patterns given stand for. */
+    private List<String> names() {
+        List<String> known = Stream.concat(
+                        catalog.experiments().stream().map(Experiment::name),
+                        catalog.workloads().stream().map(Workload::name))
+                .toList();
+        return patterns(request.names()).stream()
+                .flatMap(pattern -> pattern.isPattern()
+                        ? pattern.among("experiment or workload", known).stream()
+                        : Stream.of(pattern.text()))
+                .distinct()
+                .toList();
     }
 
     private void checkAnythingToRun() {
@@ -124,12 +144,14 @@ final class Planner {
 
     private void add(Experiment experiment) {
         List<Contender> contenders = experiment.contenders(request.preset());
-        for (String strategy : request.strategies()) {
-            if (contenders.stream().noneMatch(contender -> contender.strategy().equals(strategy))) {
-                List<String> known =
-                        contenders.stream().map(Contender::strategy).distinct().toList();
-                throw new InvalidInputException("experiment " + experiment.name() + " does not run " + strategy
-                        + " (it runs: " + String.join(", ", known) + "); to compare others, run its workload: "
+        List<String> run =
+                contenders.stream().map(Contender::strategy).distinct().toList();
+        List<NamePattern> patterns = patterns(request.strategies());
+        boolean runsNone = !patterns.isEmpty() && run.stream().noneMatch(this::wanted);
+        for (NamePattern pattern : patterns) {
+            if ((runsNone || !pattern.isPattern()) && run.stream().noneMatch(pattern::matches)) {
+                throw new InvalidInputException("experiment " + experiment.name() + " does not run " + pattern.text()
+                        + " (it runs: " + String.join(", ", run) + "); to compare others, run its workload: "
                         + contenders.getFirst().workload());
             }
         }
@@ -148,7 +170,8 @@ final class Planner {
     }
 
     private boolean wanted(String strategy) {
-        return request.strategies().isEmpty() || request.strategies().contains(strategy);
+        return request.strategies().isEmpty()
+                || patterns(request.strategies()).stream().anyMatch(pattern -> pattern.matches(strategy));
     }
 
     private void add(String experiment, Contender contender) {

@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
+import org.interleave.core.Printable;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
@@ -29,43 +30,84 @@ import picocli.CommandLine.Spec;
 /** Measures, judges and reports. */
 @Command(
         name = "run",
-        description = "Runs experiments, or a workload under every strategy; without a name the quick suite: the main"
-                + " workloads under every strategy that can run them.",
+        description = {
+            "Measures experiments and workloads, and judges the experiments' claims.",
+            "Each strategy is measured in fresh JVMs of its own, forks, in random order. Without a name it is the quick"
+                    + " suite: the main workloads under every strategy that can run them, in about a minute and a half."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
-        sortOptions = false)
+        sortOptions = false,
+        footer = {
+            "",
+            "Examples:",
+            "  interleave run countdown --strategies sequential,'giant-lock-*'",
+            "  interleave run 'io-*' --preset full --json io.json",
+            "  interleave run countdown --set count=50M --set workers=4 --cpus 0-3"
+        })
 final class RunCommand implements Callable<Integer> {
 
     private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    @Parameters(arity = "0..*", paramLabel = "NAME", description = "Experiments and workloads; see interleave list.")
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "NAME",
+            completionCandidates = CompletionCommand.Runnables.class,
+            description = "Experiments, or workloads (each runs under every strategy that can run it), by name or by a"
+                    + " pattern such as 'io-*'. \"interleave list\" shows what there is.")
     private List<String> names = List.of();
 
     @Option(
             names = "--preset",
             paramLabel = "quick|full",
-            description = "Sizes and repetitions: quick (default), or full as in the source documents.")
+            description =
+                    "quick (default): small workloads in few forks, for a first look. full: workloads several times as"
+                            + " large in more forks, for numbers to rely on.")
     private Preset preset = Preset.QUICK;
 
-    @Option(names = "--strategies", split = ",", paramLabel = "NAME", description = "Only these strategies.")
+    @Option(
+            names = {"--strategies", "--strategy"},
+            split = ",",
+            paramLabel = "NAME,...",
+            hideParamSyntax = true,
+            completionCandidates = CompletionCommand.Strategies.class,
+            description = "Only these strategies, by name or by a pattern such as 'giant-lock-*' (default: all).")
     private List<String> strategies = List.of();
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a parameter or option, such as count=5M or giant-lock-timed.switch-interval=1ms.")
+            description =
+                    "Sets a parameter of workloads or an option of strategies, such as count=5M; of one alone with its"
+                            + " name: giant-lock-timed.switch-interval=1ms. \"interleave list\" shows them all. May be given"
+                            + " several times.")
     private List<String> settings = List.of();
 
-    @Option(names = "--cpus", split = ",", paramLabel = "N", description = "Use only these processors.")
-    private List<Integer> cpus = List.of();
+    @Option(
+            names = "--cpus",
+            split = ",",
+            paramLabel = "N,...",
+            hideParamSyntax = true,
+            description = "Use only these processors, such as 0 or 0-1,3 (default: all that this process may use).")
+    private List<String> cpus = List.of();
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the JSON (default: results/).")
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where to write the results as JSON (default: a new file in results/).")
     private Optional<Path> json = Optional.empty();
 
-    @Option(names = "--seed", paramLabel = "N", description = "Seed of the order and of the resampling.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "Decides the random order of the forks, and the resampling that intervals come from: with the"
+                    + " seed of an earlier run they are the same (default: a new one).")
     private Optional<Long> seed = Optional.empty();
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Also use what the jars in this directory bring.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also use the strategies, workloads and experiments in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec
@@ -81,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
         Preflight.check();
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
         PrintStream out = System.out;
-        out.println(heading(plan, chosenSeed));
+        Terminal.screen().wrap(heading(plan, chosenSeed), 2).forEach(out::println);
 
         Progress progress = Progress.to(out, "forks");
         ForkRunner runner = new ForkRunner(plan.shape(), plugins, catalog.unusable());
@@ -107,11 +149,11 @@ final class RunCommand implements Callable<Integer> {
         } catch (IOException e) {
             failure = Optional.of(e);
         }
-        out.println(new TableReport(Terminal.colour(), Terminal.width()).render(report));
+        out.println(new TableReport(Terminal.screen()).render(report));
         if (failure.isPresent()) {
             throw new InvalidInputException("cannot write --json " + file + ": " + failure.get(), failure.get());
         }
-        out.println("JSON: " + file);
+        out.println(Printable.line("JSON: " + file));
         out.flush();
     }
 
@@ -135,20 +177,10 @@ final class RunCommand implements Callable<Integer> {
                 : IntStream.range(0, Runtime.getRuntime().availableProcessors())
                         .boxed()
                         .toList();
-        if (cpus.isEmpty()) {
-            return allowed;
-        }
-        if (!LibC.AVAILABLE) {
+        if (!cpus.isEmpty() && !LibC.AVAILABLE) {
             throw new InvalidInputException("--cpus works on Linux only");
         }
-        for (int cpu : cpus) {
-            if (!allowed.contains(cpu)) {
-                throw new InvalidInputException("--cpus " + cpu + " is not a processor of this machine (there are: "
-                        + String.join(
-                                ", ", allowed.stream().map(String::valueOf).toList()) + ")");
-            }
-        }
-        return cpus.stream().distinct().sorted().toList();
+        return Arguments.processors(cpus, allowed);
     }
 
     private static Path defaultFile() {

@@ -15,11 +15,13 @@ import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
+import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 import org.interleave.threads.TraceableStrategy;
 import org.interleave.workbench.report.Jvm;
+import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.WholeFile;
 import org.interleave.workbench.trace.FlightRecording;
 import org.interleave.workbench.trace.HtmlTrace;
@@ -37,10 +39,11 @@ import picocli.CommandLine.Parameters;
 /** Records every event at the giant lock during one run, and shows it. */
 @Command(
         name = "trace",
-        description =
-                "Runs a workload under a giant lock, records every event at the lock, and writes a page that shows"
-                        + " who held it and who waited, when and for how long; or a file for Perfetto or for viewers of"
-                        + " flight recordings. Says what tracing costs, and how many events were dropped.",
+        description = {
+            "Records every event at a giant lock while a workload runs under it.",
+            "Writes a page that shows who held the lock and who waited, when and for how long; or a file for Perfetto or"
+                    + " for viewers of flight recordings. Says what tracing costs, and how many events were dropped."
+        },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
         sortOptions = false)
@@ -71,22 +74,35 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    @Parameters(paramLabel = "WORKLOAD", description = "What to run; see interleave list workloads.")
+    @Parameters(
+            paramLabel = "WORKLOAD",
+            completionCandidates = CompletionCommand.Workloads.class,
+            description = "What to run; \"interleave list workloads\" shows what there is.")
     private String workloadName = "";
 
-    @Option(names = "--strategy", required = true, paramLabel = "NAME", description = "One with a giant lock.")
-    private String strategyName = "";
+    @Option(
+            names = "--strategy",
+            paramLabel = "NAME",
+            completionCandidates = CompletionCommand.Strategies.class,
+            description = "A strategy with a giant lock: giant-lock-tick, giant-lock-timed, giant-lock-priority,"
+                    + " giant-lock-fair, native-held, native-released, or one that plugs in.")
+    private Optional<String> strategy = Optional.empty();
+
+    /** What it is called where there may be several. */
+    @Option(names = "--strategies", hidden = true)
+    private Optional<String> strategies = Optional.empty();
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Sets a parameter or option, such as count=5M or switch-interval=1ms.")
+            description = "Sets a parameter of the workload or an option of the strategy, such as count=5M or"
+                    + " switch-interval=1ms; \"interleave list\" shows them all. May be given several times.")
     private List<String> settings = List.of();
 
     @Option(
             names = "--preset",
             paramLabel = "quick|full",
-            description = "Sizes: quick (default), or full as in the source documents.")
+            description = "The workload's size: quick (default), or full, several times as large.")
     private Preset preset = Preset.QUICK;
 
     @Option(
@@ -95,7 +111,10 @@ final class TraceCommand implements Callable<Integer> {
             description = "A page for any browser (default), a trace for ui.perfetto.dev, or a flight recording.")
     private Format format = Format.HTML;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it (default: results/).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write it (default: a file in results/, named after workload and strategy).")
     private Optional<Path> out = Optional.empty();
 
     @Option(
@@ -104,7 +123,10 @@ final class TraceCommand implements Callable<Integer> {
             description = "How many events there is room for, 8 bytes each (default: 10M).")
     private Optional<String> events = Optional.empty();
 
-    @Option(names = "--plugins", paramLabel = "DIR", description = "Also use what the jars in this directory bring.")
+    @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "Also use the strategies and workloads in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @picocli.CommandLine.Spec
@@ -118,26 +140,33 @@ final class TraceCommand implements Callable<Integer> {
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
         Workload<?> workload = catalog.workload(workloadName);
-        TraceableStrategy strategy = traceable(catalog);
+        TraceableStrategy traced = traceable(catalog);
         Request request = new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of());
-        Spec chosen = Planner.spec(catalog, workload.name(), strategyName, request);
+        Spec chosen = Planner.spec(catalog, workload.name(), strategyName(), request);
         Path file = Arguments.writable("--out", out.orElseGet(this::defaultFile));
-        trace(workload, strategy, chosen, capacity, file);
+        trace(workload, traced, chosen, capacity, file);
         return Main.DONE;
     }
 
     private TraceableStrategy traceable(Catalog catalog) {
-        String known = catalog.strategy(strategyName).name();
         Map<String, TraceableStrategy> traceable = catalog.strategies(TraceableStrategy.class);
-        return Optional.ofNullable(traceable.get(known))
-                .orElseThrow(() ->
-                        new InvalidInputException("strategy " + known + " has no giant lock to trace (these have one: "
-                                + String.join(", ", traceable.keySet()) + ")"));
+        String known = String.join(", ", traceable.keySet());
+        if (strategyName().isEmpty()) {
+            throw new InvalidInputException("--strategy NAME is missing; these have a giant lock to trace: " + known);
+        }
+        String name = catalog.strategy(strategyName()).name();
+        return Optional.ofNullable(traceable.get(name))
+                .orElseThrow(() -> new InvalidInputException(
+                        "strategy " + name + " has no giant lock to trace (these have one: " + known + ")"));
+    }
+
+    private String strategyName() {
+        return strategy.or(() -> strategies).orElse("");
     }
 
     /** Colons, which are in the names of plugged policies, are not welcome in file names everywhere. */
     private Path defaultFile() {
-        String name = "trace-" + workloadName + "-" + strategyName + "." + format.ending;
+        String name = "trace-" + workloadName + "-" + strategyName() + "." + format.ending;
         return Path.of("results", name.replace(':', '-'));
     }
 
@@ -145,16 +174,18 @@ final class TraceCommand implements Callable<Integer> {
             Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Path file)
             throws InterruptedException {
         PrintStream console = System.out;
-        console.println("tracing " + chosen.title() + ": " + PAIRS + " pairs of runs, with and without");
+        Screen screen = Terminal.screen();
+        screen.wrap("tracing " + chosen.title() + ": " + PAIRS + " pairs of runs, with and without", 2)
+                .forEach(console::println);
         try (Tracer<R> tracer = new Tracer<>(
                 workload, chosen.parameters(), strategy, chosen.options(), capacity, format == Format.JFR)) {
             measure(tracer, chosen, Progress.to(console, "runs"));
             TraceReport report = report(tracer, chosen);
             write(report, tracer.last(), file);
-            TraceSummary.lines(report, Terminal.width()).forEach(console::println);
+            TraceSummary.lines(report, screen).forEach(console::println);
             tellLoss(file, console);
             console.println();
-            console.println(format.name() + ": " + file);
+            console.println(Printable.line(format.name() + ": " + file));
         } catch (WrongResultException e) {
             throw new StrategyException("wrong result: " + e.getMessage(), e);
         }

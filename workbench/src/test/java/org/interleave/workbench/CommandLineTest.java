@@ -43,17 +43,30 @@ class CommandLineTest {
                 "run cpu-threads --strategies akka | experiment cpu-threads does not run akka",
                 "run messages --strategies native-held | nothing to run: native-held runs C code",
                 "run --cpus 4711 | --cpus 4711 is not a processor of this machine",
-                "run --cpus x | Invalid value for option '--cpus'",
+                "run --cpus x | --cpus x is not a processor such as 0",
                 "run --seed x | Invalid value for option '--seed'",
                 "run --preset slow | Invalid value for option '--preset'",
                 "run --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",
                 "run --json / | --json / is a directory",
                 "run --json /proc/nowhere/out.json | cannot write --json /proc/nowhere/out.json",
-                "run --colour | Unknown option: '--colour'",
+                "run --colour | unknown option '--colour' (known: --preset, ",
+                "run --strategie threads | unknown option '--strategie'; did you mean '--strateg",
+                "run --jsn=x | unknown option '--jsn'; did you mean '--json'?",
+                "trace countdown --strateg giant-lock-tick | unknown option '--strateg'; did you mean '--strategy'?",
+                "run cuont* | no experiment or workload matches 'cuont*' (known: ",
+                "run countdown --strategies giant-lick-* | no strategy matches 'giant-lick-*' (known: ",
+                "run cpu-threads --strategies ak* | experiment cpu-threads does not run ak*",
+                "run countdown --cpus 0-4711 | is not a processor of this machine",
+                "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
+                "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, list, trace, node, completion, help)",
+                "help trcae | unknown command 'trcae'; did you mean 'trace'?",
+                "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
                 "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
                 "trace countdown --strategy giant-lock-tock | unknown strategy 'giant-lock-tock'; did you mean",
                 "trace countdown --strategy netty | strategy netty has no giant lock to trace (these have one: giant-lock-",
-                "trace countdown | Missing required option: '--strategy=NAME'",
+                "trace countdown | --strategy NAME is missing; these have a giant lock to trace: giant-lock-",
+                "trace countdown --strategies netty | strategy netty has no giant lock to trace",
                 "trace --strategy giant-lock-tick | Missing required parameter: 'WORKLOAD'",
                 "trace countdown --strategy giant-lock-tick --set cuont=5 | unknown setting 'cuont'; did you mean 'count'?",
                 "trace countdown --strategy giant-lock-tick --set count=0 | count=0 is out of range",
@@ -76,7 +89,7 @@ class CommandLineTest {
                 "node --listen 127.0.0.1:0 --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",
                 "node --new-certificates /proc/nowhere | cannot make certificates in /proc/nowhere",
                 "list things | Invalid value for positional parameter",
-                "fly | Unmatched argument",
+                "fly | unknown command 'fly' (known: run, list, trace",
             })
     void wrongUseIsToldInOneLine(String commandLine, String message) {
         int status = execute(commandLine.split(" ", -1));
@@ -122,7 +135,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "list --help", "trace --help", "node --help", "--version"})
+    @CsvSource({"--help", "run --help", "list --help", "trace --help", "node --help", "help", "help run", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

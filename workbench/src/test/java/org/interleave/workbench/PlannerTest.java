@@ -63,6 +63,17 @@ class PlannerTest {
     }
 
     @Test
+    void namesMayBePatterns() {
+        Plan plan = plan(List.of("countd*", "cpu-thr*"), List.of("sequential", "giant-lock-t*"), Map.of());
+
+        assertThat(plan.judged()).extracting(Experiment::name).containsExactly("cpu-threads");
+        assertThat(plan.entries())
+                .extracting(entry -> entry.experiment() + " " + entry.spec().strategy())
+                .contains("countdown sequential", "countdown giant-lock-tick", "cpu-threads giant-lock-timed")
+                .noneMatch(entry -> entry.endsWith("giant-lock-fair") || entry.endsWith(" threads"));
+    }
+
+    @Test
     void theSuiteWithItsOwnSettingsStillJudges() {
         Plan plan = plan(List.of(), List.of("sequential", "threads"), Map.of());
 

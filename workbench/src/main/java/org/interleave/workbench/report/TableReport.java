@@ -8,54 +8,67 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.interleave.core.Claim;
 
 /**
  * Renders a report for people at a terminal: a table for each workload, what was not run, and the claims.
  *
- * @param colour whether to colour by ANSI escape sequences
- * @param width how many columns the terminal has; tables that are wider leave out what matters least, and say so
+ * @param screen what it is laid out for; tables that are wider leave out what matters least, and say so
  */
-public record TableReport(boolean colour, int width) {
+public record TableReport(Screen screen) {
 
     /** The fewest forks whose range covers the true median in 95 % of all cases; see {@link Estimate}. */
     private static final int ENOUGH_FORKS = 6;
 
+    private static final int HANG = 4;
+
     /** A report as lines of text, each ended by a line feed. */
     public String render(Report report) {
-        Palette palette = new Palette(colour);
         List<List<String>> sections = new ArrayList<>();
-        sections.add(heading(report, palette));
+        sections.add(heading(report));
         for (List<Row> rows : byWorkload(report.rows())) {
-            sections.add(new WorkloadTable(rows, report.interleave().seed()).lines(width, palette));
+            sections.add(new WorkloadTable(rows, report.interleave().seed()).lines(screen));
         }
-        sections.add(legend(report, sections, palette));
-        sections.add(notRun(report.skipped(), palette));
-        sections.add(claims(report.claims(), palette));
+        sections.add(legend(report, sections));
+        sections.add(notRun(report.skipped()));
+        sections.add(claims(report.claims()));
         return sections.stream()
                 .filter(section -> !section.isEmpty())
                 .map(section -> String.join("\n", section) + "\n")
                 .collect(Collectors.joining("\n"));
     }
 
-    private static List<String> heading(Report report, Palette palette) {
+    private List<String> heading(Report report) {
         Provenance provenance = report.interleave();
         Machine machine = report.machine();
-        List<String> lines = new ArrayList<>();
-        lines.add(palette.heading("Interleave " + provenance.version())
-                + provenance.commit().map(commit -> " (" + commit + ")").orElse("")
-                + ", preset " + provenance.preset().name().toLowerCase(Locale.ROOT) + ", seed " + provenance.seed());
-        lines.add(machine.cpus() + " × " + machine.model() + ", "
-                + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os() + ", kernel "
-                + machine.kernel() + ", Java " + report.jvm().version());
+        Palette palette = screen.palette();
+        String program = "Interleave " + provenance.version();
+        List<String> lines = new ArrayList<>(screen.wrap(
+                program,
+                palette::heading,
+                provenance.commit().map(commit -> " (" + commit + ")").orElse("")
+                        + ", preset " + provenance.preset().name().toLowerCase(Locale.ROOT) + ", seed "
+                        + provenance.seed(),
+                0));
+        lines.addAll(screen.wrap(
+                machine.cpus() + " × " + machine.model() + ", "
+                        + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os()
+                        + ", kernel " + machine.kernel() + ", Java "
+                        + report.jvm().version(),
+                0));
         if (provenance.interrupted()) {
-            lines.add(palette.doubtful("Interrupted: this is what was measured until then."));
+            lines.addAll(painted("Interrupted: this is what was measured until then.", 0, palette::doubtful));
         }
         if (report.rows().isEmpty()) {
             lines.add("Nothing was measured.");
         }
         return lines;
+    }
+
+    private List<String> painted(String text, int hang, UnaryOperator<String> paint) {
+        return screen.wrap(text, hang).stream().map(paint).toList();
     }
 
     private static Collection<List<Row>> byWorkload(List<Row> rows) {
@@ -67,7 +80,7 @@ public record TableReport(boolean colour, int width) {
     }
 
     /** Explains the marks that the tables have. */
-    private static List<String> legend(Report report, List<List<String>> tables, Palette palette) {
+    private List<String> legend(Report report, List<List<String>> tables) {
         Optional<Integer> fewestForks = report.rows().stream()
                 .filter(Row::valid)
                 .flatMap(row -> row.measure(Claim.WALL).stream())
@@ -80,11 +93,14 @@ public record TableReport(boolean colour, int width) {
         lines.add("numbers are medians; intervals are a 95 % bootstrap over forks" + coverage(fewestForks.get()));
         String text = tables.stream().flatMap(List::stream).collect(Collectors.joining("\n"));
         WorkloadTable.MARKS.forEach((mark, meaning) -> {
-            if (text.contains(mark)) {
-                lines.add(mark + "  " + meaning);
+            String sign = WorkloadTable.sign(mark, screen);
+            if (text.contains(sign)) {
+                lines.add(sign + "  " + meaning);
             }
         });
-        return lines.stream().map(palette::remark).toList();
+        return lines.stream()
+                .flatMap(line -> painted(line, HANG, screen.palette()::remark).stream())
+                .toList();
     }
 
     private static String coverage(int forks) {
@@ -99,7 +115,7 @@ public record TableReport(boolean colour, int width) {
     }
 
     /** One line for each strategy and reason, however many workloads it is. */
-    private static List<String> notRun(List<Skipped> skipped, Palette palette) {
+    private List<String> notRun(List<Skipped> skipped) {
         record Key(String strategy, String reason) {}
         Map<Key, String> workloads = skipped.stream()
                 .distinct()
@@ -108,20 +124,27 @@ public record TableReport(boolean colour, int width) {
                         LinkedHashMap::new,
                         Collectors.mapping(Skipped::workload, Collectors.joining(", "))));
         return workloads.entrySet().stream()
-                .map(entry -> palette.doubtful("not run: ") + entry.getKey().strategy() + " (" + entry.getValue()
-                        + "): " + entry.getKey().reason())
+                .flatMap(entry -> screen
+                        .wrap(
+                                "not run:",
+                                screen.palette()::doubtful,
+                                " " + entry.getKey().strategy() + " (" + entry.getValue() + "): "
+                                        + entry.getKey().reason(),
+                                HANG)
+                        .stream())
                 .toList();
     }
 
-    private static List<String> claims(List<Judgement> claims, Palette palette) {
+    private List<String> claims(List<Judgement> claims) {
         if (claims.isEmpty()) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add(palette.heading("Claims") + "  " + tally(claims));
+        lines.addAll(screen.wrap("Claims", screen.palette()::heading, "  " + tally(claims), HANG));
         for (Judgement claim : claims) {
-            lines.add(mark(claim.verdict(), palette) + " " + claim.experiment() + ": " + claim.claim());
-            lines.add("    " + verdict(claim));
+            lines.addAll(screen.wrap(
+                    mark(claim.verdict()), paint(claim.verdict()), " " + claim.experiment() + ": " + claim.claim(), 2));
+            lines.addAll(screen.wrap("    " + verdict(claim), 6));
         }
         return lines;
     }
@@ -136,11 +159,21 @@ public record TableReport(boolean colour, int width) {
         return String.join(", ", counts);
     }
 
-    private static String mark(Verdict verdict, Palette palette) {
+    /** A sign, or the verdict itself where there is no such sign. */
+    private String mark(Verdict verdict) {
         return switch (verdict) {
-            case HELD -> palette.good("✓");
-            case REFUTED -> palette.bad("✗");
-            case INCONCLUSIVE -> palette.doubtful("?");
+            case HELD -> screen.glyphs().sign("✓", lowerCase(verdict));
+            case REFUTED -> screen.glyphs().sign("✗", lowerCase(verdict));
+            case INCONCLUSIVE -> "?";
+        };
+    }
+
+    private UnaryOperator<String> paint(Verdict verdict) {
+        Palette palette = screen.palette();
+        return switch (verdict) {
+            case HELD -> palette::good;
+            case REFUTED -> palette::bad;
+            case INCONCLUSIVE -> palette::doubtful;
         };
     }
 

@@ -3,16 +3,28 @@ package org.interleave.workbench.report;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Cells in aligned columns under headings. Lines that are too long lose their least important columns.
+ * Cells in aligned columns under headings, no wider than a line.
  *
- * <p>A cell is as wide as it has code points. Not thread-safe.
+ * <p>What does not fit is made to, in this order: headings take several lines; long cells of columns of text that stay are
+ * wrapped; the least important columns are left out; short cells of columns of text that stay are wrapped too.
+ *
+ * <p>Not thread-safe.
  */
 public final class TextTable {
 
     private static final String GAP = "  ";
+
+    /** Cells of text are wrapped to this, rather than leave a column out. */
+    private static final int WRAPPED = 24;
+
+    /** Cells of text are wrapped to this if no column is left that may be left out. */
+    private static final int WRAPPED_TIGHTLY = 14;
+
+    private static final int HANG = 2;
 
     private final List<Column> columns;
     private final List<List<String>> rows = new ArrayList<>();
@@ -33,6 +45,15 @@ public final class TextTable {
 
         /** Left out never. */
         public static final int STAYS = Integer.MAX_VALUE;
+
+        /** The same column under another heading. */
+        Column headed(String other) {
+            return new Column(other, alignment, leaves);
+        }
+
+        private boolean wraps() {
+            return alignment == Alignment.LEFT && leaves == STAYS;
+        }
     }
 
     /** Where cells stand in their column. */
@@ -43,6 +64,30 @@ public final class TextTable {
         RIGHT
     }
 
+    /**
+     * A table in lines.
+     *
+     * @param headings one line or more
+     * @param rows for each row one line or more
+     * @param leftOut the headings of the columns that are left out
+     */
+    public record Layout(List<String> headings, List<List<String>> rows, List<String> leftOut) {
+
+        /** Keeps copies. */
+        public Layout {
+            headings = List.copyOf(headings);
+            rows = List.copyOf(rows);
+            leftOut = List.copyOf(leftOut);
+        }
+
+        /** All lines, from the first heading to the last row. */
+        public List<String> lines() {
+            List<String> lines = new ArrayList<>(headings);
+            rows.forEach(lines::addAll);
+            return lines;
+        }
+    }
+
     /** Adds a row, one cell for each column. */
     public void add(List<String> cells) {
         if (cells.size() != columns.size()) {
@@ -51,51 +96,95 @@ public final class TextTable {
         rows.add(List.copyOf(cells));
     }
 
-    /** The columns that lines of this width have room for, by index. */
-    public List<Integer> fitting(int width) {
-        List<Integer> left =
+    /** Lays the table out for lines of this width. Only a table that cannot be made narrower is wider. */
+    public Layout layout(int width) {
+        List<Integer> shown = shown(width);
+        int[] widths = widths(shown, width);
+        List<String> headings = line(columns.stream().map(Column::heading).toList(), shown, widths, 0, true);
+        List<List<String>> laidOut =
+                rows.stream().map(row -> line(row, shown, widths, HANG, false)).toList();
+        List<String> leftOut = IntStream.range(0, columns.size())
+                .filter(column -> !shown.contains(column))
+                .mapToObj(column -> columns.get(column).heading())
+                .toList();
+        return new Layout(headings, laidOut, leftOut);
+    }
+
+    private List<Integer> shown(int width) {
+        List<Integer> shown =
                 new ArrayList<>(IntStream.range(0, columns.size()).boxed().toList());
-        while (lineWidth(left) > width) {
-            int next = left.stream()
-                    .min(Comparator.comparingInt(index -> columns.get(index).leaves()))
+        while (total(shown, column -> leastWidth(column, WRAPPED)) > width) {
+            int next = shown.stream()
+                    .min(Comparator.comparingInt(column -> columns.get(column).leaves()))
                     .orElseThrow();
             if (columns.get(next).leaves() == Column.STAYS) {
                 break;
             }
-            left.remove(Integer.valueOf(next));
+            shown.remove(Integer.valueOf(next));
         }
-        return left;
+        return shown;
     }
 
-    /** The headings, then the rows, of some columns. */
-    public List<String> lines(List<Integer> indices) {
+    private int[] widths(List<Integer> shown, int width) {
+        int[] widths = new int[columns.size()];
+        boolean headingsFit = total(shown, this::naturalWidth) <= width;
+        shown.forEach(column -> widths[column] = headingsFit ? naturalWidth(column) : narrowWidth(column));
+        for (int least : List.of(WRAPPED, WRAPPED_TIGHTLY)) {
+            for (int column : shown) {
+                long excess = total(shown, other -> widths[other]) - width;
+                if (excess > 0 && columns.get(column).wraps()) {
+                    int narrowest = Math.min(widths[column], leastWidth(column, least));
+                    widths[column] = Math.toIntExact(Math.max(narrowest, widths[column] - excess));
+                }
+            }
+        }
+        return widths;
+    }
+
+    private static long total(List<Integer> shown, IntUnaryOperator width) {
+        long cells = shown.stream().mapToLong(width::applyAsInt).sum();
+        return cells + (long) GAP.length() * (shown.size() - 1);
+    }
+
+    private int naturalWidth(int column) {
+        return Math.max(cellWidth(column), Monospace.width(columns.get(column).heading()));
+    }
+
+    /** With a heading of several lines. */
+    private int narrowWidth(int column) {
+        return Math.max(
+                cellWidth(column), Monospace.longestWord(columns.get(column).heading()));
+    }
+
+    private int leastWidth(int column, int wrapped) {
+        return columns.get(column).wraps() ? Math.min(narrowWidth(column), wrapped) : narrowWidth(column);
+    }
+
+    private int cellWidth(int column) {
+        return rows.stream()
+                .mapToInt(row -> Monospace.width(row.get(column)))
+                .max()
+                .orElse(0);
+    }
+
+    /** A row in as many lines as its highest cell needs; a lower cell stands at the top, or at the bottom. */
+    private List<String> line(List<String> cells, List<Integer> shown, int[] widths, int hang, boolean atBottom) {
+        List<List<String>> wrapped = shown.stream()
+                .map(column -> Monospace.wrap(cells.get(column), widths[column], hang))
+                .toList();
+        int height = wrapped.stream().mapToInt(List::size).max().orElse(1);
         List<String> lines = new ArrayList<>();
-        lines.add(line(columns.stream().map(Column::heading).toList(), indices));
-        rows.forEach(row -> lines.add(line(row, indices)));
+        for (int i = 0; i < height; i++) {
+            List<String> parts = new ArrayList<>();
+            for (int column = 0; column < shown.size(); column++) {
+                List<String> cell = wrapped.get(column);
+                int part = atBottom ? i - (height - cell.size()) : i;
+                boolean right = columns.get(shown.get(column)).alignment() == Alignment.RIGHT;
+                parts.add(Monospace.pad(
+                        part >= 0 && part < cell.size() ? cell.get(part) : "", widths[shown.get(column)], right));
+            }
+            lines.add(String.join(GAP, parts).stripTrailing());
+        }
         return lines;
-    }
-
-    private String line(List<String> cells, List<Integer> indices) {
-        List<String> padded =
-                indices.stream().map(index -> pad(cells.get(index), index)).toList();
-        return String.join(GAP, padded).stripTrailing();
-    }
-
-    private String pad(String cell, int index) {
-        String space = " ".repeat(width(index) - width(cell));
-        return columns.get(index).alignment() == Alignment.LEFT ? cell + space : space + cell;
-    }
-
-    private int lineWidth(List<Integer> indices) {
-        return indices.stream().mapToInt(this::width).sum() + GAP.length() * (indices.size() - 1);
-    }
-
-    private int width(int index) {
-        int widest = rows.stream().mapToInt(row -> width(row.get(index))).max().orElse(0);
-        return Math.max(widest, width(columns.get(index).heading()));
-    }
-
-    private static int width(String text) {
-        return text.codePointCount(0, text.length());
     }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.workbench.report.TextTable.Alignment;
@@ -26,6 +27,7 @@ final class WorkloadTable {
     static final SequencedMap<String, String> MARKS = marks();
 
     private static final int MOST_HIGHLIGHTS = 2;
+    private static final int HANG = 4;
 
     private final List<Row> rows;
     private final Settings settings;
@@ -63,26 +65,40 @@ final class WorkloadTable {
     }
 
     /** Title, headings, rows, and notes about rows that are invalid or shaky. */
-    List<String> lines(int width, Palette palette) {
+    List<String> lines(Screen screen) {
+        Palette palette = screen.palette();
         List<Column> columns = columns();
-        TextTable table = new TextTable(columns.stream().map(Column::layout).toList());
-        rows.forEach(row -> table.add(
-                columns.stream().map(column -> column.cell().apply(row)).toList()));
-        List<Integer> fitting = table.fitting(width);
-        List<String> text = table.lines(fitting);
+        TextTable table = new TextTable(columns.stream()
+                .map(column ->
+                        column.layout().headed(screen.text(column.layout().heading())))
+                .toList());
+        rows.forEach(row -> table.add(columns.stream()
+                .map(column -> cell(column.cell().apply(row), screen))
+                .toList()));
+        TextTable.Layout layout = table.layout(screen.width());
 
-        List<String> lines = new ArrayList<>();
-        lines.add(palette.heading(title()) + "  " + settings.common());
-        lines.add(palette.remark(text.getFirst()));
+        List<String> lines = new ArrayList<>(screen.wrap(title(), palette::heading, "  " + settings.common(), 2));
+        layout.headings().stream().map(palette::remark).forEach(lines::add);
         for (int i = 0; i < rows.size(); i++) {
-            String line = text.get(i + 1);
-            lines.add(rows.get(i).valid() ? line : palette.bad(line));
+            UnaryOperator<String> paint = rows.get(i).valid() ? UnaryOperator.identity() : palette::bad;
+            layout.rows().get(i).stream().map(paint).forEach(lines::add);
         }
-        rows.forEach(row -> notes(row, palette).forEach(lines::add));
-        if (fitting.size() < columns.size()) {
-            lines.add(palette.remark("  left out for want of width: " + leftOut(columns, fitting)));
+        rows.forEach(row -> notes(row, screen).forEach(lines::add));
+        if (!layout.leftOut().isEmpty()) {
+            String leftOut = "  left out for want of width: " + String.join(", ", layout.leftOut())
+                    + "; they are in the JSON, and on a wider terminal";
+            screen.wrap(leftOut, HANG).stream().map(palette::remark).forEach(lines::add);
         }
         return lines;
+    }
+
+    /** What a mark looks like on a screen. */
+    static String sign(String mark, Screen screen) {
+        return mark.equals(INVALID) ? screen.glyphs().sign(INVALID, "#") : screen.text(mark);
+    }
+
+    private static String cell(String cell, Screen screen) {
+        return screen.text(cell.endsWith(" " + INVALID) ? cell.replace(INVALID, sign(INVALID, screen)) : cell);
     }
 
     private String title() {
@@ -92,25 +108,20 @@ final class WorkloadTable {
                 : first.experiment() + ": " + first.workload();
     }
 
-    private static String leftOut(List<Column> columns, List<Integer> fitting) {
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < columns.size(); i++) {
-            if (!fitting.contains(i)) {
-                names.add(columns.get(i).layout().heading());
-            }
-        }
-        return String.join(", ", names);
-    }
-
-    private static Stream<String> notes(Row row, Palette palette) {
+    private static Stream<String> notes(Row row, Screen screen) {
+        Palette palette = screen.palette();
         if (!row.valid()) {
-            String note =
-                    "  " + INVALID + " " + row.label() + ": " + row.reason().orElseThrow();
-            return Stream.of(palette.bad(note));
+            String reason = row.reason().orElseThrow();
+            return note(INVALID, row, reason, screen).map(palette::bad);
         }
         Stream<String> disturbed = row.disturbed() ? Stream.of(disturbance(row)) : Stream.of();
         return Stream.concat(row.reason().stream(), disturbed)
-                .map(note -> palette.doubtful("  " + SHAKY + " " + row.label() + ": " + note));
+                .flatMap(reason -> note(SHAKY, row, reason, screen))
+                .map(palette::doubtful);
+    }
+
+    private static Stream<String> note(String mark, Row row, String reason, Screen screen) {
+        return screen.wrap("  " + sign(mark, screen) + " " + row.label() + ": " + reason, HANG).stream();
     }
 
     private static String disturbance(Row row) {
@@ -134,7 +145,7 @@ final class WorkloadTable {
         columns.add(new Column("95 % interval", Alignment.LEFT, 6, this::wallInterval));
         if (rows.stream().anyMatch(row -> baseline(row).isPresent())) {
             columns.add(number("× " + BASELINE, TextTable.Column.STAYS, this::ratio));
-            columns.add(text("its interval", this::ratioInterval));
+            columns.add(new Column("its interval", Alignment.LEFT, 9, this::ratioInterval));
         }
         columns.add(measure("cpu", 7, Claim.CPU));
         columns.add(measure("vol. switches", 4, Claim.VOLUNTARY_SWITCHES));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.interleave.workbench.report.HumanFormat;
+import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.TextTable;
 import org.interleave.workbench.report.TextTable.Alignment;
 import org.interleave.workbench.report.TextTable.Column;
@@ -15,28 +16,33 @@ public final class TraceSummary {
     private static final int SHOWN_WAITS = 10;
     private static final int SHOWN_HOLDERS = 3;
 
+    /** Where the second column begins. */
+    private static final int HANG = 9;
+
     private TraceSummary() {}
 
     /**
      * Writes it down.
      *
-     * @param width how many columns the terminal has
+     * @param screen what it is laid out for
      * @return lines without their ends
      */
-    public static List<String> lines(TraceReport report, int width) {
-        List<String> lines = new ArrayList<>();
-        lines.add(report.workload() + " under " + report.strategy() + ": " + report.runText());
-        lines.add("events   " + report.eventsText());
-        lines.add("tracing  " + report.overheadText());
+    public static List<String> lines(TraceReport report, Screen screen) {
+        List<String> facts = new ArrayList<>();
+        facts.add(report.workload() + " under " + report.strategy() + ": " + report.runText());
+        facts.add("events   " + report.eventsText());
+        facts.add("tracing  " + report.overheadText());
         if (report.timeline().nanos() > 0) {
-            lines.addAll(shares(report.timeline()));
+            facts.addAll(shares(report.timeline()));
         }
         if (!report.processors().text().isEmpty()) {
-            lines.add("ran on   " + report.processors().text());
+            facts.add("ran on   " + report.processors().text());
         }
-        lines.add("lock     " + report.countsText());
+        facts.add("lock     " + report.countsText());
+        List<String> lines = new ArrayList<>();
+        facts.forEach(fact -> lines.addAll(screen.wrap(fact, HANG)));
         lines.add("");
-        lines.addAll(waits(report, width));
+        lines.addAll(waits(report, screen));
         return lines;
     }
 
@@ -62,7 +68,7 @@ public final class TraceSummary {
         return " (task " + shares + (tasks.size() > SHOWN_TASKS ? ", …)" : ")");
     }
 
-    private static List<String> waits(TraceReport report, int width) {
+    private static List<String> waits(TraceReport report, Screen screen) {
         if (report.longestWaits().isEmpty()) {
             return List.of("No task waited for the lock.");
         }
@@ -75,14 +81,23 @@ public final class TraceSummary {
                 new Column("who held the lock meanwhile", Alignment.LEFT, Column.STAYS)));
         report.longestWaits().stream()
                 .limit(SHOWN_WAITS)
-                .forEach(wait -> table.add(List.of(
+                .map(wait -> List.of(
                         "task " + wait.task(),
                         time(wait.nanos()),
                         time(wait.from() - report.timeline().begin()),
                         Long.toString(wait.dropRequests()),
                         Long.toString(wait.failedWakeups()),
-                        holders(wait))));
-        return table.lines(table.fitting(width));
+                        holders(wait)))
+                .forEach(cells -> table.add(cells.stream().map(screen::text).toList()));
+        TextTable.Layout layout = table.layout(screen.width());
+        List<String> lines = new ArrayList<>(layout.lines());
+        if (!layout.leftOut().isEmpty()) {
+            lines.addAll(screen.wrap(
+                    "left out for want of width: " + String.join(", ", layout.leftOut())
+                            + "; they are in the page, and on a wider terminal",
+                    2));
+        }
+        return lines;
     }
 
     private static String holders(Wait wait) {

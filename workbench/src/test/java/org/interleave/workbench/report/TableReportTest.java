@@ -8,15 +8,22 @@ import static org.interleave.workbench.report.Fixture.report;
 import static org.interleave.workbench.report.Fixture.row;
 import static org.interleave.workbench.report.Fixture.seconds;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Claim;
 import org.interleave.core.Family;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TableReportTest {
 
-    private static final TableReport PLAIN = new TableReport(false, 160);
+    private static final TableReport PLAIN = on(160, false);
+
+    private static TableReport on(int width, boolean colour) {
+        return new TableReport(new Screen(width, colour, StandardCharsets.UTF_8));
+    }
 
     private static Fixture standard(Fixture row, double wall) {
         return row.wall(around("s", wall, 3))
@@ -106,17 +113,58 @@ class TableReportTest {
 
     @Test
     void leavesOutColumnsThatDoNotFitAndSaysSo() {
-        String text = new TableReport(false, 100).render(small());
-        assertThat(text.lines().filter(line -> line.startsWith("strategy")))
-                .containsExactly("strategy             wall  95 % interval  × sequential  its interval       cpu"
-                        + "  vol. switches");
-        assertThat(text).contains("  left out for want of width: family, invol. switches, peak memory\n");
+        String text = on(80, false).render(small());
+        assertThat(text).contains("""
+                strategy             wall  95 % interval  × sequential  its interval       cpu
+                """).contains("""
+                  left out for want of width: family, vol. switches, invol. switches, peak
+                    memory; they are in the JSON, and on a wider terminal
+                """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {40, 80, 120, 200})
+    void noLineIsWiderThanTheScreenAndTheNamesAndNumbersThatMatterStay(int width) {
+        String text = on(width, false).render(small());
+        assertThat(text.lines())
+                .allSatisfy(line ->
+                        assertThat(Monospace.width(line)).describedAs(line).isLessThanOrEqualTo(width));
+        assertThat(text)
+                .contains("threads !", "100 ms", "0.500×", "1.01×", "sequential")
+                .contains("refuted: 7, claimed = 0", "not run: processes");
+    }
+
+    @Test
+    void signsThatTheEncodingLacksHaveAFormInAscii() {
+        Screen ascii = new Screen(160, false, StandardCharsets.US_ASCII);
+        String text = new TableReport(ascii).render(small());
+        assertThat(text.chars()).allMatch(character -> character < 128);
+        assertThat(text)
+                .contains("2 x Some CPU")
+                .contains("x sequential", "0.500x", "1.01x  [0.99, 1.02] ~")
+                .contains("processes #", "  # processes: task 1 failed")
+                .contains("~  the ratio's interval contains 1", "#  invalid")
+                .contains("held cpu-threads: threads halve the time\n    held: 0.500 [0.480, 0.520], claimed <= 0.6")
+                .contains("refuted cpu-threads: nothing is lost")
+                .doesNotContain("\\u");
+    }
+
+    @Test
+    void controlCharactersFromElsewhereAreShown() {
+        Row row = row("evil\u001b[2J")
+                .wall(seconds(2, 2))
+                .invalid("one\ntwo\u0007")
+                .measured();
+        List<Skipped> skipped = List.of(new Skipped("countdown", "x\u001b]0;title\u0007", "no\rway"));
+        String text = PLAIN.render(report(false, List.of(row), List.of(), skipped));
+        assertThat(text.replace("\n", "").codePoints()).noneMatch(Character::isISOControl);
+        assertThat(text).contains("evil\\u001b[2J", "one\\ntwo\\u0007", "x\\u001b]0;title\\u0007", "no\\rway");
     }
 
     @Test
     void coloursOnlyIfTold() {
         assertThat(PLAIN.render(small())).doesNotContain("\u001b");
-        String coloured = new TableReport(true, 160).render(small());
+        String coloured = on(160, true).render(small());
         assertThat(coloured)
                 .contains("\u001b[32m✓\u001b[0m cpu-threads: threads halve the time")
                 .contains("\u001b[31m✗\u001b[0m cpu-threads: nothing is lost")
@@ -154,8 +202,8 @@ class TableReportTest {
                 .cpus(0)
                 .wall(seconds(2, 2))
                 .measured();
-        String text = new TableReport(false, Integer.MAX_VALUE)
-                .render(report(false, List.of(slow, fast, wide), List.of(), List.of()));
+        String text =
+                on(Screen.UNBOUNDED, false).render(report(false, List.of(slow, fast, wide), List.of(), List.of()));
         assertThat(text.lines().skip(3).limit(5))
                 .containsExactly(
                         "io-response: countdown  count=10M",

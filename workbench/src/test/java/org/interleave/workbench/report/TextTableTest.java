@@ -19,7 +19,7 @@ class TextTableTest {
     void alignsCellsUnderHeadings() {
         table.add(List.of("a", "×≈µ", "1"));
         table.add(List.of("longer", "", "12345678"));
-        assertThat(table.lines(table.fitting(80)))
+        assertThat(table.layout(80).lines())
                 .containsExactly(
                         "name    first    second", //
                         "a       ×≈µ           1", //
@@ -29,11 +29,45 @@ class TextTableTest {
     @Test
     void leavesOutTheLeastImportantColumnsFirst() {
         table.add(List.of("a", "b", "c"));
-        assertThat(table.fitting(19)).containsExactly(0, 1, 2);
-        assertThat(table.fitting(18)).containsExactly(0, 2);
-        assertThat(table.fitting(11)).containsExactly(0);
-        assertThat(table.fitting(0)).containsExactly(0);
-        assertThat(table.lines(table.fitting(18))).containsExactly("name  second", "a          c");
+        assertThat(table.layout(19).leftOut()).isEmpty();
+        assertThat(table.layout(18).leftOut()).containsExactly("first");
+        assertThat(table.layout(11).leftOut()).containsExactly("first", "second");
+        assertThat(table.layout(0).leftOut()).containsExactly("first", "second");
+        assertThat(table.layout(18).lines()).containsExactly("name  second", "a          c");
+    }
+
+    @Test
+    void headingsTakeSeveralLinesBeforeAColumnIsLeftOut() {
+        TextTable wide = new TextTable(List.of(
+                new Column("name", Alignment.LEFT, Column.STAYS), new Column("vol. switches", Alignment.RIGHT, 1)));
+        wide.add(List.of("threads", "12"));
+        assertThat(wide.layout(22).lines()).containsExactly("name     vol. switches", "threads             12");
+        assertThat(wide.layout(21).lines())
+                .containsExactly(
+                        "             vol.", //
+                        "name     switches",
+                        "threads        12");
+    }
+
+    @Test
+    void longNamesAreWrappedBetweenWordsAndShortOnesIfNothingElseHelps() {
+        TextTable names = new TextTable(
+                List.of(new Column("strategy", Alignment.LEFT, Column.STAYS), new Column("wall", Alignment.RIGHT, 1)));
+        names.add(List.of("giant-lock-timed tasks=2 interval=500us", "1 ms"));
+        names.add(List.of("threads", "2 ms"));
+        assertThat(names.layout(32).lines())
+                .containsExactly(
+                        "strategy                    wall",
+                        "giant-lock-timed tasks=2    1 ms",
+                        "  interval=500us",
+                        "threads                     2 ms");
+        assertThat(names.layout(16).lines())
+                .containsExactly(
+                        "strategy", //
+                        "giant-lock-timed",
+                        "  tasks=2",
+                        "  interval=500us",
+                        "threads");
     }
 
     @Test
