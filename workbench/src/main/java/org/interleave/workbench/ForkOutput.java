@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.Set;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -20,8 +21,11 @@ final class ForkOutput implements OutputFormat {
 
     private static final int LINES_KEPT = 50;
 
-    /** What JMH remarks when a fork was ended by SIGINT. */
-    private static final String INTERRUPTED = "<forked VM failed with exit code 130>";
+    /** What JMH remarks when a fork was ended by SIGHUP, SIGINT or SIGTERM. */
+    private static final Set<String> INTERRUPTED = Set.of(
+            "<forked VM failed with exit code 129>",
+            "<forked VM failed with exit code 130>",
+            "<forked VM failed with exit code 143>");
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final StringBuilder unfinished = new StringBuilder();
@@ -35,9 +39,9 @@ final class ForkOutput implements OutputFormat {
                 .map(String::strip);
     }
 
-    /** Whether Ctrl-C ended the fork. */
+    /** Whether a signal that asks programs to end has ended the fork. */
     synchronized boolean interrupted() {
-        return lines.contains(INTERRUPTED);
+        return lines.stream().anyMatch(INTERRUPTED::contains);
     }
 
     @Override

@@ -20,7 +20,8 @@ import picocli.CommandLine.ParameterException;
         footer = {
             "",
             "Exit status: 0 done, 1 a claim was refuted, 2 wrong use,",
-            "3 a strategy failed or gave a wrong result, 130 interrupted."
+            "3 a strategy failed or gave a wrong result, 74 output could not be written,",
+            "130 interrupted."
         })
 public final class Main implements Runnable {
 
@@ -35,6 +36,9 @@ public final class Main implements Runnable {
 
     /** A strategy failed or gave a wrong result. */
     static final int STRATEGY_FAILED = 3;
+
+    /** What was found out could not be written: {@code EX_IOERR} of sysexits.h. */
+    static final int OUTPUT_LOST = 74;
 
     /** Ctrl-C came before all was measured. */
     static final int INTERRUPTED = 130;
@@ -74,6 +78,10 @@ public final class Main implements Runnable {
             case StrategyException failure -> {
                 complain(command, firstLine(failure));
                 yield STRATEGY_FAILED;
+            }
+            case LostOutputException lost -> {
+                complain(command, firstLine(lost));
+                yield OUTPUT_LOST;
             }
             default -> throw thrown;
         };

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +21,8 @@ import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 import org.interleave.threads.TraceableStrategy;
+import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Jvm;
-import org.interleave.workbench.report.WholeFile;
-import org.interleave.workbench.trace.FlightRecording;
 import org.interleave.workbench.trace.HtmlTrace;
 import org.interleave.workbench.trace.PerfettoTrace;
 import org.interleave.workbench.trace.ProcessorTimes;
@@ -95,8 +96,15 @@ final class TraceCommand implements Callable<Integer> {
             description = "A page for any browser (default), a trace for ui.perfetto.dev, or a flight recording.")
     private Format format = Format.HTML;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write it (default: results/).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write it (default: results/); - is standard output, everything else then goes to"
+                    + " standard error.")
     private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--force", description = "Replace the file of --out if it is there.")
+    private boolean force;
 
     @Option(
             names = "--events",
@@ -120,8 +128,9 @@ final class TraceCommand implements Callable<Integer> {
         TraceableStrategy strategy = traceable(catalog);
         Request request = new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of());
         Spec chosen = Planner.spec(catalog, workload.name(), strategy.name(), request);
-        Path file = Arguments.writable("--out", out.orElseGet(this::defaultFile));
-        trace(workload, strategy, chosen, capacity, file);
+        Destination destination = out.map(file -> Destination.named("--out", file, force))
+                .orElseGet(() -> Destination.free("--out", defaultFile()));
+        trace(workload, strategy, chosen, capacity, destination);
         return Main.DONE;
     }
 
@@ -145,31 +154,36 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private <R extends Serializable> void trace(
-            Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Path file)
+            Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Destination destination)
             throws InterruptedException {
-        PrintStream console = System.out;
+        PrintStream console = destination instanceof Destination.StandardOutput ? System.err : System.out;
         console.println("tracing " + chosen.title() + ": " + PAIRS + " pairs of runs, with and without");
         try (Tracer<R> tracer = new Tracer<>(
                 workload, chosen.parameters(), strategy, chosen.options(), capacity, format == Format.JFR)) {
-            measure(tracer, chosen, Progress.to(console, "runs"));
+            measure(tracer, chosen, console);
             TraceReport report = report(tracer, chosen);
-            write(report, tracer.last(), file);
+            String file = write(report, tracer.last(), destination);
             TraceSummary.lines(report, Terminal.width()).forEach(console::println);
-            tellLoss(file, console);
+            tellLoss(tracer.last(), console);
             console.println();
-            console.println(format.name() + ": " + file);
+            if (!(destination instanceof Destination.StandardOutput)) {
+                console.println(format.name() + ": " + file);
+            }
         } catch (WrongResultException e) {
             throw new StrategyException("wrong result: " + e.getMessage(), e);
         }
     }
 
     /** Which of a pair goes first changes, so that a machine that drifts favours neither. */
-    private static void measure(Tracer<?> tracer, Spec chosen, Progress progress) throws InterruptedException {
+    private static void measure(Tracer<?> tracer, Spec chosen, PrintStream console) throws InterruptedException {
         long start = System.nanoTime();
-        for (int i = 0; i < WARM_UPS && System.nanoTime() - start < PATIENCE; i++) {
+        int warmUps = 0;
+        for (; warmUps < WARM_UPS && System.nanoTime() - start < PATIENCE; warmUps++) {
             tracer.warmUp();
         }
-        progress.start(2 * PAIRS);
+        Duration expected = Duration.ofNanos((System.nanoTime() - start) / warmUps);
+        Progress progress = Progress.to(console, "runs", Schedule.of(chosen, 2 * PAIRS, expected));
+        progress.start();
         try {
             for (int pair = 0; pair < PAIRS; pair++) {
                 if (pair >= LEAST_PAIRS && System.nanoTime() - start > PATIENCE) {
@@ -217,31 +231,33 @@ final class TraceCommand implements Callable<Integer> {
                 Wait.longest(run.timeline(), WAITS));
     }
 
-    private void write(TraceReport report, Tracer.TracedRun run, Path file) {
+    private String write(TraceReport report, Tracer.TracedRun run, Destination destination) {
         try {
-            WholeFile.write(file, stream -> {
+            return destination.write(stream -> {
                 switch (format) {
                     case HTML -> HtmlTrace.write(report, stream);
                     case PERFETTO -> PerfettoTrace.write(report, stream);
                     case JFR -> run.recording().orElseThrow().writeTo(stream);
                 }
             });
+        } catch (FileAlreadyExistsException e) {
+            throw new LostOutputException(e.getFile() + " has come meanwhile, and was left as it is", e);
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write --out " + file + ": " + e, e);
+            throw new LostOutputException("cannot write --out: " + e, e);
         }
     }
 
-    private void tellLoss(Path file, PrintStream console) {
+    private void tellLoss(Tracer.TracedRun run, PrintStream console) {
         if (format != Format.JFR) {
             return;
         }
         try {
-            long lost = FlightRecording.lostBytes(file);
+            long lost = run.recording().orElseThrow().lostBytes();
             if (lost > 0) {
                 console.println("The flight recorder dropped " + lost + " bytes of events.");
             }
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read --out " + file + ": " + e, e);
+            console.println("How many events the flight recorder dropped is not known: " + e);
         }
     }
 }

@@ -1,0 +1,71 @@
+package org.interleave.workbench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.interleave.workbench.report.TextTable;
+import org.interleave.workbench.report.TextTable.Alignment;
+import org.interleave.workbench.report.TextTable.Column;
+
+/** Says what a run would measure, what not and why, and how long it would take. */
+final class DryRun {
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("experiment", Alignment.LEFT, 4),
+            new Column("contender", Alignment.LEFT, 3),
+            new Column("workload", Alignment.LEFT, Column.STAYS),
+            new Column("strategy", Alignment.LEFT, Column.STAYS),
+            new Column("cpus", Alignment.LEFT, 5),
+            new Column("parameters", Alignment.LEFT, 2),
+            new Column("options", Alignment.LEFT, 1));
+
+    private DryRun() {}
+
+    /** Prints it. */
+    static void print(RunOrder order, PrintStream out, int width) {
+        Plan plan = order.plan();
+        Schedule schedule = order.schedule();
+        List<Spec> specs = plan.specs();
+        order.known().forEach(fork -> schedule.end(specs.get(fork.spec()), fork.millis()));
+        TextTable table = new TextTable(COLUMNS);
+        for (Plan.Entry entry : plan.entries()) {
+            Spec spec = entry.spec();
+            table.add(List.of(
+                    entry.experiment(),
+                    entry.label(),
+                    spec.workload(),
+                    spec.strategy(),
+                    spec.cpus().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                    settings(spec.parameters()),
+                    settings(spec.options())));
+        }
+        table.lines(table.fitting(width)).forEach(out::println);
+        plan.skipped()
+                .forEach(omission -> out.println(
+                        "not run: " + omission.workload() + "/" + omission.strategy() + ": " + omission.reason()));
+        Shape shape = plan.shape();
+        out.println();
+        out.println(heading(order));
+        out.println("rounds in each fork: " + shape.warmups() + " to warm up, " + shape.iterations() + " measured");
+        if (schedule.done() > 0) {
+            out.println("measured already: " + schedule.done() + " of " + schedule.total() + " forks");
+        }
+        out.println("it would take about " + Schedule.text(schedule.timeLeft()) + " (" + ForkCost.BASIS + ")");
+        out.flush();
+    }
+
+    /** The plan in one line. */
+    static String heading(RunOrder order) {
+        int specs = order.plan().specs().size();
+        return specs + (specs == 1 ? " contender, " : " contenders, ")
+                + order.plan().shape().forks() + " forks each in random order, seed "
+                + order.header().seed();
+    }
+
+    private static String settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}
