@@ -68,10 +68,10 @@ final class BenchmarkRun {
     private void write(Report report) {
         Optional<LostOutputException> failure = Optional.empty();
         String where = "";
-        boolean interrupted = report.interleave().interrupted();
+        boolean goesOn = report.interleave().interrupted() && !report.rows().isEmpty();
         try {
             where = destination.write(out -> JsonReport.write(report, out));
-            if (!interrupted) {
+            if (!goesOn) {
                 drop();
             }
         } catch (IOException e) {
@@ -84,13 +84,13 @@ final class BenchmarkRun {
         if (!(destination instanceof Destination.StandardOutput)) {
             console.println("JSON: " + where);
         }
-        if (interrupted) {
+        if (goesOn) {
             journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
     }
 
-    /** All samples are in the report now. A journal that cannot be removed does no harm. */
+    /** The report says all that it says. A journal that cannot be removed does no harm. */
     private void drop() {
         journal.ifPresent(open -> {
             try {

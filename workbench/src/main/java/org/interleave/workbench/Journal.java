@@ -31,7 +31,7 @@ final class Journal implements Closeable {
     private long length;
     private boolean complained;
 
-    private Journal(Path file, RandomAccessFile disk, long length, Consumer<String> complaints) {
+    Journal(Path file, RandomAccessFile disk, long length, Consumer<String> complaints) {
         this.file = file;
         this.disk = disk;
         this.length = length;

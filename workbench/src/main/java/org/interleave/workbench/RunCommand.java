@@ -158,14 +158,14 @@ final class RunCommand implements Callable<Integer> {
         boolean aside = report.filter(Destination::isStandardOutput).isPresent();
         PrintStream out = aside ? System.err : System.out;
         Schedule schedule = order.schedule();
-        out.println(DryRun.heading(order));
-        if (!order.known().isEmpty()) {
-            out.println(order.known().size() + " forks were measured before");
-        }
         return new Console(out, aside ? new LineProgress(out, "forks", schedule) : Progress.to(out, "forks", schedule));
     }
 
     private static int run(RunOrder order, Destination destination, Optional<Journal> journal, Console console) {
+        console.out().println(DryRun.heading(order));
+        if (!order.known().isEmpty()) {
+            console.out().println(order.known().size() + " forks were measured before");
+        }
         return new BenchmarkRun(order, destination, journal, console.progress(), console.out()).run();
     }
 

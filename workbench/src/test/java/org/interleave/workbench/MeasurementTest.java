@@ -3,6 +3,8 @@ package org.interleave.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -54,7 +56,7 @@ class MeasurementTest {
                     return runner.apply(spec);
                 },
                 seed,
-                new LineProgress(System.err, "forks", schedule(plan)),
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
                 known,
                 journal::add);
         measurement.run();
@@ -152,7 +154,7 @@ class MeasurementTest {
                     return measured(0);
                 },
                 1,
-                new LineProgress(System.err, "forks", schedule(plan)),
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
                 List.of(),
                 journal::add);
         box.add(measurement);
