@@ -131,24 +131,23 @@ class LockTracePageTest {
     /** How many pixels of the lanes have exactly the colour that the legend gives a state. */
     private long pixels(String state) {
         Object count = browser.evaluate("""
-            (() => {
-              const probe = document.createElement('span');
-              probe.className = 'swatch %s';
-              document.body.append(probe);
-              const [r, g, b] = getComputedStyle(probe).backgroundColor.match(/\\d+/g).map(Number);
-              probe.remove();
-              const canvas = document.getElementById('canvas');
-              const copy = Object.assign(document.createElement('canvas'), {width: canvas.width, height: canvas.height});
-              const context = copy.getContext('2d', {willReadFrequently: true});
-              context.drawImage(canvas, 0, 0);
-              const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
-              let count = 0;
-              for (let i = 0; i < data.length; i += 4) {
-                count += data[i] === r && data[i + 1] === g && data[i + 2] === b;
-              }
-              return count;
-            })()\
-            """.formatted(state));
+                (() => {
+                  const probe = document.createElement('span');
+                  probe.className = 'swatch %s';
+                  document.body.append(probe);
+                  const [r, g, b] = getComputedStyle(probe).backgroundColor.match(/\\d+/g).map(Number);
+                  probe.remove();
+                  const canvas = document.getElementById('canvas');
+                  const copy = Object.assign(document.createElement('canvas'), {width: canvas.width, height: canvas.height});
+                  const context = copy.getContext('2d', {willReadFrequently: true});
+                  context.drawImage(canvas, 0, 0);
+                  const data = context.getImageData(0, 0, canvas.width, canvas.height).data;
+                  let count = 0;
+                  for (let i = 0; i < data.length; i += 4) {
+                    count += data[i] === r && data[i + 1] === g && data[i + 2] === b;
+                  }
+                  return count;
+                })()""".formatted(state));
         return ((Number) count).longValue();
     }
 
