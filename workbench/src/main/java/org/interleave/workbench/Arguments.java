@@ -1,8 +1,5 @@
 package org.interleave.workbench;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,24 +62,5 @@ final class Arguments {
             }
         }
         return List.copyOf(processors);
-    }
-
-    /** The file that an option names. @throws InvalidInputException if it could not be written in the end */
-    static Path writable(String option, Path file) {
-        Path absolute = file.toAbsolutePath();
-        try {
-            if (Files.isDirectory(absolute)) {
-                throw new InvalidInputException(option + " " + file + " is a directory");
-            }
-            Path directory = absolute.getParent();
-            Files.createDirectories(directory);
-            Files.delete(Files.createTempFile(directory, "interleave", ".tmp"));
-            if (Files.exists(absolute) && !Files.isWritable(absolute)) {
-                throw new InvalidInputException(option + " " + file + " cannot be written");
-            }
-            return file;
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + option + " " + file + ": " + e, e);
-        }
     }
 }

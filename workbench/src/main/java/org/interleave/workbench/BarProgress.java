@@ -1,64 +1,125 @@
 package org.interleave.workbench;
 
-import java.time.Duration;
-import java.util.Optional;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
-import me.tongfei.progressbar.ProgressState;
+import java.io.PrintStream;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 
-/** Progress as one live line on a terminal: how many forks, which contender, how much time is left. */
+/**
+ * Progress as one live line on a terminal: how many forks, how much time is left, which contender. It is written over in
+ * place by a carriage return alone, which every terminal has, and never takes more than one line.
+ *
+ * <p>Libraries for this take SIGINT for themselves to learn of the terminal's size, and with it the JVM's own handling.
+ */
 final class BarProgress implements Progress {
 
-    private final ProgressBar bar;
+    private static final int UPDATE_MILLIS = 500;
+    private static final int USUAL_WIDTH = 80;
+    private static final int BAR = 20;
 
-    BarProgress(boolean colour, String unit) {
-        bar = new ProgressBarBuilder()
-                .setTaskName("measuring")
-                .setUnit(" " + unit, 1)
-                .setStyle(colour ? ProgressBarStyle.COLORFUL_UNICODE_BLOCK : ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis(500)
-                .setEtaFunction(BarProgress::timeLeft)
-                .clearDisplayOnFinish()
-                .build();
-    }
+    private final PrintStream out;
+    private final String unit;
+    private final Schedule schedule;
+    private final IntSupplier width;
+    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("progress").factory());
+    private String title = "";
+    private int shown;
+    private boolean stopped;
 
-    private static Optional<Duration> timeLeft(ProgressState state) {
-        long done = state.getCurrent();
-        return done == 0
-                ? Optional.empty()
-                : Optional.of(state.getElapsedAfterStart()
-                        .multipliedBy(state.getMax() - done)
-                        .dividedBy(done));
+    /**
+     * Shows it.
+     *
+     * @param width how many columns the terminal has; anything may be answered where that is not known
+     */
+    BarProgress(PrintStream out, String unit, Schedule schedule, IntSupplier width) {
+        this.out = out;
+        this.unit = unit;
+        this.schedule = schedule;
+        this.width = width;
     }
 
     @Override
-    public void start(int forks) {
-        bar.maxHint(forks);
+    public void start() {
+        clock.scheduleAtFixedRate(this::show, 0, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     @Override
-    public void begin(Spec spec) {
-        bar.setExtraMessage(spec.title());
+    public synchronized void begin(Spec spec) {
+        schedule.begin(spec);
+        title = spec.title();
+        show();
     }
 
     @Override
     public void end(Spec spec, long millis) {
-        bar.step();
+        schedule.end(spec, millis);
+        show();
+    }
+
+    @Override
+    public void recall(Spec spec, long millis) {
+        schedule.end(spec, millis);
     }
 
     @Override
     public void skip(Spec spec) {
-        bar.maxHint(bar.getMax() - 1);
+        schedule.skip(spec);
     }
 
     @Override
-    public void extend() {
-        bar.maxHint(bar.getMax() + 1);
+    public void extend(Spec spec) {
+        schedule.extend(spec);
     }
 
     @Override
-    public void stop() {
-        bar.close();
+    public synchronized void remark(String line) {
+        clear();
+        out.println(line);
+    }
+
+    @Override
+    public synchronized void stop() {
+        stopped = true;
+        clock.shutdown();
+        clear();
+    }
+
+    private synchronized void show() {
+        if (stopped) {
+            return;
+        }
+        int columns = width.getAsInt();
+        // The last column stays free: terminals differ in what they do after it.
+        String line = line((columns > 0 && columns < Integer.MAX_VALUE ? columns : USUAL_WIDTH) - 1);
+        out.print("\r" + line + " ".repeat(Math.max(0, shown - line.length())));
+        out.flush();
+        shown = line.length();
+    }
+
+    /** As much as fits, the most telling first. */
+    String line(int room) {
+        int done = schedule.done();
+        int total = schedule.total();
+        StringBuilder line = new StringBuilder(
+                done + "/" + total + " " + unit + ", about " + Schedule.text(schedule.timeLeft()) + " left");
+        if (line.length() + BAR + 4 <= room) {
+            int filled = total == 0 ? 0 : BAR * done / total;
+            line.append("  [")
+                    .append("#".repeat(filled))
+                    .append(" ".repeat(BAR - filled))
+                    .append(']');
+        }
+        if (!title.isEmpty()) {
+            line.append("  ").append(title);
+        }
+        return line.length() <= room ? line.toString() : line.substring(0, Math.max(0, room));
+    }
+
+    private void clear() {
+        out.print("\r" + " ".repeat(shown) + "\r");
+        out.flush();
+        shown = 0;
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.results.BenchmarkResult;
@@ -23,8 +24,11 @@ final class ForkOutput implements OutputFormat {
 
     private static final int CHARACTERS_KEPT = 1000;
 
-    /** What JMH remarks when a fork was ended by SIGINT. */
-    private static final String INTERRUPTED = "<forked VM failed with exit code 130>";
+    /** What JMH remarks when a fork was ended by SIGHUP, SIGINT or SIGTERM. */
+    private static final Set<String> INTERRUPTED = Set.of(
+            "<forked VM failed with exit code 129>",
+            "<forked VM failed with exit code 130>",
+            "<forked VM failed with exit code 143>");
 
     private final Deque<String> lines = new ArrayDeque<>();
     private final StringBuilder unfinished = new StringBuilder();
@@ -34,9 +38,9 @@ final class ForkOutput implements OutputFormat {
         return List.copyOf(lines);
     }
 
-    /** Whether Ctrl-C ended the fork. */
+    /** Whether a signal that asks programs to end has ended the fork. */
     synchronized boolean interrupted() {
-        return lines.contains(INTERRUPTED);
+        return lines.stream().anyMatch(INTERRUPTED::contains);
     }
 
     @Override

@@ -1,21 +1,28 @@
 package org.interleave.workbench;
 
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import sun.misc.Signal;
 
 /**
  * What happens on Ctrl-C while something is measured: the forks and their children are killed, what was measured is
- * kept, and the report is written before the JVM goes down.
+ * kept, and the report is written before the JVM goes down. A second Ctrl-C does not wait for it.
  *
- * <p>The JVM runs shutdown hooks when it receives SIGINT or SIGTERM and exits with 130 or 143 when they are done. The
- * hook here kills until the measuring thread has written its report, or a bound has passed.
+ * <p>The JVM runs shutdown hooks when it receives SIGHUP, SIGINT or SIGTERM and exits with 129, 130 or 143 when they are
+ * done. The hook here kills until the measuring thread has written its report, or a bound has passed.
  */
 final class Interruption implements AutoCloseable {
 
-    /** Children are killed at once. The report takes less than a second, on a machine that is busy a few. */
-    private static final int PATIENCE_MILLIS = 10_000;
+    /**
+     * Children are killed at once, and the report takes less than a second; on a machine that is busy, many times as long. Whoever
+     * reads a pipe that it goes to may take any time.
+     */
+    private static final int PATIENCE_MILLIS = 180_000;
 
     private static final int KILL_AGAIN_MILLIS = 20;
+
+    private static final int SIGNALLED = 128;
 
     private final Measurement measurement;
     private final CountDownLatch reported = new CountDownLatch(1);
@@ -34,14 +41,31 @@ final class Interruption implements AutoCloseable {
 
     private void shutDown() {
         measurement.interrupt();
+        List.of("HUP", "INT", "TERM").forEach(Interruption::haltOn);
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PATIENCE_MILLIS);
         try {
             do {
                 // A fork that was about to start is met the next time round.
-                ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+                killChildren();
             } while (!reported.await(KILL_AGAIN_MILLIS, TimeUnit.MILLISECONDS) && System.nanoTime() < deadline);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void killChildren() {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
+    /** The JVM, once it is going down, takes no notice of signals. */
+    private static void haltOn(String name) {
+        try {
+            Signal.handle(new Signal(name), signal -> {
+                killChildren();
+                Runtime.getRuntime().halt(SIGNALLED + signal.getNumber());
+            });
+        } catch (IllegalArgumentException notHere) {
+            // the system has no such signal, or the JVM leaves it alone
         }
     }
 

@@ -9,45 +9,59 @@ final class LineProgress implements Progress {
 
     private final PrintStream out;
     private final String unit;
-    private int forks;
-    private int ended;
+    private final Schedule schedule;
     private int printed;
-    private long totalMillis;
 
     /** Tells it in a unit such as {@code forks}. */
-    LineProgress(PrintStream out, String unit) {
+    LineProgress(PrintStream out, String unit, Schedule schedule) {
         this.out = out;
         this.unit = unit;
+        this.schedule = schedule;
     }
 
     @Override
-    public void start(int number) {
-        forks = number;
-    }
+    public void start() {}
 
     @Override
-    public void begin(Spec spec) {}
+    public void begin(Spec spec) {
+        schedule.begin(spec);
+    }
 
     @Override
     public void end(Spec spec, long millis) {
-        ended++;
-        totalMillis += millis;
-        int due = ended * LINES / forks;
+        schedule.end(spec, millis);
+        int ended = schedule.done();
+        int due = due();
         if (due > printed) {
             printed = due;
-            long secondsLeft = Math.round((double) totalMillis / ended * (forks - ended) / 1000);
-            out.println(ended + "/" + forks + " " + unit + " measured, about " + secondsLeft + " s left");
+            out.println(ended + "/" + schedule.total() + " " + unit + " measured, about "
+                    + Schedule.text(schedule.timeLeft()) + " left");
         }
+    }
+
+    private int due() {
+        return schedule.done() * LINES / schedule.total();
+    }
+
+    @Override
+    public void recall(Spec spec, long millis) {
+        schedule.end(spec, millis);
+        printed = due();
     }
 
     @Override
     public void skip(Spec spec) {
-        forks--;
+        schedule.skip(spec);
     }
 
     @Override
-    public void extend() {
-        forks++;
+    public void extend(Spec spec) {
+        schedule.extend(spec);
+    }
+
+    @Override
+    public void remark(String line) {
+        out.println(line);
     }
 
     @Override

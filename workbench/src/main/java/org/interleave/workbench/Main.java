@@ -166,6 +166,10 @@ public final class Main implements Runnable {
                 complain(command, firstLine(failure));
                 yield STRATEGY_FAILED;
             }
+            case LostOutputException lost -> {
+                complain(command, firstLine(lost));
+                yield OUTPUT_LOST;
+            }
             default -> {
                 complain(command, CrashReport.of(thrown));
                 yield UNEXPECTED;

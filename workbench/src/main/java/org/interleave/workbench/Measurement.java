@@ -2,14 +2,17 @@ package org.interleave.workbench;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.interleave.core.InvalidInputException;
 
 /**
  * Measures the specs of a plan: in every round each once, in a random order that the seed decides, so that a machine
@@ -31,7 +34,10 @@ final class Measurement {
     private final Random random;
     private final Progress progress;
     private final Map<Spec, Result> results = new LinkedHashMap<>();
+    private final Iterator<JournalLine.Fork> known;
+    private final Consumer<JournalLine.Fork> journal;
     private volatile boolean interrupted;
+    private boolean finished;
 
     /**
      * What is known of a spec so far.
@@ -74,24 +80,48 @@ final class Measurement {
         }
     }
 
-    Measurement(Plan plan, Function<Spec, ForkOutcome> runner, long seed, Progress progress) {
+    /**
+     * A measurement that may have begun before.
+     *
+     * @param known the forks that ended before, in order, which are not run again
+     * @param journal told of every fork that ends, before the next begins
+     * @throws InvalidInputException when run, if the known forks are not those that the seed gives
+     */
+    Measurement(
+            Plan plan,
+            Function<Spec, ForkOutcome> runner,
+            long seed,
+            Progress progress,
+            List<JournalLine.Fork> known,
+            Consumer<JournalLine.Fork> journal) {
         specs = plan.specs();
         shape = plan.shape();
         this.runner = runner;
         this.random = new Random(seed);
         this.progress = progress;
+        this.known = List.copyOf(known).iterator();
+        this.journal = journal;
     }
 
     /** Measures until done or interrupted. */
     void run() {
-        progress.start(specs.size() * shape.forks());
-        for (int round = 0; round < shape.forks() && !interrupted; round++) {
-            List<Spec> order = new ArrayList<>(specs);
-            Collections.shuffle(order, random);
-            order.forEach(this::measure);
+        progress.start();
+        try {
+            for (int round = 0; round < shape.forks() && !interrupted; round++) {
+                List<Spec> order = new ArrayList<>(specs);
+                Collections.shuffle(order, random);
+                order.forEach(this::measure);
+            }
+            repeatDisturbed();
+            if (known.hasNext()) {
+                throw new InvalidInputException("the journal has forks that the seed does not give");
+            }
+        } finally {
+            progress.stop();
         }
-        repeatDisturbed();
-        progress.stop();
+        synchronized (results) {
+            finished = true;
+        }
     }
 
     private void measure(Spec spec) {
@@ -99,22 +129,40 @@ final class Measurement {
             progress.skip(spec);
             return;
         }
-        record(spec, timed(spec));
+        fork(spec).ifPresent(outcome -> put(spec, result(spec).plus(outcome)));
     }
 
-    private ForkOutcome timed(Spec spec) {
+    /** What comes of the next fork, written down. Empty if an interrupt came: what it killed says nothing of a strategy. */
+    private Optional<ForkOutcome> fork(Spec spec) {
+        if (known.hasNext()) {
+            return Optional.of(recalled(spec, known.next()));
+        }
         progress.begin(spec);
         long start = System.nanoTime();
         ForkOutcome outcome = runner.apply(spec);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         if (outcome instanceof ForkOutcome.Interrupted) {
             interrupt(); // it was for all; the fork has only heard of it first
         }
-        progress.end(spec, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
-        return outcome;
+        progress.end(spec, millis);
+        if (interrupted) {
+            return Optional.empty();
+        }
+        journal.accept(new JournalLine.Fork(specs.indexOf(spec), millis, outcome));
+        return Optional.of(outcome);
+    }
+
+    private ForkOutcome recalled(Spec spec, JournalLine.Fork fork) {
+        if (fork.spec() != specs.indexOf(spec)) {
+            throw new InvalidInputException("the journal has a fork of "
+                    + specs.get(fork.spec()).title() + " where the seed gives one of " + spec.title());
+        }
+        progress.recall(spec, fork.millis());
+        return fork.outcome();
     }
 
     private void repeatDisturbed() {
-        Map<ForkOutcome.Measured, Spec> disturbed = new HashMap<>();
+        Map<ForkOutcome.Measured, Spec> disturbed = new LinkedHashMap<>();
         for (Spec spec : specs) {
             result(spec).forks().stream()
                     .filter(fork -> others(fork) > DISTURBING_CPUS)
@@ -128,11 +176,9 @@ final class Measurement {
             if (interrupted) {
                 return;
             }
-            progress.extend();
-            if (timed(spec) instanceof ForkOutcome.Measured again && others(again) < others(fork) && !interrupted) {
-                synchronized (results) {
-                    results.put(spec, result(spec).replacing(fork, again));
-                }
+            progress.extend(spec);
+            if (fork(spec).orElse(fork) instanceof ForkOutcome.Measured again && others(again) < others(fork)) {
+                put(spec, result(spec).replacing(fork, again));
             }
         }
     }
@@ -145,19 +191,16 @@ final class Measurement {
                 .orElse(0);
     }
 
-    /** A fork that was killed by an interrupt says nothing about its strategy. */
-    private void record(Spec spec, ForkOutcome outcome) {
+    private void put(Spec spec, Result result) {
         synchronized (results) {
-            if (!interrupted) {
-                results.put(spec, result(spec).plus(outcome));
-            }
+            results.put(spec, result);
         }
     }
 
-    /** Stops measuring: what is known so far stays, what comes from now on is dropped. */
+    /** Stops measuring: what is known so far stays, what comes from now on is dropped. Once all is measured, nothing. */
     void interrupt() {
         synchronized (results) {
-            interrupted = true;
+            interrupted |= !finished;
         }
     }
 

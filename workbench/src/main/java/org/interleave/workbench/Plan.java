@@ -41,6 +41,11 @@ record Plan(List<Entry> entries, List<Omission> skipped, List<Experiment> judged
 
     /** What is measured, each once. */
     List<Spec> specs() {
+        return specs(entries);
+    }
+
+    /** What is measured for some rows, each once. */
+    static List<Spec> specs(List<Entry> entries) {
         return entries.stream().map(Entry::spec).distinct().toList();
     }
 }

@@ -6,12 +6,14 @@ import java.io.PrintStream;
 interface Progress {
 
     /** Shows it on the terminal, or tells it in lines where there is none. */
-    static Progress to(PrintStream out, String unit) {
-        return Terminal.interactive() ? new BarProgress(Terminal.colour(), unit) : new LineProgress(out, unit);
+    static Progress to(PrintStream out, String unit, Schedule schedule) {
+        return Terminal.interactive()
+                ? new BarProgress(out, unit, schedule, Terminal::width)
+                : new LineProgress(out, unit, schedule);
     }
 
-    /** It begins, with this many forks to run. */
-    void start(int forks);
+    /** It begins. */
+    void start();
 
     /** A fork begins. */
     void begin(Spec spec);
@@ -19,11 +21,17 @@ interface Progress {
     /** A fork ended. */
     void end(Spec spec, long millis);
 
+    /** A fork had ended before this began. */
+    void recall(Spec spec, long millis);
+
     /** A fork is not run after all. */
     void skip(Spec spec);
 
     /** One fork more is to be run. */
-    void extend();
+    void extend(Spec spec);
+
+    /** Something has to be said meanwhile, in one line. */
+    void remark(String line);
 
     /** It is over. */
     void stop();

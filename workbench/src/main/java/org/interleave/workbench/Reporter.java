@@ -15,7 +15,6 @@ import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.workbench.report.Judge;
 import org.interleave.workbench.report.Judgement;
-import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Provenance;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
@@ -29,16 +28,14 @@ final class Reporter {
     private final Plan plan;
     private final Preset preset;
     private final long seed;
-    private final List<String> commandLine;
-    private final Instant started;
+    private final RunOrder order;
 
-    Reporter(Catalog catalog, Plan plan, Preset preset, long seed, List<String> commandLine, Instant started) {
-        this.catalog = catalog;
-        this.plan = plan;
-        this.preset = preset;
-        this.seed = seed;
-        this.commandLine = List.copyOf(commandLine);
-        this.started = started;
+    Reporter(RunOrder order) {
+        this.order = order;
+        catalog = order.catalog();
+        plan = order.plan();
+        preset = order.header().request().preset();
+        seed = order.header().seed();
     }
 
     /** What is known by now; may be asked while the measurement still goes on. */
@@ -62,17 +59,19 @@ final class Reporter {
                 .flatMap(experiment ->
                         Judge.judge(experiment, preset, rowsOf(experiment, rows), distinct, seed).stream())
                 .toList();
+        JournalLine.Header header = order.header();
+        Environment environment = header.environment();
         Provenance provenance = new Provenance(
-                Build.version(),
-                Build.commit(),
+                environment.version(),
+                environment.commit(),
                 seed,
                 preset,
-                commandLine,
-                started,
+                header.commandLine(),
+                header.started(),
                 Instant.now(),
-                measurement.interrupted());
-        Jvm jvm = new Jvm(System.getProperty("java.vm.name") + " " + Runtime.version(), ForkRunner.allFlags());
-        return new Report(provenance, MachineFacts.read(), jvm, rows, judgements, distinct);
+                measurement.interrupted(),
+                order.resumed());
+        return new Report(provenance, environment.machine(), environment.jvm(), rows, judgements, distinct);
     }
 
     private Row row(Plan.Entry entry, Measurement.Result result) {

@@ -1,12 +1,8 @@
 package org.interleave.workbench;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,12 +11,8 @@ import java.util.stream.IntStream;
 import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
-import org.interleave.core.Printable;
-import org.interleave.workbench.report.JsonReport;
-import org.interleave.workbench.report.Report;
-import org.interleave.workbench.report.Row;
-import org.interleave.workbench.report.TableReport;
-import org.interleave.workbench.report.Verdict;
+import org.interleave.workbench.report.Destination;
+import org.interleave.workbench.report.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,8 +38,6 @@ import picocli.CommandLine.Spec;
             "  interleave run countdown --set count=50M --set workers=4 --cpus 0-3"
         })
 final class RunCommand implements Callable<Integer> {
-
-    private static final DateTimeFormatter FILE_TIME = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     @Parameters(
             arity = "0..*",
@@ -94,8 +84,23 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where to write the results as JSON (default: a new file in results/).")
+            description = "Where to write the results as JSON (default: a new file in results/); - is standard output, everything"
+                    + " else then goes to standard error.")
     private Optional<Path> json = Optional.empty();
+
+    @Option(names = "--force", description = "Replace the file of --json if it is there, and a journal beside it.")
+    private boolean force;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside.")
+    private Optional<Path> resume = Optional.empty();
+
+    @Option(
+            names = "--dry-run",
+            description = "Only print what would be measured, what not and why, and about how long it would take.")
+    private boolean dryRun;
 
     @Option(
             names = "--seed",
@@ -115,77 +120,116 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return resume.isPresent() ? goOn(ResumedRun.of(resume.get())) : begin();
+    }
+
+    private int begin() {
+        List<Integer> processors = processors();
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
-        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors());
+        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors);
         Plan plan = Planner.plan(catalog, request);
-        Path file = Arguments.writable("--json", json.orElseGet(RunCommand::defaultFile));
-        Preflight.check();
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
-        PrintStream out = System.out;
-        Terminal.screen().wrap(heading(plan, chosenSeed), 2).forEach(out::println);
-
-        Progress progress = Progress.to(out, "forks");
-        ForkRunner runner = new ForkRunner(plan.shape(), plugins, catalog.unusable());
-        Measurement measurement = new Measurement(plan, runner::run, chosenSeed, progress);
-        List<String> arguments = spec.commandLine().getParseResult().originalArgs();
-        Reporter reporter = new Reporter(catalog, plan, preset, chosenSeed, arguments, Instant.now());
-        Interruption interruption = Interruption.of(measurement);
-        try {
-            measurement.run();
-            Report report = reporter.report(measurement);
-            print(report, file, out);
-            return measurement.interrupted() ? Main.INTERRUPTED : status(report);
-        } finally {
-            interruption.close();
+        Environment environment = Environment.present(plugins);
+        Instant started = Instant.now();
+        JournalLine.Header header = new JournalLine.Header(
+                JournalLine.Header.FORMAT,
+                spec.commandLine().getParseResult().originalArgs(),
+                started,
+                chosenSeed,
+                request,
+                plugins.map(directory -> Path.of(directory).toAbsolutePath().toString()),
+                "",
+                environment,
+                plan.shape(),
+                plan.entries());
+        RunOrder order = new RunOrder(catalog, plan, header, List.of(), List.of());
+        if (dryRun) {
+            return dryRun(order);
         }
+        Preflight.check();
+        Console console = console(order, json);
+        RunOutput output = RunOutput.open(json, force, header::reportingTo, console.progress()::remark);
+        return run(order, output.destination(), output.journal(), console);
     }
 
-    /** The file comes first: on an interrupt there may be no time for more. */
-    private static void print(Report report, Path file, PrintStream out) {
-        Optional<IOException> failure = Optional.empty();
-        try {
-            JsonReport.write(report, file);
-        } catch (IOException e) {
-            failure = Optional.of(e);
+    private int goOn(ResumedRun run) {
+        checkFits(run);
+        RunOrder order = run.order(plugins, allowed());
+        if (dryRun) {
+            return dryRun(order);
         }
-        out.println(new TableReport(Terminal.screen()).render(report));
-        if (failure.isPresent()) {
-            throw new InvalidInputException("cannot write --json " + file + ": " + failure.get(), failure.get());
-        }
-        out.println(Printable.line("JSON: " + file));
-        out.flush();
+        Preflight.check();
+        Console console =
+                console(order, Optional.of(json.orElse(Path.of(run.header().json()))));
+        Destination destination = run.destination(json, force);
+        Journal journal = run.goOn(console.progress()::remark);
+        journal.append(new JournalLine.Resumed(order.resumed().getLast()));
+        return run(order, destination, Optional.of(journal), console);
     }
 
-    private static String heading(Plan plan, long seed) {
-        int specs = plan.specs().size();
-        return specs + (specs == 1 ? " contender, " : " contenders, ")
-                + plan.shape().forks() + " forks each in random order, seed " + seed;
-    }
-
-    private static int status(Report report) {
-        if (!report.rows().stream().allMatch(Row::valid)) {
-            return Main.STRATEGY_FAILED;
+    private void checkFits(ResumedRun run) {
+        Request request = run.header().request();
+        if (!names.isEmpty()) {
+            run.checkFits("NAME", names, request.names());
         }
-        boolean refuted = report.claims().stream().anyMatch(claim -> claim.verdict() == Verdict.REFUTED);
-        return refuted ? Main.CLAIM_REFUTED : Main.DONE;
+        if (given("--preset")) {
+            run.checkFits("--preset", preset, request.preset());
+        }
+        if (given("--strategies")) {
+            run.checkFits("--strategies", strategies, request.strategies());
+        }
+        if (given("--set")) {
+            run.checkFits("--set", Arguments.settings(settings), request.settings());
+        }
+        if (given("--cpus")) {
+            run.checkFits("--cpus", processors(), request.cpus());
+        }
+        seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
     }
 
-    private List<Integer> processors() {
-        List<Integer> allowed = LibC.AVAILABLE
+    private boolean given(String option) {
+        return spec.commandLine().getParseResult().hasMatchedOption(option);
+    }
+
+    /** What people read, how it is laid out, and what keeps them informed. */
+    private record Console(PrintStream out, Screen screen, Progress progress) {}
+
+    /** A report on standard output is alone there. */
+    private static Console console(RunOrder order, Optional<Path> report) {
+        boolean aside = report.filter(Destination::isStandardOutput).isPresent();
+        PrintStream out = aside ? System.err : System.out;
+        Schedule schedule = order.schedule();
+        return aside
+                ? new Console(out, Terminal.errorScreen(), new LineProgress(out, "forks", schedule))
+                : new Console(out, Terminal.screen(), Progress.to(out, "forks", schedule));
+    }
+
+    private static int run(RunOrder order, Destination destination, Optional<Journal> journal, Console console) {
+        console.screen().wrap(DryRun.heading(order), 2).forEach(console.out()::println);
+        if (!order.known().isEmpty()) {
+            console.out().println(order.known().size() + " forks were measured before");
+        }
+        return new BenchmarkRun(order, destination, journal, console.progress(), console.out(), console.screen()).run();
+    }
+
+    private static int dryRun(RunOrder order) {
+        DryRun.print(order, System.out, Terminal.screen());
+        return Main.DONE;
+    }
+
+    private static List<Integer> allowed() {
+        return LibC.AVAILABLE
                 ? LibC.affinity()
                 : IntStream.range(0, Runtime.getRuntime().availableProcessors())
                         .boxed()
                         .toList();
+    }
+
+    private List<Integer> processors() {
         if (!cpus.isEmpty() && !LibC.AVAILABLE) {
             throw new InvalidInputException("--cpus works on Linux only");
         }
-        return Arguments.processors(cpus, allowed);
-    }
-
-    private static Path defaultFile() {
-        return Path.of(
-                "results",
-                "interleave-" + LocalDateTime.now(ZoneId.systemDefault()).format(FILE_TIME) + ".json");
+        return Arguments.processors(cpus, allowed());
     }
 }

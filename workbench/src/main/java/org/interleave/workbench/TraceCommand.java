@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +22,9 @@ import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 import org.interleave.threads.TraceableStrategy;
+import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Screen;
-import org.interleave.workbench.report.WholeFile;
-import org.interleave.workbench.trace.FlightRecording;
 import org.interleave.workbench.trace.HtmlTrace;
 import org.interleave.workbench.trace.PerfettoTrace;
 import org.interleave.workbench.trace.ProcessorTimes;
@@ -114,8 +115,12 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "FILE",
-            description = "Where to write it (default: a file in results/, named after workload and strategy).")
+            description = "Where to write it (default: a new file in results/, named after workload and strategy); - is"
+                    + " standard output, everything else then goes to standard error.")
     private Optional<Path> out = Optional.empty();
+
+    @Option(names = "--force", description = "Replace the file of --out if it is there.")
+    private boolean force;
 
     @Option(
             names = "--events",
@@ -143,8 +148,9 @@ final class TraceCommand implements Callable<Integer> {
         TraceableStrategy traced = traceable(catalog);
         Request request = new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of());
         Spec chosen = Planner.spec(catalog, workload.name(), strategyName(), request);
-        Path file = Arguments.writable("--out", out.orElseGet(this::defaultFile));
-        trace(workload, traced, chosen, capacity, file);
+        Destination destination = out.map(file -> Destination.named("--out", file, force))
+                .orElseGet(() -> Destination.free("--out", defaultFile()));
+        trace(workload, traced, chosen, capacity, destination);
         return Main.DONE;
     }
 
@@ -171,33 +177,39 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private <R extends Serializable> void trace(
-            Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Path file)
+            Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Destination destination)
             throws InterruptedException {
-        PrintStream console = System.out;
-        Screen screen = Terminal.screen();
+        boolean aside = destination instanceof Destination.StandardOutput;
+        PrintStream console = aside ? System.err : System.out;
+        Screen screen = aside ? Terminal.errorScreen() : Terminal.screen();
         screen.wrap("tracing " + chosen.title() + ": " + PAIRS + " pairs of runs, with and without", 2)
                 .forEach(console::println);
         try (Tracer<R> tracer = new Tracer<>(
                 workload, chosen.parameters(), strategy, chosen.options(), capacity, format == Format.JFR)) {
-            measure(tracer, chosen, Progress.to(console, "runs"));
+            measure(tracer, chosen, console);
             TraceReport report = report(tracer, chosen);
-            write(report, tracer.last(), file);
+            String file = write(report, tracer.last(), destination);
             TraceSummary.lines(report, screen).forEach(console::println);
-            tellLoss(file, console);
+            tellLoss(tracer.last(), console);
             console.println();
-            console.println(Printable.line(format.name() + ": " + file));
+            if (!aside) {
+                console.println(Printable.line(format.name() + ": " + file));
+            }
         } catch (WrongResultException e) {
             throw new StrategyException("wrong result: " + e.getMessage(), e);
         }
     }
 
     /** Which of a pair goes first changes, so that a machine that drifts favours neither. */
-    private static void measure(Tracer<?> tracer, Spec chosen, Progress progress) throws InterruptedException {
+    private static void measure(Tracer<?> tracer, Spec chosen, PrintStream console) throws InterruptedException {
         long start = System.nanoTime();
-        for (int i = 0; i < WARM_UPS && System.nanoTime() - start < PATIENCE; i++) {
+        int warmUps = 0;
+        for (; warmUps < WARM_UPS && System.nanoTime() - start < PATIENCE; warmUps++) {
             tracer.warmUp();
         }
-        progress.start(2 * PAIRS);
+        Duration expected = Duration.ofNanos((System.nanoTime() - start) / warmUps);
+        Progress progress = Progress.to(console, "runs", Schedule.of(chosen, 2 * PAIRS, expected));
+        progress.start();
         try {
             for (int pair = 0; pair < PAIRS; pair++) {
                 if (pair >= LEAST_PAIRS && System.nanoTime() - start > PATIENCE) {
@@ -245,31 +257,33 @@ final class TraceCommand implements Callable<Integer> {
                 Wait.longest(run.timeline(), WAITS));
     }
 
-    private void write(TraceReport report, Tracer.TracedRun run, Path file) {
+    private String write(TraceReport report, Tracer.TracedRun run, Destination destination) {
         try {
-            WholeFile.write(file, stream -> {
+            return destination.write(stream -> {
                 switch (format) {
                     case HTML -> HtmlTrace.write(report, stream);
                     case PERFETTO -> PerfettoTrace.write(report, stream);
                     case JFR -> run.recording().orElseThrow().writeTo(stream);
                 }
             });
+        } catch (FileAlreadyExistsException e) {
+            throw new LostOutputException(e.getFile() + " has come meanwhile, and was left as it is", e);
         } catch (IOException e) {
-            throw new InvalidInputException("cannot write --out " + file + ": " + e, e);
+            throw new LostOutputException("cannot write --out: " + e, e);
         }
     }
 
-    private void tellLoss(Path file, PrintStream console) {
+    private void tellLoss(Tracer.TracedRun run, PrintStream console) {
         if (format != Format.JFR) {
             return;
         }
         try {
-            long lost = FlightRecording.lostBytes(file);
+            long lost = run.recording().orElseThrow().lostBytes();
             if (lost > 0) {
                 console.println("The flight recorder dropped " + lost + " bytes of events.");
             }
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read --out " + file + ": " + e, e);
+            console.println("How many events the flight recorder dropped is not known: " + e);
         }
     }
 }

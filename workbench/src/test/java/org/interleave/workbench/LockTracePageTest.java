@@ -89,7 +89,7 @@ class LockTracePageTest {
 
     /** Writes a page that shows a run that a test made up, and opens it. */
     private void open(String name, Timeline timeline) throws IOException {
-        WholeFile.write(
+        WholeFile.replace(
                 directory.resolve(name + ".html"),
                 out -> HtmlTrace.write(TraceFixture.report("countdown", timeline), out));
         open(name);

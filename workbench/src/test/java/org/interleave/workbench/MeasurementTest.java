@@ -1,13 +1,21 @@
 package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.interleave.core.InvalidInputException;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
@@ -15,6 +23,7 @@ class MeasurementTest {
     private static final int FORKS = 3;
 
     private final List<String> order = new ArrayList<>();
+    private final List<JournalLine.Fork> journal = new ArrayList<>();
 
     private static Spec spec(String strategy) {
         return new Spec("countdown", Map.of(), strategy, Map.of(), List.of(0));
@@ -35,6 +44,11 @@ class MeasurementTest {
     }
 
     private Measurement measure(Plan plan, long seed, Function<Spec, ForkOutcome> runner) {
+        return measure(plan, seed, List.of(), runner);
+    }
+
+    private Measurement measure(
+            Plan plan, long seed, List<JournalLine.Fork> known, Function<Spec, ForkOutcome> runner) {
         Measurement measurement = new Measurement(
                 plan,
                 spec -> {
@@ -42,9 +56,15 @@ class MeasurementTest {
                     return runner.apply(spec);
                 },
                 seed,
-                new LineProgress(System.err, "forks"));
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
+                known,
+                journal::add);
         measurement.run();
         return measurement;
+    }
+
+    private static Schedule schedule(Plan plan) {
+        return Schedule.of(plan, Plugins.catalog(Optional.empty()));
     }
 
     @Test
@@ -122,8 +142,9 @@ class MeasurementTest {
     @Test
     void anInterruptKeepsWhatWasMeasuredAndDropsTheForkItKilled() {
         List<Measurement> box = new ArrayList<>();
+        Plan plan = plan("a", "b");
         Measurement measurement = new Measurement(
-                plan("a", "b"),
+                plan,
                 spec -> {
                     order.add(spec.strategy());
                     if (order.size() == 2) {
@@ -133,7 +154,9 @@ class MeasurementTest {
                     return measured(0);
                 },
                 1,
-                new LineProgress(System.err, "forks"));
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
+                List.of(),
+                journal::add);
         box.add(measurement);
         measurement.run();
 
@@ -141,5 +164,61 @@ class MeasurementTest {
         assertThat(measurement.interrupted()).isTrue();
         assertThat(measurement.result(spec(order.get(0))).forks()).hasSize(1);
         assertThat(measurement.result(spec(order.get(1)))).isEqualTo(Measurement.Result.NONE);
+        assertThat(journal).hasSize(1);
+    }
+
+    @Test
+    void anInterruptAfterTheEndIsNone() {
+        Measurement measurement = measure(plan("a"), 1, spec -> measured(0));
+
+        measurement.interrupt();
+
+        assertThat(measurement.interrupted()).isFalse();
+    }
+
+    /** Some forks are disturbed and repeated, one strategy fails: wherever a run ended, it goes on to the same end. */
+    @Test
+    void aRunThatGoesOnEndsAsIfInOneGo() {
+        Plan plan = plan("a", "b", "c", "d");
+        Map<String, Integer> runs = new HashMap<>();
+        Function<Spec, ForkOutcome> runner = spec -> {
+            int run = runs.merge(spec.strategy(), 1, Integer::sum);
+            return spec.strategy().equals("d") && run == 2
+                    ? new ForkOutcome.Invalid("wrong result")
+                    : measured(run == 1 ? 0.3 + spec.strategy().charAt(0) / 1000.0 : run / 100.0);
+        };
+        Measurement whole = measure(plan, 3, runner);
+        List<String> wholeOrder = List.copyOf(order);
+        List<JournalLine.Fork> wholeJournal = List.copyOf(journal);
+        assertThat(wholeJournal).hasSize(wholeOrder.size());
+
+        for (int done = 0; done <= wholeJournal.size(); done++) {
+            runs.clear();
+            order.clear();
+            journal.clear();
+            wholeOrder.subList(0, done).forEach(strategy -> runs.merge(strategy, 1, Integer::sum));
+
+            Measurement later = measure(plan, 3, wholeJournal.subList(0, done), runner);
+
+            assertThat(order).isEqualTo(wholeOrder.subList(done, wholeOrder.size()));
+            assertThat(plan.specs())
+                    .allSatisfy(spec -> assertThat(later.result(spec)).isEqualTo(whole.result(spec)));
+        }
+    }
+
+    @Test
+    void forksThatTheSeedDoesNotGiveAreRefused() {
+        Plan plan = plan("a", "b", "c", "d");
+        measure(plan, 3, spec -> measured(0));
+        List<JournalLine.Fork> known = new ArrayList<>(journal);
+        Collections.swap(known, 0, 1);
+
+        assertThatThrownBy(() -> measure(plan, 3, known, spec -> measured(0)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("where the seed gives one of countdown/");
+        known.clear();
+        IntStream.range(0, 4).forEach(any -> known.addAll(journal));
+        assertThatThrownBy(() -> measure(plan, 3, known, spec -> measured(0)))
+                .isInstanceOf(InvalidInputException.class);
     }
 }

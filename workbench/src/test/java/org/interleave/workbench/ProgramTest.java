@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -31,15 +30,7 @@ class ProgramTest {
     private Path directory = Path.of("");
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        return new ProcessBuilder(Program.command(arguments))
                 .directory(directory.toFile())
                 .redirectError(directory.resolve("err").toFile())
                 .start();
@@ -163,7 +154,7 @@ class ProgramTest {
 
     @Test
     void everyFormatOfTraceIsWrittenToResults() throws Exception {
-        for (String format : List.of("html", "perfetto", "jfr")) {
+        for (String format : List.of("html", "perfetto", "jfr", "html")) {
             Process program = start(
                     "trace", "waits", "--strategy", "giant-lock-priority", "--format", format, "--events", "50000");
             String output = output(program);
@@ -175,6 +166,7 @@ class ProgramTest {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrder(
                             "trace-waits-giant-lock-priority.html",
+                            "trace-waits-giant-lock-priority-2.html",
                             "trace-waits-giant-lock-priority.pftrace",
                             "trace-waits-giant-lock-priority.jfr");
         }

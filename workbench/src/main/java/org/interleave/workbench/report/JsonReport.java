@@ -1,8 +1,8 @@
 package org.interleave.workbench.report;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,13 +37,12 @@ public final class JsonReport {
     }
 
     /**
-     * Writes a report to a file, as {@link WholeFile} does.
+     * Writes a report as JSON.
      *
      * @throws IOException if it cannot be written
      */
-    public static void write(Report report, Path file) throws IOException {
-        byte[] text = render(report).getBytes(StandardCharsets.UTF_8);
-        WholeFile.write(file, out -> out.write(text));
+    public static void write(Report report, OutputStream out) throws IOException {
+        out.write(render(report).getBytes(StandardCharsets.UTF_8));
     }
 
     private static ObjectNode tree(Report report) {
@@ -72,9 +71,14 @@ public final class JsonReport {
         node.put("seed", provenance.seed());
         node.put("preset", lowerCase(provenance.preset()));
         node.set("command_line", texts(provenance.commandLine()));
-        return node.put("started", provenance.started().toString())
+        node.put("started", provenance.started().toString())
                 .put("finished", provenance.finished().toString())
                 .put("interrupted", provenance.interrupted());
+        if (!provenance.resumed().isEmpty()) {
+            ArrayNode times = node.putArray("resumed");
+            provenance.resumed().forEach(time -> times.add(time.toString()));
+        }
+        return node;
     }
 
     private static ObjectNode machine(Machine machine) {

@@ -16,6 +16,7 @@ import org.interleave.core.Preset;
  * @param started when measuring began
  * @param finished when it ended
  * @param interrupted whether it ended before everything was measured
+ * @param resumed when it went on after it had been ended before its time; mostly empty
  */
 public record Provenance(
         String version,
@@ -25,10 +26,12 @@ public record Provenance(
         List<String> commandLine,
         Instant started,
         Instant finished,
-        boolean interrupted) {
+        boolean interrupted,
+        List<Instant> resumed) {
 
-    /** Takes a copy of the command line. */
+    /** Takes copies. */
     public Provenance {
         commandLine = List.copyOf(commandLine);
+        resumed = List.copyOf(resumed);
     }
 }

@@ -3,6 +3,7 @@ package org.interleave.workbench.trace;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -47,11 +48,23 @@ public final class FlightRecording implements AutoCloseable {
     }
 
     /**
-     * How many bytes of events the flight recorder had to drop, as it says in a file that it wrote.
+     * How many bytes of events the flight recorder had to drop, as it says itself. Takes a temporary file.
      *
-     * @throws IOException if the file cannot be read
+     * @throws IOException if that cannot be written or read
      */
-    public static long lostBytes(Path file) throws IOException {
+    public long lostBytes() throws IOException {
+        Path file = Files.createTempFile("interleave", ".jfr");
+        try {
+            try (OutputStream out = Files.newOutputStream(file)) {
+                writeTo(out);
+            }
+            return lostBytes(file);
+        } finally {
+            Files.deleteIfExists(file);
+        }
+    }
+
+    private static long lostBytes(Path file) throws IOException {
         long lost = 0;
         try (RecordingFile recorded = new RecordingFile(file)) {
             while (recorded.hasMoreEvents()) {

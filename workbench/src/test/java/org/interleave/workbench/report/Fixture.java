@@ -145,6 +145,11 @@ final class Fixture {
     }
 
     static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
+        return report(interrupted, List.of(), rows, claims, skipped);
+    }
+
+    static Report report(
+            boolean interrupted, List<Instant> resumed, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
         Provenance provenance = new Provenance(
                 "0.1.0",
                 Optional.of("abc1234"),
@@ -153,7 +158,8 @@ final class Fixture {
                 List.of("run", "cpu-threads"),
                 Instant.parse("2026-11-21T08:00:00Z"),
                 Instant.parse("2026-11-21T08:01:12.5Z"),
-                interrupted);
+                interrupted,
+                resumed);
         Machine machine = new Machine(2, "Some CPU", 8_000_000_000L, "Linux 13", "6.12");
         Jvm jvm = new Jvm("25.0.1", List.of("-Xmx1g"));
         return new Report(provenance, machine, jvm, rows, claims, skipped);

@@ -1,7 +1,6 @@
 package org.interleave.workbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.interleave.workbench.report.Fixture.SEED;
 import static org.interleave.workbench.report.Fixture.around;
 import static org.interleave.workbench.report.Fixture.bytes;
@@ -17,18 +16,15 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Family;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -39,9 +35,6 @@ import tools.jackson.databind.node.ObjectNode;
 class JsonReportTest {
 
     private static final Schema SCHEMA = schema();
-
-    @TempDir
-    Path folder;
 
     private static Schema schema() {
         try (InputStream text =
@@ -99,6 +92,7 @@ class JsonReportTest {
         return Stream.of(
                 complete(),
                 report(true, List.of(row), List.of(), List.of()),
+                report(false, List.of(Instant.EPOCH), List.of(row), List.of(), List.of()),
                 report(false, List.of(absent), List.of(), List.of()),
                 report(false, List.of(wrong), List.of(), List.of()),
                 report(true, List.of(), List.of(), List.of()));
@@ -119,6 +113,8 @@ class JsonReportTest {
                 tree -> object(tree, "/interleave").put("preset", "QUICK"),
                 tree -> object(tree, "/interleave").put("started", "yesterday"),
                 tree -> object(tree, "/interleave").remove("interrupted"),
+                tree -> object(tree, "/interleave").putArray("resumed"),
+                tree -> object(tree, "/interleave").putArray("resumed").add("yesterday"),
                 tree -> object(tree, "/machine").put("cpus", 0),
                 tree -> object(tree, "/jvm").put("flags", "-Xmx1g"),
                 tree -> object(tree, "/rows/0").remove("label"),
@@ -184,6 +180,15 @@ class JsonReportTest {
     }
 
     @Test
+    void saysWhenTheRunWentOn() {
+        List<Instant> resumed = List.of(Instant.parse("2026-11-21T09:00:00Z"));
+        assertThat(tree(report(false, resumed, List.of(), List.of(), List.of()))
+                        .at("/interleave/resumed")
+                        .toString())
+                .isEqualTo("[\"2026-11-21T09:00:00Z\"]");
+    }
+
+    @Test
     void writesTheEstimateOfTheReportsSeed() {
         Series series = around("s", 0.1, 3);
         Estimate estimate = Estimate.median(series, SEED);
@@ -216,65 +221,5 @@ class JsonReportTest {
     void isIndentedAndEndsWithALineFeed() {
         String text = JsonReport.render(complete());
         assertThat(text).startsWith("{\n  \"interleave\"").endsWith("\n}\n").doesNotContain("\r");
-    }
-
-    @Test
-    void writesAFileInAFolderOfItsOwn() throws IOException {
-        Path file = folder.resolve("a/b/report.json");
-        JsonReport.write(complete(), file);
-        assertThat(file).hasContent(JsonReport.render(complete()));
-        assertThat(file.getParent()).isDirectoryContaining("glob:**report.json");
-        try (Stream<Path> entries = Files.list(file.getParent())) {
-            assertThat(entries).containsExactly(file);
-        }
-    }
-
-    @Test
-    void replacesAFileWithoutTouchingItsOldText() throws IOException {
-        Path file = folder.resolve("report.json");
-        Files.writeString(file, "old");
-        try (InputStream reader = Files.newInputStream(file)) {
-            JsonReport.write(complete(), file);
-            assertThat(reader.readAllBytes()).asString().isEqualTo("old");
-        }
-        assertThat(file).hasContent(JsonReport.render(complete()));
-    }
-
-    @Test
-    void followsALink() throws IOException {
-        Path file = Files.writeString(folder.resolve("real.json"), "old");
-        Path link = Files.createSymbolicLink(folder.resolve("link.json"), file);
-        JsonReport.write(complete(), link);
-        assertThat(link).isSymbolicLink();
-        assertThat(file).hasContent(JsonReport.render(complete()));
-    }
-
-    @Test
-    void leavesNothingBehindWhenItCannotWrite() throws IOException {
-        Path busy = Files.createDirectory(folder.resolve("report.json"));
-        assertThatThrownBy(() -> JsonReport.write(complete(), busy)).isInstanceOf(IOException.class);
-        Path blocked = Files.createFile(folder.resolve("file")).resolve("report.json");
-        assertThatThrownBy(() -> JsonReport.write(complete(), blocked)).isInstanceOf(IOException.class);
-        try (Stream<Path> entries = Files.list(folder)) {
-            assertThat(entries).hasSize(2);
-        }
-    }
-
-    @Test
-    void writesToAPipeAsItStands() throws Exception {
-        Path pipe = folder.resolve("pipe");
-        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
-                .isZero();
-        Path read = folder.resolve("read");
-        Process reader = new ProcessBuilder("cat", pipe.toString())
-                .redirectOutput(read.toFile())
-                .start();
-        try {
-            JsonReport.write(complete(), pipe);
-            assertThat(reader.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            assertThat(read).hasContent(JsonReport.render(complete()));
-        } finally {
-            reader.destroyForcibly();
-        }
     }
 }

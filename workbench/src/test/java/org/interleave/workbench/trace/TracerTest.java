@@ -145,7 +145,7 @@ class TracerTest {
                 recorded.merge(name, 1L, Long::sum);
                 nanos.merge(name, event.getDuration().toNanos(), Long::sum);
             }
-            assertThat(FlightRecording.lostBytes(file)).isZero();
+            assertThat(run.recording().orElseThrow().lostBytes()).isZero();
             assertThat((double) recorded.getOrDefault("org.interleave.LockForced", 0L))
                     .isEqualTo(metric(run, "forced_switches"));
             assertThat((double) recorded.getOrDefault("org.interleave.LockDropRequest", 0L))

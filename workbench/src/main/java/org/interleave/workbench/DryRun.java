@@ -1,0 +1,78 @@
+package org.interleave.workbench;
+
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.interleave.workbench.report.Screen;
+import org.interleave.workbench.report.TextTable;
+import org.interleave.workbench.report.TextTable.Alignment;
+import org.interleave.workbench.report.TextTable.Column;
+
+/** Says what a run would measure, what not and why, and how long it would take. */
+final class DryRun {
+
+    private static final List<Column> COLUMNS = List.of(
+            new Column("experiment", Alignment.LEFT, 4),
+            new Column("contender", Alignment.LEFT, 3),
+            new Column("workload", Alignment.LEFT, Column.STAYS),
+            new Column("strategy", Alignment.LEFT, Column.STAYS),
+            new Column("cpus", Alignment.LEFT, 5),
+            new Column("parameters", Alignment.LEFT, 2),
+            new Column("options", Alignment.LEFT, 1));
+
+    private DryRun() {}
+
+    /** Prints it. */
+    static void print(RunOrder order, PrintStream out, Screen screen) {
+        Plan plan = order.plan();
+        Schedule schedule = order.schedule();
+        List<Spec> specs = plan.specs();
+        order.known().forEach(fork -> schedule.end(specs.get(fork.spec()), fork.millis()));
+        TextTable table = new TextTable(COLUMNS);
+        for (Plan.Entry entry : plan.entries()) {
+            Spec spec = entry.spec();
+            table.add(List.of(
+                    entry.experiment(),
+                    entry.label(),
+                    spec.workload(),
+                    spec.strategy(),
+                    spec.cpus().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                    settings(spec.parameters()),
+                    settings(spec.options())).stream().map(screen::text).toList());
+        }
+        TextTable.Layout layout = table.layout(screen.width());
+        layout.lines().forEach(out::println);
+        Consumer<String> print = text -> screen.wrap(text, 2).forEach(out::println);
+        if (!layout.leftOut().isEmpty()) {
+            print.accept("left out for want of width: " + String.join(", ", layout.leftOut()));
+        }
+        plan.skipped()
+                .forEach(omission -> print.accept(
+                        "not run: " + omission.workload() + "/" + omission.strategy() + ": " + omission.reason()));
+        Shape shape = plan.shape();
+        out.println();
+        print.accept(heading(order));
+        print.accept("rounds in each fork: " + shape.warmups() + " to warm up, " + shape.iterations() + " measured");
+        if (schedule.done() > 0) {
+            print.accept("measured already: " + schedule.done() + " of " + schedule.total() + " forks");
+        }
+        print.accept("it would take about " + Schedule.text(schedule.timeLeft()) + " (" + ForkCost.BASIS + ")");
+        out.flush();
+    }
+
+    /** The plan in one line. */
+    static String heading(RunOrder order) {
+        int specs = order.plan().specs().size();
+        return specs + (specs == 1 ? " contender, " : " contenders, ")
+                + order.plan().shape().forks() + " forks each in random order, seed "
+                + order.header().seed();
+    }
+
+    private static String settings(Map<String, String> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> setting.getKey() + "=" + setting.getValue())
+                .collect(Collectors.joining(" "));
+    }
+}

@@ -1,0 +1,224 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Runs that are ended before their time: what they measured is kept, and they go on. */
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class EndedRunTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(4);
+    private static final int FORKS = 6;
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private final List<Process> started = new ArrayList<>();
+
+    @AfterEach
+    void killWhatIsLeft() {
+        started.forEach(program -> program.descendants().forEach(ProcessHandle::destroyForcibly));
+        started.forEach(Process::destroyForcibly);
+    }
+
+    private Process start(List<String> command) throws IOException {
+        Process program = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectError(directory.resolve("err").toFile())
+                .start();
+        started.add(program);
+        return program;
+    }
+
+    /** As few forks as show that their order is kept: three of two strategies. */
+    private Process startRun(String... more) throws IOException {
+        List<String> command = Program.command("run", "countdown", "--strategies", "sequential,threads");
+        command.addAll(List.of(more));
+        return start(command);
+    }
+
+    private Path journal() {
+        return directory.resolve("out.journal");
+    }
+
+    private List<JournalLine.Fork> forks() {
+        return Files.exists(journal()) && journal().toFile().length() > 0
+                ? JournalReader.read(journal()).forks()
+                : List.of();
+    }
+
+    private JsonNode report() {
+        return new ObjectMapper().readTree(directory.resolve("out.json").toFile());
+    }
+
+    private static void signal(Process program, String name) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(program.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    private static List<Double> walls(List<JournalLine.Fork> forks, int spec) {
+        return forks.stream()
+                .filter(fork -> fork.spec() == spec)
+                .map(fork -> (ForkOutcome.Measured) fork.outcome())
+                .flatMap(fork -> fork.samples().get("wall_s").stream())
+                .toList();
+    }
+
+    @Test
+    void whatAKilledRunHasMeasuredIsKeptAndItGoesOn() throws Exception {
+        Process killed = startRun("--seed", "7", "--json", "out.json");
+        await().atMost(PATIENCE).until(() -> forks().size() >= 2);
+        List<ProcessHandle> children = killed.descendants().toList();
+        List<JournalLine.Fork> before = forks();
+        killed.destroyForcibly().waitFor();
+        children.forEach(ProcessHandle::destroyForcibly);
+        List<JournalLine.Fork> kept = forks();
+
+        assertThat(kept).startsWith(before.toArray(JournalLine.Fork[]::new)).hasSizeLessThan(FORKS);
+        assertThat(directory.resolve("out.json")).doesNotExist();
+
+        Process resumed = start(Program.command("run", "--resume", "out.json"));
+        String output = new String(resumed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(resumed.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        assertThat(output).contains("seed 7", kept.size() + " forks were measured before", "JSON: ");
+        JsonNode report = report();
+        assertThat(report.at("/interleave/resumed")).hasSize(1);
+        assertThat(report.at("/interleave/seed").asLong()).isEqualTo(7);
+        assertThat(report.at("/interleave/interrupted").asBoolean()).isFalse();
+        assertThat(report.at("/interleave/command_line").toString())
+                .isEqualTo("[\"run\",\"countdown\",\"--strategies\",\"sequential,threads\",\"--seed\",\"7\","
+                        + "\"--json\",\"out.json\"]");
+        assertThat(report.get("rows")).hasSize(2);
+        assertKept(kept, report);
+        assertThat(journal()).doesNotExist();
+    }
+
+    /** A fork that was disturbed may have been measured again at the end, and then gives way. */
+    private static void assertKept(List<JournalLine.Fork> kept, JsonNode report) {
+        for (int spec = 0; spec < 2; spec++) {
+            List<Double> samples = report.at("/rows/" + spec + "/wall_s/samples")
+                    .valueStream()
+                    .map(JsonNode::asDouble)
+                    .toList();
+            assertThat(report.at("/rows/" + spec + "/wall_s/forks")).hasSize(FORKS / 2);
+            List<Double> lost = new ArrayList<>(walls(kept, spec));
+            lost.removeAll(samples);
+            assertThat(lost).hasSizeLessThanOrEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TERM, 143", "HUP, 129"})
+    void asksToEndKeepWhatWasMeasured(String signal, int status) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=TERM,HUP"));
+        command.addAll(Program.command(
+                "run", "countdown", "--strategies", "sequential,threads", "--set", "count=20M", "--json", "out.json"));
+        Process program = start(command);
+        await().atMost(PATIENCE).until(() -> !forks().isEmpty());
+        Set<ProcessHandle> children = program.descendants().collect(Collectors.toSet());
+
+        signal(program, signal);
+
+        assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(status);
+        await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(report().at("/interleave/interrupted").asBoolean()).isTrue();
+        assertThat(report().get("rows"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.get("valid").asBoolean()).isTrue());
+        assertThat(forks()).isNotEmpty();
+    }
+
+    @Test
+    void aRunThatIgnoresHangUpsGoesOn() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "--ignore-signal=HUP"));
+        command.addAll(Program.command(
+                "run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--json", "out.json"));
+        Process program = start(command);
+        await().atMost(PATIENCE).until(() -> !forks().isEmpty());
+
+        signal(program, "HUP");
+
+        assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(Main.DONE);
+        assertThat(report().at("/interleave/interrupted").asBoolean()).isFalse();
+    }
+
+    /** Nobody reads the pipe that the report goes to, so the first Ctrl-C cannot end it. */
+    @Test
+    void aSecondControlCDoesNotWaitForTheReport() throws Exception {
+        Path pipe = directory.resolve("out.json");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=INT"));
+        command.addAll(Program.command("run", "countdown", "--strategies", "sequential", "--json", "out.json"));
+        Process program = start(command);
+        try (BufferedReader output = program.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).startsWith("1 contender");
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).until(() -> {
+                signal(program, "INT");
+                return program.waitFor(100, TimeUnit.MILLISECONDS);
+            });
+        }
+
+        assertThat(program.exitValue()).isEqualTo(Main.INTERRUPTED);
+    }
+
+    @Test
+    void aReportOnStandardOutputIsAloneThere() throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" > out.txt", "bash"));
+        command.addAll(Program.command(
+                "run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--json", "/dev/stdout"));
+        Process program = start(command);
+
+        assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(Main.DONE);
+        assertThat(new ObjectMapper()
+                        .readTree(directory.resolve("out.txt").toFile())
+                        .get("rows"))
+                .hasSize(1);
+        assertThat(directory.resolve("err")).content().contains("1 contender, ", "3/3 forks measured", "sequential");
+    }
+
+    @Test
+    void aReportGoesIntoAProcessSubstitution() throws Exception {
+        List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" --json >(cat > got.json)", "bash"));
+        command.addAll(Program.command("run", "countdown", "--strategies", "sequential", "--set", "count=1k"));
+        Process program = start(command);
+
+        assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(program.exitValue()).isEqualTo(Main.DONE);
+        Path got = directory.resolve("got.json");
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() ->
+                        new ObjectMapper().readValue(got.toFile(), Map.class).get("rows") != null);
+        try (var results = Files.list(directory.resolve("results"))) {
+            assertThat(results).isEmpty();
+        }
+    }
+}
