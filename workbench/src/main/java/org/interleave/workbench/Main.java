@@ -114,8 +114,8 @@ public final class Main implements Runnable {
     /** The command line whose help is laid out for a screen. */
     static CommandLine commandLine(Screen screen) {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setOut(new PrintWriter(System.out, true));
-        commandLine.setErr(new PrintWriter(System.err, true));
+        commandLine.setOut(new PrintWriter(System.out, true, System.out.charset()));
+        commandLine.setErr(new PrintWriter(System.err, true, System.err.charset()));
         commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(screen.colour() ? Ansi.ON : Ansi.OFF));
         HelpLayout.install(commandLine, screen);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -145,13 +145,11 @@ public final class Main implements Runnable {
                     .flatMap(option -> Stream.of(option.names()))
                     .filter(name -> name.startsWith("--"))
                     .toList();
-            return InvalidInputException.unknown("option", given.replaceFirst("=.*", ""), options)
-                    .getMessage();
+            return firstLine(InvalidInputException.unknown("option", given.replaceFirst("=.*", ""), options));
         }
         if (!command.subcommands().isEmpty()) {
-            return InvalidInputException.unknown(
-                            "command", given, command.subcommands().keySet())
-                    .getMessage();
+            return firstLine(InvalidInputException.unknown(
+                    "command", given, command.subcommands().keySet()));
         }
         return "unexpected argument '" + given + "'" + help;
     }
@@ -192,7 +190,7 @@ public final class Main implements Runnable {
     }
 
     private static void complain(String message) {
-        complain(new PrintWriter(System.err, true), message);
+        complain(new PrintWriter(System.err, true, System.err.charset()), message);
     }
 
     private static void complain(PrintWriter err, String message) {

@@ -70,7 +70,7 @@ final class Terminal {
     private static boolean isDumb() {
         String terminal = System.getenv("TERM");
         boolean windows = System.getProperty("os.name").startsWith("Windows");
-        return terminal == null || terminal.isEmpty() ? !windows : terminal.equals("dumb");
+        return (terminal == null || terminal.isEmpty()) ? !windows : terminal.equals("dumb");
     }
 
     /** The encoding of a standard stream, which the JVM says in this property. */

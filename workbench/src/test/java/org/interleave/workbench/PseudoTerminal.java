@@ -31,9 +31,9 @@ final class PseudoTerminal implements AutoCloseable {
 
     private static final String CONTROL_C = "\u0003";
 
-    /** Control sequences, operating system commands, and the escapes of two characters. */
+    /** Control sequences, operating system commands, the escapes of two characters, and the bell. */
     private static final Pattern ESCAPES = Pattern.compile(
-            "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|\u001b[ -/]*[0-~]");
+            "\u001b\\[[0-?]*[ -/]*[@-~]|\u001b\\][^\u0007\u001b]*(?:\u0007|\u001b\\\\)|\u001b[ -/]*[0-~]|\u0007");
 
     private final Process script;
     private final Thread reader;

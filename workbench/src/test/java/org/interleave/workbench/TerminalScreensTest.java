@@ -52,7 +52,7 @@ class TerminalScreensTest {
         try (PseudoTerminal terminal =
                 PseudoTerminal.run(terminal(columns, term, noColor), commandLine.split(" ", -1))) {
             assertThat(terminal.exitStatus()).describedAs(terminal.output()).isEqualTo(status);
-            assertThat(String.join(" ", terminal.lines())).contains(part);
+            assertThat(String.join(" ", terminal.lines()).replaceAll(" +", " ")).contains(part);
             assertThat(terminal.lines())
                     .allSatisfy(line -> assertThat(PseudoTerminal.width(line))
                             .describedAs(line)
