@@ -55,7 +55,7 @@ public final class Main implements Runnable {
     /** The command line, with our manners when something is wrong: one line, and exit status 2. */
     static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Main());
-        commandLine.setColorScheme(Terminal.colour() ? null : CommandLine.Help.defaultColorScheme(Ansi.OFF));
+        commandLine.setColorScheme(CommandLine.Help.defaultColorScheme(Terminal.colour() ? Ansi.ON : Ansi.OFF));
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         commandLine.setParameterExceptionHandler((thrown, arguments) -> wrongUse(thrown));
         commandLine.setExecutionExceptionHandler((thrown, command, parsed) -> failed(thrown, command));
