@@ -1,6 +1,8 @@
 package org.interleave.workbench;
 
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
 import org.interleave.core.Catalog;
 import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
@@ -32,10 +34,11 @@ final class ForkCost {
     /** By how much the size that is raised most exceeds its quick default. */
     private static double scale(Workload<?> workload, Spec spec) {
         return workload.parameters().stream()
-                .filter(parameter -> spec.parameters().containsKey(parameter.name()))
-                .mapToDouble(parameter -> scale(parameter, spec.parameters().get(parameter.name())))
-                .max()
-                .orElse(1);
+                .flatMap(parameter -> Optional.ofNullable(spec.parameters().get(parameter.name()))
+                        .map(value -> scale(parameter, value))
+                        .stream())
+                .max(Comparator.naturalOrder())
+                .orElse(1.0);
     }
 
     private static <T> double scale(Parameter<T> parameter, String value) {
