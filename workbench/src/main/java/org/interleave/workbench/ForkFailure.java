@@ -70,7 +70,7 @@ final class ForkFailure {
                 .map(ForkFailure::line);
     }
 
-    private static String line(String text) {
+    static String line(String text) {
         return Printable.line(text.strip().lines().findFirst().orElse("").strip(), MOST_CHARACTERS);
     }
 

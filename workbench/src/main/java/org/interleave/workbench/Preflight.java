@@ -102,7 +102,7 @@ final class Preflight {
                         .orElse(ended ? "exit status " + java.exitValue() : "it does not end"));
             }
         } catch (IOException | OutOfMemoryError e) {
-            throw refused(Objects.toString(e.getMessage()));
+            throw refused(ForkFailure.line(String.valueOf(e.getMessage())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -239,7 +239,7 @@ class LauncherTest {
     @Test
     void withTooFewFileDescriptorsItSaysSo() throws Exception {
         tree.run(tree.command("bash", "-c", "ulimit -n 64; exec \"$@\"", "bash"))
-                .refused("needs 128 file descriptors at least, and may open 64");
+                .refused("needs 256 file descriptors at least, and may open 64");
     }
 
     @Test

@@ -115,7 +115,9 @@ class PreflightTest {
     void whatOnlyDecoratesAReportDoesNotCostIt() throws Exception {
         Ended ended = run(
                 List.of(),
-                List.of("-Djna.tmpdir=" + directory.resolve("missing"), "-Duser.home=" + directory.resolve("missing")),
+                List.of(
+                        "-Djna.tmpdir=" + Files.createFile(directory.resolve("file")),
+                        "-Duser.home=" + directory.resolve("missing")),
                 Map.of("HOME", ""));
 
         assertThat(ended.status()).describedAs(ended.err()).isEqualTo(Main.DONE);
