@@ -125,8 +125,8 @@ final class Plugins {
                     .toList();
             unknown.forEach(service -> refusals.add(refusal(
                     jar,
-                    InvalidInputException.unknown("service", service, catalog.services())
-                            .getMessage())));
+                    String.valueOf(InvalidInputException.unknown("service", service, catalog.services())
+                            .getMessage()))));
             if (unknown.isEmpty() && !some) {
                 refusals.add(refusal(
                         jar,
