@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Catalog;
@@ -257,7 +258,7 @@ class RefusedPluginsTest {
             String type = refusal.type().orElseThrow();
             assertThat(refusal.origin())
                     .isEqualTo(plugins.resolve(type + ".jar").toString());
-            assertThat(refusal.reason()).isEqualTo(REASONS.get(type).replace("PLUGINS", plugins.toString()));
+            assertThat(refusal.reason()).isEqualTo(Objects.requireNonNull(REASONS.get(type)).replace("PLUGINS", plugins.toString()));
             assertThat(refusal.line()).contains("(" + type + " in " + refusal.origin() + ") is refused: ");
         });
         assertThat(catalog.refusals())
