@@ -1,8 +1,10 @@
 package org.interleave.workbench;
 
 import java.io.PrintStream;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 
@@ -25,6 +27,7 @@ final class BarProgress implements Progress {
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("progress").factory());
     private String title = "";
+    private Optional<ScheduledFuture<?>> updates = Optional.empty();
     private int shown;
     private boolean stopped;
 
@@ -42,7 +45,7 @@ final class BarProgress implements Progress {
 
     @Override
     public void start() {
-        clock.scheduleAtFixedRate(this::show, 0, UPDATE_MILLIS, TimeUnit.MILLISECONDS);
+        updates = Optional.of(clock.scheduleAtFixedRate(this::show, 0, UPDATE_MILLIS, TimeUnit.MILLISECONDS));
     }
 
     @Override
@@ -82,6 +85,7 @@ final class BarProgress implements Progress {
     @Override
     public synchronized void stop() {
         stopped = true;
+        updates.ifPresent(running -> running.cancel(false));
         clock.shutdown();
         clear();
     }

@@ -20,6 +20,9 @@ final class ForkCost {
     private static final Duration START = Duration.ofMillis(450);
     private static final Duration QUICK_ROUND = Duration.ofMillis(120);
 
+    /** A hundred years. */
+    private static final double MOST_NANOS = 3.2e18;
+
     private ForkCost() {}
 
     /** Of one fork of a spec. */
@@ -28,7 +31,7 @@ final class ForkCost {
         double measured = QUICK_ROUND.toNanos() * Math.max(1, scale) * shape.iterations();
         // A warm-up has a size of its own, whatever the sizes asked for.
         double warmingUp = (double) QUICK_ROUND.toNanos() * shape.warmups();
-        return START.plusNanos((long) Math.min(measured + warmingUp, Long.MAX_VALUE / 4));
+        return START.plusNanos((long) Math.min(measured + warmingUp, MOST_NANOS));
     }
 
     /** By how much the size that is raised most exceeds its quick default. */

@@ -82,6 +82,10 @@ sealed interface JournalLine {
      */
     record Fork(int spec, long millis, ForkOutcome outcome) implements JournalLine {}
 
-    /** The run went on. @param at when */
+    /**
+     * The run went on.
+     *
+     * @param at when
+     */
     record Resumed(Instant at) implements JournalLine {}
 }

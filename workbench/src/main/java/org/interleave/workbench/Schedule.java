@@ -56,7 +56,7 @@ final class Schedule {
         current = Duration.ofMillis((long) millisOfNext(item(spec)));
     }
 
-    /** One ended. @param millis how long it took */
+    /** One ended, and took this long. */
     synchronized void end(Spec spec, long millis) {
         Item item = item(spec);
         item.left--;
