@@ -54,7 +54,8 @@ final class BenchmarkRun {
     int run() {
         JournalLine.Header header = order.header();
         Plan plan = order.plan();
-        ForkRunner runner = new ForkRunner(plan.shape(), header.plugins(), order.catalog().unusable());
+        ForkRunner runner =
+                new ForkRunner(plan.shape(), header.plugins(), order.catalog().unusable());
         Measurement measurement = new Measurement(
                 plan,
                 runner::run,

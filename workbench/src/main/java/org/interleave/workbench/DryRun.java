@@ -34,13 +34,16 @@ final class DryRun {
         for (Plan.Entry entry : plan.entries()) {
             Spec spec = entry.spec();
             table.add(List.of(
-                    entry.experiment(),
-                    entry.label(),
-                    spec.workload(),
-                    spec.strategy(),
-                    spec.cpus().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                    settings(spec.parameters()),
-                    settings(spec.options())).stream().map(screen::text).toList());
+                            entry.experiment(),
+                            entry.label(),
+                            spec.workload(),
+                            spec.strategy(),
+                            spec.cpus().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                            settings(spec.parameters()),
+                            settings(spec.options()))
+                    .stream()
+                    .map(screen::text)
+                    .toList());
         }
         TextTable.Layout layout = table.layout(screen.width());
         layout.lines().forEach(out::println);

@@ -37,9 +37,10 @@ final class ForkCost {
     /** By how much the size that is raised most exceeds its quick default. */
     private static double scale(Workload<?> workload, Spec spec) {
         return workload.parameters().stream()
-                .flatMap(parameter -> Optional.ofNullable(spec.parameters().get(parameter.name()))
-                        .map(value -> scale(parameter, value))
-                        .stream())
+                .flatMap(
+                        parameter -> Optional.ofNullable(spec.parameters().get(parameter.name()))
+                                .map(value -> scale(parameter, value))
+                                .stream())
                 .max(Comparator.naturalOrder())
                 .orElse(1.0);
     }

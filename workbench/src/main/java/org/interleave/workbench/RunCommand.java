@@ -84,8 +84,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where to write the results as JSON (default: a new file in results/); - is standard output, everything"
-                    + " else then goes to standard error.")
+            description =
+                    "Where to write the results as JSON (default: a new file in results/); - is standard output, everything"
+                            + " else then goes to standard error.")
     private Optional<Path> json = Optional.empty();
 
     @Option(names = "--force", description = "Replace the file of --json if it is there, and a journal beside it.")

@@ -258,7 +258,8 @@ class RefusedPluginsTest {
             String type = refusal.type().orElseThrow();
             assertThat(refusal.origin())
                     .isEqualTo(plugins.resolve(type + ".jar").toString());
-            assertThat(refusal.reason()).isEqualTo(Objects.requireNonNull(REASONS.get(type)).replace("PLUGINS", plugins.toString()));
+            assertThat(refusal.reason())
+                    .isEqualTo(Objects.requireNonNull(REASONS.get(type)).replace("PLUGINS", plugins.toString()));
             assertThat(refusal.line()).contains("(" + type + " in " + refusal.origin() + ") is refused: ");
         });
         assertThat(catalog.refusals())
