@@ -344,7 +344,7 @@ final class Books {
     }
 
     private boolean mayRunAgain(int task, Member member) {
-        return tasks.get(task).task().idempotent()
+        return tasks.get(task).idempotent()
                 && task != member.overdueTask
                 && entries[task].losses++ < settings.retries();
     }
@@ -382,7 +382,7 @@ final class Books {
 
     private void killIfOverdue(Member member, long then) {
         member.begun.forEach((task, since) -> {
-            if (since - then < 0 && !tasks.get(task).task().daemon()) {
+            if (since - then < 0 && !tasks.get(task).daemon()) {
                 member.overdueTask = task;
                 member.fate = "was killed because task " + task + " had run for longer than " + limit();
             }

@@ -152,7 +152,7 @@ final class Dispatcher<R extends Serializable> {
     private Frame.RunTask pack(TaskRun<R> task) {
         ByteBuffer payload = codec.encode(task.task());
         costs.packed(task.index(), payload.remaining());
-        boolean daemon = task.task().daemon();
+        boolean daemon = task.daemon();
         List<String> urls = TaskLoaders.urls(task.task().getClass().getClassLoader());
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
     }
