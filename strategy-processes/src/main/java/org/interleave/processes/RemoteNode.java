@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Printable;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.NodeAddress;
@@ -44,12 +45,6 @@ final class RemoteNode {
     /** How long a node may take until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /** How long until it lets a visitor in; it may have to notice first that the last one was lost. */
-    private static final long WELCOME_NANOS = TimeUnit.SECONDS.toNanos(9);
-
-    /** How long until its workers are up; they have a minute to say hello. */
-    private static final long STAFF_NANOS = TimeUnit.SECONDS.toNanos(80);
-
     private static final String WANTS_CERTIFICATES = "it wants certificates (--set certificates=DIR)";
 
     /** What a connection between actor systems begins with; what follows may take its time. */
@@ -57,6 +52,7 @@ final class RemoteNode {
 
     private final NodeAddress address;
     private final Optional<Certificates> certificates;
+    private final Duration patience;
     private final Visitor.Card card;
     private final IntSupplier numbers;
     private final Worker.Owner owner;
@@ -72,17 +68,21 @@ final class RemoteNode {
     /**
      * Not visited yet.
      *
+     * @param patience how long it may take to let a visitor in, for which it may have to notice first that the last one was
+     *     lost, and as long again until its workers are up
      * @param numbers gives each worker its number in the pool
      * @param owner told about the workers
      */
     RemoteNode(
             NodeAddress address,
             Optional<Certificates> certificates,
+            Duration patience,
             Visitor.Card card,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
         this.certificates = certificates;
+        this.patience = patience;
         this.card = card;
         this.numbers = numbers;
         this.owner = owner;
@@ -104,7 +104,7 @@ final class RemoteNode {
             wait(LOOK_MILLIS);
         }
         String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
-        return staffed ? Optional.empty() : Optional.of("node " + address + " cannot be used: " + reason);
+        return staffed ? Optional.empty() : Optional.of("node " + address + " cannot be used: " + Printable.line(reason));
     }
 
     /** Those of its workers that are up. */
@@ -116,7 +116,8 @@ final class RemoteNode {
         if (obstructed) {
             return LISTEN_NANOS;
         }
-        return visitor.isPresent() && visitor.get().welcome() ? STAFF_NANOS : WELCOME_NANOS;
+        boolean welcome = visitor.isPresent() && visitor.get().welcome();
+        return welcome ? patience.multipliedBy(2).toNanos() : patience.toNanos();
     }
 
     private void visit() {
@@ -255,7 +256,8 @@ final class RemoteNode {
                 case Parcel.Retire retire -> throw new IllegalStateException("a node does not send " + retire);
                 case Parcel.Kill kill -> throw new IllegalStateException("a node does not send " + kill);
                 case Parcel.Printed printed ->
-                    System.err.println("[" + printed.worker() + " on " + address + "] " + printed.line());
+                    System.err.println(
+                            Printable.line("[" + printed.worker() + " on " + address + "] " + printed.line()));
             }
         }
 
@@ -293,7 +295,7 @@ final class RemoteNode {
         public void closed(String why) {
             List<RemoteWorker> lost = new ArrayList<>(byNumberThere.values());
             lost.forEach(RemoteWorker::lose);
-            lost.forEach(worker -> ended(worker, "was lost with its node: " + why));
+            lost.forEach(worker -> ended(worker, "was lost with its node: " + Printable.line(why)));
             RemoteNode.this.ended(over, why);
         }
     }

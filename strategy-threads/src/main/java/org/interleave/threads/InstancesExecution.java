@@ -33,7 +33,7 @@ final class InstancesExecution implements Execution {
     private final Supplier<GiantLock> locks;
     private final int budget;
     private final ThreadPerTask threads =
-            new ThreadPerTask(Thread.ofPlatform().factory(), () -> new Regime(inboxes -> new InInstance(), Map::of));
+            new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> new Regime(inboxes -> new InInstance(), Map::of));
 
     /**
      * An execution without a run.

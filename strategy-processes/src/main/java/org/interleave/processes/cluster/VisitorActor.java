@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class VisitorActor extends AbstractBehavior<Command> {
 
     /** From the welcome to membership. */
-    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private enum State {
         KNOCKING,
