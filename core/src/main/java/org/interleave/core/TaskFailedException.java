@@ -19,7 +19,8 @@ public final class TaskFailedException extends RuntimeException {
 
     private static String printable(String trace) {
         return trace.lines()
-                .map(line -> line.startsWith(INDENT) ? INDENT + Printable.line(line.substring(1)) : Printable.line(line))
+                .map(line ->
+                        line.startsWith(INDENT) ? INDENT + Printable.line(line.substring(1)) : Printable.line(line))
                 .collect(Collectors.joining("\n"));
     }
 }

@@ -67,12 +67,7 @@ final class Books {
      *
      * @param clock what {@link System#nanoTime} is to others
      */
-    Books(
-            int run,
-            List<? extends TaskRun<?>> tasks,
-            PoolSettings settings,
-            Allowance allowance,
-            LongSupplier clock) {
+    Books(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, Allowance allowance, LongSupplier clock) {
         this.clock = clock;
         this.run = run;
         this.tasks = tasks;
@@ -101,7 +96,8 @@ final class Books {
         try {
             if (worker.alive()) {
                 members.computeIfAbsent(
-                        worker.number(), number -> new Member(worker, new ChunkSize(settings.chunkSize()), clock.getAsLong()));
+                        worker.number(),
+                        number -> new Member(worker, new ChunkSize(settings.chunkSize()), clock.getAsLong()));
             }
         } finally {
             lock.unlock();
@@ -324,8 +320,7 @@ final class Books {
      * @param again tasks that it had begun and that will be begun again
      * @param cut tasks that it had begun and was killed for, as they did not end when they were cancelled
      */
-    record Loss(
-            Member member, List<Integer> failed, List<Integer> cancelled, List<Integer> again, List<Integer> cut) {}
+    record Loss(Member member, List<Integer> failed, List<Integer> cancelled, List<Integer> again, List<Integer> cut) {}
 
     /** A worker has ended. What it had not begun waits again, and so does what may be run again. */
     Optional<Loss> lost(Worker worker) {
@@ -335,8 +330,7 @@ final class Books {
             if (member == null) {
                 return Optional.empty();
             }
-            Loss loss = new Loss(
-                    member, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            Loss loss = new Loss(member, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             Stream.concat(member.queued.stream(), member.begun.keySet().stream())
                     .sorted(Comparator.reverseOrder())
                     .forEach(task -> settle(task, loss));

@@ -85,8 +85,7 @@ final class ForySerialization implements PayloadCodec {
     @Override
     public Optional<Object> decodeShallow(ByteBuffer bytes, ClassLoader loader) {
         try {
-            return Optional.of(
-                    fory(shallow, loader, JavaSerialization.SHALLOW).deserialize(bytes.duplicate()));
+            return Optional.of(fory(shallow, loader, JavaSerialization.SHALLOW).deserialize(bytes.duplicate()));
         } catch (Throwable e) {
             return Optional.empty();
         }
@@ -99,7 +98,8 @@ final class ForySerialization implements PayloadCodec {
     }
 
     private static boolean isTooDeep(Throwable thrown) {
-        return thrown instanceof InsecureException && String.valueOf(thrown.getMessage()).contains("depth");
+        return thrown instanceof InsecureException
+                && String.valueOf(thrown.getMessage()).contains("depth");
     }
 
     /** Classes of the platform have no loader of their own. */

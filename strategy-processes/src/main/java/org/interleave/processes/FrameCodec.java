@@ -235,7 +235,8 @@ final class FrameCodec {
                 new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), content(in));
             case COMPLETED ->
                 new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), content(in));
-            case FAILED -> new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in), text(in)));
+            case FAILED ->
+                new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in), text(in)));
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
             case RECALL -> new Frame.Recall(in.getInt(), in.getInt());
             case RETURNED -> new Frame.Returned(in.getInt(), integers(in));

@@ -28,8 +28,8 @@ final class JavaSerialization implements PayloadCodec {
     /** How deeply objects may be nested, and how many there may be, where the stack is an ordinary one. */
     static final int SHALLOW = 200;
 
-    private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter("maxrefs=50000000;maxbytes="
-            + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
+    private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(
+            "maxrefs=50000000;maxbytes=" + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
 
     private final ObjectInputFilter filter;
     private final int maxDepth;
@@ -130,20 +130,19 @@ final class JavaSerialization implements PayloadCodec {
     }
 
     private PayloadException refusal(Throwable thrown) {
-        return switch (thrown) {
-            case PayloadException refusal -> refusal;
-            case IOException e when e.getCause() instanceof PayloadException refusal -> refusal;
-            case StackOverflowError e -> new PayloadException(PayloadException.tooDeep(maxDepth), e);
-            case ClassNotFoundException e -> missing(e);
-            case NoClassDefFoundError e -> missing(e);
-            default ->
-                new PayloadException(
-                        "it cannot be deserialised: " + TaskFailure.of(thrown).summary(), thrown);
-        };
-    }
-
-    private static PayloadException missing(Throwable thrown) {
-        return new PayloadException("a class is missing: " + TaskFailure.of(thrown).summary(), thrown);
+        if (thrown instanceof PayloadException refusal) {
+            return refusal;
+        }
+        if (thrown instanceof IOException && thrown.getCause() instanceof PayloadException refusal) {
+            return refusal;
+        }
+        if (thrown instanceof StackOverflowError) {
+            return new PayloadException(PayloadException.tooDeep(maxDepth), thrown);
+        }
+        String problem = thrown instanceof ClassNotFoundException || thrown instanceof NoClassDefFoundError
+                ? "a class is missing"
+                : "it cannot be deserialised";
+        return new PayloadException(problem + ": " + TaskFailure.of(thrown).summary(), thrown);
     }
 
     /** Refuses what leaves a scope, and remembers that. Used by one thread. */

@@ -56,9 +56,8 @@ final class NodesAndWorkers implements WorkerSource {
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
         List<NodeAddress> all = new ArrayList<>(addresses);
         all.addAll(own.addresses());
-        all.forEach(
-                address -> nodes.add(new RemoteNode(
-                address, certificates, setup.patience(), card, numbers::decrementAndGet, counting)));
+        all.forEach(address -> nodes.add(
+                new RemoteNode(address, certificates, setup.patience(), card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */

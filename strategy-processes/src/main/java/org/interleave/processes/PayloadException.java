@@ -18,8 +18,8 @@ public final class PayloadException extends RuntimeException {
 
     /** What is said of objects that are nested more deeply than allowed. */
     static String tooDeep(int most) {
-        return "its objects are nested more than " + most + " deep; raise that with "
-                + Processes.OBJECT_DEPTH.name() + "=…";
+        return "its objects are nested more than " + most + " deep; raise that with " + Processes.OBJECT_DEPTH.name()
+                + "=…";
     }
 
     /** The same, beginning with what could not be done. */

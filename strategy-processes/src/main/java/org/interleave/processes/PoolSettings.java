@@ -18,4 +18,6 @@ record PoolSettings(
         int chunkSize,
         int tasksPerWorker,
         int retries,
-        Duration taskTimeout, PayloadCodec codec, int objectDepth) {}
+        Duration taskTimeout,
+        PayloadCodec codec,
+        int objectDepth) {}

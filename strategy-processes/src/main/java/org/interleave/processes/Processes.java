@@ -140,7 +140,16 @@ public final class Processes implements Strategy {
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(WORKERS, CHUNK_SIZE, MAX_TASKS_PER_WORKER, CODEC, TRANSPORT, RETRIES, TASK_TIMEOUT, OBJECT_DEPTH, PATIENCE);
+        return List.of(
+                WORKERS,
+                CHUNK_SIZE,
+                MAX_TASKS_PER_WORKER,
+                CODEC,
+                TRANSPORT,
+                RETRIES,
+                TASK_TIMEOUT,
+                OBJECT_DEPTH,
+                PATIENCE);
     }
 
     @Override

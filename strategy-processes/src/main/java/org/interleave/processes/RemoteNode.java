@@ -104,7 +104,9 @@ final class RemoteNode {
             wait(LOOK_MILLIS);
         }
         String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
-        return staffed ? Optional.empty() : Optional.of("node " + address + " cannot be used: " + Printable.line(reason));
+        return staffed
+                ? Optional.empty()
+                : Optional.of("node " + address + " cannot be used: " + Printable.line(reason));
     }
 
     /** Those of its workers that are up. */

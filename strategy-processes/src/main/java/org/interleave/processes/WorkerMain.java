@@ -108,7 +108,7 @@ final class WorkerMain {
                     receive(run, other);
                 }
             }
-            case Frame.Allow allow -> 
+            case Frame.Allow allow ->
                 opened = new DeepCodec(
                         new JavaSerialization(AllowList.ofNode(allow.classes()), objectDepth), objectDepth);
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");

@@ -285,7 +285,8 @@ class FramesTest {
 
     @Test
     void aFailureIsCutToFit() throws ProtocolException {
-        Frame frame = new Frame.Failed(1, 2, new TaskFailure("type", "m".repeat(1_000_000), "cause", "t".repeat(1_000_000)));
+        Frame frame =
+                new Frame.Failed(1, 2, new TaskFailure("type", "m".repeat(1_000_000), "cause", "t".repeat(1_000_000)));
         ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.room(frame));
         FrameCodec.encode(frame, bytes);
         Frame.Failed decoded = (Frame.Failed) FrameCodec.decode(bytes.flip().position(FrameCodec.PREFIX));

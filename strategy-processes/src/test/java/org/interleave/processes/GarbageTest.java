@@ -61,8 +61,7 @@ class GarbageTest {
     void garbageInItsPipeEndsTheWorkerAndNoOther(String garbage) throws InterruptedException {
         Scribbles scribbles = new Scribbles(garbage.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         try (Execution execution = Pools.open(Map.of("workers", "1", "chunk-size", "1"))) {
-            Outcome<String> outcome =
-                    execution.run(Job.of(List.of(Tasks.answer("a"), scribbles, Tasks.answer("b"))));
+            Outcome<String> outcome = execution.run(Job.of(List.of(Tasks.answer("a"), scribbles, Tasks.answer("b"))));
             assertThat(Pools.failed(outcome)).containsExactly(1);
             assertThat(Pools.failure(outcome, 1))
                     .contains("task 1 was lost with worker-1 pid ")

@@ -174,8 +174,7 @@ class HostilePayloadTest {
 
     @Test
     void packingAndUnpackingAreWithinTheTaskTimeout() throws InterruptedException {
-        List<Task<Serializable>> tasks =
-                List.of(hangsWhenUnpacked(), new HangsWhenPacked(), turn -> Step.done(bomb()));
+        List<Task<Serializable>> tasks = List.of(hangsWhenUnpacked(), new HangsWhenPacked(), turn -> Step.done(bomb()));
         try (Execution execution = Pools.open(Map.of("workers", "1", "task-timeout", "6s"))) {
             Outcome<Serializable> outcome = execution.run(Job.of(tasks));
             assertThat(Pools.failed(outcome)).containsExactly(0, 1, 2);
@@ -199,8 +198,7 @@ class HostilePayloadTest {
                 Thread.onSpinWait();
             }
         };
-        CompletableFuture<Outcome<Serializable>> run =
-                Pools.start(execution, List.of(hangsWhenUnpacked(), spins));
+        CompletableFuture<Outcome<Serializable>> run = Pools.start(execution, List.of(hangsWhenUnpacked(), spins));
         HANGS.await();
         execution.close();
         assertThat(run.get(1, TimeUnit.MINUTES).completions())

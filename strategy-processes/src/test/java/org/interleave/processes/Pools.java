@@ -34,7 +34,8 @@ final class Pools {
 
     /** So many workers and nothing special. */
     static PoolSettings settings(int workers) {
-        return new PoolSettings(workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open(DEPTH), DEPTH);
+        return new PoolSettings(
+                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open(DEPTH), DEPTH);
     }
 
     /** Runs tasks beside the caller. */

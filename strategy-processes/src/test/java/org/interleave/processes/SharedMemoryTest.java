@@ -296,9 +296,7 @@ class SharedMemoryTest {
                 .redirectErrorStream(true)
                 .start();
         String said = new String(opener.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertThat(said)
-                .matches("(?s)cannot start worker-[12]: .*/dev/shm.*")
-                .hasLineCount(1);
+        assertThat(said).matches("(?s)cannot start worker-[12]: .*/dev/shm.*").hasLineCount(1);
         assertThat(opener.waitFor()).isZero();
     }
 }

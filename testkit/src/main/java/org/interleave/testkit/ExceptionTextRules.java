@@ -49,10 +49,12 @@ final class ExceptionTextRules {
 
     private static void assertEndedAsMeant(Task<String> task, Completion<String> completion) {
         if (task instanceof ThrowingTask throwing) {
-            assertThat(completion).as("the end of a task whose exception's text is %s", throwing.text)
+            assertThat(completion)
+                    .as("the end of a task whose exception's text is %s", throwing.text)
                     .isInstanceOf(Completion.Failed.class);
             TaskFailure failure = ((Completion.Failed<String>) completion).failure();
-            assertThat(failure.type()).isEqualTo(throwing.text.thrown().getClass().getName());
+            assertThat(failure.type())
+                    .isEqualTo(throwing.text.thrown().getClass().getName());
             assertThat(failure.summary()).hasSizeBetween(failure.type().length(), LONGEST_SUMMARY);
             assertThat(failure.summary().chars()).as("control characters").noneMatch(Character::isISOControl);
         } else {
