@@ -45,6 +45,9 @@ final class RemoteNode {
     /** How long a node may take until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
+    /** How long a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
+    private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(15);
+
     private static final String WANTS_CERTIFICATES = "it wants certificates (--set certificates=DIR)";
 
     /** What a connection between actor systems begins with; what follows may take its time. */
@@ -60,6 +63,7 @@ final class RemoteNode {
     private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>(); // by their numbers in the pool
     private Optional<Visitor> visitor = Optional.empty();
     private String trouble = "it does not answer";
+    private Optional<Long> occupiedSince = Optional.empty();
     private boolean staffed;
     private boolean refused;
     private boolean obstructed;
@@ -100,7 +104,7 @@ final class RemoteNode {
      * @param begun when the nodes began to be visited
      */
     synchronized Optional<String> awaitStaff(long begun) throws InterruptedException {
-        while (!staffed && !refused && System.nanoTime() - begun < patienceNanos()) {
+        while (!staffed && !refused && System.nanoTime() - begun < patienceNanos(begun)) {
             wait(LOOK_MILLIS);
         }
         String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
@@ -114,12 +118,20 @@ final class RemoteNode {
         return List.copyOf(workers.values());
     }
 
-    private long patienceNanos() {
+    /** How long it is waited for, from the beginning of the visits. */
+    private long patienceNanos(long begun) {
         if (obstructed) {
             return LISTEN_NANOS;
         }
-        boolean welcome = visitor.isPresent() && visitor.get().welcome();
-        return welcome ? patience.multipliedBy(2).toNanos() : patience.toNanos();
+        boolean answers = visitor.isPresent() && visitor.get().refused();
+        if (!answers) {
+            occupiedSince = Optional.empty();
+            boolean welcome = visitor.isPresent() && visitor.get().welcome();
+            return welcome ? patience.multipliedBy(2).toNanos() : patience.toNanos();
+        }
+        long since = occupiedSince.orElseGet(System::nanoTime);
+        occupiedSince = Optional.of(since);
+        return Math.min(patience.toNanos(), since - begun + OCCUPIED_NANOS);
     }
 
     private void visit() {

@@ -126,9 +126,9 @@ final class VisitorActor extends AbstractBehavior<Command> {
     }
 
     private void refused(LinkMessage.Refusal refusal) {
-        trouble.set("it refuses: " + refusal.reason());
+        trouble.set(Visitor.REFUSES + refusal.reason());
         if (refusal.forGood()) {
-            over("it refuses: " + refusal.reason());
+            over(Visitor.REFUSES + refusal.reason());
         }
     }
 
