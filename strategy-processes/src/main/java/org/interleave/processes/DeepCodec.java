@@ -97,7 +97,7 @@ final class DeepCodec implements PayloadCodec {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof PayloadException refusal
                     ? refusal
-                    : new PayloadException("the codec failed", e.getCause());
+                    : new PayloadException("the codec failed", e);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
