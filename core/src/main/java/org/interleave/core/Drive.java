@@ -55,12 +55,17 @@ public final class Drive implements Driver {
         try (BlockingSockets sockets = new BlockingSockets()) {
             completion = resumeUntilDone(task, worker, sockets);
         } catch (Throwable thrown) {
-            completion = new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown));
-        } finally {
-            guard.end();
-            inboxes.apply(task.index()).close();
+            end(task);
+            task.fail(worker, thrown); // its text may take its time, which is no reason to hold the guard
+            return;
         }
+        end(task);
         task.complete(completion);
+    }
+
+    private void end(TaskRun<?> task) {
+        guard.end();
+        inboxes.apply(task.index()).close();
     }
 
     private <R extends Serializable> Completion<R> resumeUntilDone(

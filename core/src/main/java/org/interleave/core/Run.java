@@ -53,7 +53,7 @@ public final class Run<R extends Serializable> {
                 .mapToObj(
                         index -> new TaskRun<>(this, first + index, job.tasks().get(index)))
                 .toList();
-        long foreground = job.tasks().stream().filter(task -> !task.daemon()).count();
+        long foreground = tasks.stream().filter(task -> !task.daemon()).count();
         foregroundLeft = new AtomicInteger(Math.toIntExact(foreground + foregroundElsewhere));
         onlyDaemonsLeft = foregroundLeft.get() == 0;
     }
@@ -150,14 +150,14 @@ public final class Run<R extends Serializable> {
         return cells.get(index);
     }
 
-    boolean shouldStop(Task<R> task) {
-        return cancelled || (onlyDaemonsLeft && task.daemon());
+    boolean shouldStop(boolean daemon) {
+        return cancelled || (onlyDaemonsLeft && daemon);
     }
 
     /** Takes a task's completion. @throws IllegalStateException if it has one already */
     void complete(Completion<R> completion, boolean daemon) {
         if (!completions.compareAndSet(completion.task() - first, null, completion)) {
-            throw new IllegalStateException("task " + completion.task() + " completed twice: " + completion);
+            throw new IllegalStateException("task " + completion.task() + " completed twice");
         }
         if (!daemon && foregroundLeft.decrementAndGet() == 0) {
             onlyDaemonsLeft = true;

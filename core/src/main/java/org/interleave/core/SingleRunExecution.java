@@ -1,6 +1,8 @@
 package org.interleave.core;
 
 import java.io.Serializable;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +11,12 @@ import org.jspecify.annotations.Nullable;
  * The part of an {@link Execution} that is the same for every strategy: one run at a time, cancelling, closing once.
  *
  * <p>A run holds {@code running} from beginning to end; closing cancels, then waits for that lock, so that {@link
- * #shutDown} never meets a run.
+ * #shutDown} never meets a run. If a run does not end in time, closing leaves that to the end of the run.
  */
 public abstract class SingleRunExecution implements Execution {
+
+    /** How long closing waits for a cancelled run to end. */
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final ReentrantLock running = new ReentrantLock();
     private final AtomicReference<@Nullable Run<?>> current = new AtomicReference<>();
@@ -51,6 +56,9 @@ public abstract class SingleRunExecution implements Execution {
         } finally {
             current.set(null);
             running.unlock();
+            if (closed && running.tryLock()) {
+                shutDownOnce();
+            }
         }
     }
 
@@ -66,7 +74,18 @@ public abstract class SingleRunExecution implements Execution {
     public final void close() {
         closed = true;
         cancel();
-        running.lock();
+        if (lockWithin(closeLimit())) {
+            shutDownOnce();
+        }
+    }
+
+    /** How long closing waits for a run. For tests of this class. */
+    Duration closeLimit() {
+        return CLOSE_LIMIT;
+    }
+
+    /** Called with {@code running} held, which it gives back. */
+    private void shutDownOnce() {
         try {
             if (!shutDown) {
                 shutDown = true;
@@ -74,6 +93,25 @@ public abstract class SingleRunExecution implements Execution {
             }
         } finally {
             running.unlock();
+        }
+    }
+
+    /** Waits for the run to end, and says whether it did. An interrupt is kept for later. */
+    private boolean lockWithin(Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return running.tryLock(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 }

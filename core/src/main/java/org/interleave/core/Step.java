@@ -2,6 +2,7 @@ package org.interleave.core;
 
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.Objects;
 
 /**
  * What a task says when its turn ends.
@@ -56,7 +57,13 @@ public sealed interface Step<R extends Serializable> {
      *
      * @param result what the task results in
      */
-    record Done<R extends Serializable>(R result) implements Step<R> {}
+    record Done<R extends Serializable>(R result) implements Step<R> {
+
+        /** Checks that there is a result. */
+        public Done {
+            Objects.requireNonNull(result, "a task's result must not be null");
+        }
+    }
 
     /** {@link Ready}, without making a new one. */
     @SuppressWarnings("unchecked")

@@ -1,28 +1,37 @@
 package org.interleave.core;
 
-import java.io.PrintWriter;
 import java.io.Serializable;
-import java.io.StringWriter;
 
 /**
  * Why a task failed, in a form that survives the way from another process.
  *
  * @param type the exception's class name
- * @param message its message, empty if it had none
- * @param trace its stack trace as text, with causes
+ * @param message its message, empty if it had none, at most {@value #MAX_MESSAGE} characters
+ * @param cause the innermost of its causes in one line, empty if it had none
+ * @param trace its stack trace as text, with causes, at most {@value #MAX_TRACE} characters; of control characters it has
+ *     line feeds and tabs only
  */
-public record TaskFailure(String type, String message, String trace) implements Serializable {
+public record TaskFailure(String type, String message, String cause, String trace) implements Serializable {
 
-    /** Describes an exception. */
+    /** The longest message; what is longer is cut. */
+    public static final int MAX_MESSAGE = 16 << 10;
+
+    /** The longest trace; what is longer is cut. */
+    public static final int MAX_TRACE = 64 << 10;
+
+    /**
+     * Describes an exception, whatever its class makes of that: it never throws, never takes much longer than
+     * {@link ThrowableDescription#LIMIT} and never returns more than the limits above.
+     *
+     * @see ThrowableDescription
+     */
     public static TaskFailure of(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(trace));
-        String message = thrown.getMessage();
-        return new TaskFailure(thrown.getClass().getName(), message == null ? "" : message, trace.toString());
+        return ThrowableDescription.of(thrown);
     }
 
-    /** The type and the message in one line. */
+    /** The type and the message in one line without control characters, and the innermost cause unless the message tells it. */
     public String summary() {
-        return message.isEmpty() ? type : type + ": " + message;
+        String own = message.isEmpty() ? type : type + ": " + message;
+        return Printable.line(cause.isEmpty() || own.contains(cause) ? own : own + " (caused by " + cause + ")");
     }
 }

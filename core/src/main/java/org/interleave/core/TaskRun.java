@@ -16,6 +16,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
     private final Run<R> run;
     private final int index;
     private final Task<R> task;
+    private final boolean daemon;
+    private final boolean idempotent;
     private int ticks;
     private @Nullable Message message;
 
@@ -23,6 +25,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
         this.run = run;
         this.index = index;
         this.task = task;
+        daemon = task.daemon();
+        idempotent = task.idempotent();
     }
 
     /** Its place in the order of submission, from zero. */
@@ -33,6 +37,16 @@ public final class TaskRun<R extends Serializable> implements Turn {
     /** The task. */
     public Task<R> task() {
         return task;
+    }
+
+    /** What the task said of {@link Task#daemon} when the run began. It is not asked again: its answer is a user's code. */
+    public boolean daemon() {
+        return daemon;
+    }
+
+    /** What the task said of {@link Task#idempotent} when the run began. */
+    public boolean idempotent() {
+        return idempotent;
     }
 
     /**
@@ -96,7 +110,7 @@ public final class TaskRun<R extends Serializable> implements Turn {
      * @throws IllegalStateException if it has completed already: a strategy that does this is broken
      */
     public void complete(Completion<R> completion) {
-        run.complete(completion, task.daemon());
+        run.complete(completion, daemon);
     }
 
     @Override
@@ -115,7 +129,7 @@ public final class TaskRun<R extends Serializable> implements Turn {
 
     @Override
     public boolean stopping() {
-        return run.shouldStop(task);
+        return run.shouldStop(daemon);
     }
 
     @Override

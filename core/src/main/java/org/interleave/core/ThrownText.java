@@ -1,12 +1,9 @@
 package org.interleave.core;
 
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-
-/** What was thrown, in one line: it never fails, whatever the exception's own methods do but for not returning. */
+/** What was thrown, in one line for people; never fails, and is bounded, as {@link TaskFailure#of} is. */
 public final class ThrownText {
 
-    private static final int MOST_CAUSES = 100;
+    private static final String SEPARATOR = ": ";
 
     private ThrownText() {}
 
@@ -16,48 +13,22 @@ public final class ThrownText {
      * tells the other's, the cause is not told again.
      */
     public static String line(Throwable thrown) {
-        Throwable root = root(thrown);
-        String message = message(thrown);
-        if (root == thrown) {
-            return Printable.line(text(thrown, message));
-        }
-        String cause = message(root);
-        String type = root.getClass().getName();
-        boolean byDefault = message.equals(cause.isEmpty() ? type : type + ": " + cause);
-        if (!byDefault && !cause.isEmpty() && message.contains(cause)) {
-            return Printable.line(text(thrown, message));
-        }
-        return Printable.line(text(thrown, byDefault ? "" : message) + " caused by " + text(root, cause));
+        TaskFailure failure = TaskFailure.of(thrown);
+        String cause = failure.cause();
+        boolean byDefault = failure.message().equals(cause);
+        String type = withoutPackage(failure.type());
+        String own = failure.message().isEmpty() || byDefault ? type : type + SEPARATOR + failure.message();
+        boolean told = cause.isEmpty() || !byDefault && own.contains(message(cause));
+        return Printable.line(told ? own : own + " caused by " + withoutPackage(cause));
     }
 
-    private static String text(Throwable thrown, String message) {
-        String type = thrown.getClass().getName();
-        String name = type.substring(type.lastIndexOf('.') + 1);
-        return message.isEmpty() ? name : name + ": " + message;
+    /** The message of a class and a message; the class if there is no message. */
+    private static String message(String classAndMessage) {
+        int separator = classAndMessage.indexOf(SEPARATOR);
+        return separator < 0 ? classAndMessage : classAndMessage.substring(separator + SEPARATOR.length());
     }
 
-    private static Throwable root(Throwable thrown) {
-        Throwable root = thrown;
-        for (int i = 0; i < MOST_CAUSES; i++) {
-            Throwable cause = answer(root::getCause);
-            if (cause == null) {
-                return root;
-            }
-            root = cause;
-        }
-        return thrown; // its causes go round in a circle
-    }
-
-    private static String message(Throwable thrown) {
-        String message = answer(thrown::getMessage);
-        return message == null ? "" : message;
-    }
-
-    private static <T> @Nullable T answer(Supplier<? extends @Nullable T> method) {
-        try {
-            return method.get();
-        } catch (Throwable hostile) {
-            return null;
-        }
+    private static String withoutPackage(String classAndMessage) {
+        return classAndMessage.replaceFirst("^(?:[\\w$]+\\.)+", "");
     }
 }

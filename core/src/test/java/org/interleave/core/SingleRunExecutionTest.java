@@ -172,6 +172,42 @@ class SingleRunExecutionTest {
     }
 
     @Test
+    void closingLeavesARunBehindThatDoesNotEndAndShutsDownAtItsEnd() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger shutDowns = new AtomicInteger();
+        SingleRunExecution stubborn = new SingleRunExecution() {
+            @Override
+            protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+                begun.countDown();
+                end.await();
+                run.tasks().getFirst().cancel("");
+                return run.outcome(false, Map::of);
+            }
+
+            @Override
+            protected void shutDown() {
+                shutDowns.incrementAndGet();
+            }
+
+            @Override
+            Duration closeLimit() {
+                return Duration.ofMillis(50);
+            }
+        };
+        FutureTask<Outcome<String>> run = beside(() -> stubborn.run(JOB));
+        begun.await();
+        stubborn.close();
+        assertThat(run.isDone()).isFalse();
+        assertThat(shutDowns).hasValue(0);
+        end.countDown();
+        run.get(1, TimeUnit.MINUTES);
+        assertThat(shutDowns).hasValue(1);
+        stubborn.close();
+        assertThat(shutDowns).hasValue(1);
+    }
+
+    @Test
     void cellsAreTheExecutionsOwn() throws InterruptedException {
         Cell own = new PlainCell();
         SingleRunExecution execution = new SingleRunExecution() {

@@ -9,7 +9,6 @@ import org.interleave.core.Drive;
 import org.interleave.core.Driver;
 import org.interleave.core.Inbox;
 import org.interleave.core.Kernel;
-import org.interleave.core.TaskFailure;
 import org.interleave.core.TaskRun;
 import org.interleave.threads.GiantLock;
 
@@ -58,22 +57,35 @@ final class NativeDrive implements Driver {
         try {
             kernel = task.task().kernel();
         } catch (Throwable thrown) {
-            end(task, new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown)));
+            fail(task, worker, thrown);
             return;
         }
         if (kernel.isPresent()) {
-            end(task, compute(task, kernel.get(), worker));
+            compute(task, kernel.get(), worker);
         } else {
             java.drive(task, worker);
         }
     }
 
-    private <R extends Serializable> void end(TaskRun<R> task, Completion<R> completion) {
+    private <R extends Serializable> void compute(TaskRun<R> task, Kernel<R> kernel, String worker) {
+        Completion<R> completion;
+        try {
+            completion = computeLocked(task, kernel, worker);
+        } catch (Throwable thrown) {
+            fail(task, worker, thrown);
+            return;
+        }
         inboxes.get(task.index()).close();
         task.complete(completion);
     }
 
-    private <R extends Serializable> Completion<R> compute(TaskRun<R> task, Kernel<R> kernel, String worker) {
+    private void fail(TaskRun<?> task, String worker, Throwable thrown) {
+        inboxes.get(task.index()).close();
+        task.fail(worker, thrown);
+    }
+
+    private <R extends Serializable> Completion<R> computeLocked(TaskRun<R> task, Kernel<R> kernel, String worker)
+            throws Exception {
         lock.begin(task.index());
         try {
             NativeKernel function = NativeKernels.named(kernel.name());
@@ -82,8 +94,6 @@ final class NativeDrive implements Driver {
                     ? new Completion.Succeeded<>(
                             task.index(), worker, kernel.result().apply(state[0]))
                     : new Completion.Cancelled<>(task.index(), worker);
-        } catch (Throwable thrown) {
-            return new Completion.Failed<>(task.index(), worker, TaskFailure.of(thrown));
         } finally {
             lock.end();
         }
@@ -92,7 +102,7 @@ final class NativeDrive implements Driver {
     /** Says whether the first word is a result; it is not if the run was cancelled. */
     private boolean advance(TaskRun<?> task, NativeKernel function, long[] state) {
         while (!task.cancelled()) {
-            if (task.task().daemon() && task.stopping()) {
+            if (task.daemon() && task.stopping()) {
                 return true;
             }
             nativeCalls.increment();

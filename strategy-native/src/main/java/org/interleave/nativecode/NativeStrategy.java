@@ -80,7 +80,7 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
 
     /** An execution in which every run has a lock of its own. */
     final Execution execution(Supplier<GiantLock> locks) {
-        return new ThreadPerTask(Thread.ofPlatform().factory(), () -> regime(locks.get()));
+        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> regime(locks.get()));
     }
 
     private Regime regime(GiantLock lock) {

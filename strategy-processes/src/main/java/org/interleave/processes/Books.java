@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.interleave.core.TaskRun;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,7 @@ final class Books {
     private final List<? extends TaskRun<?>> tasks;
     private final PoolSettings settings;
     private final Allowance allowance;
+    private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Integer, Member> members = new ConcurrentHashMap<>();
     private final Entry[] entries;
@@ -57,6 +59,16 @@ final class Books {
 
     /** All tasks wait, and there is no worker. */
     Books(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, Allowance allowance) {
+        this(run, tasks, settings, allowance, System::nanoTime);
+    }
+
+    /**
+     * All tasks wait, and there is no worker.
+     *
+     * @param clock what {@link System#nanoTime} is to others
+     */
+    Books(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, Allowance allowance, LongSupplier clock) {
+        this.clock = clock;
         this.run = run;
         this.tasks = tasks;
         this.settings = settings;
@@ -84,7 +96,8 @@ final class Books {
         try {
             if (worker.alive()) {
                 members.computeIfAbsent(
-                        worker.number(), number -> new Member(worker, new ChunkSize(settings.chunkSize())));
+                        worker.number(),
+                        number -> new Member(worker, new ChunkSize(settings.chunkSize()), clock.getAsLong()));
             }
         } finally {
             lock.unlock();
@@ -181,7 +194,7 @@ final class Books {
                 return;
             }
             if (member.tasks() == 0) {
-                member.lastHeard = System.nanoTime();
+                member.lastHeard = clock.getAsLong();
             }
             entry.state = State.QUEUED;
             entry.at = member;
@@ -205,7 +218,7 @@ final class Books {
                 throw new IllegalStateException(member.worker.name() + " cannot begin task " + task);
             }
             entries[task].state = State.BEGUN;
-            member.lastHeard = System.nanoTime();
+            member.lastHeard = clock.getAsLong();
             member.begun.put(task, member.lastHeard);
             return waiting.isEmpty() && !member.queued.isEmpty() && active().anyMatch(other -> other.asks);
         } finally {
@@ -269,7 +282,7 @@ final class Books {
                 throw new IllegalStateException(member.worker.name() + " does not have task " + task);
             }
             end(task);
-            member.lastHeard = System.nanoTime();
+            member.lastHeard = clock.getAsLong();
             if (nanos > 0) {
                 member.chunk.took(nanos);
             }
@@ -305,8 +318,9 @@ final class Books {
      * @param failed tasks that it had begun, or may have
      * @param cancelled tasks that nobody will begin any more
      * @param again tasks that it had begun and that will be begun again
+     * @param cut tasks that it had begun and was killed for, as they did not end when they were cancelled
      */
-    record Loss(Member member, List<Integer> failed, List<Integer> cancelled, List<Integer> again) {}
+    record Loss(Member member, List<Integer> failed, List<Integer> cancelled, List<Integer> again, List<Integer> cut) {}
 
     /** A worker has ended. What it had not begun waits again, and so does what may be run again. */
     Optional<Loss> lost(Worker worker) {
@@ -316,7 +330,7 @@ final class Books {
             if (member == null) {
                 return Optional.empty();
             }
-            Loss loss = new Loss(member, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            Loss loss = new Loss(member, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
             Stream.concat(member.queued.stream(), member.begun.keySet().stream())
                     .sorted(Comparator.reverseOrder())
                     .forEach(task -> settle(task, loss));
@@ -329,7 +343,10 @@ final class Books {
     private void settle(int task, Loss loss) {
         Member member = loss.member();
         boolean untouched = member.queued.contains(task) && member.worker.tellsBeginnings();
-        if (!untouched && !mayRunAgain(task, member)) {
+        if (!untouched && member.killedToCancel && tasks.get(task).cancelled()) {
+            end(task);
+            loss.cut().addFirst(task);
+        } else if (!untouched && !mayRunAgain(task, member)) {
             end(task);
             loss.failed().addFirst(task);
         } else if (tasks.get(task).cancelled()) {
@@ -344,7 +361,7 @@ final class Books {
     }
 
     private boolean mayRunAgain(int task, Member member) {
-        return tasks.get(task).task().idempotent()
+        return tasks.get(task).idempotent()
                 && task != member.overdueTask
                 && entries[task].losses++ < settings.retries();
     }
@@ -369,7 +386,7 @@ final class Books {
      */
     void killOverdue() {
         Duration limit = settings.taskTimeout();
-        long then = System.nanoTime() - limit.toNanos();
+        long then = clock.getAsLong() - limit.toNanos();
         lock.lock();
         try {
             members.values().stream()
@@ -380,9 +397,25 @@ final class Books {
         }
     }
 
+    /** Kills the workers that still have tasks of the run, which is cancelled. */
+    void killCancelled() {
+        lock.lock();
+        try {
+            members.values().stream()
+                    .filter(member -> member.fate.isEmpty() && member.tasks() > 0)
+                    .forEach(member -> {
+                        member.fate = "was killed because its tasks did not end when they were cancelled";
+                        member.killedToCancel = true;
+                        member.worker.kill();
+                    });
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private void killIfOverdue(Member member, long then) {
         member.begun.forEach((task, since) -> {
-            if (since - then < 0 && !tasks.get(task).task().daemon()) {
+            if (since - then < 0 && !tasks.get(task).daemon()) {
                 member.overdueTask = task;
                 member.fate = "was killed because task " + task + " had run for longer than " + limit();
             }

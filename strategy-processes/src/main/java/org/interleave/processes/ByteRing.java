@@ -54,9 +54,16 @@ final class ByteRing {
         data = memory.asSlice(DATA, CAPACITY).asByteBuffer();
     }
 
-    /** A new ring, in a new file. */
+    /**
+     * A new ring, in a new file. The file is written whole, so that it has all its memory: the file system says now if it has
+     * none left, and later the processes would be killed.
+     */
     static ByteRing create(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path, CREATE_NEW, READ, WRITE)) {
+            ByteBuffer zeros = ByteBuffer.allocateDirect((int) DATA + CAPACITY);
+            while (zeros.hasRemaining()) {
+                file.write(zeros);
+            }
             return map(file);
         }
     }

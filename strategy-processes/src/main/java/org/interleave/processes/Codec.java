@@ -38,11 +38,15 @@ enum Codec {
         };
     }
 
-    /** A codec ready for use. */
-    PayloadCodec open() {
+    /**
+     * A codec ready for use.
+     *
+     * @param maxDepth how deeply objects may be nested
+     */
+    PayloadCodec open(int maxDepth) {
         return switch (this) {
-            case JAVA -> new JavaSerialization();
-            case FORY -> new ForySerialization();
+            case JAVA -> new JavaSerialization(maxDepth);
+            case FORY -> new ForySerialization(maxDepth);
         };
     }
 }

@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,10 @@ import org.interleave.core.TaskRun;
  * <p>Messages for a task are held until it has begun, so they are there wherever that is: a task can be handed out again
  * as long as it has not begun.
  *
- * <p>Nothing here waits: frames are handed to each worker's writing thread, and locks are held for a few instructions.
+ * <p>Packing a task and unpacking a result runs code of their classes, so it is done by {@link CodecThreads}, unless all
+ * tasks of the run are core's, or the result is plain.
+ *
+ * <p>Nothing else here waits: frames are handed to each worker's writing thread, and locks are held for a few instructions.
  * Therefore the threads that read from the workers always read on, the workers' writing threads always get rid of what
  * they have, and since a worker's reading thread does not wait either, so do the parent's. Full pipes drain.
  *
@@ -33,14 +37,22 @@ import org.interleave.core.TaskRun;
  */
 final class Dispatcher<R extends Serializable> {
 
+    /** How long a task may take to end after its run was cancelled. */
+    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(10);
+
     private final int id;
     private final Run<R> run;
     private final PayloadCodec codec;
+    private final CodecThreads threads;
+    private final Duration taskTimeout;
+    private final boolean packsInPlace;
     private final BooleanSupplier hope;
     private final List<Route> routes;
     private final Books books;
     private final Costs costs;
     private volatile String lastLost = "";
+    private volatile boolean plainResults = true;
+    private Optional<Long> cancelledSince = Optional.empty(); // of the thread that looks
 
     /**
      * Nobody works on it yet.
@@ -49,10 +61,21 @@ final class Dispatcher<R extends Serializable> {
      * @param hope whether the pool has a worker, or one that is coming up
      */
     Dispatcher(
-            int id, Run<R> run, PoolSettings settings, PayloadCodec codec, Allowance allowance, BooleanSupplier hope) {
+            int id,
+            Run<R> run,
+            PoolSettings settings,
+            CodecThreads threads,
+            Allowance allowance,
+            BooleanSupplier hope) {
         this.id = id;
         this.run = run;
-        this.codec = codec;
+        this.threads = threads;
+        codec = settings.codec();
+        taskTimeout = settings.taskTimeout();
+        packsInPlace = run.tasks().stream()
+                .map(task -> task.task().getClass())
+                .distinct()
+                .allMatch(PlainTypes::isOurs);
         this.hope = hope;
         int size = run.tasks().size();
         routes = IntStream.range(0, size).mapToObj(task -> new Route(id, task)).toList();
@@ -123,36 +146,82 @@ final class Dispatcher<R extends Serializable> {
         }
     }
 
-    /** Hands tasks to those who ask until there are no more of the one or the other. */
     private void handOut() {
+        if (packsInPlace) {
+            handOutHere();
+        } else {
+            threads.execute(this::handOutHere);
+        }
+    }
+
+    /** Hands tasks to those who ask until there are no more of the one or the other. */
+    private void handOutHere() {
         for (Optional<Books.Handover> next = books.next(); next.isPresent(); next = books.next()) {
-            Books.Handover handover = next.get();
-            handover.tasks().forEach(task -> handOver(task, handover.member()));
-            books.done(handover);
+            if (!handOver(next.get(), 0)) {
+                return;
+            }
         }
         if (books.deserted() && !hope.getAsBoolean()) {
             giveUp();
         }
     }
 
-    private void handOver(int index, Member member) {
+    /** Hands over all but the first tasks. If one is abandoned meanwhile, says so: another thread does the rest. */
+    private boolean handOver(Books.Handover handover, int first) {
+        for (int place = first; place < handover.tasks().size(); place++) {
+            int task = handover.tasks().get(place);
+            int next = place + 1;
+            CodecThreads.Operation packing = threads.begin(() -> {
+                books.ended(task);
+                end(abandoned(task, "", "task " + task + " could not be packed"));
+                if (handOver(handover, next)) {
+                    handOutHere();
+                }
+            });
+            if (!handOver(task, handover.member(), packing)) {
+                return false;
+            }
+        }
+        books.done(handover);
+        return true;
+    }
+
+    private boolean handOver(int index, Member member, CodecThreads.Operation packing) {
         Frame.RunTask frame;
         try {
             costs.taken(index);
             frame = pack(run.tasks().get(index));
         } catch (PayloadException e) {
-            PayloadException named = e.after("task " + index + " cannot be sent to a worker");
+            TaskFailure failure = TaskFailure.of(e.after("task " + index + " cannot be sent to a worker"));
+            if (!packing.end()) {
+                return false;
+            }
             books.ended(index);
-            end(new Completion.Failed<>(index, "", TaskFailure.of(named)));
-            return;
+            end(new Completion.Failed<>(index, "", failure));
+            return true;
+        }
+        if (!packing.end()) {
+            return false;
         }
         books.send(member, frame);
+        return true;
+    }
+
+    /** What becomes of a task whose object is not waited for any more. */
+    private Completion<R> abandoned(int task, String worker, String what) {
+        return run.cancelled()
+                ? new Completion.Cancelled<>(task, worker)
+                : new Completion.Failed<>(
+                        task,
+                        worker,
+                        TaskFailure.of(new TaskTimeoutException(what + " within " + Processes.TASK_TIMEOUT.name() + "="
+                                + Processes.TASK_TIMEOUT.format(taskTimeout))));
     }
 
     private Frame.RunTask pack(TaskRun<R> task) {
         ByteBuffer payload = codec.encode(task.task());
         costs.packed(task.index(), payload.remaining());
-        boolean daemon = task.task().daemon();
+        boolean daemon = task.daemon();
         List<String> urls = TaskLoaders.urls(task.task().getClass().getClassLoader());
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
     }
@@ -164,26 +233,61 @@ final class Dispatcher<R extends Serializable> {
         }
     }
 
+    /** The books know of the end before the result is unpacked: the worker has nothing more to do with it. */
     private void completed(Member member, Frame.Completed frame) {
         costs.arrived(frame);
-        Completion<R> completion;
+        books.ended(member, frame.task(), frame.codecNanos() + frame.workNanos());
+        String worker = member.worker.name();
+        if (!plainResults || !completedPlainly(worker, frame)) {
+            plainResults = false;
+            threads.execute(() -> complete(worker, frame));
+        }
+    }
+
+    /** Unpacks a result here if that takes no time to speak of, and says whether it did. */
+    private boolean completedPlainly(String worker, Frame.Completed frame) {
+        long begun = System.nanoTime();
+        Optional<Object> plain;
         try {
-            completion = new Completion.Succeeded<>(frame.task(), member.worker.name(), unpack(frame));
+            plain = codec.decodePlain(frame.payload(), loader(frame));
+        } catch (PayloadException e) {
+            return false;
+        }
+        plain.ifPresent(result -> {
+            costs.unpacked(System.nanoTime() - begun);
+            end(succeeded(worker, frame, result));
+        });
+        return plain.isPresent();
+    }
+
+    private void complete(String worker, Frame.Completed frame) {
+        CodecThreads.Operation unpacking = threads.begin(() ->
+                end(abandoned(frame.task(), worker, "the result of task " + frame.task() + " could not be unpacked")));
+        Completion<R> completion = unpacked(worker, frame);
+        if (unpacking.end()) {
+            end(completion);
+        }
+    }
+
+    private Completion<R> unpacked(String worker, Frame.Completed frame) {
+        long begun = System.nanoTime();
+        try {
+            Object result = codec.decode(frame.payload(), loader(frame));
+            costs.unpacked(System.nanoTime() - begun);
+            return succeeded(worker, frame, result);
         } catch (PayloadException e) {
             PayloadException named = e.after("the result of task " + frame.task() + " cannot be taken in");
-            completion = new Completion.Failed<>(frame.task(), member.worker.name(), TaskFailure.of(named));
+            return new Completion.Failed<>(frame.task(), worker, TaskFailure.of(named));
         }
-        books.ended(member, frame.task(), frame.codecNanos() + frame.workNanos());
-        end(completion);
+    }
+
+    private ClassLoader loader(Frame.Completed frame) {
+        return run.tasks().get(frame.task()).task().getClass().getClassLoader();
     }
 
     @SuppressWarnings("unchecked")
-    private R unpack(Frame.Completed frame) {
-        ClassLoader loader = run.tasks().get(frame.task()).task().getClass().getClassLoader();
-        long begun = System.nanoTime();
-        R result = (R) codec.decode(frame.payload(), loader);
-        costs.unpacked(System.nanoTime() - begun);
-        return result;
+    private Completion<R> succeeded(String worker, Frame.Completed frame, Object result) {
+        return new Completion.Succeeded<>(frame.task(), worker, (R) result);
     }
 
     /** A task has ended, as the books say already. Called once for each task. */
@@ -210,6 +314,7 @@ final class Dispatcher<R extends Serializable> {
         lastLost = name + ", which " + ending;
         loss.again().forEach(task -> routes.get(task).hold());
         loss.cancelled().forEach(task -> end(new Completion.Cancelled<>(task, "")));
+        loss.cut().forEach(task -> end(new Completion.Cancelled<>(task, name)));
         for (int task : loss.failed()) {
             Throwable why = task == member.overdueTask
                     ? new TaskTimeoutException("task " + task + " was lost with " + lastLost)
@@ -227,8 +332,23 @@ final class Dispatcher<R extends Serializable> {
         }
     }
 
-    /** Kills the workers that have had a task for longer than it may run. */
-    void killOverdue() {
-        books.killOverdue();
+    /**
+     * Ends what has taken too long: tasks that have run for longer than they may, and objects that were not packed or
+     * unpacked in that time; and once the run is cancelled, whatever has not ended after {@link #CANCEL_LIMIT}. Called
+     * from time to time, by one thread.
+     */
+    void look() {
+        if (taskTimeout.isPositive()) {
+            books.killOverdue();
+            threads.abandonAfter(taskTimeout.toNanos());
+        }
+        if (run.cancelled()) {
+            long since = cancelledSince.orElseGet(System::nanoTime);
+            cancelledSince = Optional.of(since);
+            if (System.nanoTime() - since > CANCEL_LIMIT.toNanos()) {
+                books.killCancelled();
+                threads.abandonAll();
+            }
+        }
     }
 }

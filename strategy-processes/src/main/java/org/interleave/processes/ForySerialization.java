@@ -3,10 +3,14 @@ package org.interleave.processes;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fory.Fory;
 import org.apache.fory.ThreadSafeFory;
+import org.apache.fory.exception.InsecureException;
+import org.interleave.core.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,20 +23,42 @@ import org.jspecify.annotations.Nullable;
  */
 final class ForySerialization implements PayloadCodec {
 
-    private static final int MAX_DEPTH = 500;
-
     /** What the name of a lambda's class has after that of the class it is written in. */
     private static final String LAMBDA = "$$Lambda";
 
-    private final Map<ClassLoader, ThreadSafeFory> byLoader = new ConcurrentHashMap<>();
+    private final Map<ClassLoader, ThreadSafeFory> deep = new ConcurrentHashMap<>();
+    private final Map<ClassLoader, ThreadSafeFory> shallow = new ConcurrentHashMap<>();
+    private final int maxDepth;
+
+    /**
+     * A codec.
+     *
+     * @param maxDepth how deeply objects may be nested
+     */
+    ForySerialization(int maxDepth) {
+        this.maxDepth = maxDepth;
+    }
+
+    /** Nothing but what has no fields of its own: how much an object refers to Fory does not say. */
+    @Override
+    public Optional<ByteBuffer> encodeSmall(Serializable object) {
+        return PlainTypes.contains(object.getClass()) && !(object instanceof Collection)
+                ? Optional.of(encode(object))
+                : Optional.empty();
+    }
 
     @Override
     public ByteBuffer encode(Serializable object) {
         byte[] bytes;
         try {
-            bytes = fory(object.getClass().getClassLoader()).serialize(object);
-        } catch (RuntimeException | Error e) {
-            throw new PayloadException(object.getClass().getName() + " cannot be serialised: " + e, e);
+            bytes = fory(deep, object.getClass().getClassLoader(), maxDepth).serialize(object);
+        } catch (StackOverflowError e) {
+            throw new PayloadException(PayloadException.tooDeep(maxDepth), e);
+        } catch (Throwable e) {
+            throw new PayloadException(
+                    object.getClass().getName() + " cannot be serialised: "
+                            + TaskFailure.of(e).summary(),
+                    e);
         }
         if (bytes.length > FrameCodec.MAX_PAYLOAD) {
             throw new PayloadException("it takes more than the " + FrameCodec.MAX_PAYLOAD + " bytes a frame holds");
@@ -43,24 +69,52 @@ final class ForySerialization implements PayloadCodec {
     @Override
     public Object decode(ByteBuffer bytes, ClassLoader loader) {
         try {
-            return fory(loader).deserialize(bytes);
-        } catch (RuntimeException | Error e) {
-            throw new PayloadException("it cannot be deserialised: " + e, e);
+            return fory(deep, loader, maxDepth).deserialize(bytes);
+        } catch (StackOverflowError e) {
+            throw new PayloadException(PayloadException.tooDeep(maxDepth), e);
+        } catch (Throwable e) {
+            if (isTooDeep(e)) {
+                throw new PayloadException(PayloadException.tooDeep(maxDepth), e);
+            }
+            throw new PayloadException(
+                    "it cannot be deserialised: " + TaskFailure.of(e).summary(), e);
         }
     }
 
-    /** Classes of the platform have no loader of their own. */
-    private ThreadSafeFory fory(@Nullable ClassLoader loader) {
-        ClassLoader known = loader == null ? ForySerialization.class.getClassLoader() : loader;
-        return byLoader.computeIfAbsent(known, ForySerialization::open);
+    /** What fails for whatever reason is for {@link #decode} to say. */
+    @Override
+    public Optional<Object> decodeShallow(ByteBuffer bytes, ClassLoader loader) {
+        try {
+            return Optional.of(fory(shallow, loader, JavaSerialization.SHALLOW).deserialize(bytes.duplicate()));
+        } catch (Throwable e) {
+            return Optional.empty();
+        }
     }
 
-    private static ThreadSafeFory open(ClassLoader loader) {
+    /** Fory does not say beforehand what is there. */
+    @Override
+    public Optional<Object> decodePlain(ByteBuffer bytes, ClassLoader loader) {
+        return Optional.empty();
+    }
+
+    private static boolean isTooDeep(Throwable thrown) {
+        return thrown instanceof InsecureException
+                && String.valueOf(thrown.getMessage()).contains("depth");
+    }
+
+    /** Classes of the platform have no loader of their own. */
+    private static ThreadSafeFory fory(
+            Map<ClassLoader, ThreadSafeFory> byLoader, @Nullable ClassLoader loader, int maxDepth) {
+        ClassLoader known = loader == null ? ForySerialization.class.getClassLoader() : loader;
+        return byLoader.computeIfAbsent(known, other -> open(other, maxDepth));
+    }
+
+    private static ThreadSafeFory open(ClassLoader loader, int maxDepth) {
         return Fory.builder()
                 .withXlang(false)
                 .withClassLoader(loader)
                 .withRefTracking(true)
-                .withMaxDepth(MAX_DEPTH)
+                .withMaxDepth(maxDepth)
                 .requireClassRegistration(false)
                 .withTypeChecker((types, name) -> mayTravel(name, loader))
                 .buildThreadSafeFory();

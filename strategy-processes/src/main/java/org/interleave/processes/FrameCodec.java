@@ -17,7 +17,7 @@ import org.interleave.core.TaskFailure;
 final class FrameCodec {
 
     /** Raised with every change of the frames. */
-    static final int VERSION = 2;
+    static final int VERSION = 3;
 
     /** Bytes of the length that a frame begins with. */
     static final int PREFIX = Integer.BYTES;
@@ -95,7 +95,7 @@ final class FrameCodec {
     }
 
     private static long texts(TaskFailure failure) {
-        return room(failure.type()) + room(failure.message()) + room(failure.trace());
+        return room(failure.type()) + room(failure.message()) + room(failure.cause()) + room(failure.trace());
     }
 
     /** A character takes three bytes at most, and a pair of surrogates four. */
@@ -190,6 +190,7 @@ final class FrameCodec {
         numbers(out, failed.run(), failed.task());
         text(out, failed.failure().type());
         text(out, failed.failure().message());
+        text(out, failed.failure().cause());
         text(out, failed.failure().trace());
     }
 
@@ -234,7 +235,8 @@ final class FrameCodec {
                 new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), content(in));
             case COMPLETED ->
                 new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), content(in));
-            case FAILED -> new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in)));
+            case FAILED ->
+                new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in), text(in)));
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
             case RECALL -> new Frame.Recall(in.getInt(), in.getInt());
             case RETURNED -> new Frame.Returned(in.getInt(), integers(in));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +19,13 @@ final class FrameReader {
     /** As much as is read at once from the first large frame on. */
     private static final int LARGE_CHUNK = 4 * CHUNK;
 
+    private static final long WHOLE = 0;
+
     private final ReadableByteChannel channel;
     private ByteBuffer buffer = ByteBuffer.allocateDirect(CHUNK);
+
+    /** When the last bytes came of a frame of which more are to come; {@link #WHOLE} if there is none. */
+    private volatile long unfinishedSince = WHOLE;
 
     FrameReader(ReadableByteChannel channel) {
         this.channel = channel;
@@ -36,6 +42,7 @@ final class FrameReader {
             buffer.flip();
             while (next(receiver)) {}
             buffer.compact();
+            waitsForMore(buffer.position() > 0);
         }
         if (buffer.position() > 0) {
             throw cutOff();
@@ -88,8 +95,23 @@ final class FrameReader {
             if (channel.read(buffer.clear()) < 0) {
                 throw cutOff();
             }
+            waitsForMore(true);
             buffer.flip();
         }
+    }
+
+    private void waitsForMore(boolean more) {
+        if (more) {
+            unfinishedSince = System.nanoTime() | 1; // never the mark for none
+        } else if (unfinishedSince != WHOLE) {
+            unfinishedSince = WHOLE;
+        }
+    }
+
+    /** Whether a frame has begun to come and nothing more of it for so long. May be called from any thread. */
+    boolean stalled(Duration limit) {
+        long since = unfinishedSince;
+        return since != WHOLE && System.nanoTime() - since > limit.toNanos();
     }
 
     private static Frame decode(ByteBuffer frame) throws ProtocolException {

@@ -4,13 +4,18 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InvalidClassException;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
+import java.io.OutputStream;
+import java.io.Serial;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Objects;
+import java.util.Optional;
+import org.interleave.core.TaskFailure;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Java's own serialization, the analogue of Python's pickle: any object graph, at a price.
@@ -20,52 +25,187 @@ import java.nio.ByteBuffer;
  */
 final class JavaSerialization implements PayloadCodec {
 
-    private static final ObjectInputFilter LIMITS =
-            ObjectInputFilter.Config.createFilter("maxdepth=500;maxrefs=50000000" + ";maxbytes="
-                    + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
+    /** How deeply objects may be nested, and how many there may be, where the stack is an ordinary one. */
+    static final int SHALLOW = 200;
+
+    private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(
+            "maxrefs=50000000;maxbytes=" + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
 
     private final ObjectInputFilter filter;
+    private final int maxDepth;
 
-    /** Reads any class. */
-    JavaSerialization() {
+    /**
+     * Reads any class.
+     *
+     * @param maxDepth how deeply objects may be nested
+     */
+    JavaSerialization(int maxDepth) {
         filter = LIMITS;
+        this.maxDepth = maxDepth;
     }
 
     /** Reads only what a filter allows as well. */
-    JavaSerialization(ObjectInputFilter classes) {
+    JavaSerialization(ObjectInputFilter classes, int maxDepth) {
         filter = ObjectInputFilter.merge(classes, LIMITS);
+        this.maxDepth = maxDepth;
     }
 
     @Override
     public ByteBuffer encode(Serializable object) {
+        return encode(object, Integer.MAX_VALUE).orElseThrow();
+    }
+
+    @Override
+    public Optional<ByteBuffer> encodeSmall(Serializable object) {
+        return encode(object, SHALLOW);
+    }
+
+    private Optional<ByteBuffer> encode(Serializable object, int mostObjects) {
         BoundedBytes bytes = new BoundedBytes();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
+        try (CountingStream out = new CountingStream(bytes, mostObjects)) {
+            if (!out.writeFew(object)) {
+                return Optional.empty();
+            }
         } catch (PayloadException e) {
             throw e;
-        } catch (IOException | RuntimeException | Error e) {
-            throw new PayloadException(object.getClass().getName() + " cannot be serialised: " + e, e);
+        } catch (StackOverflowError e) {
+            throw new PayloadException(PayloadException.tooDeep(maxDepth), e);
+        } catch (Throwable e) {
+            throw new PayloadException(
+                    object.getClass().getName() + " cannot be serialised: "
+                            + TaskFailure.of(e).summary(),
+                    e);
         }
-        return bytes.written();
+        return Optional.of(bytes.written());
     }
 
     @Override
     public Object decode(ByteBuffer bytes, ClassLoader loader) {
+        return decode(bytes, loader, info -> {
+                    if (info.depth() > maxDepth) {
+                        throw new PayloadException(PayloadException.tooDeep(maxDepth));
+                    }
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new PayloadException("nobody waits for it any more");
+                    }
+                    return true;
+                })
+                .orElseThrow();
+    }
+
+    @Override
+    public Optional<Object> decodeShallow(ByteBuffer bytes, ClassLoader loader) {
+        return decode(bytes, loader, info -> info.depth() <= SHALLOW);
+    }
+
+    @Override
+    public Optional<Object> decodePlain(ByteBuffer bytes, ClassLoader loader) {
+        return decode(bytes, loader, info -> {
+            Class<?> type = info.serialClass();
+            return info.depth() <= SHALLOW && (type == null || PlainTypes.contains(type));
+        });
+    }
+
+    /** What a way of reading is made for. */
+    private interface Scope {
+        /** Whether what comes next is within it. */
+        boolean covers(ObjectInputFilter.FilterInfo next);
+    }
+
+    /** Nothing if what is read leaves the scope, whatever the readers of the objects make of the refusal. */
+    private Optional<Object> decode(ByteBuffer bytes, ClassLoader loader, Scope scope) {
         InputStream in =
                 new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+        ScopedFilter scoped = new ScopedFilter(filter, scope);
         try (ObjectInputStream objects = new LoadingStream(in, loader)) {
-            objects.setObjectInputFilter(filter);
-            return objects.readObject();
-        } catch (InvalidClassException e) {
-            if (e.getCause() instanceof PayloadException refusal) {
-                throw refusal;
+            objects.setObjectInputFilter(scoped);
+            Object read = objects.readObject();
+            return scoped.left ? Optional.empty() : Optional.of(Objects.requireNonNull(read, "null"));
+        } catch (Throwable e) {
+            if (scoped.left) {
+                return Optional.empty();
             }
-            throw new PayloadException("it cannot be deserialised: " + e, e);
-        } catch (ClassNotFoundException | NoClassDefFoundError e) {
-            throw new PayloadException("a class is missing: " + e, e);
-        } catch (IOException | RuntimeException | Error e) {
-            throw new PayloadException("it cannot be deserialised: " + e, e);
+            throw refusal(e);
         }
+    }
+
+    private PayloadException refusal(Throwable thrown) {
+        if (thrown instanceof PayloadException refusal) {
+            return refusal;
+        }
+        if (thrown instanceof IOException && thrown.getCause() instanceof PayloadException refusal) {
+            return refusal;
+        }
+        if (thrown instanceof StackOverflowError) {
+            return new PayloadException(PayloadException.tooDeep(maxDepth), thrown);
+        }
+        String problem = thrown instanceof ClassNotFoundException || thrown instanceof NoClassDefFoundError
+                ? "a class is missing"
+                : "it cannot be deserialised";
+        return new PayloadException(problem + ": " + TaskFailure.of(thrown).summary(), thrown);
+    }
+
+    /** Refuses what leaves a scope, and remembers that. Used by one thread. */
+    private static final class ScopedFilter implements ObjectInputFilter {
+
+        private final ObjectInputFilter filter;
+        private final Scope scope;
+        private boolean left;
+
+        ScopedFilter(ObjectInputFilter filter, Scope scope) {
+            this.filter = filter;
+            this.scope = scope;
+        }
+
+        @Override
+        public Status checkInput(FilterInfo info) {
+            if (!scope.covers(info)) {
+                left = true;
+                return Status.REJECTED;
+            }
+            return filter.checkInput(info);
+        }
+    }
+
+    /** Refuses to write more than so many objects. Used by one thread. */
+    private static final class CountingStream extends ObjectOutputStream {
+
+        private final int most;
+        private int count;
+        private boolean tooMany;
+
+        CountingStream(OutputStream out, int most) throws IOException {
+            super(out);
+            this.most = most;
+            enableReplaceObject(most < Integer.MAX_VALUE);
+        }
+
+        /** Writes an object, and says whether it is not too many, whatever its writers made of the refusal. */
+        boolean writeFew(Serializable object) throws IOException {
+            try {
+                writeObject(object);
+            } catch (IOException | RuntimeException | Error e) {
+                if (!tooMany) {
+                    throw e;
+                }
+            }
+            return !tooMany;
+        }
+
+        @Override
+        protected @Nullable Object replaceObject(@Nullable Object object) throws IOException {
+            if (++count > most) {
+                tooMany = true;
+                throw new TooManyObjectsException();
+            }
+            return object;
+        }
+    }
+
+    private static final class TooManyObjectsException extends IOException {
+
+        @Serial
+        private static final long serialVersionUID = 1;
     }
 
     /** Refuses to grow past what a frame holds. */

@@ -183,6 +183,11 @@ final class LocalWorkers implements WorkerSource {
     }
 
     @Override
+    public void endStalled() {
+        processes().forEach(WorkerProcess::endIfStalled);
+    }
+
+    @Override
     public List<Worker> all() {
         return List.copyOf(processes());
     }
@@ -206,7 +211,8 @@ final class LocalWorkers implements WorkerSource {
             all.addAll(slots.values());
         }
         all.forEach(WorkerProcess::disconnect);
-        all.forEach(WorkerProcess::awaitEnd);
+        long told = System.nanoTime();
+        all.forEach(worker -> worker.awaitEnd(told));
         WorkerArchive.await();
     }
 }

@@ -16,7 +16,6 @@ import org.interleave.processes.cluster.NodeAddress;
 /** Nodes of one worker each that were started on this machine for trying nodes out, and end with their execution. */
 final class LoopbackNodes {
 
-    private static final Duration START_LIMIT = Duration.ofSeconds(30);
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final List<Child> children = new ArrayList<>();
@@ -30,16 +29,17 @@ final class LoopbackNodes {
     /**
      * Starts some, side by side, and waits until they listen.
      *
+     * @param patience how long each may take
      * @throws StrategyException if one does not; then none is left
      */
-    static LoopbackNodes start(int count, Optional<Path> certificates) {
+    static LoopbackNodes start(int count, Optional<Path> certificates, Duration patience) {
         LoopbackNodes nodes = new LoopbackNodes();
         boolean up = false;
         try {
             for (int i = 0; i < count; i++) {
                 nodes.children.add(child(certificates));
             }
-            nodes.children.forEach(child -> nodes.addresses.add(address(child)));
+            nodes.children.forEach(child -> nodes.addresses.add(address(child, patience)));
             up = true;
             return nodes;
         } catch (IOException e) {
@@ -81,9 +81,9 @@ final class LoopbackNodes {
         return new Child(process, reading, said);
     }
 
-    private static NodeAddress address(Child child) {
+    private static NodeAddress address(Child child, Duration patience) {
         String said = child.said()
-                .completeOnTimeout("it takes too long", START_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+                .completeOnTimeout("it takes too long", patience.toMillis(), TimeUnit.MILLISECONDS)
                 .join();
         try {
             return NodeAddress.parse(said);

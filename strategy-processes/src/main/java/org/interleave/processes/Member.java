@@ -34,17 +34,21 @@ final class Member {
     boolean retired;
 
     /** When it last was sent a task while it had none, began one or ended one. */
-    long lastHeard = System.nanoTime();
+    long lastHeard;
 
     /** The task that made it overdue, negative if it is not. */
     int overdueTask = -1;
 
+    /** Whether it was killed because its tasks were cancelled and did not end. */
+    boolean killedToCancel;
+
     /** Why it was killed, to follow its name, or empty. */
     String fate = "";
 
-    Member(Worker worker, ChunkSize chunk) {
+    Member(Worker worker, ChunkSize chunk, long now) {
         this.worker = worker;
         this.chunk = chunk;
+        lastHeard = now;
     }
 
     /** How many tasks it has. */

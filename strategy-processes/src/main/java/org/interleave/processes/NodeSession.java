@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.interleave.core.Preset;
+import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Link;
 
@@ -34,10 +36,20 @@ final class NodeSession implements Link.End, Worker.Owner {
     NodeSession(Node.Settings settings, long fingerprint, Link link, String user, Consumer<String> log) {
         this.settings = settings;
         this.link = link;
-        this.user = user;
+        this.user = Printable.line(user);
         this.log = log;
-        local = new LocalWorkers(settings.workers(), new WorkerSetup(fingerprint, Codec.JAVA, Transport.PIPE), this);
+        local = new LocalWorkers(settings.workers(), setup(fingerprint), this);
         thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::lend);
+    }
+
+    /** A node is patient with its workers, and its users with it. */
+    private static WorkerSetup setup(long fingerprint) {
+        return new WorkerSetup(
+                fingerprint,
+                Codec.JAVA,
+                Math.toIntExact(Processes.OBJECT_DEPTH.defaultValue(Preset.FULL)),
+                Transport.PIPE,
+                Processes.PATIENCE.defaultValue(Preset.FULL));
     }
 
     void start() {
@@ -107,7 +119,7 @@ final class NodeSession implements Link.End, Worker.Owner {
     @Override
     public void received(Worker worker, Frame.OfRun frame) {
         if (frame instanceof Frame.Failed failed && failed.failure().type().equals(PayloadException.class.getName())) {
-            log.accept(user + ": " + failed.failure().message());
+            log.accept(user + ": " + Printable.line(failed.failure().message()));
         }
         send(new Parcel.Framed(worker.number(), frame));
     }

@@ -37,6 +37,7 @@ final class NodesAndWorkers implements WorkerSource {
      * None is there yet.
      *
      * @param workers how many on this machine
+     * @param setup of the workers on this machine, whose patience is for nodes too
      * @param addresses of nodes that others started
      * @param own nodes of its own
      * @param certificates for all of them, if any
@@ -44,19 +45,19 @@ final class NodesAndWorkers implements WorkerSource {
      */
     NodesAndWorkers(
             int workers,
-            long fingerprint,
+            WorkerSetup setup,
             List<NodeAddress> addresses,
             LoopbackNodes own,
             Optional<Certificates> certificates,
             Worker.Owner owner) {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
-        local = new LocalWorkers(workers, new WorkerSetup(fingerprint, Codec.JAVA, Transport.PIPE), counting);
+        local = new LocalWorkers(workers, setup, counting);
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
         List<NodeAddress> all = new ArrayList<>(addresses);
         all.addAll(own.addresses());
-        all.forEach(
-                address -> nodes.add(new RemoteNode(address, certificates, card, numbers::decrementAndGet, counting)));
+        all.forEach(address -> nodes.add(
+                new RemoteNode(address, certificates, setup.patience(), card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */
@@ -111,6 +112,11 @@ final class NodesAndWorkers implements WorkerSource {
             }
             joined = true;
         }
+    }
+
+    @Override
+    public void endStalled() {
+        local.endStalled();
     }
 
     @Override

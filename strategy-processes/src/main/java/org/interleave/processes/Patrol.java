@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks from time to time, on a thread of its own, whether something has taken too long. Without a limit it never does. */
+/** Looks from time to time, on a thread of its own, whether something has taken too long. */
 final class Patrol implements AutoCloseable {
 
     /** A task is overdue for at most so much of its limit before that is seen. */
@@ -14,17 +14,17 @@ final class Patrol implements AutoCloseable {
     private static final Duration LONGEST = Duration.ofMillis(500);
 
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
 
     /**
      * Begins, until it is closed.
      *
-     * @param limit what takes longer took too long; zero for no limit
+     * @param limit what takes longer took too long; zero for no limit, which is looked for rarely
      * @param look does not wait
      */
     Patrol(Duration limit, Runnable look) {
-        if (limit.isPositive()) {
-            Thread.ofPlatform().name("patrol").daemon().start(() -> patrol(period(limit), look));
-        }
+        Duration period = limit.isPositive() ? period(limit) : LONGEST;
+        thread = Thread.ofPlatform().name("patrol").daemon().start(() -> patrol(period, look));
     }
 
     private static Duration period(Duration limit) {
@@ -45,9 +45,10 @@ final class Patrol implements AutoCloseable {
         }
     }
 
-    /** No look begins after this, but one may be under way. */
+    /** Waits for a look that is under way. */
     @Override
     public void close() {
         closed.countDown();
+        WorkerProcess.join(thread, WorkerProcess.FOREVER);
     }
 }

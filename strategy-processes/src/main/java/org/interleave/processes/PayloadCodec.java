@@ -2,8 +2,15 @@ package org.interleave.processes;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 
-/** Turns tasks and results into bytes and back. Thread-safe. */
+/**
+ * Turns tasks and results into bytes and back. Thread-safe.
+ *
+ * <p>Doing so runs code of the objects' classes, which may never return, and needs stack in proportion to how deeply they
+ * are nested. The methods that answer with an {@link Optional} need little stack, and leave the rest to a caller who has
+ * more: what they have begun is thrown away, and begun again there.
+ */
 interface PayloadCodec {
 
     /**
@@ -14,10 +21,32 @@ interface PayloadCodec {
     ByteBuffer encode(Serializable object);
 
     /**
-     * The object that these bytes stand for.
+     * The object that these bytes stand for. An interrupt of the thread ends it where it reads the next object.
      *
      * @param loader finds its classes
      * @throws PayloadException if it cannot be read, saying why
      */
     Object decode(ByteBuffer bytes, ClassLoader loader);
+
+    /**
+     * {@link #encode} for what is made of few objects, so that it cannot be nested deeply.
+     *
+     * @return nothing if it may be more
+     */
+    Optional<ByteBuffer> encodeSmall(Serializable object);
+
+    /**
+     * {@link #decode} for what is not nested deeply.
+     *
+     * @return nothing if it is, or may be
+     */
+    Optional<Object> decodeShallow(ByteBuffer bytes, ClassLoader loader);
+
+    /**
+     * {@link #decodeShallow} for what runs no code but the JDK's and ours, and not for long: numbers, texts, arrays and
+     * lists of them.
+     *
+     * @return nothing if it is anything else, or may be
+     */
+    Optional<Object> decodePlain(ByteBuffer bytes, ClassLoader loader);
 }

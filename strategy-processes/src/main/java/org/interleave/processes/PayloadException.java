@@ -16,6 +16,12 @@ public final class PayloadException extends RuntimeException {
         super(message, cause);
     }
 
+    /** What is said of objects that are nested more deeply than allowed. */
+    static String tooDeep(int most) {
+        return "its objects are nested more than " + most + " deep; raise that with " + Processes.OBJECT_DEPTH.name()
+                + "=…";
+    }
+
     /** The same, beginning with what could not be done. */
     PayloadException after(String problem) {
         return new PayloadException(problem + ": " + getMessage(), this);

@@ -11,6 +11,13 @@ import java.time.Duration;
  * @param retries how often an idempotent task is run again after its worker was lost
  * @param taskTimeout how long a task may run, zero if for ever
  * @param codec what turns tasks and results into bytes
+ * @param objectDepth how deeply the objects of tasks and results may be nested
  */
 record PoolSettings(
-        int workers, int chunkSize, int tasksPerWorker, int retries, Duration taskTimeout, PayloadCodec codec) {}
+        int workers,
+        int chunkSize,
+        int tasksPerWorker,
+        int retries,
+        Duration taskTimeout,
+        PayloadCodec codec,
+        int objectDepth) {}

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     private final PoolSettings settings;
-    private final PayloadCodec codec;
+    private final CodecThreads threads;
+    private final Patrol patrol;
     private final Allowance allowance;
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
     private final Set<List<String>> flags = ConcurrentHashMap.newKeySet();
@@ -29,9 +30,10 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
     private ProcessPool(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
         this.settings = settings;
-        codec = settings.codec();
+        threads = new CodecThreads(settings.objectDepth());
         allowance = new Allowance(settings.tasksPerWorker());
         workers = source.apply(this);
+        patrol = new Patrol(settings.taskTimeout(), this::look);
     }
 
     /**
@@ -65,6 +67,14 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
                 pool.close();
             }
         }
+    }
+
+    private void look() {
+        Dispatcher<?> dispatcher = current.get();
+        if (dispatcher != null) {
+            dispatcher.look();
+        }
+        workers.endStalled();
     }
 
     @Override
@@ -102,9 +112,9 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         workers.fill();
-        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, settings, codec, allowance, workers::anyLeft);
+        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, settings, threads, allowance, workers::anyLeft);
         current.set(dispatcher);
-        try (Patrol patrol = new Patrol(settings.taskTimeout(), dispatcher::killOverdue)) {
+        try {
             run.onStop(dispatcher::stop);
             workers.all().forEach(dispatcher::join);
             return run.outcome(false, () -> {
@@ -120,5 +130,7 @@ final class ProcessPool extends SingleRunExecution implements Worker.Owner {
     @Override
     protected void shutDown() {
         workers.close();
+        threads.close();
+        patrol.close();
     }
 }

@@ -28,6 +28,9 @@ import org.interleave.core.Task;
  * <p>With {@code transport=shared-memory}, which is tuned and no longer what {@code multiprocessing} does, they go
  * through memory that both processes have mapped.
  *
+ * <p>Of {@code task-timeout} a task may take as much in the worker, and as much again while it or its result is packed or
+ * unpacked. What does not end within ten seconds after its run was cancelled is killed with its worker.
+ *
  * <p>A worker that dies takes with it the tasks that it had begun, which fail with a {@link WorkerLostException}, or run
  * again if they are {@linkplain Task#idempotent() idempotent} and {@code retries} allow. What it had not begun, other
  * workers get.
@@ -87,6 +90,24 @@ public final class Processes implements Strategy {
     public static final Parameter<String> TRANSPORT = Parameter.choice(
             "transport", "what goes between the processes goes through", Transport.PIPE.label(), Transport.labels());
 
+    /** How deeply objects may be nested. */
+    public static final Parameter<Long> OBJECT_DEPTH = Parameter.count(
+            "object-depth",
+            "how deeply the objects of tasks and results may be nested",
+            20_000,
+            20_000,
+            JavaSerialization.SHALLOW,
+            1_000_000);
+
+    /** How long a worker is waited for. */
+    public static final Parameter<Duration> PATIENCE = Parameter.duration(
+            "patience",
+            "how long a worker or a node may take to come up",
+            Duration.ofMinutes(3),
+            Duration.ofMinutes(3),
+            Duration.ofSeconds(1),
+            Duration.ofDays(1));
+
     static final long FINGERPRINT = Fingerprint.take();
 
     /** Found by {@link java.util.ServiceLoader}. */
@@ -119,7 +140,16 @@ public final class Processes implements Strategy {
 
     @Override
     public List<Parameter<?>> options() {
-        return List.of(WORKERS, CHUNK_SIZE, MAX_TASKS_PER_WORKER, CODEC, TRANSPORT, RETRIES, TASK_TIMEOUT);
+        return List.of(
+                WORKERS,
+                CHUNK_SIZE,
+                MAX_TASKS_PER_WORKER,
+                CODEC,
+                TRANSPORT,
+                RETRIES,
+                TASK_TIMEOUT,
+                OBJECT_DEPTH,
+                PATIENCE);
     }
 
     @Override
@@ -135,7 +165,17 @@ public final class Processes implements Strategy {
         Codec codec = Codec.named(options.get(CODEC));
         Transport transport = Transport.of(options.get(TRANSPORT));
         return ProcessPool.open(
-                settings(options, workers, codec.open()), new WorkerSetup(FINGERPRINT, codec, transport));
+                settings(options, workers, codec.open(depth(options))), setup(options, codec, transport));
+    }
+
+    /** How deeply objects may be nested. */
+    static int depth(Parameters options) {
+        return Math.toIntExact(options.get(OBJECT_DEPTH));
+    }
+
+    /** What workers of this machine are started with. */
+    static WorkerSetup setup(Parameters options, Codec codec, Transport transport) {
+        return new WorkerSetup(FINGERPRINT, codec, depth(options), transport, options.get(PATIENCE));
     }
 
     /** What the options that several strategies have come to. */
@@ -146,6 +186,7 @@ public final class Processes implements Strategy {
                 Math.toIntExact(options.get(MAX_TASKS_PER_WORKER)),
                 Math.toIntExact(options.get(RETRIES)),
                 options.get(TASK_TIMEOUT),
-                codec);
+                codec,
+                depth(options));
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Printable;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.NodeAddress;
@@ -44,11 +45,8 @@ final class RemoteNode {
     /** How long a node may take until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /** How long until it lets a visitor in; it may have to notice first that the last one was lost. */
-    private static final long WELCOME_NANOS = TimeUnit.SECONDS.toNanos(9);
-
-    /** How long until its workers are up; they have a minute to say hello. */
-    private static final long STAFF_NANOS = TimeUnit.SECONDS.toNanos(80);
+    /** How long a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
+    private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private static final String WANTS_CERTIFICATES = "it wants certificates (--set certificates=DIR)";
 
@@ -57,6 +55,7 @@ final class RemoteNode {
 
     private final NodeAddress address;
     private final Optional<Certificates> certificates;
+    private final Duration patience;
     private final Visitor.Card card;
     private final IntSupplier numbers;
     private final Worker.Owner owner;
@@ -64,6 +63,7 @@ final class RemoteNode {
     private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>(); // by their numbers in the pool
     private Optional<Visitor> visitor = Optional.empty();
     private String trouble = "it does not answer";
+    private Optional<Long> occupiedSince = Optional.empty();
     private boolean staffed;
     private boolean refused;
     private boolean obstructed;
@@ -72,17 +72,21 @@ final class RemoteNode {
     /**
      * Not visited yet.
      *
+     * @param patience how long it may take to let a visitor in, for which it may have to notice first that the last one was
+     *     lost, and as long again until its workers are up
      * @param numbers gives each worker its number in the pool
      * @param owner told about the workers
      */
     RemoteNode(
             NodeAddress address,
             Optional<Certificates> certificates,
+            Duration patience,
             Visitor.Card card,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
         this.certificates = certificates;
+        this.patience = patience;
         this.card = card;
         this.numbers = numbers;
         this.owner = owner;
@@ -100,11 +104,13 @@ final class RemoteNode {
      * @param begun when the nodes began to be visited
      */
     synchronized Optional<String> awaitStaff(long begun) throws InterruptedException {
-        while (!staffed && !refused && System.nanoTime() - begun < patienceNanos()) {
+        while (!staffed && !refused && System.nanoTime() - begun < patienceNanos(begun)) {
             wait(LOOK_MILLIS);
         }
         String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
-        return staffed ? Optional.empty() : Optional.of("node " + address + " cannot be used: " + reason);
+        return staffed
+                ? Optional.empty()
+                : Optional.of("node " + address + " cannot be used: " + Printable.line(reason));
     }
 
     /** Those of its workers that are up. */
@@ -112,11 +118,20 @@ final class RemoteNode {
         return List.copyOf(workers.values());
     }
 
-    private long patienceNanos() {
+    /** How long it is waited for, from the beginning of the visits. */
+    private long patienceNanos(long begun) {
         if (obstructed) {
             return LISTEN_NANOS;
         }
-        return visitor.isPresent() && visitor.get().welcome() ? STAFF_NANOS : WELCOME_NANOS;
+        boolean answers = visitor.isPresent() && visitor.get().refused();
+        if (!answers) {
+            occupiedSince = Optional.empty();
+            boolean welcome = visitor.isPresent() && visitor.get().welcome();
+            return welcome ? patience.multipliedBy(2).toNanos() : patience.toNanos();
+        }
+        long since = occupiedSince.orElseGet(System::nanoTime);
+        occupiedSince = Optional.of(since);
+        return Math.min(patience.toNanos(), since - begun + OCCUPIED_NANOS);
     }
 
     private void visit() {
@@ -255,7 +270,8 @@ final class RemoteNode {
                 case Parcel.Retire retire -> throw new IllegalStateException("a node does not send " + retire);
                 case Parcel.Kill kill -> throw new IllegalStateException("a node does not send " + kill);
                 case Parcel.Printed printed ->
-                    System.err.println("[" + printed.worker() + " on " + address + "] " + printed.line());
+                    System.err.println(
+                            Printable.line("[" + printed.worker() + " on " + address + "] " + printed.line()));
             }
         }
 
@@ -293,7 +309,7 @@ final class RemoteNode {
         public void closed(String why) {
             List<RemoteWorker> lost = new ArrayList<>(byNumberThere.values());
             lost.forEach(RemoteWorker::lose);
-            lost.forEach(worker -> ended(worker, "was lost with its node: " + why));
+            lost.forEach(worker -> ended(worker, "was lost with its node: " + Printable.line(why)));
             RemoteNode.this.ended(over, why);
         }
     }

@@ -26,7 +26,7 @@ import org.interleave.processes.cluster.NodeAddress;
  * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes
  * nothing with it but the tasks it had, which fail by name, and may come back in mid-run.
  *
- * <p>A node that has been silent for four seconds is lost. Nodes that were named have to be there when the strategy opens.
+ * <p>A node that has been silent for ten seconds is lost. Nodes that were named have to be there when the strategy opens.
  *
  * <p>Metrics: those of {@link Processes}, where {@code worker_start} is of local workers; {@code remote_tasks}, how many
  * tasks nodes completed; {@code busy_nodes}, how many nodes completed any.
@@ -141,7 +141,9 @@ public final class RemoteNodes implements Strategy {
                 Processes.CHUNK_SIZE,
                 Processes.MAX_TASKS_PER_WORKER,
                 Processes.RETRIES,
-                Processes.TASK_TIMEOUT);
+                Processes.TASK_TIMEOUT,
+                Processes.OBJECT_DEPTH,
+                Processes.PATIENCE);
     }
 
     @Override
@@ -177,14 +179,15 @@ public final class RemoteNodes implements Strategy {
         Optional<Path> directory = options.get(CERTIFICATES);
         int workers = Math.toIntExact(options.get(WORKERS));
         int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
-        PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)));
+        PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), Processes.depth(options));
         PoolSettings settings = Processes.settings(options, workers + known, codec);
-        LoopbackNodes own = LoopbackNodes.start(Math.toIntExact(options.get(LOOPBACK_NODES)), directory);
+        LoopbackNodes own = LoopbackNodes.start(
+                Math.toIntExact(options.get(LOOPBACK_NODES)), directory, options.get(Processes.PATIENCE));
         return ProcessPool.open(
                 settings,
                 owner -> new NodesAndWorkers(
                         workers,
-                        Processes.FINGERPRINT,
+                        Processes.setup(options, Codec.JAVA, Transport.PIPE),
                         options.get(NODES),
                         own,
                         directory.map(Certificates::load),

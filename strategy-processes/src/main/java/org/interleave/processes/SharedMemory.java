@@ -44,7 +44,8 @@ final class SharedMemory implements Link {
 
     /** The parent's end of two new rings. */
     static SharedMemory create() throws IOException {
-        NamedPipes pipes = NamedPipes.create(base(), false);
+        Path base = base();
+        NamedPipes pipes = NamedPipes.create(base, false);
         try {
             Path directory = pipes.directory();
             ByteRing outgoing = ByteRing.create(directory.resolve(TO_WORKER));
@@ -53,14 +54,19 @@ final class SharedMemory implements Link {
         } catch (IOException | RuntimeException e) {
             removeNames(pipes.directory());
             pipes.close();
-            throw e;
+            throw new IOException("no room for two rings of " + ByteRing.CAPACITY + " bytes in " + base + ": " + e, e);
         }
     }
 
-    private static Path base() {
-        return Files.isDirectory(MEMORY) && Files.isWritable(MEMORY)
-                ? MEMORY
-                : Path.of(System.getProperty("java.io.tmpdir"));
+    /** On Linux, memory or nothing: rings in another file system would be measured under a wrong name. */
+    private static Path base() throws IOException {
+        if (Files.isDirectory(MEMORY) && Files.isWritable(MEMORY)) {
+            return MEMORY;
+        }
+        if (System.getProperty("os.name").equals("Linux")) {
+            throw new IOException("it needs " + MEMORY + " for its memory, where nobody can write here");
+        }
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     /** The worker's end. */

@@ -48,8 +48,8 @@ final class WorkerCommand {
     }
 
     /** Starts a worker at the other end of a link. Its stdin is empty. */
-    static Process start(List<String> flags, Link link, int number, Codec codec) throws IOException {
-        return worker(flags, link, number, codec).start();
+    static Process start(List<String> flags, Link link, int number, WorkerSetup setup) throws IOException {
+        return worker(flags, link, number, setup.codec(), setup.objectDepth()).start();
     }
 
     /**
@@ -61,13 +61,13 @@ final class WorkerCommand {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("-XX:AOTCacheOutput=" + archive);
         flags.add("-XX:-AOTRecordTraining");
-        return worker(flags, link, 0, Codec.JAVA)
+        return worker(flags, link, 0, Codec.JAVA, JavaSerialization.SHALLOW)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
-    private static ProcessBuilder worker(List<String> flags, Link link, int number, Codec codec) {
+    private static ProcessBuilder worker(List<String> flags, Link link, int number, Codec codec, int objectDepth) {
         Set<String> own = ownClassPath();
         codec.library().ifPresent(library -> own.add(library.getPath()));
         List<String> command = new ArrayList<>();
@@ -78,6 +78,7 @@ final class WorkerCommand {
         command.add(WorkerMain.class.getName());
         command.add(Integer.toString(number));
         command.add(codec.text());
+        command.add(Integer.toString(objectDepth));
         command.add(String.join(File.pathSeparator, classPathWithout(own)));
         command.addAll(link.address());
         return new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(NOTHING));

@@ -6,6 +6,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.interleave.core.TaskFailure;
 import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -28,13 +29,15 @@ final class WorkerMain {
     private final TaskLoaders loaders;
     private final Executor threads = threads();
     private final Codec codec;
+    private final int objectDepth;
     private @Nullable PayloadCodec opened; // of the main thread
     private @Nullable WorkerRun current; // of the main thread
 
-    private WorkerMain(int worker, FrameWriter parent, Codec codec, TaskLoaders loaders) {
+    private WorkerMain(int worker, FrameWriter parent, Codec codec, int objectDepth, TaskLoaders loaders) {
         this.worker = worker;
         this.parent = parent;
         this.codec = codec;
+        this.objectDepth = objectDepth;
         this.loaders = loaders;
     }
 
@@ -52,13 +55,23 @@ final class WorkerMain {
     /**
      * Runs a worker.
      *
-     * @param args its number, the name of its codec, the class path of its tasks, and the address of its link
+     * @param args its number, the name of its codec, how deeply objects may be nested, the class path of
+     *     its tasks, and the address of its link
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            Link link = Link.join(Arrays.asList(args).subList(3, args.length));
-            serve(link, Integer.parseInt(args[0]), Codec.named(args[1]), new TaskLoaders(args[2]));
+            Link link = Link.join(Arrays.asList(args).subList(4, args.length));
+            FrameWriter parent = new FrameWriter(link.out());
+            serve(
+                    link,
+                    parent,
+                    new WorkerMain(
+                            Integer.parseInt(args[0]),
+                            parent,
+                            Codec.named(args[1]),
+                            Integer.parseInt(args[2]),
+                            new TaskLoaders(args[3])));
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -75,16 +88,14 @@ final class WorkerMain {
     }
 
     private static void giveUp(Throwable thrown) {
-        System.err.println("the worker gives up: " + thrown);
+        System.err.println("the worker gives up: " + TaskFailure.of(thrown).summary());
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(Link link, int number, Codec codec, TaskLoaders loaders) throws IOException {
-        FrameWriter parent = new FrameWriter(link.out());
+    private static void serve(Link link, FrameWriter parent, WorkerMain worker) throws IOException {
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
-        WorkerMain worker = new WorkerMain(number, parent, codec, loaders);
         new FrameReader(link.in()).forEach(worker::receive);
     }
 
@@ -97,7 +108,9 @@ final class WorkerMain {
                     receive(run, other);
                 }
             }
-            case Frame.Allow allow -> opened = new JavaSerialization(AllowList.ofNode(allow.classes()));
+            case Frame.Allow allow ->
+                opened = new DeepCodec(
+                        new JavaSerialization(AllowList.ofNode(allow.classes()), objectDepth), objectDepth);
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
         }
     }
@@ -106,7 +119,7 @@ final class WorkerMain {
     private PayloadCodec opened() {
         PayloadCodec ready = opened;
         if (ready == null) {
-            ready = codec.open();
+            ready = new DeepCodec(codec.open(objectDepth), objectDepth);
             opened = ready;
         }
         return ready;

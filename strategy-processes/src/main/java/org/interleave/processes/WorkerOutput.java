@@ -7,15 +7,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
+import org.interleave.core.Printable;
 
 /**
- * Relays what a worker prints, line by line, and keeps the last lines. A line that does not end is broken up, so that a worker cannot fill this process's memory.
+ * Relays what a worker prints, line by line and {@linkplain Printable printable}, and keeps the last lines. A line that does
+ * not end is broken up between characters, so that a worker cannot fill this process's memory.
  *
  * <p>Runs on a thread of its own; the lines are guarded by {@code last}'s monitor.
  */
 final class WorkerOutput implements Runnable {
 
     private static final int LONGEST_LINE = 8 << 10;
+    private static final int LONGEST_CHARACTER = 4;
+    private static final int LONGEST_ESCAPED = 6;
     private static final int KEPT = 5;
 
     private final InputStream in;
@@ -67,15 +71,27 @@ final class WorkerOutput implements Runnable {
             }
         }
         if (start == 0 && filled == bytes.length) {
-            relay(0, filled);
-            start = filled;
+            start = wholeCharacters(filled);
+            relay(0, start);
         }
         System.arraycopy(bytes, start, bytes, 0, filled - start);
         return filled - start;
     }
 
+    /** Where the last character begins, if it may go on after the bytes. */
+    private int wholeCharacters(int filled) {
+        for (int start = filled - 1; start >= filled - LONGEST_CHARACTER; start--) {
+            boolean continuation = (bytes[start] & 0xC0) == 0x80;
+            if (!continuation) {
+                return bytes[start] < 0 ? start : filled;
+            }
+        }
+        return filled; // no UTF-8
+    }
+
     private void relay(int start, int end) {
-        String line = new String(bytes, start, end - start, StandardCharsets.UTF_8).stripTrailing();
+        String text = new String(bytes, start, end - start, StandardCharsets.UTF_8).stripTrailing();
+        String line = Printable.line(text, LONGEST_ESCAPED * LONGEST_LINE);
         synchronized (last) {
             last.add(line);
             if (last.size() > KEPT) {

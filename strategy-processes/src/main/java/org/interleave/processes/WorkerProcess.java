@@ -11,6 +11,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.interleave.core.StrategyException;
+import org.interleave.core.TaskFailure;
 
 /**
  * A worker process as its parent sees it, with four threads: one reads frames, one writes them, one relays its stdout and
@@ -21,14 +22,14 @@ import org.interleave.core.StrategyException;
  */
 final class WorkerProcess implements Worker {
 
-    /** How long a worker may take to say hello. A lean JVM takes a tenth of a second, a machine that swaps much more. */
-    private static final Duration START_LIMIT = Duration.ofSeconds(60);
-
     /** How long a worker may take to end after its pipe is closed. */
     private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
     /** How long output may still come after the end, which a child of the worker may hold open. */
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
+
+    /** How long the thread that reads may take to notice that a killed process has closed the pipe. */
+    private static final Duration NOTICE_LIMIT = Duration.ofSeconds(5);
 
     static final Duration FOREVER = Duration.ofDays(365);
 
@@ -41,8 +42,10 @@ final class WorkerProcess implements Worker {
     private final int number;
     private final String name;
     private final long fingerprint;
+    private final Duration patience;
     private final Owner owner;
     private final Link link;
+    private final FrameReader reader;
     private final long begun;
     private final List<String> flags;
     private final Process process;
@@ -61,11 +64,13 @@ final class WorkerProcess implements Worker {
     private WorkerProcess(int number, String slot, WorkerSetup setup, Owner owner, Link link) throws IOException {
         this.number = number;
         fingerprint = setup.fingerprint();
+        patience = setup.patience();
         this.owner = owner;
         this.link = link;
+        reader = new FrameReader(link.in());
         begun = System.nanoTime();
         flags = WorkerCommand.flags();
-        process = WorkerCommand.start(flags, link, number, setup.codec());
+        process = WorkerCommand.start(flags, link, number, setup);
         name = slot + " pid " + process.pid();
         writer = new FrameWriter(link.out());
         errors = output(process.getErrorStream());
@@ -96,8 +101,7 @@ final class WorkerProcess implements Worker {
             Link link = setup.transport().create();
             try {
                 WorkerProcess worker = new WorkerProcess(number, slot, setup, owner, link);
-                worker.reading.start();
-                worker.others.forEach(Thread::start);
+                worker.startThreads();
                 return worker;
             } catch (IOException | OutOfMemoryError e) {
                 link.close(); // a process that has started ends with them
@@ -105,6 +109,17 @@ final class WorkerProcess implements Worker {
             }
         } catch (IOException | OutOfMemoryError e) {
             throw new StrategyException("cannot start " + slot + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The thread that reads waits for the others, and tells the owner of the end, so it is the last to start. */
+    private void startThreads() {
+        try {
+            others.forEach(Thread::start);
+            reading.start();
+        } catch (OutOfMemoryError e) {
+            process.destroyForcibly();
+            throw e;
         }
     }
 
@@ -136,10 +151,11 @@ final class WorkerProcess implements Worker {
     /** Waits for it to say hello. If it ends before or takes too long, says so, with the last lines of its stderr. */
     Optional<String> awaitStart() throws InterruptedException {
         try {
-            String how = up.get(START_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+            String how = up.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return how.isEmpty() ? Optional.empty() : Optional.of(name + " did not come up: it " + how);
         } catch (TimeoutException e) {
-            return Optional.of(name + " did not come up within " + START_LIMIT.toSeconds() + " s; " + quoteErrors());
+            return Optional.of(name + " did not come up within " + Processes.PATIENCE.name() + "="
+                    + Processes.PATIENCE.format(patience) + "; " + quoteErrors());
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);
         }
@@ -172,24 +188,40 @@ final class WorkerProcess implements Worker {
         return ended && !wasReady() && !refused && SIGNALS.containsKey(process.exitValue());
     }
 
+    /** Whatever is thrown here, the owner is told of the end, and so is who waits for the start. */
     private void listen() {
-        String how;
+        String how = "ended";
         try {
-            new FrameReader(link.in()).forEach(this::receive);
-            how = "";
+            how = readToTheEnd();
+        } finally {
+            ended = true;
+            link.close();
+            try {
+                owner.ended(this, how);
+            } finally {
+                up.complete(how);
+            }
+        }
+    }
+
+    private String readToTheEnd() {
+        String why = "";
+        try {
+            reader.forEach(this::receive);
         } catch (IOException | RuntimeException | Error e) {
             refused = true;
             process.destroyForcibly();
-            how = "was killed because of " + e + " and ";
+            why = "was killed because of " + TaskFailure.of(e).summary() + " and ";
         }
         ended = true;
         writer.close();
-        how += "ended with " + status(awaitExit()) + "; " + quoteErrors();
-        link.close();
-        try {
-            owner.ended(this, how);
-        } finally {
-            up.complete(how);
+        return why + "ended with " + status(awaitExit()) + "; " + quoteErrors();
+    }
+
+    /** Ends it if a frame has been cut short for so long that its end will not come. */
+    void endIfStalled() {
+        if (reader.stalled(patience)) {
+            link.close(); // which the reader takes for a broken pipe
         }
     }
 
@@ -244,13 +276,25 @@ final class WorkerProcess implements Worker {
         link.settle();
     }
 
-    /** Waits for it to end, and makes it end if it does not. Then its threads are gone, and so is its link. */
-    void awaitEnd() {
-        if (!join(reading, END_LIMIT)) {
+    /**
+     * Waits for it to end, and makes it end if it does not. Then its link is gone, and so are its threads, but for those that
+     * relay output which a child of the worker holds open.
+     *
+     * @param begun when all that are waited for one after the other were told to end, so that they share the limits
+     */
+    void awaitEnd(long begun) {
+        if (!join(reading, until(begun, END_LIMIT))) {
             process.destroyForcibly();
-            join(reading, FOREVER);
+            if (!join(reading, NOTICE_LIMIT)) {
+                link.close(); // somebody else holds the pipe's other end
+                join(reading, NOTICE_LIMIT);
+            }
         }
-        others.forEach(thread -> join(thread, OUTPUT_LIMIT));
+        others.forEach(thread -> join(thread, until(begun, END_LIMIT.plus(OUTPUT_LIMIT))));
+    }
+
+    private static Duration until(long begun, Duration limit) {
+        return limit.minusNanos(System.nanoTime() - begun);
     }
 
     /** Whether nothing is left of it to wait for. */

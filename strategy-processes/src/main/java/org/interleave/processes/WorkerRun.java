@@ -1,5 +1,6 @@
 package org.interleave.processes;
 
+import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +19,11 @@ import org.interleave.processes.ShippedTask.Result;
  * is in the pipe before its first turn: a worker that dies takes only tasks with it that were running.
  */
 final class WorkerRun {
+
+    /** The worker's own streams: what a task has put in their place is the task's to flush. */
+    private static final PrintStream OUT = System.out;
+
+    private static final PrintStream ERR = System.err;
 
     private final int id;
     private final int size;
@@ -108,8 +114,8 @@ final class WorkerRun {
         parent.drain();
         Completion<Result> completion = task.drive(interpreter.guard(intake, task.daemon()), this::inbox);
         tasks.remove(task.index());
-        System.out.flush();
-        System.err.flush();
+        OUT.flush();
+        ERR.flush();
         parent.add(frame(completion));
         return intake.ended(task);
     }

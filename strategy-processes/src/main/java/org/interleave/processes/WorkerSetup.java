@@ -1,10 +1,14 @@
 package org.interleave.processes;
 
+import java.time.Duration;
+
 /**
- * What every worker process of a pool is started with.
+ * What workers are started with.
  *
- * @param fingerprint of the code it has to run
- * @param codec what tasks and results are packed with
+ * @param fingerprint of the code, which they have to have too
+ * @param codec what turns tasks and results into bytes
+ * @param objectDepth how deeply the objects of tasks and results may be nested
  * @param transport what frames go through
+ * @param patience how long a worker may take to say hello, or to end a frame that it has begun
  */
-record WorkerSetup(long fingerprint, Codec codec, Transport transport) {}
+record WorkerSetup(long fingerprint, Codec codec, int objectDepth, Transport transport, Duration patience) {}

@@ -21,6 +21,9 @@ interface WorkerSource {
     /** Whether there is a worker, or one that is coming up. */
     boolean anyLeft();
 
+    /** Ends workers that have stopped in the middle of a frame. Called from time to time; does not wait. */
+    void endStalled();
+
     /** What it measured. Asked once after each run. */
     Map<String, Metric> metrics();
 

@@ -78,7 +78,12 @@ final class WorkerTraining {
             worker.close();
         } else {
             worker.send(new Frame.RunTask(
-                    RUN, task, TASKS.size(), false, List.of(), new JavaSerialization().encode(TASKS.get(task))));
+                    RUN,
+                    task,
+                    TASKS.size(),
+                    false,
+                    List.of(),
+                    new JavaSerialization(JavaSerialization.SHALLOW).encode(TASKS.get(task))));
         }
     }
 

@@ -33,8 +33,8 @@ class CodecTest {
     private record Pair(String left, Serializable right) implements Serializable {}
 
     private static Object roundTrip(Codec codec, Serializable object) {
-        ByteBuffer bytes = codec.open().encode(object);
-        return codec.open().decode(bytes, CodecTest.class.getClassLoader());
+        ByteBuffer bytes = codec.open(Pools.DEPTH).encode(object);
+        return codec.open(Pools.DEPTH).decode(bytes, CodecTest.class.getClassLoader());
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class CodecTest {
     @ParameterizedTest
     @EnumSource
     void whatDoesNotSayThatItIsSerialisableIsRefused(Codec codec) {
-        PayloadCodec open = codec.open();
+        PayloadCodec open = codec.open(Pools.DEPTH);
         assertThatThrownBy(() -> open.encode(new Pair("thread", new ArrayList<>(Arrays.asList(new Thread())))))
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("cannot be serialised")
@@ -79,7 +79,7 @@ class CodecTest {
     @ParameterizedTest
     @EnumSource
     void whatIsTooLargeIsRefused(Codec codec) {
-        PayloadCodec open = codec.open();
+        PayloadCodec open = codec.open(Pools.DEPTH);
         assertThatThrownBy(() -> open.encode(new byte[FrameCodec.MAX_PAYLOAD + 1]))
                 .isInstanceOf(PayloadException.class)
                 .hasMessageContaining("more than the " + FrameCodec.MAX_PAYLOAD);
@@ -88,7 +88,7 @@ class CodecTest {
     @ParameterizedTest
     @EnumSource
     void garbageIsRefused(Codec codec) {
-        PayloadCodec open = codec.open();
+        PayloadCodec open = codec.open(Pools.DEPTH);
         byte[] garbage = new byte[100];
         Arrays.fill(garbage, (byte) 0x7e);
         assertThatThrownBy(() -> open.decode(ByteBuffer.wrap(garbage), CodecTest.class.getClassLoader()))

@@ -40,7 +40,7 @@ class FramesTest {
             new Frame.Credit(1, 2, 3, 4),
             new Frame.InboxClosed(1, 2),
             new Frame.Completed(1, 2, 3, 4, 5, PAYLOAD),
-            new Frame.Failed(1, 2, new TaskFailure("type", "mëssage", "trace")),
+            new Frame.Failed(1, 2, new TaskFailure("type", "mëssage", "cause", "trace")),
             new Frame.Cancelled(1, 2));
 
     @Test
@@ -285,7 +285,8 @@ class FramesTest {
 
     @Test
     void aFailureIsCutToFit() throws ProtocolException {
-        Frame frame = new Frame.Failed(1, 2, new TaskFailure("type", "m".repeat(1_000_000), "t".repeat(1_000_000)));
+        Frame frame =
+                new Frame.Failed(1, 2, new TaskFailure("type", "m".repeat(1_000_000), "cause", "t".repeat(1_000_000)));
         ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.room(frame));
         FrameCodec.encode(frame, bytes);
         Frame.Failed decoded = (Frame.Failed) FrameCodec.decode(bytes.flip().position(FrameCodec.PREFIX));
@@ -296,7 +297,7 @@ class FramesTest {
 
     @Test
     void aShortFailureTakesLittleRoom() {
-        assertThat(FrameCodec.room(new Frame.Failed(1, 2, new TaskFailure("type", "m", "t"))))
+        assertThat(FrameCodec.room(new Frame.Failed(1, 2, new TaskFailure("type", "m", "c", "t"))))
                 .isLessThan(128);
     }
 

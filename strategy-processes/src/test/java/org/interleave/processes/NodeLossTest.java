@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeLossTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final List<NodeSite> SITES = new ArrayList<>();
 
@@ -108,7 +108,7 @@ class NodeLossTest {
             int lost = taskOn(node, directory);
             node.kill();
             Files.createFile(go);
-            assertOnlyLost(lost, address, run.get(1, TimeUnit.MINUTES).completions());
+            assertOnlyLost(lost, address, run.get(3, TimeUnit.MINUTES).completions());
             assertThat(execution.run(Job.of(List.of(Tasks.answer("on")))).results())
                     .containsExactly("on");
         }
@@ -127,7 +127,7 @@ class NodeLossTest {
             assertOnlyLost(
                     lost,
                     node.address().toString(),
-                    run.get(1, TimeUnit.MINUTES).completions());
+                    run.get(3, TimeUnit.MINUTES).completions());
             node.signal("CONT");
             NodeProcess.awaitWhole(execution, SITES.size(), directory);
         }
@@ -144,7 +144,7 @@ class NodeLossTest {
             Files.createFile(go);
             TimeUnit.MILLISECONDS.sleep(1_000); // the pause
             node.signal("CONT");
-            assertThat(run.get(1, TimeUnit.MINUTES).results()).containsOnly("called");
+            assertThat(run.get(3, TimeUnit.MINUTES).results()).containsOnly("called");
         }
     }
 

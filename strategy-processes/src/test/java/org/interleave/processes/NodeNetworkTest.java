@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class NodeNetworkTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private static final List<Namespace> NAMESPACES = new ArrayList<>();
     private static final List<NodeSite> SITES = new ArrayList<>();
@@ -93,7 +93,7 @@ class NodeNetworkTest {
             Files.createFile(go);
             TimeUnit.MILLISECONDS.sleep(500); // the cut
             NAMESPACES.getFirst().mend();
-            assertThat(run.get(1, TimeUnit.MINUTES).results()).containsExactly("called", "called");
+            assertThat(run.get(3, TimeUnit.MINUTES).results()).containsExactly("called", "called");
         }
     }
 
@@ -104,7 +104,7 @@ class NodeNetworkTest {
             CompletableFuture<Outcome<String>> run = start(execution, files, go);
             NAMESPACES.getFirst().cut();
             Files.createFile(go);
-            List<Completion<String>> completions = run.get(1, TimeUnit.MINUTES).completions();
+            List<Completion<String>> completions = run.get(3, TimeUnit.MINUTES).completions();
             assertThat(completions)
                     .filteredOn(completion -> completion instanceof Completion.Succeeded)
                     .hasSize(1);

@@ -25,7 +25,7 @@ import org.interleave.processes.cluster.NodeAddress;
 /** A node in a JVM of its own, as a test sees it. */
 final class NodeProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();

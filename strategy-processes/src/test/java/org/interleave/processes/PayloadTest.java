@@ -156,22 +156,4 @@ class PayloadTest {
                     .isEqualTo(new byte[10_000_000]);
         }
     }
-
-    @Test
-    void aResultThatIsNestedTooDeeplyFailsItsTaskAlone() throws InterruptedException {
-        Task<Serializable> nests = turn -> {
-            Serializable[] nested = {};
-            for (int i = 0; i < 600; i++) {
-                nested = new Serializable[] {nested};
-            }
-            return Step.done(nested);
-        };
-        try (Execution execution = open(1)) {
-            Completion<Serializable> completion =
-                    execution.run(Job.of(List.of(nests))).completions().getFirst();
-            assertThat(failed(completion).failure().message())
-                    .contains("the result of task 0")
-                    .contains("REJECTED");
-        }
-    }
 }

@@ -21,6 +21,9 @@ import org.interleave.core.Task;
 /** What tests of pools share. */
 final class Pools {
 
+    /** How deeply objects may be nested here. */
+    static final int DEPTH = 20_000;
+
     private Pools() {}
 
     /** An open pool with options as the user would set them. */
@@ -31,7 +34,8 @@ final class Pools {
 
     /** So many workers and nothing special. */
     static PoolSettings settings(int workers) {
-        return new PoolSettings(workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open());
+        return new PoolSettings(
+                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open(DEPTH), DEPTH);
     }
 
     /** Runs tasks beside the caller. */

@@ -35,7 +35,7 @@ final class RandomFaults {
     private static final int KILLS = Integer.getInteger("interleave.kills", 10);
     private static final long SEED = Long.getLong("interleave.seed", 20_261_121);
     private static final int TASKS = 500;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private enum Fault {
         WORKER_KILLED,
@@ -149,9 +149,9 @@ final class RandomFaults {
         });
     }
 
-    /** In milliseconds; a node is lost after four seconds. */
+    /** In milliseconds; a node is lost after ten seconds. */
     private int outage() {
-        return random.nextInt(3) == 0 ? 4_500 + random.nextInt(1_500) : random.nextInt(1_500);
+        return random.nextInt(6) == 0 ? 10_500 + random.nextInt(1_500) : random.nextInt(1_500);
     }
 
     private void run(Execution execution) throws InterruptedException, IOException {

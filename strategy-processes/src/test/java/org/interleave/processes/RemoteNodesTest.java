@@ -39,7 +39,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Nodes that do what they should. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class RemoteNodesTest {
 
     private static List<NodeProcess> nodes = List.of();
@@ -142,7 +142,7 @@ class RemoteNodesTest {
             assertThat(completions).allMatch(completion -> completion instanceof Completion.Succeeded);
             for (Completion<String> completion : completions) {
                 String name = "[" + completion.worker() + "] ";
-                await().atMost(Duration.ofSeconds(30))
+                await().atMost(Duration.ofMinutes(3))
                         .untilAsserted(() -> assertThat(relayed.toString(StandardCharsets.UTF_8))
                                 .contains(name + "line 0\n", name + "line " + (lines - 1) + "\n", name + "an error\n"));
             }
@@ -253,7 +253,7 @@ class RemoteNodesTest {
             NodeProcess second = NodeProcess.start(List.of(), address, 1, Optional.empty());
             try {
                 second.awaitLine("has come");
-                await().atMost(Duration.ofSeconds(30)).until(() -> {
+                await().atMost(Duration.ofMinutes(3)).until(() -> {
                     List<Task<Long>> tasks = List.of(Tasks.pid(), Tasks.pid(), Tasks.pid(), Tasks.pid());
                     Outcome<Long> outcome = execution.run(Job.of(tasks));
                     return outcome.completions().stream()

@@ -2,17 +2,22 @@ package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.interleave.core.Execution;
+import org.interleave.core.StrategyException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -252,5 +257,46 @@ class SharedMemoryTest {
             }
             return place - begun;
         }
+    }
+
+    /** Tries to open a pool with shared memory and prints what is wrong. */
+    static final class Opener {
+        public static void main(String[] args) {
+            try (Execution execution = Pools.open(Map.of("workers", "2", "transport", "shared-memory"))) {
+                System.out.println("opened");
+            } catch (StrategyException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mount -t tmpfs -o size=64k tmpfs /dev/shm",
+                "mount -t tmpfs -o size=3m tmpfs /dev/shm",
+                "mount -t tmpfs -o ro tmpfs /dev/shm"
+            })
+    void memoryThatIsNotThereIsOneErrorAtOnce(String mount) throws Exception {
+        assumeTrue(
+                new ProcessBuilder("unshare", "-rm", "true").start().waitFor() == 0,
+                "file systems cannot be mounted here");
+        Process opener = new ProcessBuilder(
+                        "unshare",
+                        "-rm",
+                        "sh",
+                        "-c",
+                        mount + " && exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Opener.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(opener.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(said).matches("(?s)cannot start worker-[12]: .*/dev/shm.*").hasLineCount(1);
+        assertThat(opener.waitFor()).isZero();
     }
 }

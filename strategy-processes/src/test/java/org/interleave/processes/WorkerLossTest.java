@@ -151,7 +151,8 @@ class WorkerLossTest {
 
     @Test
     void aWorkerThatRunsOtherCodeIsRefused() {
-        WorkerSetup other = new WorkerSetup(Fingerprint.take() + 1, Codec.JAVA, Transport.PIPE);
+        WorkerSetup other =
+                new WorkerSetup(Fingerprint.take() + 1, Codec.JAVA, Pools.DEPTH, Transport.PIPE, Duration.ofMinutes(3));
         assertThatThrownBy(() -> ProcessPool.open(Pools.settings(2), other))
                 .isInstanceOf(StrategyException.class)
                 .hasMessageMatching("worker-[12] pid \\d+ did not come up.*rebuilt since the parent started.*");

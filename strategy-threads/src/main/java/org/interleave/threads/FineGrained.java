@@ -51,6 +51,8 @@ public final class FineGrained implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(
-                Thread.ofPlatform().factory(), () -> Regime.unlocked(BUDGET), new Cells(FineGrainedCell::new, true));
+                Thread.ofPlatform().daemon().factory(),
+                () -> Regime.unlocked(BUDGET),
+                new Cells(FineGrainedCell::new, true));
     }
 }

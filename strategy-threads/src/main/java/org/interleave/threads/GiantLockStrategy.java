@@ -73,6 +73,7 @@ public final class GiantLockStrategy implements TraceableStrategy {
     private Execution open(Parameters options, Supplier<LockEvents> events) {
         int budget = policy.budget(options);
         return new ThreadPerTask(
-                Thread.ofPlatform().factory(), () -> Regime.under(policy.newLock(options, events.get()), budget));
+                Thread.ofPlatform().daemon().factory(),
+                () -> Regime.under(policy.newLock(options, events.get()), budget));
     }
 }

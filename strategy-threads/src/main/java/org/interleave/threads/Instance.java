@@ -8,6 +8,7 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.VarHandle;
+import org.interleave.core.TaskFailure;
 
 /**
  * An interpreter instance: state at an address it is given, memory for whatever enters it, and a lock of its own.
@@ -74,7 +75,9 @@ final class Instance {
             return copies.copy(object, loader);
         } catch (IOException | ClassNotFoundException e) {
             throw new IllegalArgumentException(
-                    object.getClass().getName() + " cannot be copied between instances: " + e, e);
+                    object.getClass().getName() + " cannot be copied between instances: "
+                            + TaskFailure.of(e).summary(),
+                    e);
         } finally {
             add(SHIP_NANOS, System.nanoTime() - begun);
             add(SHIPPED_BYTES, copies.size());

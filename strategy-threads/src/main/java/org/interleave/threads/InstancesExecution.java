@@ -32,8 +32,8 @@ final class InstancesExecution implements Execution {
     private final int mostInstances;
     private final Supplier<GiantLock> locks;
     private final int budget;
-    private final ThreadPerTask threads =
-            new ThreadPerTask(Thread.ofPlatform().factory(), () -> new Regime(inboxes -> new InInstance(), Map::of));
+    private final ThreadPerTask threads = new ThreadPerTask(
+            Thread.ofPlatform().daemon().factory(), () -> new Regime(inboxes -> new InInstance(), Map::of));
 
     /**
      * An execution without a run.

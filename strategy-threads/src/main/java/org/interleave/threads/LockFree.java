@@ -50,6 +50,8 @@ public final class LockFree implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(
-                Thread.ofPlatform().factory(), () -> Regime.unlocked(BUDGET), new Cells(LockFreeCell::new, true));
+                Thread.ofPlatform().daemon().factory(),
+                () -> Regime.unlocked(BUDGET),
+                new Cells(LockFreeCell::new, true));
     }
 }

@@ -32,7 +32,7 @@ final class OneAfterAnother extends SingleRunExecution {
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         List<Inbox> inboxes =
                 Stream.generate(Inbox::new).limit(run.tasks().size()).toList();
-        Thread thread = Thread.ofPlatform().name(WORKER).unstarted(() -> runAll(run, inboxes));
+        Thread thread = Thread.ofPlatform().daemon().name(WORKER).unstarted(() -> runAll(run, inboxes));
         run.onStop(task -> thread.interrupt());
         thread.start();
         try {

@@ -47,6 +47,6 @@ public final class Threads implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return new ThreadPerTask(Thread.ofPlatform().factory(), () -> Regime.unlocked(BUDGET));
+        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> Regime.unlocked(BUDGET));
     }
 }

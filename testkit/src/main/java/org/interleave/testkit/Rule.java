@@ -14,7 +14,9 @@ public enum Rule {
     /** Order. */
     R3("completions come in the order of submission, in whatever order the tasks end"),
     /** Failures. */
-    R4("a task that throws fails alone, and its failure tells the exception's type and message"),
+    R4(
+            "a task that throws fails alone, and its failure tells the exception's type and message; whatever the exception does"
+                    + " when it is asked for its text, that takes a few seconds and some thousand characters at most"),
     /** Cancelling. */
     R5("cancelling cuts every wait and computation short, and tasks that were not done come back as cancelled"),
     /** Interrupts. */

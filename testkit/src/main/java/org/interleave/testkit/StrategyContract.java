@@ -81,6 +81,11 @@ public abstract class StrategyContract {
         new CompletionRules(subject).failingTasksFailAlone();
     }
 
+    @Checks(Rule.R4)
+    final void r4_exceptionsOfAnyTextFailTheirTaskAlone() throws InterruptedException {
+        new ExceptionTextRules(subject).exceptionsOfAnyTextFailTheirTaskAlone();
+    }
+
     @Checks(Rule.R5)
     final void r5_cancellingEndsTasksThatSleep() throws InterruptedException {
         new StoppingRules(subject).cancellingEnds(Pursuit.SLEEPS);

@@ -136,6 +136,25 @@ final class CompletionFaults {
         }
     }
 
+    static final class AsksExceptions<R extends Serializable> extends FaultyTask<R> {
+
+        private static final long serialVersionUID = 1;
+
+        AsksExceptions(Task<R> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Step<R> advance(Turn turn) throws Exception {
+            try {
+                return super.advance(turn);
+            } catch (Exception e) {
+                String unused = e.toString();
+                throw e;
+            }
+        }
+    }
+
     static final class FailsFast extends FaultyExecution {
 
         @Override

@@ -17,6 +17,7 @@ enum Fault {
     FORGETS_ITS_WORKERS(Rule.R2, executing(CompletionFaults.ForgetsWorkers::new)),
     COMPLETES_IN_THE_ORDER_OF_ENDING(Rule.R3, executing(CompletionFaults.CompletesInOrderOfEnding::new)),
     WRAPS_EXCEPTIONS(Rule.R4, treating(CompletionFaults.WrapsExceptions::new)),
+    ASKS_EXCEPTIONS_FOR_THEIR_TEXT(Rule.R4, treating(CompletionFaults.AsksExceptions::new)),
     CANCELS_THE_REST_WHEN_ONE_FAILS(Rule.R4, executing(CompletionFaults.FailsFast::new)),
 
     IGNORES_CANCEL(Rule.R5, executing(StoppingFaults.IgnoresCancel::new)),

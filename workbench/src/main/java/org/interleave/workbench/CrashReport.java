@@ -1,12 +1,11 @@
 package org.interleave.workbench;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.interleave.core.Printable;
+import org.interleave.core.TaskFailure;
 
 /** A failure that should not happen: told in one line, the stack trace in a file of the temporary directory. */
 final class CrashReport {
@@ -17,7 +16,7 @@ final class CrashReport {
 
     /** Writes the file and returns the line, or the line and the stack trace if the file cannot be written. */
     static String of(Throwable thrown) {
-        String trace = trace(thrown);
+        String trace = TaskFailure.of(thrown).trace();
         String line = "unexpected " + Printable.line(trace.lines().findFirst().orElse(""), MOST_CHARACTERS);
         try {
             Path file = Files.createTempFile("interleave-crash-", ".txt");
@@ -32,17 +31,5 @@ final class CrashReport {
         return "Interleave " + Build.version() + ", commit " + Build.commit().orElse("unknown") + ", Java "
                 + Runtime.version() + ", " + System.getProperty("os.name") + " " + System.getProperty("os.version")
                 + ", " + Instant.now() + "\n\n";
-    }
-
-    /** Exceptions may be of plug-ins, and then their methods may throw. */
-    private static String trace(Throwable thrown) {
-        StringWriter trace = new StringWriter();
-        try {
-            thrown.printStackTrace(new PrintWriter(trace));
-            return trace.toString();
-        } catch (Throwable second) {
-            return thrown.getClass().getName() + ", which cannot be printed: "
-                    + second.getClass().getName();
-        }
     }
 }

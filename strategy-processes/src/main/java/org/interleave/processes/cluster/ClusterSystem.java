@@ -35,7 +35,7 @@ final class ClusterSystem {
      * How long the other side may be silent before it counts as lost. Its heart beats eight times meanwhile: on a busy
      * machine some of the beats come late, but not all.
      */
-    static final Duration SILENCE = Duration.ofSeconds(4);
+    static final Duration SILENCE = Duration.ofSeconds(10);
 
     private static final Duration TICK = Duration.ofMillis(250);
 

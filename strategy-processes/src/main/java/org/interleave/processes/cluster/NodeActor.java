@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 final class NodeActor extends AbstractBehavior<Command> {
 
     /** From the welcome to membership. */
-    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private final NodePort.Host host;
     private final Consumer<String> log;

@@ -58,6 +58,14 @@ public final class Visitor implements AutoCloseable {
         return new Visitor(system, trouble, welcome);
     }
 
+    /** What the trouble begins with if the node has answered, and has its reasons. */
+    static final String REFUSES = "it refuses: ";
+
+    /** Whether the node has answered that it does not let it in for now. */
+    public boolean refused() {
+        return trouble.get().startsWith(REFUSES);
+    }
+
     /** Whether it has been let in. */
     public boolean welcome() {
         return welcome.get();

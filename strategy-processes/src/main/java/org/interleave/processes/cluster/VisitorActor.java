@@ -22,7 +22,7 @@ import java.util.function.Supplier;
 final class VisitorActor extends AbstractBehavior<Command> {
 
     /** From the welcome to membership. */
-    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(15);
+    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private enum State {
         KNOCKING,
@@ -126,9 +126,9 @@ final class VisitorActor extends AbstractBehavior<Command> {
     }
 
     private void refused(LinkMessage.Refusal refusal) {
-        trouble.set("it refuses: " + refusal.reason());
+        trouble.set(Visitor.REFUSES + refusal.reason());
         if (refusal.forGood()) {
-            over("it refuses: " + refusal.reason());
+            over(Visitor.REFUSES + refusal.reason());
         }
     }
 
