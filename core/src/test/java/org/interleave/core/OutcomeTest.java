@@ -27,7 +27,7 @@ class OutcomeTest {
                 .hasMessage("task 1 failed: java.lang.IllegalStateException: broken")
                 .cause()
                 .isInstanceOf(TaskFailedException.class)
-                .hasMessage(failure.trace())
+                .hasMessage(failure.trace().stripTrailing())
                 .hasMessageContaining("at org.interleave.core.OutcomeTest");
     }
 

@@ -71,6 +71,7 @@ public class ContenderBenchmark {
     /** Opens the strategy. */
     @Setup(Level.Trial)
     public void open() {
+        ParentWatch.begin();
         Catalog catalog = Plugins.catalog(
                 Optional.of(plugins).filter(dir -> !dir.isEmpty()),
                 new HashSet<>(List.of(unusable.split(",", -1))),

@@ -101,6 +101,7 @@ final class ForkRunner {
                 .shouldFailOnError(true)
                 .timeout(TimeValue.minutes(5))
                 .jvmArgs(JVM_FLAGS.toArray(String[]::new))
+                .jvmArgsAppend(ParentWatch.FORK_FLAG)
                 .addProfiler(SampleProfiler.class)
                 .param("workload", spec.workload())
                 .param("parameters", Spec.encode(spec.parameters()))

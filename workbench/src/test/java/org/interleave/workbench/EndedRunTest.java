@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -116,6 +117,26 @@ class EndedRunTest {
         assertThat(report.get("rows")).hasSize(2);
         assertKept(kept, report);
         assertThat(journal()).doesNotExist();
+    }
+
+    /** They would compute for hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"threads", "processes", "remote-nodes"})
+    void nothingOutlivesAKilledProgram(String strategy) throws Exception {
+        Process killed = start(Program.command(
+                "run", "countdown", "--strategies", strategy, "--set", "count=50G", "--set", "loopback-nodes=1"));
+        int least = strategy.equals("threads") ? 1 : 3;
+        await().atMost(PATIENCE).until(() -> killed.descendants().filter(EndedRunTest::computes).count() >= least);
+        List<ProcessHandle> children = killed.descendants().toList();
+
+        killed.destroyForcibly().waitFor();
+
+        await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** Long past its start. */
+    private static boolean computes(ProcessHandle process) {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() >= 2;
     }
 
     /** A fork that was disturbed may have been measured again at the end, and then gives way. */

@@ -136,7 +136,7 @@ public final class Interrupt implements Workload<Long> {
                             "task " + task + " failed: " + failed.failure().summary());
                 case Completion.Succeeded<Long> succeeded -> {
                     if (task == 0) {
-                        throw new WrongResultException("the first task of interrupt ended by itself");
+                        throw new WrongResultException("the first task of signal-handler ended by itself");
                     }
                     background.check(NAME, task, succeeded.result());
                 }

@@ -119,7 +119,7 @@ final class Interrupter implements AutoCloseable {
         if (failure != null) {
             throw new UncheckedIOException("the interrupter lost its socket", failure);
         }
-        throw new WrongResultException("the run ended before the first task of interrupt had heard of the signal");
+        throw new WrongResultException("the run ended before the first task of signal-handler had heard of the signal");
     }
 
     @Override

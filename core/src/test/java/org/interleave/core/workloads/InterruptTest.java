@@ -114,9 +114,9 @@ class InterruptTest {
     void resultsThatCannotBeAreRefused() throws Exception {
         try (Round<Long> round = round()) {
             Outcome<Long> outcome = TestRun.onThreads(round, 1000);
-            refused(round, TestRun.withResult(outcome, 0, 1L), "the first task of interrupt ended by itself");
-            refused(round, TestRun.withResult(outcome, 1, -1L), "task 1 of interrupt");
-            refused(round, TestRun.withResult(outcome, 2, LIMIT + 1), "task 2 of interrupt");
+            refused(round, TestRun.withResult(outcome, 0, 1L), "the first task of signal-handler ended by itself");
+            refused(round, TestRun.withResult(outcome, 1, -1L), "task 1 of signal-handler");
+            refused(round, TestRun.withResult(outcome, 2, LIMIT + 1), "task 2 of signal-handler");
             round.verify(TestRun.withResult(outcome, 2, LIMIT));
         }
     }
