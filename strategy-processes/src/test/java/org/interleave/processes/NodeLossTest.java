@@ -115,6 +115,7 @@ class NodeLossTest {
         SITES.getFirst().startAgain();
     }
 
+    @Tag("thorough")
     @Test
     void aNodeThatIsStoppedIsLostAndDeliversNothingWhenItGoesOn(@TempDir Path directory) throws Exception {
         Path go = directory.resolve("go");

@@ -97,6 +97,7 @@ class NodeNetworkTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void aLongCutLosesTheNodeUntilItIsMended(@TempDir Path files) throws Exception {
         Path go = files.resolve("go");

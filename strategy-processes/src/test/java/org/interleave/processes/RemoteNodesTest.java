@@ -32,6 +32,7 @@ import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,6 +152,7 @@ class RemoteNodesTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void anotherUserHasToWait() throws InterruptedException {
         try (Execution execution = NodeProcess.open(nodes)) {
@@ -244,6 +246,7 @@ class RemoteNodesTest {
         assertThatThrownBy(() -> strategy.open(options)).hasMessageContaining(reason);
     }
 
+    @Tag("thorough")
     @Test
     void aNodeThatComesBackTakesPartAgain() {
         NodeProcess first = NodeProcess.onLoopback(1, 1).getFirst();

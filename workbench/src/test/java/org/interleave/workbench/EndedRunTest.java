@@ -126,7 +126,8 @@ class EndedRunTest {
         Process killed = start(Program.command(
                 "run", "countdown", "--strategies", strategy, "--set", "count=50G", "--set", "loopback-nodes=1"));
         int least = strategy.equals("threads") ? 1 : 3;
-        await().atMost(PATIENCE).until(() -> killed.descendants().filter(EndedRunTest::computes).count() >= least);
+        await().atMost(PATIENCE)
+                .until(() -> killed.descendants().filter(EndedRunTest::computes).count() >= least);
         List<ProcessHandle> children = killed.descendants().toList();
 
         killed.destroyForcibly().waitFor();
