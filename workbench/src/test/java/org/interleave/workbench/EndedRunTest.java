@@ -21,7 +21,6 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -121,13 +120,14 @@ class EndedRunTest {
 
     /** They would compute for hours. */
     @ParameterizedTest
-    @ValueSource(strings = {"threads", "processes", "remote-nodes"})
-    void nothingOutlivesAKilledProgram(String strategy) throws Exception {
-        Process killed = start(Program.command(
-                "run", "countdown", "--strategies", strategy, "--set", "count=50G", "--set", "loopback-nodes=1"));
-        int least = strategy.equals("threads") ? 1 : 3;
+    @CsvSource({"threads, tasks=2, 1", "processes, workers=2, 2", "remote-nodes, loopback-nodes=1, 2"})
+    void nothingOutlivesAKilledProgram(String strategy, String setting, int least) throws Exception {
+        Process killed = start(
+                Program.command("run", "countdown", "--strategies", strategy, "--set", "count=50G", "--set", setting));
         await().atMost(PATIENCE)
-                .until(() -> killed.descendants().filter(EndedRunTest::computes).count() >= least);
+                .until(() -> !killed.isAlive()
+                        || killed.descendants().filter(EndedRunTest::computes).count() >= least);
+        assertThat(directory.resolve("err")).isEmptyFile();
         List<ProcessHandle> children = killed.descendants().toList();
 
         killed.destroyForcibly().waitFor();
