@@ -27,7 +27,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What holds for every codec. */
-@Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CodecTest {
 
     private record Pair(String left, Serializable right) implements Serializable {}
@@ -95,6 +95,7 @@ class CodecTest {
                 .isInstanceOf(PayloadException.class);
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @EnumSource
     void workloadsRunWithIt(Codec codec) throws InterruptedException {

@@ -32,7 +32,7 @@ class PipedInboxTest {
     }
 
     @Test
-    @Timeout(value = 1, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aSenderThatWaitsGoesOnWithCreditOrTheOwnersEnd() throws InterruptedException {
         sendAll();
         Thread sender = Thread.ofPlatform().start(this::putTwo);

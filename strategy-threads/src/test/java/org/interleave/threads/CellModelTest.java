@@ -7,6 +7,7 @@ import org.interleave.core.PlainCell;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * Additions in load, add and store are atomic on a protected cell, checked by running small random scenarios in many
  * interleavings.
  */
+@Tag("thorough")
 class CellModelTest {
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import org.interleave.core.Guard;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * none waits for ever. In the model a timed wait never times out, so no wake-up may be missing; the requests that come
  * of time-outs are left to the other tests.
  */
+@Tag("thorough")
 class GiantLockModelTest {
 
     private static final Duration INTERVAL = Duration.ofMillis(5);

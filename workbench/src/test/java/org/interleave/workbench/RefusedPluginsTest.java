@@ -184,7 +184,7 @@ class RefusedPluginsTest {
                 "mute",
                 "public String description()",
                 "throw new RuntimeException() { public String getMessage() { throw this; } };",
-                "description() throws Mute$1");
+                "description() throws Mute$1: (its message cannot be had: Mute$1)");
         strategy(
                 "BadDefault",
                 "bad-default",
