@@ -22,6 +22,7 @@ import org.interleave.core.Round;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Workload;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

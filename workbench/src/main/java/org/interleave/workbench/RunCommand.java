@@ -130,6 +130,7 @@ final class RunCommand implements Callable<Integer> {
         Main.warn(spec.commandLine(), catalog.refusals());
         Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors);
         Plan plan = Planner.plan(catalog, request);
+        checkMachine();
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
         Environment environment = Environment.present(plugins);
         Instant started = Instant.now();
@@ -148,7 +149,6 @@ final class RunCommand implements Callable<Integer> {
         if (dryRun) {
             return dryRun(order);
         }
-        Preflight.check();
         Console console = console(order, json);
         RunOutput output = RunOutput.open(json, force, header::reportingTo, console.progress()::remark);
         return run(order, output.destination(), output.journal(), console);
@@ -156,11 +156,11 @@ final class RunCommand implements Callable<Integer> {
 
     private int goOn(ResumedRun run) {
         checkFits(run);
+        checkMachine();
         RunOrder order = run.order(plugins, allowed());
         if (dryRun) {
             return dryRun(order);
         }
-        Preflight.check();
         Console console =
                 console(order, Optional.of(json.orElse(Path.of(run.header().json()))));
         Destination destination = run.destination(json, force);
@@ -187,6 +187,13 @@ final class RunCommand implements Callable<Integer> {
             run.checkFits("--cpus", processors(), request.cpus());
         }
         seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
+    }
+
+    /** Before anything is asked of the machine, let alone measured. */
+    private void checkMachine() {
+        if (!dryRun) {
+            Preflight.check();
+        }
     }
 
     private boolean given(String option) {
