@@ -78,6 +78,6 @@ class DryRunTest {
         List<String> lines = dryRun("5M", width);
         assertThat(lines).allMatch(line -> line.length() <= width);
         assertThat(String.join(" ", lines).contains("left out for want of width: "))
-                .isEqualTo(width < 80);
+                .isEqualTo(width < 120);
     }
 }
