@@ -129,7 +129,10 @@ final class StoppingFaults {
             try {
                 return super.run(new Job<>(tasks, job.cells()));
             } catch (InterruptedException e) {
-                left = tasks.getFirst();
+                left = tasks.stream()
+                        .filter(task -> task.turn != null) // of two, one may not have begun
+                        .findFirst()
+                        .orElse(null);
                 throw e;
             }
         }
