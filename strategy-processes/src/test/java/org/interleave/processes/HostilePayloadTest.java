@@ -23,6 +23,7 @@ import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,6 +173,7 @@ class HostilePayloadTest {
         return root;
     }
 
+    @Tag("thorough")
     @Test
     void packingAndUnpackingAreWithinTheTaskTimeout() throws InterruptedException {
         List<Task<Serializable>> tasks = List.of(hangsWhenUnpacked(), new HangsWhenPacked(), turn -> Step.done(bomb()));
@@ -190,6 +192,7 @@ class HostilePayloadTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void closingEndsARunWhoseTasksAndResultsDoNotEnd() throws Exception {
         Execution execution = Pools.open(Map.of("workers", "2"));

@@ -84,6 +84,7 @@ class NodeNetworkTest {
         return run;
     }
 
+    @Tag("thorough")
     @Test
     void aShortCutLosesNothing(@TempDir Path files) throws Exception {
         Path go = files.resolve("go");

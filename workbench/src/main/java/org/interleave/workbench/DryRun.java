@@ -68,8 +68,9 @@ final class DryRun {
     /** The plan in one line. */
     static String heading(RunOrder order) {
         int specs = order.plan().specs().size();
+        int forks = order.plan().shape().forks();
         return specs + (specs == 1 ? " contender, " : " contenders, ")
-                + order.plan().shape().forks() + " forks each in random order, seed "
+                + (forks == 1 ? "one fork" : forks + " forks") + " each in random order, seed "
                 + order.header().seed();
     }
 

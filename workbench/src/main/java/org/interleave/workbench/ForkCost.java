@@ -17,7 +17,7 @@ final class ForkCost {
     /** What it rests on, for people. */
     static final String BASIS = "a guess from the sizes alone; it gets better with each fork that ends";
 
-    private static final Duration START = Duration.ofMillis(450);
+    private static final Duration START = Duration.ofMillis(900);
     private static final Duration QUICK_ROUND = Duration.ofMillis(120);
 
     /** A hundred years. */

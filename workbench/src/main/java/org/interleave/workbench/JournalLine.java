@@ -53,7 +53,7 @@ sealed interface JournalLine {
             implements JournalLine {
 
         /** The format that is written, and the only one that is read. */
-        static final int FORMAT = 1;
+        static final int FORMAT = 2;
 
         public Header {
             commandLine = List.copyOf(commandLine);

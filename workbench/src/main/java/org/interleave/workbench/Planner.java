@@ -118,7 +118,8 @@ final class Planner {
 
     private Shape shape() {
         boolean quickSuite = request.names().isEmpty() && request.preset() == Preset.QUICK;
-        return quickSuite ? Shape.SUITE : Shape.of(request.preset());
+        Shape shape = quickSuite ? Shape.SUITE : Shape.of(request.preset());
+        return request.forks().map(shape::withForks).orElse(shape);
     }
 
     private Workload<?> workload(String name) {

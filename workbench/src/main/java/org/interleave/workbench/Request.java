@@ -2,6 +2,7 @@ package org.interleave.workbench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.interleave.core.Preset;
 
 /**
@@ -12,9 +13,15 @@ import org.interleave.core.Preset;
  * @param strategies only these, none for all
  * @param settings parameters and options, by name, perhaps qualified as in {@code giant-lock-timed.switch-interval}
  * @param cpus the processors to use
+ * @param forks how many JVMs measure each contender, at least 1; empty for as many as the preset says
  */
 record Request(
-        List<String> names, Preset preset, List<String> strategies, Map<String, String> settings, List<Integer> cpus) {
+        List<String> names,
+        Preset preset,
+        List<String> strategies,
+        Map<String, String> settings,
+        List<Integer> cpus,
+        Optional<Integer> forks) {
 
     Request {
         names = List.copyOf(names);

@@ -82,6 +82,13 @@ final class RunCommand implements Callable<Integer> {
     private List<String> cpus = List.of();
 
     @Option(
+            names = "--forks",
+            paramLabel = "N",
+            description = "How many JVMs measure each contender (default: what the preset says). More forks make the"
+                    + " intervals narrower; how forks differ is seen from two on.")
+    private Optional<Integer> forks = Optional.empty();
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description =
@@ -125,10 +132,11 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private int begin() {
+        checkForks();
         List<Integer> processors = processors();
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
-        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors);
+        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors, forks);
         Plan plan = Planner.plan(catalog, request);
         checkMachine();
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
@@ -186,6 +194,8 @@ final class RunCommand implements Callable<Integer> {
         if (given("--cpus")) {
             run.checkFits("--cpus", processors(), request.cpus());
         }
+        forks.ifPresent(
+                count -> run.checkFits("--forks", count, run.header().shape().forks()));
         seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
     }
 
@@ -194,6 +204,12 @@ final class RunCommand implements Callable<Integer> {
         if (!dryRun) {
             Preflight.check();
         }
+    }
+
+    private void checkForks() {
+        forks.filter(count -> count < 1 || count > Shape.MOST_FORKS).ifPresent(count -> {
+            throw new InvalidInputException("--forks " + count + " is not between 1 and " + Shape.MOST_FORKS);
+        });
     }
 
     private boolean given(String option) {

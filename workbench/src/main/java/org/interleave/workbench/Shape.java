@@ -11,6 +11,9 @@ import org.interleave.core.Preset;
  */
 record Shape(int forks, int warmups, int iterations) {
 
+    /** More would measure for days. */
+    static final int MOST_FORKS = 1_000;
+
     /** The suite has to come round to everybody in a minute and a half. */
     static final Shape SUITE = new Shape(2, 1, 2);
 
@@ -19,5 +22,10 @@ record Shape(int forks, int warmups, int iterations) {
             case QUICK -> new Shape(3, 2, 2);
             case FULL -> new Shape(7, 2, 3);
         };
+    }
+
+    /** The same with so many forks. */
+    Shape withForks(int count) {
+        return new Shape(count, warmups, iterations);
     }
 }

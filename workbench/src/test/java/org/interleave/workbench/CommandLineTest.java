@@ -44,6 +44,8 @@ class CommandLineTest {
                 "run messages --strategies native-held | nothing to run: native-held runs C code",
                 "run --cpus 4711 | --cpus 4711 is not a processor of this machine",
                 "run --cpus x | --cpus x is not a processor such as 0",
+                "run countdown --forks 0 | --forks 0 is not between 1 and 1000",
+                "run countdown --forks 1001 | --forks 1001 is not between 1 and 1000",
                 "run --seed x | Invalid value for option '--seed'",
                 "run --preset slow | Invalid value for option '--preset'",
                 "run --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",

@@ -28,7 +28,8 @@ class DryRunTest {
                 Preset.QUICK,
                 List.of("sequential", "giant-lock-priority", "remote-nodes"),
                 Map.of("count", count),
-                List.of(0));
+                List.of(0),
+                Optional.empty());
         Plan plan = Planner.plan(CATALOG, request);
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,

@@ -15,9 +15,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,31 +29,22 @@ import tools.jackson.databind.ObjectMapper;
 class EndedRunTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(4);
-    private static final int FORKS = 6;
+    private static final int FORKS = 3;
 
     @TempDir
     private Path directory = Path.of("");
 
-    private final List<Process> started = new ArrayList<>();
-
-    @AfterEach
-    void killWhatIsLeft() {
-        started.forEach(program -> program.descendants().forEach(ProcessHandle::destroyForcibly));
-        started.forEach(Process::destroyForcibly);
-    }
+    @RegisterExtension
+    private final StartedPrograms programs = new StartedPrograms();
 
     private Process start(List<String> command) throws IOException {
-        Process program = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
-        started.add(program);
-        return program;
+        return programs.start(directory, command);
     }
 
-    /** As few forks as show that their order is kept: three of two strategies. */
+    /** As few forks as show that their order is kept. */
     private Process startRun(String... more) throws IOException {
-        List<String> command = Program.command("run", "countdown", "--strategies", "sequential,threads");
+        List<String> command = Program.command(
+                "run", "countdown", "--strategies", "sequential,threads", "--forks", Integer.toString(FORKS));
         command.addAll(List.of(more));
         return start(command);
     }
@@ -98,7 +89,7 @@ class EndedRunTest {
         children.forEach(ProcessHandle::destroyForcibly);
         List<JournalLine.Fork> kept = forks();
 
-        assertThat(kept).startsWith(before.toArray(JournalLine.Fork[]::new)).hasSizeLessThan(FORKS);
+        assertThat(kept).startsWith(before.toArray(JournalLine.Fork[]::new)).hasSizeLessThan(2 * FORKS);
         assertThat(directory.resolve("out.json")).doesNotExist();
 
         Process resumed = start(Program.command("run", "--resume", "out.json"));
@@ -111,8 +102,9 @@ class EndedRunTest {
         assertThat(report.at("/interleave/seed").asLong()).isEqualTo(7);
         assertThat(report.at("/interleave/interrupted").asBoolean()).isFalse();
         assertThat(report.at("/interleave/command_line").toString())
-                .isEqualTo("[\"run\",\"countdown\",\"--strategies\",\"sequential,threads\",\"--seed\",\"7\","
-                        + "\"--json\",\"out.json\"]");
+                .isEqualTo(
+                        "[\"run\",\"countdown\",\"--strategies\",\"sequential,threads\",\"--forks\",\"3\",\"--seed\",\"7\","
+                                + "\"--json\",\"out.json\"]");
         assertThat(report.get("rows")).hasSize(2);
         assertKept(kept, report);
         assertThat(journal()).doesNotExist();
@@ -147,7 +139,7 @@ class EndedRunTest {
                     .valueStream()
                     .map(JsonNode::asDouble)
                     .toList();
-            assertThat(report.at("/rows/" + spec + "/wall_s/forks")).hasSize(FORKS / 2);
+            assertThat(report.at("/rows/" + spec + "/wall_s/forks")).hasSize(FORKS);
             List<Double> lost = new ArrayList<>(walls(kept, spec));
             lost.removeAll(samples);
             assertThat(lost).hasSizeLessThanOrEqualTo(2);
@@ -180,7 +172,16 @@ class EndedRunTest {
     void aRunThatIgnoresHangUpsGoesOn() throws Exception {
         List<String> command = new ArrayList<>(List.of("env", "--ignore-signal=HUP"));
         command.addAll(Program.command(
-                "run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--json", "out.json"));
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential",
+                "--set",
+                "count=1k",
+                "--forks",
+                "2",
+                "--json",
+                "out.json"));
         Process program = start(command);
         await().atMost(PATIENCE).until(() -> !forks().isEmpty());
 
@@ -214,7 +215,16 @@ class EndedRunTest {
     void aReportOnStandardOutputIsAloneThere() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" > out.txt", "bash"));
         command.addAll(Program.command(
-                "run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--json", "/dev/stdout"));
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential",
+                "--set",
+                "count=1k",
+                "--forks",
+                "1",
+                "--json",
+                "/dev/stdout"));
         Process program = start(command);
 
         assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -223,13 +233,16 @@ class EndedRunTest {
                         .readTree(directory.resolve("out.txt").toFile())
                         .get("rows"))
                 .hasSize(1);
-        assertThat(directory.resolve("err")).content().contains("1 contender, ", "3/3 forks measured", "sequential");
+        assertThat(directory.resolve("err"))
+                .content()
+                .contains("1 contender, one fork each", "1/1 forks measured", "sequential");
     }
 
     @Test
     void aReportGoesIntoAProcessSubstitution() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" --json >(cat > got.json)", "bash"));
-        command.addAll(Program.command("run", "countdown", "--strategies", "sequential", "--set", "count=1k"));
+        command.addAll(
+                Program.command("run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--forks", "1"));
         Process program = start(command);
 
         assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -51,7 +51,7 @@ class JournalTest {
                 List.of("run", "countdown"),
                 Instant.parse("2026-11-28T16:00:00.123456789Z"),
                 7,
-                new Request(List.of("countdown"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1)),
+                new Request(List.of("countdown"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty()),
                 Optional.of("plugins"),
                 "out.json",
                 new Environment(
@@ -136,7 +136,7 @@ class JournalTest {
         assertRefused(whole.replace("\"spec\":1", "\"spec\":2"), "no such fork was planned");
         assertRefused(whole.replace("\"odd\":[\"NaN\"", "\"odd\":[null"), "line 2 of journal");
         assertRefused(whole.replace("\"seed\":7,", ""), "line 1 of journal");
-        assertRefused(whole.replace("\"format\":1", "\"format\":2"), "has format 2; this program reads format 1");
+        assertRefused(whole.replace("\"format\":2", "\"format\":1"), "has format 1; this program reads format 2");
         assertRefused("{\n  \"interleave\": {}\n}\n", "line 1 of journal");
         assertRefused("[]\n", "line 1 of journal");
         assertRefused("", "is no journal");

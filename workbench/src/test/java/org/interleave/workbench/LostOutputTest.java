@@ -28,18 +28,11 @@ class LostOutputTest {
 
     /** Runs a script of bash in which {@code "$@"} is the program, and returns its status. */
     private int bash(String script, List<String> flags, String classPath) throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                "bash",
-                "-c",
-                script,
-                "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-Djava.io.tmpdir=" + directory));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", classPath, Main.class.getName()));
+        List<String> command = new ArrayList<>(List.of("bash", "-c", script, "bash"));
+        command.addAll(Program.command(
+                Stream.concat(Stream.of("-Djava.io.tmpdir=" + directory), flags.stream())
+                        .toList(),
+                classPath));
         Process bash = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectError(errors().toFile())
@@ -64,7 +57,7 @@ class LostOutputTest {
 
     @Test
     void whatWasMeasuredIsInTheJsonThoughTheTableIsLost() throws Exception {
-        String run = "\"$@\" run countdown --set count=1k --strategies sequential --json out.json >/dev/full";
+        String run = "\"$@\" run countdown --set count=1k --strategies sequential --forks 1 --json out.json >/dev/full";
         assertThat(bash(run)).isEqualTo(Main.OUTPUT_LOST);
         assertThat(errors())
                 .content()

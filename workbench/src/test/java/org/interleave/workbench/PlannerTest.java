@@ -23,7 +23,8 @@ class PlannerTest {
     private static final Catalog CATALOG = Plugins.catalog(Optional.empty());
 
     private static Plan plan(List<String> names, List<String> strategies, Map<String, String> settings) {
-        return Planner.plan(CATALOG, new Request(names, Preset.QUICK, strategies, settings, List.of(0, 1)));
+        return Planner.plan(
+                CATALOG, new Request(names, Preset.QUICK, strategies, settings, List.of(0, 1), Optional.empty()));
     }
 
     @Test
@@ -38,6 +39,16 @@ class PlannerTest {
             assertThat(omission.workload()).isEqualTo("echo");
             assertThat(omission.reason()).isNotBlank();
         });
+    }
+
+    @Test
+    void asManyForksAsAreAskedForOrAsThePresetHas() {
+        Request request =
+                new Request(List.of("countdown"), Preset.FULL, List.of(), Map.of(), List.of(0, 1), Optional.of(2));
+
+        assertThat(Planner.plan(CATALOG, request).shape())
+                .isEqualTo(Shape.of(Preset.FULL).withForks(2));
+        assertThat(plan(List.of(), List.of(), Map.of()).shape()).isEqualTo(Shape.SUITE);
     }
 
     @Test
@@ -96,7 +107,8 @@ class PlannerTest {
     }
 
     private static Map<String, List<Integer>> processors(List<Integer> allowed) {
-        Request request = new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed);
+        Request request =
+                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed, Optional.empty());
         return Planner.plan(CATALOG, request).entries().stream()
                 .collect(Collectors.toMap(
                         Plan.Entry::label, entry -> entry.spec().cpus()));
@@ -106,7 +118,8 @@ class PlannerTest {
     void everyExperimentCanBePlanned() {
         for (Experiment experiment : CATALOG.experiments()) {
             for (Preset preset : Preset.values()) {
-                Request request = new Request(List.of(experiment.name()), preset, List.of(), Map.of(), List.of(0, 1));
+                Request request = new Request(
+                        List.of(experiment.name()), preset, List.of(), Map.of(), List.of(0, 1), Optional.empty());
                 Plan plan = Planner.plan(CATALOG, request);
                 assertThat(plan.entries().size() + plan.skipped().size())
                         .as(experiment.name())
@@ -125,7 +138,8 @@ class PlannerTest {
                         : super.getResources(name);
             }
         });
-        Request request = new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1));
+        Request request =
+                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty());
         assertThatThrownBy(() -> Planner.plan(withoutStrategies, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("unknown strategy of experiment one-core 'giant-lock-tick' (there are none)");

@@ -61,6 +61,8 @@ class PluginTest {
                         "sequential," + strategy,
                         "--set",
                         "count=100k",
+                        "--forks",
+                        "1",
                         "--plugins",
                         plugins.toString(),
                         "--json",

@@ -76,12 +76,19 @@ class PreflightTest {
 
     private Ended run(List<String> before, List<String> flags, Map<String, String> environment) throws Exception {
         List<String> command = new ArrayList<>(before);
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow"));
-        command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(
-                List.of("run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--json", "r.json"));
+        command.addAll(Program.command(
+                flags,
+                System.getProperty("java.class.path"),
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential",
+                "--set",
+                "count=1k",
+                "--forks",
+                "1",
+                "--json",
+                "r.json"));
         Path err = directory.resolve("err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());

@@ -11,16 +11,20 @@ final class Program {
 
     /** What starts it with these arguments. */
     static List<String> command(String... arguments) {
+        return command(List.of(), System.getProperty("java.class.path"), arguments);
+    }
+
+    /** What starts it with these arguments, more flags for its JVM, and another class path. */
+    static List<String> command(List<String> flags, String classPath, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dinterleave.worker-archive=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
+                "-Dinterleave.worker-archive=off"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments));
         return command;
     }

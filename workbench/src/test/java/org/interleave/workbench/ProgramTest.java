@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,11 +31,11 @@ class ProgramTest {
     @TempDir
     private Path directory = Path.of("");
 
+    @RegisterExtension
+    private final StartedPrograms programs = new StartedPrograms();
+
     private Process start(String... arguments) throws IOException {
-        return new ProcessBuilder(Program.command(arguments))
-                .directory(directory.toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
+        return programs.start(directory, Program.command(arguments));
     }
 
     private static String output(Process process) throws IOException {
@@ -56,6 +58,8 @@ class ProgramTest {
                 "count=100k",
                 "--seed",
                 "7",
+                "--forks",
+                "1",
                 "--json",
                 "out.json");
         String output = output(program);
@@ -81,7 +85,7 @@ class ProgramTest {
 
     @Test
     void withoutANameForTheFileItGoesToResults() throws Exception {
-        Process program = start("run", "countdown", "--strategies", "sequential", "--set", "count=1k");
+        Process program = start("run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--forks", "1");
         String output = output(program);
 
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
@@ -92,7 +96,8 @@ class ProgramTest {
 
     @Test
     void aChosenProcessorIsTheOnlyOneUsed() throws Exception {
-        Process program = start("run", "countdown", "--strategies", "threads", "--cpus", "0", "--json", "one.json");
+        Process program = start(
+                "run", "countdown", "--strategies", "threads", "--cpus", "0", "--forks", "1", "--json", "one.json");
         String output = output(program);
 
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
@@ -109,6 +114,7 @@ class ProgramTest {
         return row.get(metric).get("median").asDouble();
     }
 
+    @Tag("thorough")
     @Test
     void controlCKeepsWhatWasMeasuredAndLeavesNoProcess() throws Exception {
         Process program = start("run", "countdown", "--set", "count=20M", "--json", "partial.json");

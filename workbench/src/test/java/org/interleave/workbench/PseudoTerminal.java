@@ -7,7 +7,6 @@ import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,16 +92,7 @@ final class PseudoTerminal implements AutoCloseable {
 
     /** Runs the program, from the tests' class path, with these arguments. */
     static PseudoTerminal run(Setup setup, String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-Dinterleave.worker-archive=off"));
-        command.addAll(setup.flags());
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
-        command.addAll(List.of(arguments));
+        List<String> command = Program.command(setup.flags(), System.getProperty("java.class.path"), arguments);
         return shell(setup, command.stream().map(PseudoTerminal::quoted).collect(Collectors.joining(" ")));
     }
 

@@ -282,7 +282,8 @@ class RefusedPluginsTest {
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("strategy 'opt-throws' (Options in ")
                 .hasMessageEndingWith(".jar) is refused: options() throws IllegalStateException: not ready");
-        Request request = new Request(List.of("needs-options"), Preset.QUICK, List.of(), Map.of(), List.of(0));
+        Request request =
+                new Request(List.of("needs-options"), Preset.QUICK, List.of(), Map.of(), List.of(0), Optional.empty());
         assertThatThrownBy(() -> Planner.plan(catalog, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("strategy 'opt-throws' (Options in ");
@@ -313,6 +314,8 @@ class RefusedPluginsTest {
                 "good,close-throws",
                 "--set",
                 "count=100k",
+                "--forks",
+                "1",
                 "--plugins",
                 plugins.toString(),
                 "--json",

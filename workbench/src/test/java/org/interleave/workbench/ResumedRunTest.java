@@ -31,7 +31,8 @@ class ResumedRunTest {
 
     private JournalLine.Header header() {
         Catalog catalog = Plugins.catalog(Optional.empty());
-        Request request = new Request(List.of("countdown"), Preset.QUICK, List.of("threads"), Map.of(), CPUS);
+        Request request =
+                new Request(List.of("countdown"), Preset.QUICK, List.of("threads"), Map.of(), CPUS, Optional.empty());
         Plan plan = Planner.plan(catalog, request);
         return new JournalLine.Header(
                 JournalLine.Header.FORMAT,

@@ -43,8 +43,8 @@ class TerminalScreensTest {
                 "120 | xterm          | 1  | 0 | list | EXPERIMENTS",
                 "200 | dumb           | '' | 0 | --version | interleave ",
                 "40  | xterm-256color | '' | 2 | rnu | did you mean 'run'?",
-                "40  | xterm-256color | '' | 0 | run countdown --strategies sequential --set count=1k --json run.json | sequential",
-                "80  | dumb           | '' | 0 | run waits --strategies threads --set wait=1ms --json dumb.json | threads",
+                "40  | xterm-256color | '' | 0 | run countdown --strategies sequential --set count=1k --forks 1 --json run.json | sequential",
+                "80  | dumb           | '' | 0 | run waits --strategies threads --set wait=1ms --forks 1 --json dumb.json | threads",
                 "120 | xterm          | 1  | 0 | trace countdown --strategy giant-lock-fair --set count=1k --out t.html | events",
             })
     void everyCommandWorksAndNoLineIsTooLong(

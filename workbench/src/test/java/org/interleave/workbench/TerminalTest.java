@@ -28,9 +28,10 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 import org.interleave.processes.RemoteNodes;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -52,35 +53,13 @@ class TerminalTest {
     @TempDir
     private Path directory = Path.of("");
 
-    private final List<Process> started = new ArrayList<>();
-
-    /** Only a test that failed leaves any. */
-    @AfterEach
-    void killWhatIsLeft() {
-        started.forEach(program -> program.descendants().forEach(ProcessHandle::destroyForcibly));
-        started.forEach(Process::destroyForcibly);
-    }
+    @RegisterExtension
+    private final StartedPrograms programs = new StartedPrograms();
 
     private Process start(String... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                "bash",
-                "-c",
-                IN_A_GROUP,
-                "bash",
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
-                "-Dinterleave.worker-archive=off",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Main.class.getName()));
-        command.addAll(List.of(arguments));
-        Process program = new ProcessBuilder(command)
-                .directory(directory.toFile())
-                .redirectError(directory.resolve("err").toFile())
-                .start();
-        started.add(program);
-        return program;
+        List<String> command = new ArrayList<>(List.of("bash", "-c", IN_A_GROUP, "bash"));
+        command.addAll(Program.command(arguments));
+        return programs.start(directory, command);
     }
 
     private Process startNode() throws IOException {
@@ -110,6 +89,7 @@ class TerminalTest {
         await().atMost(PATIENCE).until(() -> others.stream().noneMatch(ProcessHandle::isAlive));
     }
 
+    @Tag("thorough")
     @ParameterizedTest
     @ValueSource(strings = {"processes.workers=2", "remote-nodes.loopback-nodes=2"})
     void whatWasMeasuredIsKeptAndNobodyElseSpeaks(String setting) throws Exception {
