@@ -16,6 +16,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +37,7 @@ class ChunksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ChunkSize.AUTOMATIC, 1, 7, 5000})
+    @ValueSource(ints = {ChunkSize.AUTOMATIC, 7})
     void everyTaskIsDoneOnceAndResultsAreInOrder(int chunk) throws InterruptedException {
         try (Execution execution = open(3, chunk)) {
             for (int size : List.of(0, 1, 2, 2000)) {
@@ -45,6 +46,13 @@ class ChunksTest {
                 assertThat(execution.run(Job.of(answers(size))).results()).isEqualTo(expected);
             }
         }
+    }
+
+    @Tag("thorough")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 5000})
+    void everyTaskIsDoneOnceInTheSmallestChunksAndInLargerOnesThanThereAreTasks(int chunk) throws InterruptedException {
+        everyTaskIsDoneOnceAndResultsAreInOrder(chunk);
     }
 
     @Test

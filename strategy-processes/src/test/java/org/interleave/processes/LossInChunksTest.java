@@ -18,6 +18,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +53,7 @@ class LossInChunksTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {ChunkSize.AUTOMATIC, 1, 3, 100})
+    @ValueSource(ints = {ChunkSize.AUTOMATIC, 3})
     void onlyTheTaskThatRanIsLost(int chunk) throws InterruptedException {
         Task<String> halts = turn -> {
             Runtime.getRuntime().halt(9);
@@ -71,6 +72,13 @@ class LossInChunksTest {
                         .contains("ended with exit status 9");
             }
         }
+    }
+
+    @Tag("thorough")
+    @ParameterizedTest
+    @ValueSource(ints = {1, 100})
+    void onlyTheTaskThatRanIsLostOfTheSmallestChunksAndOfOneThatHoldsAll(int chunk) throws InterruptedException {
+        onlyTheTaskThatRanIsLost(chunk);
     }
 
     @Test

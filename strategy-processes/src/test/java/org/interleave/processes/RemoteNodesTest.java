@@ -100,6 +100,7 @@ class RemoteNodesTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void largePayloadsPassAndTooLargeOnesAreRefused() throws InterruptedException {
         byte[] large = new byte[20_000_000];

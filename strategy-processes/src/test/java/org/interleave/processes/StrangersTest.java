@@ -36,6 +36,7 @@ import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -197,6 +198,7 @@ class StrangersTest {
         assertThat(Path.of(allowed)).exists();
     }
 
+    @Tag("thorough")
     @Test
     void aTaskWhoseClassTheNodeLacksIsRefused(@TempDir Path plugin) throws Exception {
         PayloadTest.compilePlugin(plugin);

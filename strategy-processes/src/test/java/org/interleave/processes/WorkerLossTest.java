@@ -24,6 +24,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -237,6 +238,7 @@ class WorkerLossTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void closingWhileAWorkerComesUpLeavesNothing() throws InterruptedException {
         Task<String> dies = turn -> {

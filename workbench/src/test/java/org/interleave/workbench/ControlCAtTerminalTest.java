@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +31,7 @@ class ControlCAtTerminalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"sequential", "processes"})
+    @ValueSource(strings = "processes")
     void whatWasMeasuredIsKeptAndNothingIsLeft(String strategy) throws Exception {
         try (PseudoTerminal terminal = PseudoTerminal.run(
                 PseudoTerminal.Setup.of(COLUMNS, directory),
@@ -60,6 +61,12 @@ class ControlCAtTerminalTest {
         assertThat(report.at("/interleave/interrupted").asBoolean()).isTrue();
         assertThat(report.at("/rows/0/valid").asBoolean()).isTrue();
         assertThat(JournalReader.read(directory.resolve("out.journal")).forks()).isNotEmpty();
+    }
+
+    @Tag("thorough")
+    @Test
+    void whatWasMeasuredIsKeptWithoutWorkersToo() throws Exception {
+        whatWasMeasuredIsKeptAndNothingIsLeft("sequential");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -112,7 +113,7 @@ class EndedRunTest {
 
     /** They would compute for hours. */
     @ParameterizedTest
-    @CsvSource({"threads, tasks=2, 1", "processes, workers=2, 2", "remote-nodes, loopback-nodes=1, 2"})
+    @CsvSource("processes, workers=2, 2")
     void nothingOutlivesAKilledProgram(String strategy, String setting, int least) throws Exception {
         Process killed = start(
                 Program.command("run", "countdown", "--strategies", strategy, "--set", "count=50G", "--set", setting));
@@ -125,6 +126,13 @@ class EndedRunTest {
         killed.destroyForcibly().waitFor();
 
         await().atMost(PATIENCE).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    @Tag("thorough")
+    @ParameterizedTest
+    @CsvSource({"threads, tasks=2, 1", "remote-nodes, loopback-nodes=1, 2"})
+    void nothingOutlivesAKilledProgramOfOtherStrategies(String strategy, String setting, int least) throws Exception {
+        nothingOutlivesAKilledProgram(strategy, setting, least);
     }
 
     /** Long past its start. */
@@ -147,7 +155,7 @@ class EndedRunTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"TERM, 143", "HUP, 129"})
+    @CsvSource("TERM, 143")
     void asksToEndKeepWhatWasMeasured(String signal, int status) throws Exception {
         List<String> command = new ArrayList<>(List.of("env", "--default-signal=TERM,HUP"));
         command.addAll(Program.command(
@@ -168,6 +176,13 @@ class EndedRunTest {
         assertThat(forks()).isNotEmpty();
     }
 
+    @Tag("thorough")
+    @Test
+    void aHangUpKeepsWhatWasMeasured() throws Exception {
+        asksToEndKeepWhatWasMeasured("HUP", 129);
+    }
+
+    @Tag("thorough")
     @Test
     void aRunThatIgnoresHangUpsGoesOn() throws Exception {
         List<String> command = new ArrayList<>(List.of("env", "--ignore-signal=HUP"));
@@ -238,6 +253,7 @@ class EndedRunTest {
                 .contains("1 contender, one fork each", "1/1 forks measured", "sequential");
     }
 
+    @Tag("thorough")
     @Test
     void aReportGoesIntoAProcessSubstitution() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" --json >(cat > got.json)", "bash"));

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +56,7 @@ class LostOutputTest {
                 .startsWith("interleave: standard output is incomplete: ");
     }
 
+    @Tag("thorough")
     @Test
     void whatWasMeasuredIsInTheJsonThoughTheTableIsLost() throws Exception {
         String run = "\"$@\" run countdown --set count=1k --strategies sequential --forks 1 --json out.json >/dev/full";

@@ -151,6 +151,7 @@ class TerminalTest {
         assertEndedInOrder(program);
     }
 
+    @Tag("thorough")
     @Test
     void aNodeEndsInOrderWhileTasksRunOnIt() throws Exception {
         Process program = startNode();
