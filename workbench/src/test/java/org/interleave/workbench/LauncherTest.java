@@ -252,6 +252,15 @@ class LauncherTest {
     }
 
     @Test
+    void whereTheAddressSpaceIsTooSmallForJavaTheLimitIsNamed() throws Exception {
+        tree.run().ran();
+        Files.createFile(tree.tools().resolve("bogus"));
+
+        tree.run(tree.command("bash", "-c", "ulimit -v 8000000; exec \"$@\"", "bash"))
+                .refused("Java does not start in 8000000 KiB of address space (ulimit -v): Unrecognized");
+    }
+
+    @Test
     void whatBelongsToSomebodyElseRunsIfItIsBuiltAndIsNotBuiltIfNot() throws Exception {
         ProcessBuilder stranger = stranger();
         tree.run(stranger).refused("not built yet", "you may not write to", "have its owner run");
