@@ -19,8 +19,8 @@ class FuzzTest {
 
     @Test
     void malformedFramesAreRefusedOnTheWayIn() throws Exception {
-        Fuzzer.run(new ReaderTarget(), SEED, 10_000, Duration.ZERO);
-        Fuzzer.run(new PoolTarget(), SEED, 500, Duration.ZERO);
+        Fuzzer.run(new ReaderTarget(), SEED, 3_000, Duration.ZERO);
+        Fuzzer.run(new PoolTarget(), SEED, 200, Duration.ZERO);
         Fuzzer.run(new WorkerTarget(), SEED, 8, Duration.ZERO);
     }
 

@@ -122,7 +122,7 @@ class KillTest {
                 .toList();
         CompletableFuture<Outcome<Long>> run = Pools.start(execution, tasks);
         while (!run.isDone()) {
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(150));
+            pause(1 + random.nextInt(50));
             meanwhile.run();
         }
         try {
@@ -134,12 +134,28 @@ class KillTest {
         Files.delete(begun);
     }
 
+    /** Some at a time when all have come to work, or one by one while most are starting, which is much cheaper. */
     private void killBusy(int kills) {
-        if (killed.size() < kills) {
-            killOne(workers());
-            if (random.nextInt(4) == 0) {
-                killOne(young());
+        if (killed.size() >= kills) {
+            return;
+        }
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                pause(200 + random.nextInt(400));
+                for (int i = random.nextInt(WORKERS); i >= 0; i--) {
+                    killOne(workers());
+                }
             }
+            case 1, 2 -> killOne(young());
+            default -> killOne(workers());
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 
@@ -201,6 +217,7 @@ class KillTest {
             while (killed.size() < kills) {
                 run(execution, false, () -> {
                     if (killed.size() < kills) {
+                        pause(random.nextInt(400));
                         killOne(workersOf(sites));
                     }
                 });
@@ -241,7 +258,7 @@ class KillTest {
             Process parent = DoomedParent.start(
                     directory, random.nextBoolean() ? "pipe" : "shared-memory", directory.resolve("busy-" + i));
             parents.add(parent.pid());
-            TimeUnit.MILLISECONDS.sleep(random.nextInt(1500));
+            pause(random.nextInt(1500));
             List<ProcessHandle> all = new ArrayList<>(parent.descendants().toList());
             all.addFirst(parent.toHandle());
             all.forEach(ProcessHandle::destroyForcibly);
