@@ -66,8 +66,10 @@ final class Fuzzer {
     static void run(FuzzTarget target, long seed, int inputs, Duration time) throws Exception {
         Fuzzer fuzzer = new Fuzzer(target, seed);
         long start = System.nanoTime();
-        Thread throwing =
-                Thread.ofPlatform().daemon().name("fuzzer").start(() -> fuzzer.throwFor(inputs, start + time.toNanos()));
+        Thread throwing = Thread.ofPlatform()
+                .daemon()
+                .name("fuzzer")
+                .start(() -> fuzzer.throwFor(inputs, start + time.toNanos()));
         while (!Join.of(throwing, Duration.ofSeconds(1))) {
             assertThat(System.nanoTime() - fuzzer.begun)
                     .as("%s hangs, seed %d: %s", target.name(), seed, fuzzer.quoted())

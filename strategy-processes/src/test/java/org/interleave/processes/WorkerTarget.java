@@ -158,7 +158,9 @@ final class WorkerTarget implements FuzzTarget {
         }
         worker = null;
         Verdict verdict = live.end();
-        assertThat(verdict == Verdict.REFUSED || !malformed).as("malformed input refused").isTrue();
+        assertThat(verdict == Verdict.REFUSED || !malformed)
+                .as("malformed input refused")
+                .isTrue();
         return verdict;
     }
 
