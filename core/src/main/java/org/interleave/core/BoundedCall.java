@@ -24,27 +24,9 @@ final class BoundedCall {
                 .name("bounded-call")
                 .uncaughtExceptionHandler((caller, thrown) -> {}) // no answer is the answer
                 .start(() -> answer.set(call.get()));
-        if (!join(thread, limit)) {
+        if (!Join.of(thread, limit)) {
             thread.interrupt();
         }
         return Optional.ofNullable(answer.get());
-    }
-
-    private static boolean join(Thread thread, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return thread.join(Duration.ofNanos(deadline - System.nanoTime()));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 }

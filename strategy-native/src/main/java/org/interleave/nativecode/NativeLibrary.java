@@ -7,12 +7,13 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.interleave.core.Availability;
 import org.interleave.core.Availability.Unavailable;
+import org.interleave.core.ScratchDirectory;
 
 /**
  * The C library that the build put beside the classes, if it found a C compiler.
  *
- * <p>A library is loaded from a file, and classes are in a jar. So it is copied to a new directory that only this user
- * may enter, loaded, and both are deleted at once: the mapping outlives the name.
+ * <p>A library is loaded from a file, and classes are in a jar. So it is copied to a scratch directory, loaded, and that is
+ * removed at once: the mapping outlives the name.
  */
 final class NativeLibrary {
 
@@ -65,13 +66,10 @@ final class NativeLibrary {
      * @param temporary where to make the directory to load from
      */
     static Availability load(InputStream library, Path temporary) {
-        try {
-            Path directory = Files.createTempDirectory(temporary, "interleave-");
-            try {
-                loadFrom(directory.resolve(NAME), library);
-            } finally {
-                Files.delete(directory);
-            }
+        try (ScratchDirectory scratch = ScratchDirectory.create(temporary)) {
+            Path file = scratch.path().resolve(NAME);
+            Files.copy(library, file);
+            System.load(file.toAbsolutePath().toString());
             return Availability.available();
         } catch (IOException e) {
             return new Unavailable("the C library cannot be copied to " + temporary + " (" + e
@@ -79,15 +77,6 @@ final class NativeLibrary {
         } catch (UnsatisfiedLinkError e) {
             return new Unavailable("the C library cannot be loaded from " + temporary + " (" + e.getMessage()
                     + "): point java.io.tmpdir to a directory that allows execution, or build again on this machine");
-        }
-    }
-
-    private static void loadFrom(Path file, InputStream library) throws IOException {
-        try {
-            Files.copy(library, file);
-            System.load(file.toAbsolutePath().toString());
-        } finally {
-            Files.deleteIfExists(file);
         }
     }
 }

@@ -10,12 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.interleave.core.ScratchDirectory;
 
 /**
  * The two pipes between the parent and one worker, seen from one end.
  *
  * <p>Java hands a child no descriptors beside stdin, stdout and stderr, and on those the JVM, native code and tasks
- * print. So the pipes are FIFOs with names in a directory that only the user may enter. The names are needed until both
+ * print. So the pipes are FIFOs with names in a {@link ScratchDirectory} of the parent's. The names are needed until both
  * sides have opened them and are gone before the first task runs.
  *
  * <p>To open a FIFO for reading blocks until someone opens it for writing, and the reverse, for ever if the other side
@@ -39,22 +40,25 @@ final class NamedPipes implements Link {
     private static final int ENLARGE = -2;
 
     private final Path directory;
+    private final Runnable removal;
     private final FileChannel in;
     private final PipeOutlet out;
     private final FileChannel inAnchor;
     private final FileChannel outAnchor;
     private final int size;
 
-    private NamedPipes(Path directory, List<FileChannel> channels, PipeOutlet out, int size) {
+    private NamedPipes(Path directory, Runnable removal, List<FileChannel> channels, PipeOutlet out, int size) {
         this.size = size;
         this.directory = directory;
+        this.removal = removal;
         inAnchor = channels.get(0);
         outAnchor = channels.get(1);
         in = channels.get(2);
         this.out = out;
     }
 
-    private static NamedPipes open(Path directory, String inName, String outName, int known) throws IOException {
+    private static NamedPipes open(Path directory, Runnable removal, String inName, String outName, int known)
+            throws IOException {
         Path inPath = directory.resolve(inName);
         Path outPath = directory.resolve(outName);
         List<FileChannel> channels = new ArrayList<>();
@@ -63,7 +67,7 @@ final class NamedPipes implements Link {
             channels.add(FileChannel.open(outPath, READ, WRITE));
             channels.add(FileChannel.open(inPath, READ));
             int size = known == ENLARGE ? Math.min(PipeSize.enlarge(inPath), PipeSize.enlarge(outPath)) : known;
-            return new NamedPipes(directory, channels, new PipeOutlet(outPath, size), size);
+            return new NamedPipes(directory, removal, channels, new PipeOutlet(outPath, size), size);
         } catch (IOException e) {
             for (FileChannel channel : channels) {
                 channel.close();
@@ -84,21 +88,16 @@ final class NamedPipes implements Link {
      * @param large whether to enlarge them
      */
     static NamedPipes create(Path place, boolean large) throws IOException {
-        Path directory =
-                Files.createTempDirectory(place, prefix(ProcessHandle.current().pid()));
+        ScratchDirectory scratch = ScratchDirectory.create(place);
+        Path directory = scratch.path();
         try {
             MakeFifo.at(directory.resolve(TO_WORKER));
             MakeFifo.at(directory.resolve(FROM_WORKER));
-            return open(directory, FROM_WORKER, TO_WORKER, large ? ENLARGE : UNKNOWN);
+            return open(directory, scratch::close, FROM_WORKER, TO_WORKER, large ? ENLARGE : UNKNOWN);
         } catch (IOException | RuntimeException e) {
-            removeNames(directory);
+            scratch.close();
             throw e;
         }
-    }
-
-    /** What the name of the directory begins with, which the process of this id makes. */
-    static String prefix(long parent) {
-        return "interleave-" + parent + "-";
     }
 
     /**
@@ -107,7 +106,7 @@ final class NamedPipes implements Link {
      * @param size what the parent knows of it
      */
     static NamedPipes join(Path directory, int size) throws IOException {
-        NamedPipes pipes = open(directory, TO_WORKER, FROM_WORKER, size);
+        NamedPipes pipes = open(directory, () -> removeNames(directory), TO_WORKER, FROM_WORKER, size);
         pipes.settle();
         return pipes;
     }
@@ -142,7 +141,7 @@ final class NamedPipes implements Link {
     public void settle() {
         close(inAnchor);
         close(outAnchor);
-        removeNames(directory);
+        removal.run();
     }
 
     @Override
@@ -161,9 +160,9 @@ final class NamedPipes implements Link {
     }
 
     private static void removeNames(Path directory) {
-        for (Path name : List.of(directory.resolve(TO_WORKER), directory.resolve(FROM_WORKER), directory)) {
+        for (String name : List.of(TO_WORKER, FROM_WORKER, ScratchDirectory.LOCK, "")) {
             try {
-                Files.deleteIfExists(name);
+                Files.deleteIfExists(directory.resolve(name));
             } catch (IOException ignored) {
                 // both sides try; a name that neither may remove is no reason to end what works
             }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.interleave.core.InvalidInputException;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -13,6 +14,9 @@ import sun.misc.SignalHandler;
  * standard input does, which is when that process ends or wants it to. Ctrl-C at a terminal is for that process too.
  */
 final class NodeMain {
+
+    /** How long it may take to leave in order, for which a parent that was killed is no longer there. */
+    private static final long END_SECONDS = 3;
 
     private NodeMain() {}
 
@@ -33,9 +37,19 @@ final class NodeMain {
             while (System.in.read() >= 0) {
                 // nothing is said to it
             }
+            Thread.ofPlatform().daemon().name("end-limit").start(NodeMain::haltLater);
         } catch (InvalidInputException e) {
             System.out.println(e.getMessage());
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void haltLater() {
+        try {
+            TimeUnit.SECONDS.sleep(END_SECONDS);
+            Runtime.getRuntime().halt(0);
+        } catch (InterruptedException e) {
+            throw new AssertionError("a private thread was interrupted", e);
+        }
     }
 }

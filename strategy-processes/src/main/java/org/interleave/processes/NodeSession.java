@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import org.interleave.core.Join;
 import org.interleave.core.Preset;
 import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
@@ -149,6 +150,6 @@ final class NodeSession implements Link.End, Worker.Owner {
 
     /** Waits until nothing is left of it. An interrupt is kept for later. */
     void awaitEnd() {
-        WorkerProcess.join(thread, WorkerProcess.FOREVER);
+        Join.of(thread);
     }
 }

@@ -3,6 +3,7 @@ package org.interleave.processes;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.interleave.core.Join;
 
 /** Looks from time to time, on a thread of its own, whether something has taken too long. */
 final class Patrol implements AutoCloseable {
@@ -49,6 +50,6 @@ final class Patrol implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        WorkerProcess.join(thread, WorkerProcess.FOREVER);
+        Join.of(thread);
     }
 }

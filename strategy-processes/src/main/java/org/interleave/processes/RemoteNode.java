@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Join;
 import org.interleave.core.Printable;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
@@ -245,7 +246,7 @@ final class RemoteNode {
 
     /** Waits until the last visit is over, and nothing is left of it. */
     void awaitEnd() {
-        WorkerProcess.join(visiting, WorkerProcess.FOREVER);
+        Join.of(visiting);
     }
 
     /** One visit. Called by its thread only. */

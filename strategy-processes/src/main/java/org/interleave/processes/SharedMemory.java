@@ -31,13 +31,11 @@ final class SharedMemory implements Link {
     private static final String FROM_WORKER = "from-worker.ring";
 
     private final NamedPipes pipes;
-    private final Path directory;
     private final RingInlet in;
     private final RingOutlet out;
 
-    private SharedMemory(NamedPipes pipes, Path directory, ByteRing incoming, ByteRing outgoing) {
+    private SharedMemory(NamedPipes pipes, ByteRing incoming, ByteRing outgoing) {
         this.pipes = pipes;
-        this.directory = directory;
         in = new RingInlet(incoming, pipes.in());
         out = new RingOutlet(outgoing, pipes.out());
     }
@@ -50,9 +48,8 @@ final class SharedMemory implements Link {
             Path directory = pipes.directory();
             ByteRing outgoing = ByteRing.create(directory.resolve(TO_WORKER));
             ByteRing incoming = ByteRing.create(directory.resolve(FROM_WORKER));
-            return new SharedMemory(pipes, directory, incoming, outgoing);
+            return new SharedMemory(pipes, incoming, outgoing);
         } catch (IOException | RuntimeException e) {
-            removeNames(pipes.directory());
             pipes.close();
             throw new IOException("no room for two rings of " + ByteRing.CAPACITY + " bytes in " + base + ": " + e, e);
         }
@@ -74,9 +71,10 @@ final class SharedMemory implements Link {
         ByteRing incoming = ByteRing.open(directory.resolve(TO_WORKER));
         ByteRing outgoing = ByteRing.open(directory.resolve(FROM_WORKER));
         removeNames(directory);
-        return new SharedMemory(NamedPipes.join(directory, size), directory, incoming, outgoing);
+        return new SharedMemory(NamedPipes.join(directory, size), incoming, outgoing);
     }
 
+    /** The parent's are gone with the pipes' directory. */
     private static void removeNames(Path directory) {
         for (String name : List.of(TO_WORKER, FROM_WORKER)) {
             try {
@@ -99,18 +97,16 @@ final class SharedMemory implements Link {
 
     @Override
     public List<String> address() {
-        return List.of(Transport.SHARED_MEMORY.name(), directory.toString(), Integer.toString(pipes.size()));
+        return List.of(Transport.SHARED_MEMORY.name(), pipes.directory().toString(), Integer.toString(pipes.size()));
     }
 
     @Override
     public void settle() {
-        removeNames(directory);
         pipes.settle();
     }
 
     @Override
     public void close() {
-        removeNames(directory);
         pipes.close();
     }
 

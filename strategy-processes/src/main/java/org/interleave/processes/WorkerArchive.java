@@ -13,6 +13,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
+import org.interleave.core.Join;
+import org.interleave.core.OwnFiles;
+import org.interleave.core.ScratchDirectory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * cache directory. Its name says for which code it is, and its own checksum: one that was cut short or changed is not
  * used. It appears by a rename, when it is complete. Where it cannot be made, since the code is not in jars or the
  * directory cannot be written, workers start without.
+ *
+ * <p>What is loaded from it is run, unchecked. So it is used only if it and the directories from the user's cache directory
+ * down are this user's and nobody else may write to them. If not, workers start without, and their flags say why.
  *
  * <p>The system property {@value #SWITCH} with the value {@code off} does without.
  *
@@ -41,13 +47,14 @@ final class WorkerArchive {
 
     private static boolean searched;
     private static @Nullable Path found;
+    private static List<String> refusal = List.of();
     private static @Nullable Thread making;
 
     private WorkerArchive() {}
 
     /**
-     * What makes a worker start from it, without looking for the profile that it does not hold; nothing if there is none. A
-     * worker says nothing of an archive it cannot use.
+     * What makes a worker start from it, without looking for the profile that it does not hold; nothing if there is none, or
+     * why it is not used. A worker says nothing of an archive it cannot use.
      */
     static synchronized List<String> flags() {
         if (!searched) {
@@ -56,13 +63,13 @@ final class WorkerArchive {
         }
         Path file = found;
         return file == null
-                ? List.of()
+                ? refusal
                 : List.of("-XX:AOTCache=" + file, "-XX:-AOTReplayTraining", "-Xlog:cds*=off", "-Xlog:aot*=off");
     }
 
     /** Begins to make one if there is none and nobody has tried in this process. */
     static synchronized void begin() {
-        if (searched && found == null && making == null && possible()) {
+        if (searched && found == null && refusal.isEmpty() && making == null && possible()) {
             Thread thread = Thread.ofPlatform().name("worker-archive").daemon().unstarted(WorkerArchive::make);
             making = thread;
             thread.start();
@@ -72,16 +79,8 @@ final class WorkerArchive {
     /** Waits until none is being made. An interrupt is kept for later. */
     static void await() {
         Thread thread = current();
-        boolean interrupted = false;
-        while (thread != null && thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        if (thread != null) {
+            Join.of(thread);
         }
     }
 
@@ -99,11 +98,14 @@ final class WorkerArchive {
                 && Fingerprint.sources().stream().allMatch(File::isFile);
     }
 
-    private static Path directory() {
+    /** The user's directory for what can be made again. */
+    private static Path caches() {
         String cache = System.getenv("XDG_CACHE_HOME");
-        Path caches =
-                cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
-        return caches.resolve("interleave");
+        return cache == null || cache.isEmpty() ? Path.of(System.getProperty("user.home"), ".cache") : Path.of(cache);
+    }
+
+    private static Path directory() {
+        return caches().resolve("interleave");
     }
 
     /** What the names of all for this code and this JVM begin with. */
@@ -118,15 +120,27 @@ final class WorkerArchive {
         if (!possible() || !Files.isDirectory(directory)) {
             return Optional.empty();
         }
+        ScratchDirectory.sweep(directory);
+        if (!trusted(directory)) {
+            return Optional.empty();
+        }
         String prefix = prefix();
         try (Stream<Path> files = Files.list(directory)) {
             return files.filter(
                             file -> name(file).startsWith(prefix) && name(file).endsWith(SUFFIX))
+                    .filter(WorkerArchive::trusted)
                     .filter(WorkerArchive::sound)
                     .findFirst();
         } catch (IOException | RuntimeException e) {
             return Optional.empty(); // as if there were none
         }
+    }
+
+    /** Whether nobody else can have written it. If not, says why in the flags. Called with the monitor held. */
+    private static boolean trusted(Path path) {
+        Optional<String> objection = OwnFiles.objection(caches(), path);
+        objection.ifPresent(why -> refusal = List.of("-D" + SWITCH + "=not used: " + why));
+        return objection.isEmpty();
     }
 
     private static String name(Path file) {
@@ -155,17 +169,18 @@ final class WorkerArchive {
 
     private static void make() {
         try {
-            Path directory = Files.createDirectories(directory());
-            Path unfinished = Files.createTempFile(directory, PREFIX, ".tmp");
-            try {
+            Path directory = Files.createDirectories(directory(), OwnFiles.PRIVATE_DIRECTORY);
+            if (OwnFiles.objection(caches(), directory).isPresent()) {
+                return;
+            }
+            try (ScratchDirectory scratch = ScratchDirectory.create(directory)) {
+                Path unfinished = scratch.path().resolve("unfinished" + SUFFIX);
                 if (train(unfinished)) {
                     Path file = directory.resolve(prefix() + checksum(unfinished) + SUFFIX);
                     Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
                     made(file);
                     removeOld(directory);
                 }
-            } finally {
-                Files.deleteIfExists(unfinished);
             }
         } catch (IOException | RuntimeException e) {
             // workers start without, as they did
@@ -174,7 +189,6 @@ final class WorkerArchive {
 
     /** Lets a worker write down its classes. Says whether it did. */
     private static boolean train(Path unfinished) throws IOException {
-        Files.delete(unfinished);
         return WorkerTraining.run(unfinished) && Files.isRegularFile(unfinished) && Files.size(unfinished) > 0;
     }
 

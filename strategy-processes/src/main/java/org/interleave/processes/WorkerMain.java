@@ -63,15 +63,14 @@ final class WorkerMain {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
             Link link = Link.join(Arrays.asList(args).subList(4, args.length));
             FrameWriter parent = new FrameWriter(link.out());
-            serve(
-                    link,
+            WorkerMain worker = new WorkerMain(
+                    Integer.parseInt(args[0]),
                     parent,
-                    new WorkerMain(
-                            Integer.parseInt(args[0]),
-                            parent,
-                            Codec.named(args[1]),
-                            Integer.parseInt(args[2]),
-                            new TaskLoaders(args[3])));
+                    Codec.named(args[1]),
+                    Integer.parseInt(args[2]),
+                    new TaskLoaders(args[3]));
+            serve(link, parent, worker);
+            worker.killIfBusy();
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
         }
@@ -97,6 +96,17 @@ final class WorkerMain {
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
         new FrameReader(link.in()).forEach(worker::receive);
+    }
+
+    /**
+     * A JVM that ends waits for all threads to come to a safepoint, which native code that a task has called as critical may
+     * never do. A signal does not wait.
+     */
+    private void killIfBusy() {
+        WorkerRun run = current;
+        if (run != null && run.busy()) {
+            RaiseSignal.kill();
+        }
     }
 
     private void receive(Frame frame) {

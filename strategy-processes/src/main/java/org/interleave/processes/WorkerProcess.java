@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.interleave.core.Join;
 import org.interleave.core.StrategyException;
 import org.interleave.core.TaskFailure;
 
@@ -30,8 +31,6 @@ final class WorkerProcess implements Worker {
 
     /** How long the thread that reads may take to notice that a killed process has closed the pipe. */
     private static final Duration NOTICE_LIMIT = Duration.ofSeconds(5);
-
-    static final Duration FOREVER = Duration.ofDays(365);
 
     private static final String NOT_YET = "not yet";
 
@@ -260,7 +259,7 @@ final class WorkerProcess implements Worker {
 
     private String quoteErrors() {
         if (ended) {
-            join(relayingErrors, OUTPUT_LIMIT);
+            boolean ignored = Join.of(relayingErrors, OUTPUT_LIMIT);
         }
         List<String> lines = errors.lastLines();
         return lines.isEmpty() ? "it wrote nothing to stderr" : "last on its stderr: " + String.join(" | ", lines);
@@ -283,14 +282,14 @@ final class WorkerProcess implements Worker {
      * @param begun when all that are waited for one after the other were told to end, so that they share the limits
      */
     void awaitEnd(long begun) {
-        if (!join(reading, until(begun, END_LIMIT))) {
+        if (!Join.of(reading, until(begun, END_LIMIT))) {
             process.destroyForcibly();
-            if (!join(reading, NOTICE_LIMIT)) {
+            if (!Join.of(reading, NOTICE_LIMIT)) {
                 link.close(); // somebody else holds the pipe's other end
-                join(reading, NOTICE_LIMIT);
+                boolean ignored = Join.of(reading, NOTICE_LIMIT);
             }
         }
-        others.forEach(thread -> join(thread, until(begun, END_LIMIT.plus(OUTPUT_LIMIT))));
+        others.forEach(thread -> Join.of(thread, until(begun, END_LIMIT.plus(OUTPUT_LIMIT))));
     }
 
     private static Duration until(long begun, Duration limit) {
@@ -311,25 +310,6 @@ final class WorkerProcess implements Worker {
             return process.waitFor();
         } catch (InterruptedException e) {
             throw new IllegalStateException("a private thread was interrupted", e);
-        }
-    }
-
-    /** Waits for a thread to end and says whether it did. An interrupt is kept for later. */
-    static boolean join(Thread thread, Duration limit) {
-        long deadline = System.nanoTime() + limit.toNanos();
-        boolean interrupted = false;
-        try {
-            while (true) {
-                try {
-                    return thread.join(Duration.ofNanos(deadline - System.nanoTime()));
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 }

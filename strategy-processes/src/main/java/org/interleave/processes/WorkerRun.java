@@ -78,6 +78,11 @@ final class WorkerRun {
         }
     }
 
+    /** Whether a task of it has come that has not ended. */
+    boolean busy() {
+        return !tasks.isEmpty();
+    }
+
     /** Gives tasks back. */
     void giveBack(int count) {
         List<Integer> returned =

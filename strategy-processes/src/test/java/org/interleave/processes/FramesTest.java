@@ -24,24 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FramesTest {
 
-    private static final ByteBuffer PAYLOAD = ByteBuffer.wrap(new byte[] {1, 2, 3});
-
-    private static final List<Frame> ALL = List.of(
-            new Frame.Hello(1, -2, 3),
-            new Frame.Want(1, 2),
-            new Frame.Begun(1, 2),
-            new Frame.Recall(1, 2),
-            new Frame.Returned(1, List.of()),
-            new Frame.Returned(1, List.of(2, 3, 4)),
-            new Frame.RunTask(1, 2, 3, true, List.of("file:/a", "file:/ä"), PAYLOAD),
-            new Frame.Stop(1, 2, true),
-            new Frame.Post(1, 2, 3, PackedMessages.of(Message.of(4))),
-            new Frame.Post(1, 2, 4, PackedMessages.of(Message.EMPTY, Message.of(5))),
-            new Frame.Credit(1, 2, 3, 4),
-            new Frame.InboxClosed(1, 2),
-            new Frame.Completed(1, 2, 3, 4, 5, PAYLOAD),
-            new Frame.Failed(1, 2, new TaskFailure("type", "mëssage", "cause", "trace")),
-            new Frame.Cancelled(1, 2));
+    private static final List<Frame> ALL = ReaderTarget.FRAMES;
 
     @Test
     void goThroughAPipe() throws Exception {

@@ -2,7 +2,6 @@ package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,92 +13,150 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.interleave.core.Completion;
+import org.awaitility.core.ConditionTimeoutException;
 import org.interleave.core.Execution;
-import org.interleave.core.Job;
 import org.interleave.core.Outcome;
+import org.interleave.core.ScratchDirectory;
 import org.interleave.core.Task;
-import org.interleave.core.Tick;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Kills workers at random, with a fixed seed, while they are busy, idle or starting, and accounts for every task. The
- * property {@code interleave.kills} says how many are killed in all by the long run.
+ * Kills processes at random, with a seed, while they are busy, idle or starting: workers, nodes and their workers, and
+ * parents with all their workers at once. Accounts for every task and for what is left.
+ *
+ * <p>The property {@code kills} says how many are killed in all by the long run, {@code seed} what is drawn from: {@code mvn
+ * -pl strategy-processes -am -DexcludedGroups= -Dsurefire.failIfNoSpecifiedTests=false -Dtest=KillTest#whateverIsKilled
+ * -Dkills=10000 test}.
  */
-@Timeout(value = 20, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+@Timeout(value = 2, unit = TimeUnit.HOURS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class KillTest {
 
+    private static final int KILLS = Integer.getInteger("kills", 200);
+    private static final long SEED = Long.getLong("seed", 20_261_128);
+    private static final int FEW = 20;
+
     private static final int WORKERS = 4;
-    private static final int KILLS = Integer.getInteger("interleave.kills", 200) / 4;
-    private static final int FEW = 8;
     private static final int TASKS = 1000;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Path MEMORY = Path.of("/dev/shm");
 
+    /** How long what is killed may take with all that depends on it. */
+    private static final Duration END_LIMIT = Duration.ofSeconds(60);
+
+    private final KillTally tally = new KillTally();
+    private final Random random = new Random(SEED);
     private final Set<Long> killed = new HashSet<>();
+    private final Set<Long> parents =
+            new HashSet<>(List.of(ProcessHandle.current().pid()));
 
-    @ParameterizedTest
-    @CsvSource({"1,1,0", "2,0,0", "3,50,0", "4,0,100000"})
-    @Tag("thorough")
-    void nothingIsLostButWhatRanInAKilledWorker(int seed, int chunk, int retries, @TempDir Path directory)
-            throws Exception {
-        kill(KILLS, seed, chunk, retries, directory);
+    @TempDir
+    private Path directory = Path.of("");
+
+    @Test
+    void nothingIsLostButWhatRanInOneOfAFewKilledWorkers() throws Exception {
+        killWorkersOfAPool(FEW, "pipe", 0, false);
+        report("pool");
     }
 
     @Test
-    void nothingIsLostButWhatRanInOneOfAFewKilledWorkers(@TempDir Path directory) throws Exception {
-        kill(FEW, 5, 0, 0, directory);
+    @Tag("thorough")
+    void whateverIsKilled() throws Exception {
+        int parentsAtOnce = Math.max(2, KILLS / 100);
+        int overNodes = Math.max(10, KILLS / 10);
+        int overPools = KILLS - parentsAtOnce - overNodes;
+        killWorkersOfAPool(overPools / 4, "pipe", 1, false);
+        killWorkersOfAPool(overPools / 4, "shared-memory", 0, false);
+        killWorkersOfAPool(overPools / 4, "pipe", 50, false);
+        killWorkersOfAPool(overPools - overPools / 4 * 3, "shared-memory", 0, true);
+        report("so far, over pools");
+        killNodesAndTheirWorkers(overNodes);
+        report("so far, over pools and nodes");
+        killParentsWithAllWorkers(parentsAtOnce);
+        report("over pools, nodes, and parents with their workers");
+        assertThat(tally.lost()).isPositive();
     }
 
-    private void kill(int kills, int seed, int chunk, int retries, Path directory) throws Exception {
-        Random random = new Random(seed);
+    private void report(String where) {
+        System.out.println("kills " + where + ", seed " + SEED + ": " + tally);
+        assertThat(tally.clean()).as(tally.toString()).isTrue();
+    }
+
+    private void killWorkersOfAPool(int kills, String transport, int chunk, boolean idempotent) throws Exception {
+        killed.clear();
         Map<String, String> options = Map.of(
-                "workers", Integer.toString(WORKERS),
-                "chunk-size", Integer.toString(chunk),
-                "retries", retries == 0 ? "0" : "1000");
+                "workers",
+                Integer.toString(WORKERS),
+                "transport",
+                transport,
+                "chunk-size",
+                Integer.toString(chunk),
+                "retries",
+                idempotent ? "1000" : "0");
         try (Execution execution = Pools.open(options)) {
-            for (int run = 0; killed.size() < kills; run++) {
-                Path begun = Files.createFile(directory.resolve("begun-" + run));
-                oneRun(execution, begun, kills, retries > 0, random);
-                killIdle(random);
+            while (killed.size() < kills) {
+                run(execution, idempotent, () -> killBusy(kills));
+                killIdle();
             }
-            assertThat(execution
-                            .run(Job.of(tasks(directory.resolve("begun-0"), true)))
-                            .results())
-                    .hasSize(TASKS);
+            tally.killed(killed.size());
+            run(execution, true, () -> {});
             assertThat(workers()).hasSize(WORKERS);
         }
-        assertThat(ProcessHandle.current().children()).isEmpty();
-        assertThat(Pools.namesOf(ProcessHandle.current().pid())).isEmpty();
+        countLeft();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .noneMatch(name -> name.contains(" pid "));
     }
 
-    private static List<Task<Long>> tasks(Path begun, boolean idempotent) {
-        return IntStream.range(0, TASKS)
+    /** Runs tasks, does something again and again meanwhile, and accounts for all of them. */
+    private void run(Execution execution, boolean idempotent, Runnable meanwhile) throws Exception {
+        Path begun = Files.createFile(directory.resolve("begun"));
+        List<Task<Long>> tasks = IntStream.range(0, TASKS)
                 .<Task<Long>>mapToObj(number -> new Tasks.Counted(begun.toString(), number, idempotent))
                 .toList();
+        CompletableFuture<Outcome<Long>> run = Pools.start(execution, tasks);
+        while (!run.isDone()) {
+            pause(1 + random.nextInt(50));
+            meanwhile.run();
+        }
+        try {
+            Outcome<Long> outcome = run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            tally.account(TASKS, outcome.completions(), Files.readAllLines(begun), task -> idempotent);
+        } catch (TimeoutException e) {
+            tally.hung();
+        }
+        Files.delete(begun);
     }
 
-    private void oneRun(Execution execution, Path begun, int kills, boolean idempotent, Random random)
-            throws Exception {
-        int before = killed.size();
-        CompletableFuture<Outcome<Long>> run = Pools.start(execution, tasks(begun, idempotent));
-        while (!run.isDone() && killed.size() < kills) {
-            Thread.sleep(random.nextInt(200));
-            killOne(workers(), random);
-            if (random.nextInt(4) == 0) {
-                killOne(young(), random);
-            }
+    /** Some at a time when all have come to work, or one by one while most are starting, which is much cheaper. */
+    private void killBusy(int kills) {
+        if (killed.size() >= kills) {
+            return;
         }
-        check(run.get(5, TimeUnit.MINUTES), begun, idempotent, killed.size() - before);
+        switch (random.nextInt(8)) {
+            case 0 -> {
+                pause(200 + random.nextInt(400));
+                for (int i = random.nextInt(WORKERS); i >= 0; i--) {
+                    killOne(workers());
+                }
+            }
+            case 1, 2 -> killOne(young());
+            default -> killOne(workers());
+        }
+    }
+
+    private static void pause(long millis) {
+        try {
+            TimeUnit.MILLISECONDS.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private static List<ProcessHandle> workers() {
@@ -119,7 +176,7 @@ class KillTest {
         return young;
     }
 
-    private void killOne(List<ProcessHandle> candidates, Random random) {
+    private void killOne(List<ProcessHandle> candidates) {
         if (!candidates.isEmpty()) {
             ProcessHandle victim = candidates.get(random.nextInt(candidates.size()));
             if (victim.destroyForcibly()) {
@@ -129,37 +186,99 @@ class KillTest {
     }
 
     /** One of them, some, or all. */
-    private void killIdle(Random random) {
+    private void killIdle() {
         List<ProcessHandle> idle = new ArrayList<>(workers());
         int count = random.nextInt(WORKERS + 1);
-        idle.stream().limit(count).forEach(worker -> killOne(List.of(worker), random));
+        idle.stream().limit(count).forEach(worker -> killOne(List.of(worker)));
         if (random.nextBoolean()) {
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .until(() -> workers().stream().noneMatch(worker -> killed.contains(worker.pid())));
+            awaitEnd(idle.subList(0, Math.min(count, idle.size())));
         }
     }
 
-    private static void check(Outcome<Long> outcome, Path begun, boolean idempotent, int kills) throws IOException {
-        List<Integer> failed = Pools.failed(outcome);
-        assertThat(failed.size()).isLessThanOrEqualTo(idempotent ? 0 : kills);
-        for (int task = 0; task < TASKS; task++) {
-            if (failed.contains(task)) {
-                assertThat(Pools.failure(outcome, task))
-                        .contains("task " + task + " was lost with worker-")
-                        .contains("exit status 137 (SIGKILL)");
-            } else {
-                assertThat(outcome.completions().get(task))
-                        .isInstanceOfSatisfying(
-                                Completion.Succeeded.class,
-                                succeeded -> assertThat(succeeded.result())
-                                        .isEqualTo(Tick.jump(succeeded.task() + 1, Tasks.Counted.TICKS)));
+    /** Waits for processes to be gone; those that are not count as left. */
+    private void awaitEnd(List<ProcessHandle> processes) {
+        try {
+            Awaitility.await()
+                    .atMost(END_LIMIT)
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+        } catch (ConditionTimeoutException e) {
+            tally.left((int) processes.stream().filter(ProcessHandle::isAlive).count(), List.of());
+        }
+    }
+
+    /** One of its own here, and one at each of two nodes; every twentieth that is killed is a node. */
+    private void killNodesAndTheirWorkers(int kills) throws Exception {
+        killed.clear();
+        List<NodeSite> sites = NodeSite.onLoopback(2);
+        try (Execution execution =
+                NodeProcess.open(sites.stream().map(NodeSite::node).toList())) {
+            int next = 20;
+            while (killed.size() < kills) {
+                run(execution, false, () -> {
+                    if (killed.size() < kills) {
+                        pause(random.nextInt(400));
+                        killOne(workersOf(sites));
+                    }
+                });
+                if (killed.size() >= next) {
+                    next += 20;
+                    killNode(sites.get(random.nextInt(sites.size())));
+                }
             }
+            tally.killed(killed.size());
+            NodeProcess.awaitWhole(execution, sites.size(), directory);
+        } finally {
+            sites.forEach(site -> parents.add(site.node().pid()));
+            sites.forEach(NodeSite::close);
         }
-        List<String> beginnings = Files.readAllLines(begun);
-        if (!idempotent) {
-            assertThat(beginnings).doesNotHaveDuplicates();
+        countLeft();
+    }
+
+    private List<ProcessHandle> workersOf(List<NodeSite> sites) {
+        Set<Long> nodes = sites.stream().map(site -> site.node().pid()).collect(Collectors.toSet());
+        return ProcessHandle.current()
+                .descendants()
+                .filter(process -> process.isAlive() && !nodes.contains(process.pid()))
+                .toList();
+    }
+
+    private void killNode(NodeSite site) {
+        long pid = site.node().pid();
+        parents.add(pid);
+        site.node().kill();
+        killed.add(pid);
+        site.startAgain();
+    }
+
+    /** Parents of two workers each, at a random moment from their start on, and then what they have left. */
+    private void killParentsWithAllWorkers(int count) throws Exception {
+        int files = 0;
+        for (int i = 0; i < count; i++) {
+            Process parent = DoomedParent.start(
+                    directory, random.nextBoolean() ? "pipe" : "shared-memory", directory.resolve("busy-" + i));
+            parents.add(parent.pid());
+            pause(random.nextInt(1500));
+            List<ProcessHandle> all = new ArrayList<>(parent.descendants().toList());
+            all.addFirst(parent.toHandle());
+            all.forEach(ProcessHandle::destroyForcibly);
+            tally.killed(all.size());
+            awaitEnd(all);
+            files += names().size();
+            List.of(directory, MEMORY).forEach(ScratchDirectory::sweep);
         }
-        assertThat(beginnings).hasSizeBetween(TASKS - failed.size(), TASKS + kills);
+        System.out.println("parents killed with their workers left " + files + " directories, which were swept");
+        countLeft();
+    }
+
+    private void countLeft() {
+        tally.left((int) ProcessHandle.current().descendants().count(), names());
+    }
+
+    /** What is there of what the processes that take part have made. */
+    private List<String> names() {
+        return parents.stream()
+                .flatMap(parent -> Pools.namesOf(parent, directory).stream())
+                .toList();
     }
 }

@@ -170,6 +170,6 @@ final class NodeProcess implements AutoCloseable {
         } finally {
             process.destroyForcibly();
         }
-        assertThat(workers).noneMatch(ProcessHandle::isAlive);
+        await().atMost(PATIENCE).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
     }
 }

@@ -1,7 +1,6 @@
 package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,8 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipeSizeTest {
 
-    private static final Path LIMIT = Path.of("/proc/sys/fs/pipe-user-pages-soft");
-    private static final int MOST_PAGES = 40_000;
     private static final String NOBODY = "65534";
 
     /** What a command begins with that is to have no privileges. */
@@ -50,26 +49,10 @@ class PipeSizeTest {
                 .toList();
     }
 
-    private static boolean readable(Path errors) throws InterruptedException {
-        try {
-            for (String entry : classPath()) {
-                if (start(List.of("test", "-r", entry), errors).waitFor() != 0) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
     @Test
+    @Needs({Resource.PIPE_LIMIT, Resource.UNPRIVILEGED_USER})
     void whatCannotBeEnlargedIsSmallAndWorks(@TempDir Path directory) throws Exception {
         Path errors = directory.resolve("errors");
-        assumeTrue(Files.exists(LIMIT), "this system has no such limit");
-        long pages = Long.parseLong(Files.readString(LIMIT).strip());
-        assumeTrue(pages > 0 && pages <= MOST_PAGES, "nor has this");
-        assumeTrue(readable(errors), "the code cannot be read by others");
         Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         Process process = start(
                 List.of(

@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import java.io.File;
 import java.io.Serializable;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
+import org.interleave.core.ScratchDirectory;
 import org.interleave.core.Task;
 
 /** What tests of pools share. */
@@ -68,11 +70,16 @@ final class Pools {
 
     /** What is there of the pipes' names that a parent made. */
     static List<String> namesOf(long parent) {
-        return Stream.of(System.getProperty("java.io.tmpdir"), "/dev/shm")
+        return namesOf(parent, Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    /** What is there of the pipes' names that a parent made, in a directory and in memory. */
+    static List<String> namesOf(long parent, Path temporary) {
+        return Stream.of(temporary.toString(), "/dev/shm")
                 .map(directory -> new File(directory).list())
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
-                .filter(name -> name.startsWith(NamedPipes.prefix(parent)))
+                .filter(name -> name.startsWith(ScratchDirectory.prefix(parent)))
                 .toList();
     }
 }

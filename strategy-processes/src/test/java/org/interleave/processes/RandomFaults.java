@@ -28,12 +28,12 @@ import org.interleave.core.Tick;
  * and, every tenth time, nodes are killed. In between nodes are stopped and continued, and links, where there are any, cut
  * and mended; for less than it takes until a node counts as lost, or for more.
  *
- * <p>The property {@code interleave.kills} says how many are killed, {@code interleave.seed} what is drawn from.
+ * <p>The property {@code kills} says how many are killed, {@code seed} what is drawn from.
  */
 final class RandomFaults {
 
-    private static final int KILLS = Integer.getInteger("interleave.kills", 10);
-    private static final long SEED = Long.getLong("interleave.seed", 20_261_121);
+    private static final int KILLS = Integer.getInteger("kills", 10);
+    private static final long SEED = Long.getLong("seed", 20_261_121);
     private static final int TASKS = 500;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 

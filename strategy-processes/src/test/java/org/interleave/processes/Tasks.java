@@ -2,6 +2,10 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +58,27 @@ final class Tasks {
             }
             Tick.run(1, turn.ticks());
             return Step.ready();
+        }
+    }
+
+    /** Leaves its process's id in a file, then is in native code for ever, which was called as if it took no time. */
+    record NeverReturns(String file) implements Task<String> {
+
+        @Override
+        public Step<String> advance(Turn turn) throws Exception {
+            MethodHandle pause = Linker.nativeLinker()
+                    .downcallHandle(
+                            Linker.nativeLinker().defaultLookup().findOrThrow("pause"),
+                            FunctionDescriptor.of(ValueLayout.JAVA_INT),
+                            Linker.Option.critical(false));
+            leavePid(file);
+            try {
+                while (true) {
+                    int interrupted = (int) pause.invokeExact();
+                }
+            } catch (Throwable thrown) {
+                throw new AssertionError(thrown);
+            }
         }
     }
 

@@ -1,7 +1,6 @@
 package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -10,7 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
@@ -20,6 +22,8 @@ import org.interleave.core.Job;
 import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,8 +31,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 @Tag("thorough")
+@Needs(Resource.LINUX)
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class WorkerArchiveTest {
+
+    private static final int NOBODY = 65_534;
 
     @TempDir
     Path directory;
@@ -39,7 +46,6 @@ class WorkerArchiveTest {
 
     @BeforeEach
     void packJars() throws IOException {
-        assumeThat(Path.of("/proc/self/maps")).exists();
         cache = directory.resolve("cache");
         archives = cache.resolve("interleave");
         StringBuilder path = new StringBuilder();
@@ -77,6 +83,10 @@ class WorkerArchiveTest {
             try (Execution execution =
                     strategy.open(Parameters.defaults(strategy.options()).with(Processes.WORKERS, 1L))) {
                 System.out.print(execution.run(Job.of(List.of(task))).results());
+                execution.workerFlags().stream()
+                        .flatMap(List::stream)
+                        .filter(flag -> flag.startsWith("-D" + WorkerArchive.SWITCH))
+                        .forEach(System.out::print);
             }
         }
     }
@@ -87,6 +97,7 @@ class WorkerArchiveTest {
                         Stream.of(Path.of(System.getProperty("java.home"), "bin", "java")
                                 .toString()),
                         Stream.of("-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED"),
+                        Stream.of("-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir")),
                         Stream.of(flags),
                         Stream.of("-cp", classPath, Asker.class.getName()))
                 .flatMap(each -> each)
@@ -139,6 +150,50 @@ class WorkerArchiveTest {
     void isNotMadeIfSwitchedOff() throws Exception {
         assertThat(ask("-D" + WorkerArchive.SWITCH + "=off")).isEqualTo("[false]");
         assertThat(cache).doesNotExist();
+    }
+
+    private void assertNotUsed(String why) throws Exception {
+        assertThat(ask())
+                .startsWith("[false]-D" + WorkerArchive.SWITCH + "=not used: ")
+                .contains(why);
+    }
+
+    /** One after the other, since to make one takes seconds. */
+    @Test
+    void isUsedOnlyIfNobodyElseCanHaveWrittenIt() throws Exception {
+        ask();
+        Path made = archives().getFirst();
+        for (Path path : List.of(made, archives, cache)) {
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+            for (PosixFilePermission writing :
+                    List.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE)) {
+                Set<PosixFilePermission> wider = EnumSet.of(writing);
+                wider.addAll(before);
+                Files.setPosixFilePermissions(path, wider);
+                assertNotUsed(path.toRealPath() + " may be written by others");
+            }
+            Files.setPosixFilePermissions(path, before);
+        }
+        Path elsewhere = directory.resolve("elsewhere.aot");
+        Files.move(made, elsewhere);
+        Files.createSymbolicLink(made, elsewhere);
+        assertNotUsed(" is a symbolic link");
+        Files.delete(made);
+        Files.move(elsewhere, made);
+        assertThat(ask()).isEqualTo("[true]");
+    }
+
+    @Test
+    @Needs(Resource.ROOT)
+    void isNotUsedIfItIsSomebodyElses() throws Exception {
+        ask();
+        Path made = archives().getFirst();
+        for (Path path : List.of(made, archives, cache)) {
+            Files.setAttribute(path, "unix:uid", NOBODY);
+            assertNotUsed(path.toRealPath() + " belongs to user " + NOBODY);
+            Files.setAttribute(path, "unix:uid", 0);
+        }
+        assertThat(ask()).isEqualTo("[true]");
     }
 
     @Test

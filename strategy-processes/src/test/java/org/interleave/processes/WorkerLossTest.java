@@ -20,7 +20,6 @@ import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
-import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
@@ -200,41 +199,19 @@ class WorkerLossTest {
     @ParameterizedTest
     @ValueSource(strings = {"pipe", "shared-memory"})
     void workersEndWithAParentThatIsKilled(String transport, @TempDir Path directory) throws Exception {
-        Process parent = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        DoomedParent.class.getName(),
-                        transport,
-                        directory.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Path busyFile = directory.resolve("busy");
+        Process parent = DoomedParent.start(Path.of(System.getProperty("java.io.tmpdir")), transport, busyFile);
         try (BufferedReader out = parent.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("open");
-            long busy = awaitPid(directory.resolve("busy"));
+            long busy = awaitPid(busyFile);
+            long inNativeCode = awaitPid(Path.of(busyFile + DoomedParent.NATIVE));
             List<ProcessHandle> workers = parent.children().toList();
-            assertThat(workers).hasSize(2).anyMatch(worker -> worker.pid() == busy);
+            assertThat(workers).extracting(ProcessHandle::pid).containsExactlyInAnyOrder(busy, inNativeCode);
             parent.destroyForcibly();
             await().until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));
             assertThat(Pools.namesOf(parent.pid())).isEmpty();
         } finally {
             parent.destroyForcibly();
-        }
-    }
-
-    /** Opens two workers, one of which computes for ever, and waits to be killed. */
-    static final class DoomedParent {
-        public static void main(String[] args) throws InterruptedException {
-            Processes strategy = new Processes();
-            Parameters options = Parameters.defaults(strategy.options())
-                    .with(Processes.WORKERS, 2L)
-                    .with(Processes.TRANSPORT, args[0]);
-            try (Execution execution = strategy.open(options)) {
-                System.out.println("open");
-                execution.run(Job.of(
-                        List.of(new Tasks.Hog(Path.of(args[1], "busy").toString(), false))));
-            }
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Printable;
+import org.interleave.core.ScratchDirectory;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.Report;
@@ -54,8 +55,10 @@ final class BenchmarkRun {
     int run() {
         JournalLine.Header header = order.header();
         Plan plan = order.plan();
+        TemporaryFiles.sweep();
+        ScratchDirectory scratch = TemporaryFiles.ofForks();
         ForkRunner runner =
-                new ForkRunner(plan.shape(), header.plugins(), order.catalog().unusable());
+                new ForkRunner(plan.shape(), header.plugins(), order.catalog().unusable(), scratch.path());
         Measurement measurement = new Measurement(
                 plan,
                 runner::run,
@@ -65,7 +68,7 @@ final class BenchmarkRun {
                 fork -> journal.ifPresent(open -> open.append(fork)));
         Reporter reporter = new Reporter(order);
         Interruption interruption = Interruption.of(measurement);
-        try {
+        try (scratch) {
             measurement.run();
             Report report = reporter.report(measurement);
             write(report);

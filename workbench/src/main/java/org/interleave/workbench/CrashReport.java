@@ -19,7 +19,7 @@ final class CrashReport {
         String trace = TaskFailure.of(thrown).trace();
         String line = "unexpected " + Printable.line(trace.lines().findFirst().orElse(""), MOST_CHARACTERS);
         try {
-            Path file = Files.createTempFile("interleave-crash-", ".txt");
+            Path file = Files.createTempFile(TemporaryFiles.place(), "interleave-crash-", ".txt");
             Files.writeString(file, heading() + trace);
             return line + "; the stack trace is in " + Printable.line(file.toString());
         } catch (IOException | RuntimeException e) {

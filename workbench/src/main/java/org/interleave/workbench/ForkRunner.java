@@ -1,5 +1,6 @@
 package org.interleave.workbench;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -40,17 +41,20 @@ final class ForkRunner {
     private final Shape shape;
     private final Optional<String> plugins;
     private final String unusable;
+    private final Path temporary;
 
     /**
      * Measures in forks of this shape.
      *
      * @param plugins where plug-ins are, if anywhere
      * @param unusable the plug-ins' classes that forks leave out
+     * @param temporary the directory for their temporary files
      */
-    ForkRunner(Shape shape, Optional<String> plugins, Set<String> unusable) {
+    ForkRunner(Shape shape, Optional<String> plugins, Set<String> unusable, Path temporary) {
         this.shape = shape;
         this.plugins = plugins;
         this.unusable = String.join(",", unusable);
+        this.temporary = temporary;
         // Forks are run one at a time, and nobody needs JMH to find out which blackhole it has.
         System.setProperty("jmh.ignoreLock", "true");
         System.setProperty("jmh.blackhole.autoDetect", "false");
@@ -101,7 +105,7 @@ final class ForkRunner {
                 .shouldFailOnError(true)
                 .timeout(TimeValue.minutes(5))
                 .jvmArgs(JVM_FLAGS.toArray(String[]::new))
-                .jvmArgsAppend(ParentWatch.FORK_FLAG)
+                .jvmArgsAppend(ParentWatch.FORK_FLAG, "-Djava.io.tmpdir=" + temporary)
                 .addProfiler(SampleProfiler.class)
                 .param("workload", spec.workload())
                 .param("parameters", Spec.encode(spec.parameters()))

@@ -3,6 +3,8 @@ package org.interleave.workbench;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
@@ -24,6 +26,8 @@ final class Interruption implements AutoCloseable {
 
     private static final int SIGNALLED = 128;
 
+    private static final AtomicReference<@Nullable Interruption> CURRENT = new AtomicReference<>();
+
     private final Measurement measurement;
     private final CountDownLatch reported = new CountDownLatch(1);
     private final Thread hook = Thread.ofPlatform().name("interruption").unstarted(this::shutDown);
@@ -36,7 +40,20 @@ final class Interruption implements AutoCloseable {
     static Interruption of(Measurement measurement) {
         Interruption interruption = new Interruption(measurement);
         Runtime.getRuntime().addShutdownHook(interruption.hook);
+        CURRENT.set(interruption);
         return interruption;
+    }
+
+    /** Waits, when the JVM goes down, until what is being measured has been reported, if anything is. */
+    static void awaitReport() {
+        Interruption interruption = CURRENT.get();
+        if (interruption != null) {
+            try {
+                boolean ignored = interruption.reported.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     private void shutDown() {

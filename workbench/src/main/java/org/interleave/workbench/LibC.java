@@ -40,6 +40,15 @@ final class LibC {
 
     private static final int WINSIZE_COLUMNS = 1;
 
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_SETOWN = 8;
+    private static final int F_SETSIG = 10;
+    private static final int SIGKILL = 9;
+
+    /** Of x86, Arm, RISC-V and S/390. */
+    private static final int O_ASYNC = 020000;
+
     private LibC() {}
 
     /**
@@ -124,6 +133,25 @@ final class LibC {
         }
     }
 
+    /**
+     * Has the kernel kill this process when the other end of a pipe is closed, or something is written there, whatever this
+     * process does then.
+     *
+     * @param descriptor the end of the pipe that is read from
+     */
+    static void dieWithPipe(int descriptor) {
+        try {
+            int self = Math.toIntExact(ProcessHandle.current().pid());
+            int flags = (int) FileHandles.FCNTL.invokeExact(descriptor, F_GETFL, 0);
+            check("fcntl", flags);
+            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETOWN, self));
+            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETSIG, SIGKILL));
+            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETFL, flags | O_ASYNC));
+        } catch (Throwable thrown) {
+            throw failed("fcntl", thrown);
+        }
+    }
+
     private static void check(String function, int status) {
         if (status < 0) {
             throw new IllegalStateException(function + " failed");
@@ -148,6 +176,16 @@ final class LibC {
                 "ioctl",
                 FunctionDescriptor.of(
                         ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+                Linker.Option.firstVariadicArg(2));
+    }
+
+    /** Looked up when first needed. */
+    private static final class FileHandles {
+
+        static final MethodHandle FCNTL = handle(
+                "fcntl",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
                 Linker.Option.firstVariadicArg(2));
     }
 

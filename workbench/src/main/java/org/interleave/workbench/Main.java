@@ -84,6 +84,7 @@ public final class Main implements Runnable {
         try {
             StandardStream output = StandardStream.installAsOutput();
             StandardStream.installAsError();
+            TemporaryFiles.begin();
             Thread.setDefaultUncaughtExceptionHandler((thread, thrown) -> complain(CrashReport.of(thrown)));
             status = written(output, commandLine().execute(arguments));
         } catch (Throwable thrown) { // errors too: the JVM's own status would be that of a refuted claim

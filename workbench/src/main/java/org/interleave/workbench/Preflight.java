@@ -28,7 +28,7 @@ final class Preflight {
 
     /** Tries everything. @throws InvalidInputException if something is missing; says what, and how to come by it */
     static void check() {
-        checkTemporaryDirectory(Path.of(System.getProperty("java.io.tmpdir")));
+        checkTemporaryDirectory(TemporaryFiles.place());
         checkProcessCounters(Path.of("/proc"));
         checkLoopback();
         checkForkStarts(ForkRunner.JVM_FLAGS);

@@ -135,6 +135,48 @@ class EndedRunTest {
         nothingOutlivesAKilledProgram(strategy, setting, least);
     }
 
+    @Test
+    void whatAProgramKilledWithAllItsProcessesLeavesIsRemovedByTheNext() throws Exception {
+        Path temporary = Files.createDirectory(directory.resolve("tmp"));
+        Process killed = start(runWithFilesIn(temporary, "--set", "count=50G"));
+        await().atMost(PATIENCE)
+                .until(() -> !killed.isAlive()
+                        || killed.descendants().filter(EndedRunTest::computes).count() >= 1);
+        List<ProcessHandle> all = new ArrayList<>(killed.descendants().toList());
+        all.addFirst(killed.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        await().atMost(PATIENCE).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(directory.resolve("err")).isEmptyFile();
+        try (var left = Files.list(temporary)) {
+            assertThat(left).hasSize(1);
+        }
+
+        Process next = start(runWithFilesIn(temporary, "--set", "count=1k"));
+
+        assertThat(next.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        assertThat(directory.resolve("err")).isEmptyFile();
+        assertThat(next.exitValue()).isEqualTo(Main.DONE);
+        try (var left = Files.list(temporary)) {
+            assertThat(left).isEmpty();
+        }
+    }
+
+    /** As the launcher starts it: with a directory of its own for temporary files. */
+    private static List<String> runWithFilesIn(Path temporary, String... more) throws IOException {
+        Path own = Files.createTempDirectory(temporary, "interleave-4999999-");
+        List<String> command = Program.command(
+                List.of("-Djava.io.tmpdir=" + own),
+                System.getProperty("java.class.path"),
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential",
+                "--forks",
+                "1");
+        command.addAll(List.of(more));
+        return command;
+    }
+
     /** Long past its start. */
     private static boolean computes(ProcessHandle process) {
         return process.info().totalCpuDuration().orElse(Duration.ZERO).toSeconds() >= 2;

@@ -47,6 +47,7 @@ class LauncherTest {
             "ln",
             "locale",
             "mkdir",
+            "mktemp",
             "mv",
             "perl",
             "readlink",
@@ -155,17 +156,21 @@ class LauncherTest {
     }
 
     @Test
-    void aKilledLauncherLeavesNoLockAndNothingThatCountsAsBuilt() throws Exception {
+    void aKilledLauncherTakesItsMavenWithItAndLeavesNothingThatCountsAsBuilt() throws Exception {
         tree.holdMaven();
         LaunchTree.Started killed = tree.start(tree.command());
         tree.awaitBuilds(1);
+        List<ProcessHandle> children = killed.process().descendants().toList();
+        assertThat(children)
+                .extracting(ProcessHandle::pid)
+                .contains(Long.valueOf(tree.builds().getFirst()));
         killed.process().destroyForcibly().waitFor();
-        LaunchTree.Started next = tree.start(tree.command());
-        next.awaitSaying("waiting for another build"); // the dead launcher's Maven still writes
+        await().atMost(Duration.ofMinutes(1)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
+        assertThat(tree.stamp()).doesNotExist();
 
         tree.releaseMaven();
 
-        next.end().ran();
+        tree.run().ran();
         assertThat(tree.builds()).hasSize(2);
     }
 
@@ -284,6 +289,65 @@ class LauncherTest {
                 .toList();
         assumeTrue(new ProcessBuilder(reach).start().waitFor() == 0, "somebody else cannot reach this directory");
         return tree.command(asNobody);
+    }
+
+    @Test
+    void whatMeasuresGetsADirectoryOfItsOwnForTemporaryFiles() throws Exception {
+        tree.run().ran();
+        ProcessBuilder command = tree.command();
+        command.environment().put("JAVA_TOOL_OPTIONS", "-Dany=1 -Djava.io.tmpdir=" + directory + " -Dother=2");
+        command.command().set(command.command().size() - 1, "run");
+
+        LaunchTree.Started started = tree.start(command);
+        LaunchTree.Ended ended = started.end();
+
+        Path own = ended.out()
+                .lines()
+                .filter(argument -> argument.startsWith("-Djava.io.tmpdir="))
+                .map(argument -> Path.of(argument.substring(argument.indexOf('=') + 1)))
+                .findFirst()
+                .orElseThrow();
+        assertThat(own).hasParentRaw(directory).isDirectory();
+        assertThat(own.getFileName().toString())
+                .startsWith("interleave-" + started.process().pid() + "-");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                .isEqualTo("rwx------");
+        assertThat(tree.run().out()).doesNotContain("-Djava.io.tmpdir");
+    }
+
+    @Test
+    void aCopyIsRunOnlyIfNobodyElseCanHaveChangedIt() throws Exception {
+        LaunchTree odd = new LaunchTree(Files.createDirectory(directory.resolve("other")), "a!");
+        ProcessBuilder command = odd.command();
+        command.environment()
+                .put("TMPDIR", Files.createDirectory(directory.resolve("tmp")).toString());
+        Path cache = odd.tools().resolve("cache");
+        assertThat(copy(odd.run(command), "")).startsWith(cache);
+
+        open(cache);
+        assertThat(copy(odd.run(command), "cache/interleave is not used: it or the directory it is in is not yours"))
+                .startsWith(directory.resolve("tmp"));
+
+        Files.setPosixFilePermissions(cache, PosixFilePermissions.fromString("rwx------"));
+        Path copy = copy(odd.run(command), "");
+        assertThat(copy).startsWith(cache);
+        Files.writeString(copy, "changed");
+        open(copy);
+        assertThat(copy(odd.run(command), "is not yours alone: copying the program again"))
+                .isEqualTo(copy)
+                .hasContent("workbench");
+    }
+
+    private static void open(Path path) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+
+    /** The jar that was run, if the launcher said no more than this. */
+    private static Path copy(LaunchTree.Ended ended, String said) {
+        ended.ran();
+        assertThat(ended.err().replaceFirst("(?s).*built in \\d+ s\n", "")).contains(said);
+        List<String> arguments = ended.out().lines().toList();
+        return Path.of(arguments.get(arguments.indexOf("-cp") + 1).split(":", -1)[0]);
     }
 
     /** Neither a class path nor the URL of a resource in a jar can hold such a path. */

@@ -9,6 +9,7 @@ import java.nio.channels.DatagramChannel;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.interleave.core.Join;
 import org.jspecify.annotations.Nullable;
 
 /**

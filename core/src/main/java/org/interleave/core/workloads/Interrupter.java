@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
+import org.interleave.core.Join;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.WrongResultException;

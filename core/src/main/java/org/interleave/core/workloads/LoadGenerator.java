@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
+import org.interleave.core.Join;
 import org.interleave.core.Tick;
 import org.jspecify.annotations.Nullable;
 
@@ -113,7 +114,7 @@ final class LoadGenerator implements AutoCloseable {
      * @throws UncheckedIOException if it could not receive
      */
     Report finish(Duration patience) {
-        Join.of(receiver, patience);
+        boolean ignored = Join.of(receiver, patience);
         close();
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);

@@ -1,6 +1,9 @@
 package org.interleave.testkit.machine;
 
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +26,21 @@ public enum Resource {
 
     /** The right to make network namespaces and links between them, and the program {@code ip}. */
     NETWORK_NAMESPACES("network namespaces", "install iproute2 and run as root on Linux", Resource::joinsNamespaces),
+
+    /** Linux, with its {@code /proc}. */
+    LINUX("Linux", "run on Linux with /proc mounted", () -> Files.exists(Path.of("/proc/self/maps"))),
+
+    /** A limit of what pipes of users without privileges hold, low enough to be reached by a test. */
+    PIPE_LIMIT(
+            "a limit of pipes' sizes that a test can reach",
+            "run on Linux, with 1 to 40000 in /proc/sys/fs/pipe-user-pages-soft",
+            Resource::limitsPipes),
+
+    /** Being a user without privileges, or being root in a checkout that the user {@code nobody} can read. */
+    UNPRIVILEGED_USER(
+            "a user without privileges who can read the code",
+            "let others read the checkout and the repository of Maven (chmod -R o+rX, and o+x for the directories above)",
+            Resource::becomesNobody),
 
     /** Being root. */
     ROOT("root", "run as root", () -> succeeds("sh", "-c", "test $(id -u) -eq 0"));
@@ -68,6 +86,24 @@ public enum Resource {
         } finally {
             succeeds("ip", "netns", "del", name);
         }
+    }
+
+    private static boolean limitsPipes() {
+        try {
+            long pages = Long.parseLong(Files.readString(Path.of("/proc/sys/fs/pipe-user-pages-soft"))
+                    .strip());
+            return pages > 0 && pages <= 40_000;
+        } catch (IOException | NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean becomesNobody() {
+        return !succeeds("sh", "-c", "test $(id -u) -eq 0")
+                || Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                        .filter(entry -> new File(entry).exists())
+                        .allMatch(entry -> succeeds(
+                                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r", entry));
     }
 
     private static boolean succeeds(String... command) {
