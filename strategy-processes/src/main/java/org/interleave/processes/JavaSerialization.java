@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Java's own serialization, the analogue of Python's pickle: any object graph, at a price.
  *
- * <p>A filter bounds what a broken payload can make the reader do. It does not choose classes where both sides run the same
- * code on the same machine and trust each other; a node chooses.
+ * <p>A filter bounds what a broken or hostile payload can make the reader do, in proportion to its size: what it allocates
+ * for arrays before their elements come, how many objects, and how deep. It does not choose classes where both sides run
+ * the same code on the same machine and trust each other; a node chooses, and so does its user.
  */
 final class JavaSerialization implements PayloadCodec {
 
@@ -116,7 +117,7 @@ final class JavaSerialization implements PayloadCodec {
     private Optional<Object> decode(ByteBuffer bytes, ClassLoader loader, Scope scope) {
         InputStream in =
                 new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        ScopedFilter scoped = new ScopedFilter(filter, scope);
+        ScopedFilter scoped = new ScopedFilter(ObjectInputFilter.merge(new Proportion(bytes.remaining()), filter), scope);
         try (ObjectInputStream objects = new LoadingStream(in, loader)) {
             objects.setObjectInputFilter(scoped);
             Object read = objects.readObject();
@@ -143,6 +144,49 @@ final class JavaSerialization implements PayloadCodec {
                 ? "a class is missing"
                 : "it cannot be deserialised";
         return new PayloadException(problem + ": " + TaskFailure.of(thrown).summary(), thrown);
+    }
+
+    /**
+     * Refuses to make more of some bytes than what can honestly be in them. A reference takes a byte at least, an array's
+     * element too, and a table of a {@code HashMap} or {@code HashSet} eight slots for an entry of some bytes. What is
+     * refused once stays refused: nested arrays are all made before the elements of any come. Used by one thread.
+     */
+    private static final class Proportion implements ObjectInputFilter {
+
+        private static final long ARRAY_BYTES_FOR_EACH = 16;
+        private static final long ARRAY_BYTES_AT_LEAST = 1 << 10;
+        private static final long SLOT_BYTES = 4;
+
+        private final int bytes;
+        private long arrayBytesLeft;
+
+        Proportion(int bytes) {
+            this.bytes = bytes;
+            arrayBytesLeft = ARRAY_BYTES_AT_LEAST + ARRAY_BYTES_FOR_EACH * bytes;
+        }
+
+        @Override
+        public Status checkInput(FilterInfo info) {
+            Class<?> type = info.serialClass();
+            if (info.arrayLength() >= 0 && type != null) {
+                arrayBytesLeft -= info.arrayLength() * elementBytes(type.getComponentType());
+            }
+            if (arrayBytesLeft < 0 || info.references() > 1L + bytes) {
+                throw new PayloadException(
+                        "its " + bytes + " bytes claim to hold more objects or larger arrays than they can");
+            }
+            return Status.UNDECIDED;
+        }
+
+        private static long elementBytes(Class<?> element) {
+            if (element == long.class || element == double.class) {
+                return Long.BYTES;
+            }
+            if (element == byte.class || element == boolean.class) {
+                return 1;
+            }
+            return element == short.class || element == char.class ? Short.BYTES : SLOT_BYTES;
+        }
     }
 
     /** Refuses what leaves a scope, and remembers that. Used by one thread. */

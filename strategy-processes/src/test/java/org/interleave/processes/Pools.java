@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -35,7 +36,14 @@ final class Pools {
     /** So many workers and nothing special. */
     static PoolSettings settings(int workers) {
         return new PoolSettings(
-                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open(DEPTH), DEPTH);
+                workers,
+                ChunkSize.AUTOMATIC,
+                Allowance.UNLIMITED,
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                Codec.JAVA.open(DEPTH),
+                DEPTH);
     }
 
     /** Runs tasks beside the caller. */
