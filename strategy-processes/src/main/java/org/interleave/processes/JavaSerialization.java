@@ -14,15 +14,16 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.interleave.core.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Java's own serialization, the analogue of Python's pickle: any object graph, at a price.
  *
- * <p>A filter bounds what a broken or hostile payload can make the reader do, in proportion to its size: what it allocates
- * for arrays before their elements come, how many objects, and how deep. It does not choose classes where both sides run
- * the same code on the same machine and trust each other; a node chooses, and so does its user.
+ * <p>A filter bounds what a broken payload can make the reader do. It does not choose classes where both sides run the same
+ * code on the same machine and trust each other. A node chooses, and so does its user; there what the reader allocates is
+ * in proportion to the bytes that came.
  */
 final class JavaSerialization implements PayloadCodec {
 
@@ -32,7 +33,7 @@ final class JavaSerialization implements PayloadCodec {
     private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(
             "maxrefs=50000000;maxbytes=" + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
 
-    private final ObjectInputFilter filter;
+    private final IntFunction<ObjectInputFilter> filters;
     private final int maxDepth;
 
     /**
@@ -41,13 +42,14 @@ final class JavaSerialization implements PayloadCodec {
      * @param maxDepth how deeply objects may be nested
      */
     JavaSerialization(int maxDepth) {
-        filter = LIMITS;
+        filters = size -> LIMITS;
         this.maxDepth = maxDepth;
     }
 
-    /** Reads only what a filter allows as well. */
+    /** Reads only what a filter allows as well, and makes no more of some bytes than what can be in them. */
     JavaSerialization(ObjectInputFilter classes, int maxDepth) {
-        filter = ObjectInputFilter.merge(classes, LIMITS);
+        ObjectInputFilter both = ObjectInputFilter.merge(classes, LIMITS);
+        filters = size -> ObjectInputFilter.merge(new Proportion(size), both);
         this.maxDepth = maxDepth;
     }
 
@@ -117,7 +119,7 @@ final class JavaSerialization implements PayloadCodec {
     private Optional<Object> decode(ByteBuffer bytes, ClassLoader loader, Scope scope) {
         InputStream in =
                 new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        ScopedFilter scoped = new ScopedFilter(ObjectInputFilter.merge(new Proportion(bytes.remaining()), filter), scope);
+        ScopedFilter scoped = new ScopedFilter(filters.apply(bytes.remaining()), scope);
         try (ObjectInputStream objects = new LoadingStream(in, loader)) {
             objects.setObjectInputFilter(scoped);
             Object read = objects.readObject();
@@ -148,13 +150,14 @@ final class JavaSerialization implements PayloadCodec {
 
     /**
      * Refuses to make more of some bytes than what can honestly be in them. A reference takes a byte at least, an array's
-     * element too, and a table of a {@code HashMap} or {@code HashSet} eight slots for an entry of some bytes. What is
-     * refused once stays refused: nested arrays are all made before the elements of any come. Used by one thread.
+     * element too, and a table of a {@code HashMap} or {@code HashSet} eight slots for an entry of some bytes. A list of
+     * copies of one object tells its length as an array does, and takes few bytes, so a little is always allowed. The arrays
+     * are counted together: nested ones are all made before the elements of any come. Used by one thread.
      */
     private static final class Proportion implements ObjectInputFilter {
 
         private static final long ARRAY_BYTES_FOR_EACH = 16;
-        private static final long ARRAY_BYTES_AT_LEAST = 1 << 10;
+        private static final long ARRAY_BYTES_AT_LEAST = 4 << 20;
         private static final long SLOT_BYTES = 4;
 
         private final int bytes;

@@ -164,7 +164,8 @@ class HostileNodeTest {
         List<Task<Serializable>> all = IntStream.range(0, tasks)
                 .<Task<Serializable>>mapToObj(index -> turn -> Step.done("never"))
                 .toList();
-        PoolSettings settings = Pools.settings(1).withNodes(patience);
+        PayloadCodec codec = new JavaSerialization(AllowList.ofUser(List.of()), Pools.DEPTH);
+        PoolSettings settings = Pools.settings(1, codec).withNodes(patience);
         try (Execution execution = ProcessPool.open(settings, owner -> new HostileNode(script, owner))) {
             return execution.run(Job.of(all));
         }
@@ -284,10 +285,10 @@ class HostileNodeTest {
             throws InterruptedException {
         Outcome<Serializable> outcome = run(Duration.ofMinutes(3), 2, script);
         assertThat(outcome.completions()).allMatch(completion -> completion instanceof Completion.Failed);
+        assertThat(outcome.completions().getFirst().worker()).isEqualTo("worker\\u001b[2J on " + ADDRESS);
         assertThat(Pools.failure(outcome, 1))
                 .contains("task 1")
-                .contains("worker\\u001b[2J on 127.0.0.1:1, which was lost with its node: it broke the rules, and is"
-                        + " not visited again: ")
+                .contains(" on 127.0.0.1:1, which was lost with its node: it broke the rules, and is not visited again: ")
                 .contains(broken);
     }
 

@@ -35,6 +35,11 @@ final class Pools {
 
     /** So many workers and nothing special. */
     static PoolSettings settings(int workers) {
+        return settings(workers, Codec.JAVA.open(DEPTH));
+    }
+
+    /** The same with another codec. */
+    static PoolSettings settings(int workers, PayloadCodec codec) {
         return new PoolSettings(
                 workers,
                 ChunkSize.AUTOMATIC,
@@ -42,7 +47,7 @@ final class Pools {
                 0,
                 Duration.ZERO,
                 Optional.empty(),
-                Codec.JAVA.open(DEPTH),
+                codec,
                 DEPTH);
     }
 
