@@ -80,7 +80,8 @@ final class Dispatcher<R extends Serializable> {
         codec = settings.codec();
         taskTimeout = settings.taskTimeout();
         nodePatience = settings.nodePatience();
-        quota = nodePatience.map(patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
+        quota = nodePatience.map(
+                patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
         packsInPlace = run.tasks().stream()
                 .map(task -> task.task().getClass())
                 .distinct()
@@ -114,8 +115,7 @@ final class Dispatcher<R extends Serializable> {
      */
     void received(Worker worker, Frame.OfRun frame) {
         Member member = books.member(worker.number())
-                .orElseThrow(() ->
-                        new IllegalStateException("it sent something before it was given a task"));
+                .orElseThrow(() -> new IllegalStateException("it sent something before it was given a task"));
         switch (frame) {
             case Frame.Post post -> pass(member, post);
             case Frame.Credit credit -> credit(member, credit);
@@ -254,9 +254,7 @@ final class Dispatcher<R extends Serializable> {
         return run.cancelled()
                 ? new Completion.Cancelled<>(task, worker)
                 : new Completion.Failed<>(
-                        task,
-                        worker,
-                        TaskFailure.of(new TaskTimeoutException(what + " within " + limit)));
+                        task, worker, TaskFailure.of(new TaskTimeoutException(what + " within " + limit)));
     }
 
     private String limit() {
@@ -318,8 +316,8 @@ final class Dispatcher<R extends Serializable> {
 
     private void complete(String worker, Frame.Completed frame) {
         String what = "the result of task " + frame.task() + " could not be unpacked";
-        CodecThreads.Operation unpacking = threads.begin(
-                unpackTimeout(), () -> end(abandoned(frame.task(), worker, what, unpackLimit())));
+        CodecThreads.Operation unpacking =
+                threads.begin(unpackTimeout(), () -> end(abandoned(frame.task(), worker, what, unpackLimit())));
         Completion<R> completion = unpacked(worker, frame);
         if (unpacking.end()) {
             end(completion);

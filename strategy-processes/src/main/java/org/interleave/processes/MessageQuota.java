@@ -57,9 +57,8 @@ final class MessageQuota {
 
     /** The owner of an inbox has taken some of a sender's messages. Their size is taken to be the mean of those under way. */
     synchronized void taken(Frame.Credit credit) {
-        UnderWay way = byInboxAndSender
-                .getOrDefault(credit.inbox(), Map.of())
-                .getOrDefault(credit.sender(), new UnderWay());
+        UnderWay way =
+                byInboxAndSender.getOrDefault(credit.inbox(), Map.of()).getOrDefault(credit.sender(), new UnderWay());
         if (credit.count() < 1 || credit.count() > way.messages) {
             throw new IllegalStateException("it took " + credit.count() + " messages for task " + credit.inbox()
                     + ", to which " + way.messages + " are under way");

@@ -33,8 +33,7 @@ final class NodeLimits {
         if (ready.flags().size() > MOST_FLAGS) {
             throw new IllegalStateException("it announced a worker with more than " + MOST_FLAGS + " JVM flags");
         }
-        List<String> printable =
-                ready.flags().stream().map(Printable::line).toList();
+        List<String> printable = ready.flags().stream().map(Printable::line).toList();
         flags.add(printable);
         if (flags.size() > MOST_SETS_OF_FLAGS) {
             throw new IllegalStateException("it announced workers with ever other JVM flags");
@@ -66,8 +65,8 @@ final class NodeLimits {
 
     private static void checkText(String text, int most) {
         if (text.length() > most) {
-            throw new IllegalStateException("it sent a failure with a text of " + text.length()
-                    + " characters, allowed are " + most);
+            throw new IllegalStateException(
+                    "it sent a failure with a text of " + text.length() + " characters, allowed are " + most);
         }
     }
 }

@@ -40,9 +40,9 @@ final class NodeMain {
                 .filter(text -> !text.isEmpty() && !text.equals(HANDED_OVER))
                 .map(Path::of);
         List<String> allowed = List.of(args).subList(3, args.length);
-        Node.Settings settings =
-                new Node.Settings(args[0], Integer.parseInt(args[1]), directory, allowed, List.of());
-        try (Node node = args[2].equals(HANDED_OVER) ? open(settings, handedOver()) : Node.open(settings, NodeMain::say)) {
+        Node.Settings settings = new Node.Settings(args[0], Integer.parseInt(args[1]), directory, allowed, List.of());
+        try (Node node =
+                args[2].equals(HANDED_OVER) ? open(settings, handedOver()) : Node.open(settings, NodeMain::say)) {
             say(node.address());
             while (System.in.read() >= 0) {
                 // nothing more is said to it

@@ -30,7 +30,8 @@ final class ParcelCodec {
      */
     static ByteBuffer encode(Parcel parcel) {
         return switch (parcel) {
-            case Parcel.Admitted admitted -> ByteBuffer.allocate(1).put(ADMITTED).flip();
+            case Parcel.Admitted admitted ->
+                ByteBuffer.allocate(1).put(ADMITTED).flip();
             case Parcel.Setup setup ->
                 ByteBuffer.allocate(NUMBERS)
                         .put(SETUP)

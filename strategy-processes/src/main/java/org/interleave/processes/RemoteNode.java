@@ -300,7 +300,8 @@ final class RemoteNode {
         private RemoteWorker worker(int numberThere) {
             RemoteWorker worker = byNumberThere.get(numberThere);
             if (worker == null) {
-                throw new IllegalStateException("it sent something of worker " + numberThere + ", which it does not have");
+                throw new IllegalStateException(
+                        "it sent something of worker " + numberThere + ", which it does not have");
             }
             return worker;
         }

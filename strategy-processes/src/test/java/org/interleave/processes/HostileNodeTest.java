@@ -49,8 +49,8 @@ class HostileNodeTest {
 
     private static final NodeAddress ADDRESS = new NodeAddress("127.0.0.1", 1);
 
-    private static final WorkerSetup SETUP = new WorkerSetup(
-            Fingerprint.take(), Codec.JAVA, Pools.DEPTH, Transport.PIPE, Duration.ofMinutes(3));
+    private static final WorkerSetup SETUP =
+            new WorkerSetup(Fingerprint.take(), Codec.JAVA, Pools.DEPTH, Transport.PIPE, Duration.ofMinutes(3));
 
     /** What a node does when it is given a task. */
     private interface Script {
@@ -203,8 +203,8 @@ class HostileNodeTest {
                 rule(
                         "too many workers",
                         (task, node) -> IntStream.range(1, 300)
-                                .forEach(number -> node.sends(
-                                        new Parcel.WorkerReady(number, "w", Duration.ZERO, List.of()))),
+                                .forEach(number ->
+                                        node.sends(new Parcel.WorkerReady(number, "w", Duration.ZERO, List.of()))),
                         "it announced more than 256 workers"),
                 rule(
                         "a task that no run has",
@@ -288,7 +288,8 @@ class HostileNodeTest {
         assertThat(outcome.completions().getFirst().worker()).isEqualTo("worker\\u001b[2J on " + ADDRESS);
         assertThat(Pools.failure(outcome, 1))
                 .contains("task 1")
-                .contains(" on 127.0.0.1:1, which was lost with its node: it broke the rules, and is not visited again: ")
+                .contains(
+                        " on 127.0.0.1:1, which was lost with its node: it broke the rules, and is not visited again: ")
                 .contains(broken);
     }
 
@@ -361,7 +362,8 @@ class HostileNodeTest {
         Outcome<Serializable> outcome = run(Duration.ofMinutes(3), 2, script);
         assertThat(Pools.failed(outcome)).containsExactly(0);
         assertThat(Pools.failure(outcome, 0))
-                .contains("the result of task 0 cannot be taken in: its " + payload.remaining() + " bytes claim to hold");
+                .contains(
+                        "the result of task 0 cannot be taken in: its " + payload.remaining() + " bytes claim to hold");
     }
 
     @Test

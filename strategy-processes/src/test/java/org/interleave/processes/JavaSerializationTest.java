@@ -110,7 +110,8 @@ class JavaSerializationTest {
     private static void assertRefused(ByteBuffer bytes) {
         assertThatThrownBy(() -> read(bytes))
                 .isInstanceOf(PayloadException.class)
-                .hasMessage("its " + bytes.remaining() + " bytes claim to hold more objects or larger arrays than they can");
+                .hasMessage("its " + bytes.remaining()
+                        + " bytes claim to hold more objects or larger arrays than they can");
     }
 
     @Test

@@ -41,14 +41,7 @@ final class Pools {
     /** The same with another codec. */
     static PoolSettings settings(int workers, PayloadCodec codec) {
         return new PoolSettings(
-                workers,
-                ChunkSize.AUTOMATIC,
-                Allowance.UNLIMITED,
-                0,
-                Duration.ZERO,
-                Optional.empty(),
-                codec,
-                DEPTH);
+                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Optional.empty(), codec, DEPTH);
     }
 
     /** Runs tasks beside the caller. */

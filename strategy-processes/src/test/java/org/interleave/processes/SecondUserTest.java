@@ -44,7 +44,8 @@ class SecondUserTest {
             RemoteNodes strategy = new RemoteNodes();
             try (Execution execution =
                     strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK))) {
-                System.out.println(execution.run(Job.of(List.of(Tasks.answer("served")))).results());
+                System.out.println(
+                        execution.run(Job.of(List.of(Tasks.answer("served")))).results());
             } catch (StrategyException e) {
                 System.out.println(e.getMessage());
             }
@@ -80,8 +81,9 @@ class SecondUserTest {
     private static String copyOfClassPath(Path directory) throws IOException, InterruptedException {
         List<String> copies = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
-            if (Files.exists(Path.of(entry))) {
-                Path copy = directory.resolve(copies.size() + "-" + Path.of(entry).getFileName());
+            if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+                Path copy =
+                        directory.resolve(copies.size() + "-" + Path.of(entry).getFileName());
                 must("cp", "-rL", entry, copy.toString());
                 copies.add(copy.toString());
             }
@@ -121,7 +123,9 @@ class SecondUserTest {
             assertThat(visit(AS_NOBODY, classPath, home, address, ours))
                     .contains("remote-nodes cannot use its certificates: ");
             try (Execution execution = NodeProcess.open(List.of(node))) {
-                assertThat(execution.run(Job.of(List.of(Tasks.answer("served")))).results())
+                assertThat(execution
+                                .run(Job.of(List.of(Tasks.answer("served"))))
+                                .results())
                         .containsExactly("served");
             }
         } finally {

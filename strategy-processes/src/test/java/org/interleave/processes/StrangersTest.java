@@ -109,7 +109,8 @@ class StrangersTest {
                 .isInstanceOf(StrategyException.class)
                 .hasMessageContaining("node " + node().address() + " cannot be used")
                 .hasMessageContaining("the certificates were not accepted")
-                .hasMessageContaining("both sides need the same: --certificates DIR there and --set certificates=DIR here");
+                .hasMessageContaining(
+                        "both sides need the same: --certificates DIR there and --set certificates=DIR here");
         node().awaitLine("refused a stranger");
     }
 
@@ -118,8 +119,8 @@ class StrangersTest {
         CompletableFuture<String> closed = new CompletableFuture<>();
         Visitor.Card card = new Visitor.Card(1, "an old release", "protocol 0, code 0");
         Certificates ours = Certificates.load(directory.resolve("ours"));
-        try (Visitor visitor = Visitor.send(
-                node().address(), new NodeAddress("127.0.0.1", 0), ours, card, link -> end(closed))) {
+        try (Visitor visitor =
+                Visitor.send(node().address(), new NodeAddress("127.0.0.1", 0), ours, card, link -> end(closed))) {
             assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
                     .startsWith("it refuses: this node has other code (protocol " + FrameCodec.VERSION)
                     .contains("than its user (protocol 0, code 0); install the same release on both");

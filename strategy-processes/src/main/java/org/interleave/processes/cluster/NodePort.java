@@ -39,8 +39,7 @@ public final class NodePort implements AutoCloseable {
      * @param log takes a line whenever someone comes, leaves or is refused
      * @throws InvalidInputException if nobody can listen there
      */
-    public static NodePort open(
-            NodeAddress address, Certificates certificates, Host host, Consumer<String> log) {
+    public static NodePort open(NodeAddress address, Certificates certificates, Host host, Consumer<String> log) {
         Consumer<String> refusals = new Repetitions(line -> log.accept("refused a stranger: " + line));
         ClusterSystem.Strangers strangers = new ClusterSystem.Strangers(refusals, refusals);
         return new NodePort(

@@ -3,6 +3,7 @@ package org.interleave.processes.cluster;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
@@ -73,8 +74,8 @@ public final class UserCertificates {
         }
         Path existing = existing(place);
         if (!Files.isDirectory(existing) || !Files.isWritable(existing)) {
-            throw new InvalidInputException("cannot make certificates of your own in " + in(place) + ": you may not write to "
-                    + existing + REMEDY);
+            throw new InvalidInputException("cannot make certificates of your own in " + in(place)
+                    + ": you may not write to " + existing + REMEDY);
         }
     }
 
@@ -136,12 +137,20 @@ public final class UserCertificates {
     }
 
     private static void removeAbandoned(Path place) throws IOException {
-        Instant then = Instant.now().minus(ABANDONED);
         for (Path entry : entries(place)) {
-            if (entry.getFileName().toString().startsWith(UNFINISHED)
-                    && Files.getLastModifiedTime(entry).toInstant().isBefore(then)) {
+            if (entry.getFileName().toString().startsWith(UNFINISHED) && abandoned(entry)) {
                 remove(entry);
             }
+        }
+    }
+
+    private static boolean abandoned(Path unfinished) throws IOException {
+        try {
+            return Files.getLastModifiedTime(unfinished)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(ABANDONED));
+        } catch (NoSuchFileException e) {
+            return false; // another process has finished it
         }
     }
 

@@ -40,11 +40,7 @@ public final class Visitor implements AutoCloseable {
      *     was refused
      */
     public static Visitor send(
-            NodeAddress node,
-            NodeAddress from,
-            Certificates certificates,
-            Card card,
-            Function<Link, Link.End> end) {
+            NodeAddress node, NodeAddress from, Certificates certificates, Card card, Function<Link, Link.End> end) {
         AtomicReference<String> trouble = new AtomicReference<>("it does not answer, or cannot reach this machine");
         AtomicBoolean welcome = new AtomicBoolean();
         AtomicReference<String> distrust = new AtomicReference<>("");

@@ -62,14 +62,20 @@ class CertificatesTest {
         X509Certificate root = (X509Certificate) authority.own().getCertificate("authority");
         assertThat(node.getExtendedKeyUsage()).containsExactlyInAnyOrder("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
         assertThat(node.getBasicConstraints()).as("no authority").isNegative();
-        assertThat(root.getBasicConstraints()).as("an authority of nodes, not of authorities").isZero();
+        assertThat(root.getBasicConstraints())
+                .as("an authority of nodes, not of authorities")
+                .isZero();
         boolean[] signs = new boolean[9];
         signs[5] = true;
         assertThat(root.getKeyUsage()).containsExactly(signs);
         boolean[] shows = new boolean[9];
         shows[0] = true;
         assertThat(node.getKeyUsage()).containsExactly(shows);
-        assertThat(((ECPublicKey) node.getPublicKey()).getParams().getCurve().getField().getFieldSize())
+        assertThat(((ECPublicKey) node.getPublicKey())
+                        .getParams()
+                        .getCurve()
+                        .getField()
+                        .getFieldSize())
                 .isEqualTo(256);
         node.verify(root.getPublicKey());
         assertThat(Duration.between(Instant.now(), node.getNotAfter().toInstant()))
@@ -118,8 +124,7 @@ class CertificatesTest {
                 engine.wrap(ByteBuffer.allocate(0), out);
                 out.flip();
             }
-            case NEED_UNWRAP, NEED_UNWRAP_AGAIN ->
-                engine.unwrap(in, ByteBuffer.allocate(1 << 16));
+            case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> engine.unwrap(in, ByteBuffer.allocate(1 << 16));
             default -> {}
         }
     }
