@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,27 +37,25 @@ final class NodesAndWorkers implements WorkerSource {
      * None is there yet.
      *
      * @param workers how many on this machine
-     * @param setup of the workers on this machine, whose patience is for nodes too
-     * @param addresses of nodes that others started
+     * @param setup of the workers on this machine; its patience and its depth are for nodes too
+     * @param addresses of nodes that others started, and what is shown there
      * @param own nodes of its own
-     * @param certificates for all of them, if any
      * @param owner told about each worker
      */
     NodesAndWorkers(
             int workers,
             WorkerSetup setup,
-            List<NodeAddress> addresses,
+            Map<NodeAddress, Certificates> addresses,
             LoopbackNodes own,
-            Optional<Certificates> certificates,
             Worker.Owner owner) {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
         local = new LocalWorkers(workers, setup, counting);
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
-        List<NodeAddress> all = new ArrayList<>(addresses);
-        all.addAll(own.addresses());
-        all.forEach(address -> nodes.add(
-                new RemoteNode(address, certificates, setup.patience(), card, numbers::decrementAndGet, counting)));
+        Map<NodeAddress, Certificates> all = new LinkedHashMap<>(addresses);
+        all.putAll(own.addresses());
+        all.forEach((address, certificates) ->
+                nodes.add(new RemoteNode(address, certificates, setup, card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */
@@ -76,7 +74,7 @@ final class NodesAndWorkers implements WorkerSource {
 
         @Override
         public void received(Worker worker, Frame.OfRun frame) {
-            if (worker.number() < 0 && frame instanceof Frame.Completed) {
+            if (!worker.local() && frame instanceof Frame.Completed) {
                 synchronized (counted) {
                     remoteTasks++;
                     busyNodes.add(worker.name().replaceFirst(".* on ", ""));

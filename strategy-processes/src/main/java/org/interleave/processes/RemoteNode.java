@@ -5,7 +5,6 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,7 +29,8 @@ import org.interleave.processes.cluster.Visitor;
  * wanted: so it may go and come back at any time.
  *
  * <p>Each visit has workers of its own, which end with it. Their numbers are never used again and their link leads to
- * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do.
+ * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do. A node that
+ * sends what no node may send is not visited again.
  *
  * <p>Thread-safe: what is known of the visits is guarded by the monitor; the owner is called by the visit's thread only,
  * without it.
@@ -38,7 +38,6 @@ import org.interleave.processes.cluster.Visitor;
 final class RemoteNode {
 
     private static final int CONNECT_MILLIS = 2_000;
-    private static final int SILENCE_MILLIS = 200;
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private static final int LOOK_MILLIS = 100;
@@ -49,13 +48,9 @@ final class RemoteNode {
     /** How long a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
     private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(15);
 
-    private static final String WANTS_CERTIFICATES = "it wants certificates (--set certificates=DIR)";
-
-    /** What a connection between actor systems begins with; what follows may take its time. */
-    private static final byte[] ARTERY = {'A', 'K', 'K', 'A', 1};
-
     private final NodeAddress address;
-    private final Optional<Certificates> certificates;
+    private final Certificates certificates;
+    private final WorkerSetup setup;
     private final Duration patience;
     private final Visitor.Card card;
     private final IntSupplier numbers;
@@ -69,25 +64,27 @@ final class RemoteNode {
     private boolean refused;
     private boolean obstructed;
     private boolean wanted = true;
+    private boolean banned;
 
     /**
      * Not visited yet.
      *
-     * @param patience how long it may take to let a visitor in, for which it may have to notice first that the last one was
-     *     lost, and as long again until its workers are up
+     * @param setup what its workers are to be like, and how long it may take to let a visitor in, for which it may have to
+     *     notice first that the last one was lost, and as long again until its workers are up
      * @param numbers gives each worker its number in the pool
      * @param owner told about the workers
      */
     RemoteNode(
             NodeAddress address,
-            Optional<Certificates> certificates,
-            Duration patience,
+            Certificates certificates,
+            WorkerSetup setup,
             Visitor.Card card,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
         this.certificates = certificates;
-        this.patience = patience;
+        this.setup = setup;
+        patience = setup.patience();
         this.card = card;
         this.numbers = numbers;
         this.owner = owner;
@@ -111,7 +108,14 @@ final class RemoteNode {
         String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
         return staffed
                 ? Optional.empty()
-                : Optional.of("node " + address + " cannot be used: " + Printable.line(reason));
+                : Optional.of("node " + address + " cannot be used: " + Printable.line(reason) + advice(reason));
+    }
+
+    private static String advice(String reason) {
+        return reason.contains("certificates")
+                ? " (both sides need the same: --certificates DIR there and --set certificates=DIR here, or neither, for a"
+                        + " node of yours on loopback)"
+                : "";
     }
 
     /** Those of its workers that are up. */
@@ -154,18 +158,18 @@ final class RemoteNode {
         }
     }
 
-    /** Waits a moment. Says whether the node is still wanted. */
+    /** Waits a moment. Says whether the node is to be visited again. */
     private synchronized boolean pause() {
         long end = System.nanoTime() + PAUSE.toNanos();
         for (long left = PAUSE.toNanos(); wanted && left > 0; left = end - System.nanoTime()) {
             awaitChange(1 + left / 1_000_000);
         }
-        return wanted;
+        return wanted && !banned;
     }
 
     private void visitOnce() {
         AtomicBoolean over = new AtomicBoolean();
-        try (Visitor sent = Visitor.send(address, here(), certificates, card, link -> new Stay(link, over))) {
+        try (Visitor sent = Visitor.send(address, here(), certificates, card, link -> end(link, over))) {
             visitor(Optional.of(sent));
             awaitEndOf(over);
         } catch (SocketException | InvalidInputException e) {
@@ -173,6 +177,15 @@ final class RemoteNode {
         } finally {
             visitor(Optional.empty());
         }
+    }
+
+    /**
+     * This side's end of a link to it.
+     *
+     * @param over is set when the visit is over
+     */
+    Link.End end(Link link, AtomicBoolean over) {
+        return new Stay(link, over);
     }
 
     private synchronized void awaitEndOf(AtomicBoolean over) {
@@ -187,7 +200,7 @@ final class RemoteNode {
 
     private synchronized void obstructed(Optional<String> obstacle) {
         obstructed = obstacle.isPresent();
-        refused = !staffed && obstacle.equals(Optional.of(WANTS_CERTIFICATES));
+        refused = false;
         trouble = obstacle.orElse(trouble);
         notifyAll();
     }
@@ -200,33 +213,22 @@ final class RemoteNode {
         notifyAll();
     }
 
+    private synchronized void ban() {
+        banned = true;
+    }
+
     private synchronized void staffed() {
         staffed = true;
         notifyAll();
     }
 
-    /** Saves a visitor the way if nobody listens, or somebody to whom it need not go without certificates. */
+    /** Saves a visitor the way if nobody listens. */
     private Optional<String> obstacle() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
-            return certificates.isPresent() || speaksPlainly(socket)
-                    ? Optional.empty()
-                    : Optional.of(WANTS_CERTIFICATES);
+            return Optional.empty();
         } catch (IOException e) {
             return Optional.of("nothing answers there: " + e.getMessage());
-        }
-    }
-
-    /** Whoever expects TLS closes a connection on which something else comes. */
-    private static boolean speaksPlainly(Socket socket) {
-        try {
-            socket.setSoTimeout(SILENCE_MILLIS);
-            socket.getOutputStream().write(ARTERY);
-            return socket.getInputStream().read() >= 0;
-        } catch (SocketTimeoutException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 
@@ -255,37 +257,59 @@ final class RemoteNode {
         private final Link link;
         private final AtomicBoolean over;
         private final Map<Integer, RemoteWorker> byNumberThere = new ConcurrentHashMap<>();
+        private final NodeLimits limits = new NodeLimits();
+        private boolean ending;
 
         Stay(Link link, AtomicBoolean over) {
             this.link = link;
             this.over = over;
         }
 
+        /** What is not as it should be, here or where it leads to, ends the visit: nothing is thrown at who delivers it. */
         @Override
         public void received(ByteBuffer parcel) {
-            switch (ParcelCodec.decode(parcel)) {
+            if (ending) {
+                return;
+            }
+            try {
+                take(ParcelCodec.decode(parcel));
+            } catch (RuntimeException e) {
+                ending = true;
+                ban();
+                link.end("it broke the rules, and is not visited again: "
+                        + (e instanceof IllegalStateException ? e.getMessage() : e));
+            }
+        }
+
+        private void take(Parcel parcel) {
+            switch (parcel) {
+                case Parcel.Admitted admitted ->
+                    link.send(ParcelCodec.encode(new Parcel.Setup(setup.objectDepth(), patience)));
                 case Parcel.Framed framed -> received(worker(framed.worker()), framed.frame());
-                case Parcel.WorkerReady ready -> ready(ready);
-                case Parcel.WorkerEnded ended -> ended(worker(ended.worker()), ended.how());
+                case Parcel.WorkerReady ready -> ready(limits.checked(ready, byNumberThere.size()));
+                case Parcel.WorkerEnded ended -> ended(worker(ended.worker()), Printable.line(ended.how()));
                 case Parcel.Staffed staffed -> staffed();
-                case Parcel.Retire retire -> throw new IllegalStateException("a node does not send " + retire);
-                case Parcel.Kill kill -> throw new IllegalStateException("a node does not send " + kill);
                 case Parcel.Printed printed ->
                     System.err.println(
                             Printable.line("[" + printed.worker() + " on " + address + "] " + printed.line()));
+                default ->
+                    throw new IllegalStateException(
+                            "it sent a " + parcel.getClass().getSimpleName() + ", which no node does");
             }
         }
 
         private RemoteWorker worker(int numberThere) {
             RemoteWorker worker = byNumberThere.get(numberThere);
             if (worker == null) {
-                throw new IllegalStateException("it has no worker " + numberThere);
+                throw new IllegalStateException(
+                        "it sent something of worker " + numberThere + ", which it does not have");
             }
             return worker;
         }
 
         /** The worker's number here takes the place of its number there, by which senders are known to each other. */
         private void received(RemoteWorker worker, Frame.OfRun frame) {
+            NodeLimits.check(frame);
             Frame.OfRun renamed = frame instanceof Frame.Post post
                     ? new Frame.Post(post.run(), post.inbox(), worker.number(), post.messages())
                     : frame;
@@ -293,6 +317,9 @@ final class RemoteNode {
         }
 
         private void ready(Parcel.WorkerReady ready) {
+            if (byNumberThere.containsKey(ready.worker())) {
+                throw new IllegalStateException("it announced worker " + ready.worker() + " twice");
+            }
             RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready, address, link);
             byNumberThere.put(ready.worker(), worker);
             workers.put(worker.number(), worker);

@@ -2,7 +2,9 @@ package org.interleave.processes;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Availability;
@@ -17,6 +19,7 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.UserCertificates;
 
 /**
  * Worker processes of this machine and of others: what Python's {@code multiprocessing} managers and Parallel Python offer.
@@ -57,10 +60,10 @@ public final class RemoteNodes implements Strategy {
             1,
             Processes.MOST_WORKERS);
 
-    /** What both sides show each other; needed unless all nodes are on loopback. */
+    /** What both sides show each other; nodes on loopback may have the user's own instead. */
     public static final Parameter<Optional<Path>> CERTIFICATES = Parameter.text(
             "certificates",
-            "directory of the certificates that the nodes were started with",
+            "directory of the certificates that the nodes were started with; your own ones are for nodes on loopback",
             Optional.empty(),
             NONE + " or a directory",
             text -> Optional.of(text).filter(path -> !path.equals(NONE)).map(Path::of),
@@ -165,6 +168,9 @@ public final class RemoteNodes implements Strategy {
         }
         try {
             options.get(CERTIFICATES).ifPresent(Certificates::load);
+            if (options.get(CERTIFICATES).isEmpty() && !options.get(NODES).isEmpty()) {
+                UserCertificates.check();
+            }
             return availability();
         } catch (InvalidInputException e) {
             return new Availability.Unavailable("cannot use its certificates: " + e.getMessage());
@@ -176,21 +182,33 @@ public final class RemoteNodes implements Strategy {
         if (availability(options) instanceof Availability.Unavailable unavailable) {
             throw new StrategyException(name() + " " + unavailable.reason());
         }
-        Optional<Path> directory = options.get(CERTIFICATES);
+        Map<NodeAddress, Certificates> nodes = nodes(options);
         int workers = Math.toIntExact(options.get(WORKERS));
-        int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
+        int started = Math.toIntExact(options.get(LOOPBACK_NODES));
         PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), Processes.depth(options));
-        PoolSettings settings = Processes.settings(options, workers + known, codec);
-        LoopbackNodes own = LoopbackNodes.start(
-                Math.toIntExact(options.get(LOOPBACK_NODES)), directory, options.get(Processes.PATIENCE));
+        PoolSettings settings = Processes.settings(options, workers + nodes.size() + started, codec)
+                .withNodes(options.get(Processes.PATIENCE));
+        LoopbackNodes own = LoopbackNodes.start(started, options.get(Processes.PATIENCE));
         return ProcessPool.open(
                 settings,
                 owner -> new NodesAndWorkers(
-                        workers,
-                        Processes.setup(options, Codec.JAVA, Transport.PIPE),
-                        options.get(NODES),
-                        own,
-                        directory.map(Certificates::load),
-                        owner));
+                        workers, Processes.setup(options, Codec.JAVA, Transport.PIPE), nodes, own, owner));
+    }
+
+    /** The nodes that were named, and what is shown there. */
+    private static Map<NodeAddress, Certificates> nodes(Parameters options) {
+        List<NodeAddress> addresses = options.get(NODES);
+        if (addresses.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Certificates certificates =
+                    options.get(CERTIFICATES).map(Certificates::load).orElseGet(UserCertificates::obtain);
+            Map<NodeAddress, Certificates> nodes = new LinkedHashMap<>();
+            addresses.forEach(address -> nodes.put(address, certificates));
+            return nodes;
+        } catch (InvalidInputException e) {
+            throw new StrategyException("remote-nodes cannot use its certificates: " + e.getMessage(), e);
+        }
     }
 }

@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
@@ -23,17 +21,10 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PipeSizeTest {
 
-    private static final String NOBODY = "65534";
-
-    /** What a command begins with that is to have no privileges. */
-    private static List<String> unprivileged() {
-        return System.getProperty("user.name").equals("root")
-                ? List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups")
-                : List.of();
-    }
+    private static final boolean ROOT = System.getProperty("user.name").equals("root");
 
     private static Process start(List<String> command, Path errors) throws IOException {
-        List<String> whole = new ArrayList<>(unprivileged());
+        List<String> whole = new ArrayList<>(ROOT ? SecondUser.PREFIX : List.of());
         whole.addAll(command);
         return new ProcessBuilder(whole).redirectError(errors.toFile()).start();
     }
@@ -50,10 +41,25 @@ class PipeSizeTest {
     }
 
     @Test
-    @Needs({Resource.PIPE_LIMIT, Resource.UNPRIVILEGED_USER})
-    void whatCannotBeEnlargedIsSmallAndWorks(@TempDir Path directory) throws Exception {
+    @Needs(Resource.PIPE_LIMIT)
+    void whatCannotBeEnlargedIsSmallAndWorks(@TempDir Path mine) throws Exception {
+        if (ROOT) {
+            Path reachable = SecondUser.reachableDirectory();
+            try {
+                Path directory = Files.createDirectory(reachable.resolve("home"));
+                SecondUser.own(directory);
+                String code = SecondUser.copy(classPath(), Files.createDirectory(reachable.resolve("code")));
+                oneIsSmallAndWorks(directory, code);
+            } finally {
+                SecondUser.remove(reachable);
+            }
+        } else {
+            oneIsSmallAndWorks(mine, String.join(File.pathSeparator, classPath()));
+        }
+    }
+
+    private static void oneIsSmallAndWorks(Path directory, String classPath) throws Exception {
         Path errors = directory.resolve("errors");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
         Process process = start(
                 List.of(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -63,7 +69,7 @@ class PipeSizeTest {
                         "-Djava.io.tmpdir=" + directory,
                         "-Dinterleave.worker-archive=off",
                         "-cp",
-                        classPath().stream().collect(Collectors.joining(File.pathSeparator)),
+                        classPath,
                         ManyPipes.class.getName(),
                         directory.toString()),
                 errors);

@@ -19,7 +19,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -62,25 +61,23 @@ final class ClusterSystem {
      * Starts one.
      *
      * @param address where it listens
-     * @param certificates for TLS, if any
+     * @param certificates for TLS
      * @param strangers told of failed handshakes
      * @param guardian its only actor
      * @throws InvalidInputException if it cannot listen there
      */
     static ActorSystem<Command> start(
             NodeAddress address,
-            Optional<Certificates> certificates,
+            Certificates certificates,
             Strangers strangers,
             Function<ActorContext<Command>, Behavior<Command>> guardian) {
         checkFree(address);
-        Config config = ConfigFactory.parseString(settings(address, certificates.isPresent()))
+        Config config = ConfigFactory.parseString(settings(address))
                 .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
                 .resolve();
-        ActorSystemSetup setup = ActorSystemSetup.create(BootstrapSetup.create(config));
-        if (certificates.isPresent()) {
-            TlsEngines engines = new TlsEngines(certificates.get().context(), strangers);
-            setup = setup.and(SSLEngineProviderSetup.create(system -> engines));
-        }
+        TlsEngines engines = new TlsEngines(certificates.context(), strangers);
+        ActorSystemSetup setup = ActorSystemSetup.create(
+                BootstrapSetup.create(config), SSLEngineProviderSetup.create(system -> engines));
         try {
             return ActorSystem.create(Behaviors.setup(guardian::apply), NAME, setup);
         } catch (RuntimeException e) {
@@ -109,7 +106,7 @@ final class ClusterSystem {
      * can have actors made here. A silent member is found by the failure detector and removed by the actors, so there is
      * no other rule of downing.
      */
-    private static String settings(NodeAddress address, boolean tls) {
+    private static String settings(NodeAddress address) {
         return """
             akka {
               loglevel = ERROR
@@ -138,9 +135,9 @@ final class ClusterSystem {
               remote {
                 deployment.enable-allow-list = on
                 artery {
-                  transport = %3$s
-                  canonical.hostname = "%4$s"
-                  canonical.port = %5$d
+                  transport = tls-tcp
+                  canonical.hostname = "%3$s"
+                  canonical.port = %4$d
                   advanced {
                     inbound-lanes = 1
                     buffer-pool-size = 32
@@ -169,7 +166,7 @@ final class ClusterSystem {
                 prune-gossip-tombstones-after = 10m
                 failure-detector {
                   heartbeat-interval = 500ms
-                  acceptable-heartbeat-pause = %6$dms
+                  acceptable-heartbeat-pause = %5$dms
                   expected-response-after = 500ms
                 }
               }
@@ -177,7 +174,6 @@ final class ClusterSystem {
             """.formatted(
                         LinkSerializer.class.getName(),
                         LinkMessage.class.getName(),
-                        tls ? "tls-tcp" : "tcp",
                         address.host(),
                         address.port(),
                         SILENCE.toMillis());

@@ -35,12 +35,11 @@ public final class NodePort implements AutoCloseable {
     /**
      * Begins to listen.
      *
-     * @param certificates what both sides have to show each other; nothing for a port that anybody on this machine may use
+     * @param certificates what both sides have to show each other
      * @param log takes a line whenever someone comes, leaves or is refused
      * @throws InvalidInputException if nobody can listen there
      */
-    public static NodePort open(
-            NodeAddress address, Optional<Certificates> certificates, Host host, Consumer<String> log) {
+    public static NodePort open(NodeAddress address, Certificates certificates, Host host, Consumer<String> log) {
         Consumer<String> refusals = new Repetitions(line -> log.accept("refused a stranger: " + line));
         ClusterSystem.Strangers strangers = new ClusterSystem.Strangers(refusals, refusals);
         return new NodePort(

@@ -1,7 +1,6 @@
 package org.interleave.processes.cluster;
 
 import akka.actor.typed.ActorSystem;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -36,16 +35,12 @@ public final class Visitor implements AutoCloseable {
      *
      * @param node where to
      * @param from where to listen meanwhile; the node has to be able to reach it
-     * @param certificates what both sides have to show each other; nothing for a node that anybody on its machine may use
+     * @param certificates what both sides have to show each other
      * @param end makes of the link to the node what takes what comes; it is told of the visit's end also if the visitor
      *     was refused
      */
     public static Visitor send(
-            NodeAddress node,
-            NodeAddress from,
-            Optional<Certificates> certificates,
-            Card card,
-            Function<Link, Link.End> end) {
+            NodeAddress node, NodeAddress from, Certificates certificates, Card card, Function<Link, Link.End> end) {
         AtomicReference<String> trouble = new AtomicReference<>("it does not answer, or cannot reach this machine");
         AtomicBoolean welcome = new AtomicBoolean();
         AtomicReference<String> distrust = new AtomicReference<>("");

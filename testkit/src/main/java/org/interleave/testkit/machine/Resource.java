@@ -36,11 +36,8 @@ public enum Resource {
             "run on Linux, with 1 to 40000 in /proc/sys/fs/pipe-user-pages-soft",
             Resource::limitsPipes),
 
-    /** Being a user without privileges, or being root in a checkout that the user {@code nobody} can read. */
-    UNPRIVILEGED_USER(
-            "a user without privileges who can read the code",
-            "let others read the checkout and the repository of Maven (chmod -R o+rX, and o+x for the directories above)",
-            Resource::becomesNobody),
+    /** The right to run this Java as another user, and the program {@code setpriv}, which does. */
+    SECOND_USER("a second user", "install util-linux and run as root on Linux, with a JDK that others may run", Resource::becomesNobody),
 
     /** Being root. */
     ROOT("root", "run as root", () -> succeeds("sh", "-c", "test $(id -u) -eq 0"));
@@ -73,6 +70,11 @@ public enum Resource {
         return succeeds("sh", "-c", "echo '#include <stdio.h>' | " + compiler + " -E -");
     }
 
+    private static boolean becomesNobody() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        return succeeds("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-x", java);
+    }
+
     private static boolean joinsNamespaces() {
         String id = Long.toString(ProcessHandle.current().pid() % 100_000);
         String name = "probe" + id;
@@ -96,14 +98,6 @@ public enum Resource {
         } catch (IOException | NumberFormatException e) {
             return false;
         }
-    }
-
-    private static boolean becomesNobody() {
-        return !succeeds("sh", "-c", "test $(id -u) -eq 0")
-                || Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                        .filter(entry -> new File(entry).exists())
-                        .allMatch(entry -> succeeds(
-                                "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "test", "-r", entry));
     }
 
     private static boolean succeeds(String... command) {
