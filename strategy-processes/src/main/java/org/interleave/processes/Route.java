@@ -72,7 +72,7 @@ final class Route {
 
     /** Whether the task is, or was, this worker's. */
     boolean leadsTo(Worker target) {
-        return worker == target;
+        return target.equals(worker);
     }
 
     /** The task has lost its worker and will begin again elsewhere. */

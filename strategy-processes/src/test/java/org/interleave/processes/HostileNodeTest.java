@@ -53,7 +53,7 @@ class HostileNodeTest {
             new WorkerSetup(Fingerprint.take(), Codec.JAVA, Pools.DEPTH, Transport.PIPE, Duration.ofMinutes(3));
 
     /** What a node does when it is given a task. */
-    private interface Script {
+    interface Script {
         void given(Frame.RunTask task, HostileNode node);
     }
 
@@ -61,7 +61,7 @@ class HostileNodeTest {
      * A node as its user sees it, with a link that leads nowhere but to a script, and the only source of a pool's workers.
      * What the node sends is delivered by a thread of its own.
      */
-    private static final class HostileNode implements WorkerSource, Link {
+    static final class HostileNode implements WorkerSource, Link {
 
         private final Script script;
         private final ExecutorService thread = Executors.newSingleThreadExecutor();

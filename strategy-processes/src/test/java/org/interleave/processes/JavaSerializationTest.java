@@ -7,7 +7,6 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Collections;
@@ -23,7 +22,6 @@ import java.util.Objects;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.Vector;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
@@ -69,7 +67,6 @@ class JavaSerializationTest {
                 filled(sparse),
                 filled(new LinkedHashSet<>()),
                 filled(new PriorityQueue<>()),
-                filled(new Vector<>()),
                 filled(new CopyOnWriteArrayList<>()),
                 filled(new HashMap<>()),
                 filled(sparseMap),
@@ -124,7 +121,8 @@ class JavaSerializationTest {
     @Test
     void aTableForWhatIsNotThereIsNotMade() {
         ByteBuffer bytes = CODEC.encode(new HashMap<>(Map.of("key", "value")));
-        byte[] array = Arrays.copyOfRange(bytes.array(), bytes.position(), bytes.limit());
+        byte[] array = new byte[bytes.remaining()];
+        bytes.get(array);
         int block = 0;
         while (array[block] != 0x77 || array[block + 1] != 2 * Integer.BYTES) {
             block++;
