@@ -1,6 +1,5 @@
 package org.interleave.testkit.machine;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +36,10 @@ public enum Resource {
             Resource::limitsPipes),
 
     /** The right to run this Java as another user, and the program {@code setpriv}, which does. */
-    SECOND_USER("a second user", "install util-linux and run as root on Linux, with a JDK that others may run", Resource::becomesNobody),
+    SECOND_USER(
+            "a second user",
+            "install util-linux and run as root on Linux, with a JDK that others may run",
+            Resource::becomesNobody),
 
     /** Being root. */
     ROOT("root", "run as root", () -> succeeds("sh", "-c", "test $(id -u) -eq 0"));
