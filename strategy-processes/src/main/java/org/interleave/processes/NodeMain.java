@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.InvalidInputException;
 import org.interleave.processes.cluster.Certificates;
@@ -30,6 +31,8 @@ final class NodeMain {
     /** Bytes that certificates may take; they take a tenth of that. */
     private static final int MOST_BYTES = 64 << 10;
 
+    private static final CountDownLatch ENDED = new CountDownLatch(1);
+
     private NodeMain() {}
 
     /**
@@ -38,33 +41,37 @@ final class NodeMain {
      * @param args where to listen, how many workers, the certificates, and allowed classes. The certificates are in a
      *     directory, or if that is empty the user's own, or {@link #HANDED_OVER}.
      */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
+        Optional<Certificates> handedOver = args[2].equals(HANDED_OVER) ? Optional.of(handedOver()) : Optional.empty();
         Optional<Path> directory = Optional.of(args[2])
-                .filter(text -> !text.isEmpty() && !text.equals(HANDED_OVER))
+                .filter(text -> !text.isEmpty() && handedOver.isEmpty())
                 .map(Path::of);
         List<String> allowed = List.of(args).subList(3, args.length);
         Node.Settings settings = new Node.Settings(args[0], Integer.parseInt(args[1]), directory, allowed, List.of());
+        Thread.ofPlatform().daemon().name("parent-watch").start(NodeMain::watch);
         try (Node node =
-                args[2].equals(HANDED_OVER) ? open(settings, handedOver()) : Node.open(settings, NodeMain::say)) {
+                handedOver.isPresent() ? open(settings, handedOver.get()) : Node.open(settings, NodeMain::say)) {
             say(node.address());
-            while (System.in.read() >= 0) {
-                // nothing more is said to it
-            }
-            Thread.ofPlatform().daemon().name("end-limit").start(NodeMain::haltLater);
+            ENDED.await();
         } catch (InvalidInputException e) {
             say(e.getMessage());
         }
         Runtime.getRuntime().halt(0);
     }
 
-    private static void haltLater() {
+    /** From the beginning: a parent may be killed while the node comes up. */
+    private static void watch() {
         try {
+            while (System.in.read() >= 0) {
+                // nothing is said to it
+            }
+            ENDED.countDown();
             TimeUnit.SECONDS.sleep(END_SECONDS);
-            Runtime.getRuntime().halt(0);
-        } catch (InterruptedException e) {
-            throw new AssertionError("a private thread was interrupted", e);
+        } catch (IOException | InterruptedException e) {
+            // then it has nobody who wants it
         }
+        Runtime.getRuntime().halt(0);
     }
 
     private static Node open(Node.Settings settings, Certificates certificates) {
