@@ -20,6 +20,11 @@ public final class OwnFiles {
     public static final FileAttribute<Set<PosixFilePermission>> PRIVATE_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    /** For a new file that only this user may read and write. */
+    public static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
+    private static final int ANY_FOR_OTHERS = 0077;
     private static final int WRITABLE_BY_OTHERS = 0022;
     private static final int STICKY = 01000;
     private static final int ROOT = 0;
@@ -67,6 +72,41 @@ public final class OwnFiles {
         } catch (IOException | RuntimeException e) {
             return Optional.of(file + " cannot be looked at: " + e.getMessage());
         }
+    }
+
+    /**
+     * What speaks against a file or directory being a secret of this user's: that it is somebody else's, or that others may
+     * do anything with it. Ends with the remedy.
+     *
+     * @throws IOException if it cannot be looked at
+     */
+    public static Optional<String> objectionToSecret(Path path) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(path, "unix:uid,mode");
+        if (number(attributes, "uid") != User.ID) {
+            return Optional.of(path + " belongs to somebody else, user "
+                    + Files.getOwner(path).getName() + " (use your own, with chown or with a copy)");
+        }
+        return (number(attributes, "mode") & ANY_FOR_OTHERS) == 0
+                ? Optional.empty()
+                : Optional.of("others may use " + path + " (chmod go-rwx " + path + ")");
+    }
+
+    /**
+     * What speaks against keeping something of this user's in a directory: that somebody else, root aside, may put another
+     * thing in its place. Ends with the remedy.
+     *
+     * @throws IOException if it cannot be looked at
+     */
+    public static Optional<String> objectionToPlace(Path directory) throws IOException {
+        Map<String, Object> attributes = Files.readAttributes(directory, "unix:uid,mode");
+        int owner = number(attributes, "uid");
+        if (owner != User.ID && owner != ROOT) {
+            return Optional.of(directory + " belongs to somebody else, user "
+                    + Files.getOwner(directory).getName() + " (use a directory of your own)");
+        }
+        return (number(attributes, "mode") & WRITABLE_BY_OTHERS) == 0
+                ? Optional.empty()
+                : Optional.of("others may write to " + directory + " (chmod go-w " + directory + ")");
     }
 
     /** Whether nobody else, root aside, can remove or replace what this user has in a directory. */

@@ -20,10 +20,12 @@ import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.UserCertificates;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A node on loopback that was started without certificates, and two users of the machine. */
+@Tag("thorough")
 @Needs(Resource.SECOND_USER)
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SecondUserTest {

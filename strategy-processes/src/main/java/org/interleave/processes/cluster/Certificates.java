@@ -15,10 +15,12 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.OwnFiles;
 
 /**
  * What nodes and their visitors show each other: a key and its certificate, signed by an authority of their own. Whoever
@@ -69,12 +71,19 @@ public final class Certificates {
                 throw new InvalidInputException("there is no " + file + " (interleave node --new-certificates "
                         + directory + " makes it, once for all machines)");
             }
-            OwnerOnly.checkUnwritable(directory);
-            OwnerOnly.checkPrivate(file);
+            refuse(OwnFiles.objectionToPlace(directory));
+            refuse(OwnFiles.objectionToSecret(file));
             return new Certificates(current(read(Files.readAllBytes(file)), file));
         } catch (IOException | GeneralSecurityException e) {
             throw new InvalidInputException("cannot use " + file + ": " + reason(e), e);
         }
+    }
+
+    /** Throws an objection to where certificates are, if there is one. */
+    static void refuse(Optional<String> objection) {
+        objection.ifPresent(text -> {
+            throw new InvalidInputException(text);
+        });
     }
 
     private static KeyStore current(KeyStore store, Path file) throws GeneralSecurityException {
@@ -147,8 +156,8 @@ public final class Certificates {
      */
     public static void create(Path directory) {
         try {
-            Files.createDirectories(directory, OwnerOnly.directory());
-            OwnerOnly.checkUnwritable(directory);
+            Files.createDirectories(directory, OwnFiles.PRIVATE_DIRECTORY);
+            refuse(OwnFiles.objectionToPlace(directory));
             for (String name : List.of(NODE_FILE, AUTHORITY_FILE)) {
                 if (Files.exists(directory.resolve(name))) {
                     throw new FileAlreadyExistsException(directory.resolve(name).toString(), null, "is there already");
@@ -164,7 +173,7 @@ public final class Certificates {
 
     /** Writes a store to a file that appears when it is complete. */
     static void write(KeyStore store, Path directory, String name) throws IOException, GeneralSecurityException {
-        Path unfinished = Files.createTempFile(directory, name, ".new", OwnerOnly.file());
+        Path unfinished = Files.createTempFile(directory, name, ".new", OwnFiles.PRIVATE_FILE);
         try {
             Files.write(unfinished, bytes(store), StandardOpenOption.WRITE);
             Files.move(unfinished, directory.resolve(name)); // which replaces nothing

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.OwnFiles;
 
 /**
  * The certificates of this process's user, by which his nodes on loopback and his runs know each other. They are kept in his
@@ -111,8 +112,8 @@ public final class UserCertificates {
     private static Certificates load(Path place) {
         Path directory = in(place);
         try {
-            OwnerOnly.checkUnwritable(place);
-            OwnerOnly.checkPrivate(directory);
+            Certificates.refuse(OwnFiles.objectionToPlace(place));
+            Certificates.refuse(OwnFiles.objectionToSecret(directory));
         } catch (IOException e) {
             throw new InvalidInputException("cannot use " + directory + ": " + Certificates.reason(e) + REMEDY, e);
         }
@@ -120,8 +121,8 @@ public final class UserCertificates {
     }
 
     private static void make(Path place) throws IOException, GeneralSecurityException {
-        Files.createDirectories(place, OwnerOnly.directory());
-        Path unfinished = Files.createTempDirectory(place, UNFINISHED, OwnerOnly.directory());
+        Files.createDirectories(place, OwnFiles.PRIVATE_DIRECTORY);
+        Path unfinished = Files.createTempDirectory(place, UNFINISHED, OwnFiles.PRIVATE_DIRECTORY);
         try {
             Certificates.write(
                     new CertificateAuthority(Certificates.KEPT).forNodes(), unfinished, Certificates.NODE_FILE);
