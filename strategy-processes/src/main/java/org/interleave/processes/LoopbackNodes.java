@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 
 /** Nodes of one worker each that were started on this machine for trying nodes out, and end with their execution. */
 final class LoopbackNodes {
@@ -29,17 +30,18 @@ final class LoopbackNodes {
     /**
      * Starts some, side by side, and waits until they listen.
      *
-     * @param patience how long each may take
+     * @param patience of each with its user
+     * @param startTime how long each may take
      * @throws StrategyException if one does not; then none is left
      */
-    static LoopbackNodes start(int count, Optional<Path> certificates, Duration patience) {
+    static LoopbackNodes start(int count, Optional<Path> certificates, Patience patience, Duration startTime) {
         LoopbackNodes nodes = new LoopbackNodes();
         boolean up = false;
         try {
             for (int i = 0; i < count; i++) {
-                nodes.children.add(child(certificates));
+                nodes.children.add(child(certificates, patience));
             }
-            nodes.children.forEach(child -> nodes.addresses.add(address(child, patience)));
+            nodes.children.forEach(child -> nodes.addresses.add(address(child, startTime)));
             up = true;
             return nodes;
         } catch (IOException e) {
@@ -52,12 +54,13 @@ final class LoopbackNodes {
     }
 
     /** Compiled little, for a node has little to do itself. */
-    private static Child child(Optional<Path> certificates) throws IOException {
+    private static Child child(Optional<Path> certificates, Patience patience) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
@@ -66,7 +69,8 @@ final class LoopbackNodes {
                         NodeMain.class.getName(),
                         "127.0.0.1:0",
                         "1",
-                        certificates.map(Path::toString).orElse(""))
+                        certificates.map(Path::toString).orElse(""),
+                        Long.toString(patience.silence().toMillis()))
                 .redirectError(new File("/dev/null"))
                 .start();
         CompletableFuture<String> said = new CompletableFuture<>();

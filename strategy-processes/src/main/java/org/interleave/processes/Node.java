@@ -3,17 +3,21 @@ package org.interleave.processes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.interleave.core.Availability;
 import org.interleave.core.InvalidInputException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodePort;
+import org.interleave.processes.cluster.Patience;
 
 /**
  * Lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user at a time.
@@ -42,9 +46,15 @@ public final class Node implements AutoCloseable {
      * @param allowed classes that tasks may name beside the built-in ones: {@code org.acme.Sum}, {@code org.acme.*} for a
      *     package, {@code org.acme.**} for those below it too
      * @param classPath where tasks' classes are found beside this node's class path, as URLs
+     * @param silence how long a user may not be heard of until he counts as lost
      */
     public record Settings(
-            String listen, int workers, Optional<Path> certificates, List<String> allowed, List<String> classPath) {
+            String listen,
+            int workers,
+            Optional<Path> certificates,
+            List<String> allowed,
+            List<String> classPath,
+            Duration silence) {
 
         /** Takes copies. */
         public Settings {
@@ -74,8 +84,13 @@ public final class Node implements AutoCloseable {
                     "--listen " + settings.listen() + " can be reached from outside this machine,"
                             + " which needs --certificates DIR (interleave node --new-certificates DIR makes them)");
         }
-        Lender lender = new Lender(settings, log);
-        return new Node(NodePort.open(address, settings.certificates().map(Certificates::load), lender, log), lender);
+        Certificates certificates = settings.certificates()
+                .map(Certificates::load)
+                .orElseThrow(() -> new InvalidInputException("a node needs --certificates DIR"));
+        LogLimiter limited = new LogLimiter(log);
+        Lender lender = new Lender(settings, limited);
+        return new Node(
+                NodePort.open(address, certificates, new Patience(settings.silence()), lender, limited), lender);
     }
 
     private static NodeAddress address(String listen) {
@@ -110,6 +125,14 @@ public final class Node implements AutoCloseable {
         return port.address().toString();
     }
 
+    /**
+     * Completed with the reason if it ends by itself, without having been closed: a process that is there for it should say so
+     * and exit. Its users hear of their tasks when they hear of it no more.
+     */
+    public CompletionStage<String> ended() {
+        return port.ended();
+    }
+
     /** Sends the user away, stops listening, and ends the workers. */
     @Override
     public void close() {
@@ -121,12 +144,12 @@ public final class Node implements AutoCloseable {
     private static final class Lender implements NodePort.Host {
 
         private final Settings settings;
-        private final Consumer<String> log;
+        private final LogLimiter log;
         private final String greeting = CodeGreeting.own();
         private final long fingerprint = Fingerprint.take();
         private final Set<NodeSession> sessions = ConcurrentHashMap.newKeySet();
 
-        Lender(Settings settings, Consumer<String> log) {
+        Lender(Settings settings, LogLimiter log) {
             this.settings = settings;
             this.log = log;
         }
@@ -150,6 +173,7 @@ public final class Node implements AutoCloseable {
 
         void close() {
             sessions.forEach(NodeSession::awaitEnd);
+            log.close();
         }
     }
 }

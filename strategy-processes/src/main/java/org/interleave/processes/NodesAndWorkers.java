@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +13,7 @@ import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.Visitor;
 
 /**
@@ -40,7 +40,8 @@ final class NodesAndWorkers implements WorkerSource {
      * @param setup of the workers on this machine, whose patience is for nodes too
      * @param addresses of nodes that others started
      * @param own nodes of its own
-     * @param certificates for all of them, if any
+     * @param certificates for all of them
+     * @param patience with each
      * @param owner told about each worker
      */
     NodesAndWorkers(
@@ -48,7 +49,8 @@ final class NodesAndWorkers implements WorkerSource {
             WorkerSetup setup,
             List<NodeAddress> addresses,
             LoopbackNodes own,
-            Optional<Certificates> certificates,
+            Certificates certificates,
+            Patience patience,
             Worker.Owner owner) {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
@@ -57,7 +59,7 @@ final class NodesAndWorkers implements WorkerSource {
         List<NodeAddress> all = new ArrayList<>(addresses);
         all.addAll(own.addresses());
         all.forEach(address -> nodes.add(
-                new RemoteNode(address, certificates, setup.patience(), card, numbers::decrementAndGet, counting)));
+                new RemoteNode(address, certificates, patience, setup.patience(), card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */

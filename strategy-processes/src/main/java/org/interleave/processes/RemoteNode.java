@@ -5,7 +5,6 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import org.interleave.core.Printable;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.Visitor;
 
 /**
@@ -37,7 +37,6 @@ import org.interleave.processes.cluster.Visitor;
 final class RemoteNode {
 
     private static final int CONNECT_MILLIS = 2_000;
-    private static final int SILENCE_MILLIS = 200;
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private static final int LOOK_MILLIS = 100;
@@ -45,16 +44,12 @@ final class RemoteNode {
     /** How long a node may take until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /** How long a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
-    private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(15);
-
-    private static final String WANTS_CERTIFICATES = "it wants certificates (--set certificates=DIR)";
-
-    /** What a connection between actor systems begins with; what follows may take its time. */
-    private static final byte[] ARTERY = {'A', 'K', 'K', 'A', 1};
+    /** How much longer than silence may be a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
+    private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final NodeAddress address;
-    private final Optional<Certificates> certificates;
+    private final Certificates certificates;
+    private final Patience silence;
     private final Duration patience;
     private final Visitor.Card card;
     private final IntSupplier numbers;
@@ -72,6 +67,7 @@ final class RemoteNode {
     /**
      * Not visited yet.
      *
+     * @param silence how long it may not be heard of
      * @param patience how long it may take to let a visitor in, for which it may have to notice first that the last one was
      *     lost, and as long again until its workers are up
      * @param numbers gives each worker its number in the pool
@@ -79,13 +75,15 @@ final class RemoteNode {
      */
     RemoteNode(
             NodeAddress address,
-            Optional<Certificates> certificates,
+            Certificates certificates,
+            Patience silence,
             Duration patience,
             Visitor.Card card,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
         this.certificates = certificates;
+        this.silence = silence;
         this.patience = patience;
         this.card = card;
         this.numbers = numbers;
@@ -131,7 +129,7 @@ final class RemoteNode {
         }
         long since = occupiedSince.orElseGet(System::nanoTime);
         occupiedSince = Optional.of(since);
-        return Math.min(patience.toNanos(), since - begun + OCCUPIED_NANOS);
+        return Math.min(patience.toNanos(), since - begun + silence.silence().toNanos() + OCCUPIED_NANOS);
     }
 
     private void visit() {
@@ -164,7 +162,7 @@ final class RemoteNode {
 
     private void visitOnce() {
         AtomicBoolean over = new AtomicBoolean();
-        try (Visitor sent = Visitor.send(address, here(), certificates, card, link -> new Stay(link, over))) {
+        try (Visitor sent = Visitor.send(address, here(), certificates, silence, card, link -> new Stay(link, over))) {
             visitor(Optional.of(sent));
             awaitEndOf(over);
         } catch (SocketException | InvalidInputException e) {
@@ -186,7 +184,6 @@ final class RemoteNode {
 
     private synchronized void obstructed(Optional<String> obstacle) {
         obstructed = obstacle.isPresent();
-        refused = !staffed && obstacle.equals(Optional.of(WANTS_CERTIFICATES));
         trouble = obstacle.orElse(trouble);
         notifyAll();
     }
@@ -204,28 +201,13 @@ final class RemoteNode {
         notifyAll();
     }
 
-    /** Saves a visitor the way if nobody listens, or somebody to whom it need not go without certificates. */
+    /** Saves a visitor the way if nobody listens. */
     private Optional<String> obstacle() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
-            return certificates.isPresent() || speaksPlainly(socket)
-                    ? Optional.empty()
-                    : Optional.of(WANTS_CERTIFICATES);
+            return Optional.empty();
         } catch (IOException e) {
             return Optional.of("nothing answers there: " + e.getMessage());
-        }
-    }
-
-    /** Whoever expects TLS closes a connection on which something else comes. */
-    private static boolean speaksPlainly(Socket socket) {
-        try {
-            socket.setSoTimeout(SILENCE_MILLIS);
-            socket.getOutputStream().write(ARTERY);
-            return socket.getInputStream().read() >= 0;
-        } catch (SocketTimeoutException e) {
-            return true;
-        } catch (IOException e) {
-            return false;
         }
     }
 

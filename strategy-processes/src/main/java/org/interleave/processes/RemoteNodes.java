@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 
 /**
  * Worker processes of this machine and of others: what Python's {@code multiprocessing} managers and Parallel Python offer.
@@ -26,7 +28,7 @@ import org.interleave.processes.cluster.NodeAddress;
  * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes
  * nothing with it but the tasks it had, which fail by name, and may come back in mid-run.
  *
- * <p>A node that has been silent for ten seconds is lost. Nodes that were named have to be there when the strategy opens.
+ * <p>A node that has been silent for {@code node-silence}, ten seconds by default, is lost. Nodes that were named have to be there when the strategy opens.
  *
  * <p>Metrics: those of {@link Processes}, where {@code worker_start} is of local workers; {@code remote_tasks}, how many
  * tasks nodes completed; {@code busy_nodes}, how many nodes completed any.
@@ -56,6 +58,15 @@ public final class RemoteNodes implements Strategy {
             Processes.PROCESSORS,
             1,
             Processes.MOST_WORKERS);
+
+    /** How long a node may be silent. */
+    public static final Parameter<Duration> NODE_SILENCE = Parameter.duration(
+            "node-silence",
+            "how long a node may not be heard of until it counts as lost, with its tasks",
+            Patience.DEFAULT_SILENCE,
+            Patience.DEFAULT_SILENCE,
+            Patience.LEAST,
+            Patience.MOST);
 
     /** What both sides show each other; needed unless all nodes are on loopback. */
     public static final Parameter<Optional<Path>> CERTIFICATES = Parameter.text(
@@ -138,6 +149,7 @@ public final class RemoteNodes implements Strategy {
                 WORKERS,
                 CERTIFICATES,
                 ALLOW,
+                NODE_SILENCE,
                 Processes.CHUNK_SIZE,
                 Processes.MAX_TASKS_PER_WORKER,
                 Processes.RETRIES,
@@ -177,12 +189,13 @@ public final class RemoteNodes implements Strategy {
             throw new StrategyException(name() + " " + unavailable.reason());
         }
         Optional<Path> directory = options.get(CERTIFICATES);
+        Patience patience = new Patience(options.get(NODE_SILENCE));
         int workers = Math.toIntExact(options.get(WORKERS));
         int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
         PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), Processes.depth(options));
         PoolSettings settings = Processes.settings(options, workers + known, codec);
         LoopbackNodes own = LoopbackNodes.start(
-                Math.toIntExact(options.get(LOOPBACK_NODES)), directory, options.get(Processes.PATIENCE));
+                Math.toIntExact(options.get(LOOPBACK_NODES)), directory, patience, options.get(Processes.PATIENCE));
         return ProcessPool.open(
                 settings,
                 owner -> new NodesAndWorkers(
@@ -190,7 +203,8 @@ public final class RemoteNodes implements Strategy {
                         Processes.setup(options, Codec.JAVA, Transport.PIPE),
                         options.get(NODES),
                         own,
-                        directory.map(Certificates::load),
+                        directory.map(Certificates::load).orElseThrow(() -> new StrategyException(name() + " needs certificates")),
+                        patience,
                         owner));
     }
 }

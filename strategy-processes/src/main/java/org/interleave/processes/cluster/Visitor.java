@@ -1,7 +1,6 @@
 package org.interleave.processes.cluster;
 
 import akka.actor.typed.ActorSystem;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -36,25 +35,29 @@ public final class Visitor implements AutoCloseable {
      *
      * @param node where to
      * @param from where to listen meanwhile; the node has to be able to reach it
-     * @param certificates what both sides have to show each other; nothing for a node that anybody on its machine may use
+     * @param certificates what both sides have to show each other
+     * @param patience with the node
      * @param end makes of the link to the node what takes what comes; it is told of the visit's end also if the visitor
      *     was refused
      */
     public static Visitor send(
             NodeAddress node,
             NodeAddress from,
-            Optional<Certificates> certificates,
+            Certificates certificates,
+            Patience patience,
             Card card,
             Function<Link, Link.End> end) {
         AtomicReference<String> trouble = new AtomicReference<>("it does not answer, or cannot reach this machine");
         AtomicBoolean welcome = new AtomicBoolean();
         AtomicReference<String> distrust = new AtomicReference<>("");
-        ClusterSystem.Strangers strangers = new ClusterSystem.Strangers(distrust::set, line -> {});
+        GatewayLimits limits = GatewayLimits.ofVisitor(patience);
         ActorSystem<Command> system = ClusterSystem.start(
-                from,
-                certificates,
-                strangers,
-                context -> new VisitorActor(context, node, card, trouble, welcome, distrust::get, end));
+                        new ClusterSystem.Settings(from, certificates, patience, limits, new LogLimiter(line -> {})),
+                        distrust::set,
+                        (gateway, host) -> host.equals(node.host()),
+                        (context, gateway) -> new VisitorActor(
+                                context, node, patience, card, trouble, welcome, distrust::get, end))
+                .system();
         return new Visitor(system, trouble, welcome);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.processes.cluster;
+
+import org.jspecify.annotations.NullMarked;
