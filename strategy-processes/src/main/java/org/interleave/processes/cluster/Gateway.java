@@ -231,14 +231,14 @@ final class Gateway implements AutoCloseable {
 
         @Override
         public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-            failed(cause);
-            log.accept(ACCEPT, "cannot accept connections for now: " + cause.getMessage());
             context.channel().config().setAutoRead(false);
             context.executor()
                     .schedule(
                             () -> context.channel().config().setAutoRead(true),
                             ACCEPT_PAUSE_MILLIS,
                             TimeUnit.MILLISECONDS);
+            failed(cause);
+            log.accept(ACCEPT, "cannot accept connections for now: " + cause.getMessage());
         }
     }
 

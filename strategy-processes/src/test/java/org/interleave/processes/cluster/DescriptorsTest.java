@@ -39,6 +39,7 @@ class DescriptorsTest {
     void acceptingWaitsForThemAndGoesOn() throws Exception {
         Process process = start();
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).isEqualTo("started");
             int port = Integer.parseInt(out.readLine());
             List<Stranger> strangers =
                     IntStream.range(0, 2 * DESCRIPTORS).mapToObj(i -> Stranger.connect(port)).toList();
