@@ -1,5 +1,6 @@
 package org.interleave.processes;
 
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -59,11 +60,17 @@ final class CodecThreads implements AutoCloseable {
 
         private final Thread thread = Thread.currentThread();
         private final long begun = System.nanoTime();
+        private final Duration limit;
         private final Runnable whenAbandoned;
         private boolean over; // guarded by the monitor, and so is the interrupt: it meets this operation or none
 
-        private Operation(Runnable whenAbandoned) {
+        private Operation(Duration limit, Runnable whenAbandoned) {
+            this.limit = limit;
             this.whenAbandoned = whenAbandoned;
+        }
+
+        private boolean overdue() {
+            return limit.isPositive() && System.nanoTime() - begun > limit.toNanos();
         }
 
         /** Ends it, and says whether that is still up to the caller: if not, it was abandoned. */
@@ -96,18 +103,18 @@ final class CodecThreads implements AutoCloseable {
     /**
      * Begins an operation on the calling thread, one of these.
      *
+     * @param limit how long it may take, zero if for ever
      * @param whenAbandoned called by another of these threads if the operation is abandoned
      */
-    Operation begin(Runnable whenAbandoned) {
-        Operation operation = new Operation(whenAbandoned);
+    Operation begin(Duration limit, Runnable whenAbandoned) {
+        Operation operation = new Operation(limit, whenAbandoned);
         operations.add(operation);
         return operation;
     }
 
-    /** Abandons what has taken longer. */
-    void abandonAfter(long nanos) {
-        long then = System.nanoTime() - nanos;
-        abandon(operation -> operation.begun - then < 0);
+    /** Abandons what has taken longer than it may. */
+    void abandonOverdue() {
+        abandon(Operation::overdue);
     }
 
     /** Abandons all that goes on. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.interleave.core.Completion;
@@ -40,16 +41,22 @@ final class Dispatcher<R extends Serializable> {
     /** How long a task may take to end after its run was cancelled. */
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(10);
 
+    /** The messages that a node's worker has under way may take this part of the memory, one over this. */
+    private static final long MEMORY_SHARE = 4;
+
     private final int id;
     private final Run<R> run;
     private final PayloadCodec codec;
     private final CodecThreads threads;
     private final Duration taskTimeout;
+    private final Optional<Duration> nodePatience;
+    private final Optional<MessageQuota> quota;
     private final boolean packsInPlace;
     private final BooleanSupplier hope;
     private final List<Route> routes;
     private final Books books;
     private final Costs costs;
+    private final AtomicBoolean handOutAwaited = new AtomicBoolean();
     private volatile String lastLost = "";
     private volatile boolean plainResults = true;
     private Optional<Long> cancelledSince = Optional.empty(); // of the thread that looks
@@ -72,6 +79,9 @@ final class Dispatcher<R extends Serializable> {
         this.threads = threads;
         codec = settings.codec();
         taskTimeout = settings.taskTimeout();
+        nodePatience = settings.nodePatience();
+        quota = nodePatience.map(
+                patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
         packsInPlace = run.tasks().stream()
                 .map(task -> task.task().getClass())
                 .distinct()
@@ -98,38 +108,53 @@ final class Dispatcher<R extends Serializable> {
         handOut();
     }
 
-    /** Takes what a worker has sent. */
+    /**
+     * Takes what a worker has sent.
+     *
+     * @throws IllegalStateException if it may not send that, with a message to follow its name
+     */
     void received(Worker worker, Frame.OfRun frame) {
         Member member = books.member(worker.number())
-                .orElseThrow(() ->
-                        new IllegalStateException("nothing can come from a worker that has no task yet: " + frame));
+                .orElseThrow(() -> new IllegalStateException("it sent something before it was given a task"));
         switch (frame) {
             case Frame.Post post -> pass(member, post);
-            case Frame.Credit credit -> books.member(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
+            case Frame.Credit credit -> credit(member, credit);
             case Frame.Want want -> {
                 books.asks(member, want.received());
                 handOut();
             }
-            case Frame.Begun begun -> begun(member, begun.task());
+            case Frame.Begun begun -> begun(member, checked(begun.task()));
             case Frame.Returned returned -> {
+                returned.tasks().forEach(this::checked);
                 books.returned(member, returned.tasks());
                 handOut();
             }
             case Frame.Completed completed -> completed(member, completed);
             case Frame.Failed failed -> {
-                books.ended(member, failed.task(), 0);
+                books.ended(member, checked(failed.task()), 0);
                 end(new Completion.Failed<>(failed.task(), worker.name(), failed.failure()));
             }
             case Frame.Cancelled cancelled -> {
-                boolean hadBegun = books.ended(member, cancelled.task(), 0);
+                boolean hadBegun = books.ended(member, checked(cancelled.task()), 0);
                 end(new Completion.Cancelled<>(cancelled.task(), hadBegun ? worker.name() : ""));
             }
-            default -> throw new IllegalStateException("a worker does not send " + frame);
+            default ->
+                throw new IllegalStateException(
+                        "it sent a " + frame.getClass().getSimpleName() + ", which no worker does");
         }
     }
 
+    private int checked(int task) {
+        if (task < 0 || task >= routes.size()) {
+            throw new IllegalStateException(
+                    "it sent something about task " + task + " of a run of " + routes.size() + " tasks");
+        }
+        return task;
+    }
+
     private void pass(Member sender, Frame.Post post) {
-        Route route = routes.get(post.inbox());
+        Route route = routes.get(checked(post.inbox()));
+        quota.ifPresent(kept -> kept.sent(sender.worker, post.inbox(), post.messages()));
         if (!sender.addressed.get(post.inbox())) {
             sender.addressed.set(post.inbox());
             route.introduce(sender.worker);
@@ -137,20 +162,37 @@ final class Dispatcher<R extends Serializable> {
         route.pass(post);
     }
 
+    /** The owner of an inbox has taken messages, so their sender may send as many more. */
+    private void credit(Member owner, Frame.Credit credit) {
+        Route route = routes.get(checked(credit.inbox()));
+        quota.ifPresent(kept -> {
+            if (!route.leadsTo(owner.worker)) {
+                throw new IllegalStateException(
+                        "it took messages for task " + credit.inbox() + ", which it does not have");
+            }
+            kept.taken(credit);
+        });
+        books.member(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
+    }
+
     private void begun(Member member, int task) {
-        costs.begun(task);
         boolean othersAsk = books.begun(member, task);
+        costs.begun(task);
         routes.get(task).lead(member.worker);
         if (othersAsk) {
             handOut();
         }
     }
 
+    /** Whoever asks while this is awaited elsewhere is seen to there: the mark is taken away before anyone is looked for. */
     private void handOut() {
         if (packsInPlace) {
             handOutHere();
-        } else {
-            threads.execute(this::handOutHere);
+        } else if (handOutAwaited.compareAndSet(false, true)) {
+            threads.execute(() -> {
+                handOutAwaited.set(false);
+                handOutHere();
+            });
         }
     }
 
@@ -171,9 +213,9 @@ final class Dispatcher<R extends Serializable> {
         for (int place = first; place < handover.tasks().size(); place++) {
             int task = handover.tasks().get(place);
             int next = place + 1;
-            CodecThreads.Operation packing = threads.begin(() -> {
+            CodecThreads.Operation packing = threads.begin(taskTimeout, () -> {
                 books.ended(task);
-                end(abandoned(task, "", "task " + task + " could not be packed"));
+                end(abandoned(task, "", "task " + task + " could not be packed", limit()));
                 if (handOver(handover, next)) {
                     handOutHere();
                 }
@@ -208,14 +250,26 @@ final class Dispatcher<R extends Serializable> {
     }
 
     /** What becomes of a task whose object is not waited for any more. */
-    private Completion<R> abandoned(int task, String worker, String what) {
+    private Completion<R> abandoned(int task, String worker, String what, String limit) {
         return run.cancelled()
                 ? new Completion.Cancelled<>(task, worker)
                 : new Completion.Failed<>(
-                        task,
-                        worker,
-                        TaskFailure.of(new TaskTimeoutException(what + " within " + Processes.TASK_TIMEOUT.name() + "="
-                                + Processes.TASK_TIMEOUT.format(taskTimeout))));
+                        task, worker, TaskFailure.of(new TaskTimeoutException(what + " within " + limit)));
+    }
+
+    private String limit() {
+        return Processes.TASK_TIMEOUT.name() + "=" + Processes.TASK_TIMEOUT.format(taskTimeout);
+    }
+
+    /** How long a result may take to be unpacked, zero if for ever. */
+    private Duration unpackTimeout() {
+        return taskTimeout.isPositive() ? taskTimeout : nodePatience.orElse(Duration.ZERO);
+    }
+
+    private String unpackLimit() {
+        return taskTimeout.isPositive()
+                ? limit()
+                : Processes.PATIENCE.name() + "=" + Processes.PATIENCE.format(unpackTimeout());
     }
 
     private Frame.RunTask pack(TaskRun<R> task) {
@@ -235,8 +289,8 @@ final class Dispatcher<R extends Serializable> {
 
     /** The books know of the end before the result is unpacked: the worker has nothing more to do with it. */
     private void completed(Member member, Frame.Completed frame) {
+        books.ended(member, checked(frame.task()), frame.codecNanos() + frame.workNanos());
         costs.arrived(frame);
-        books.ended(member, frame.task(), frame.codecNanos() + frame.workNanos());
         String worker = member.worker.name();
         if (!plainResults || !completedPlainly(worker, frame)) {
             plainResults = false;
@@ -261,8 +315,9 @@ final class Dispatcher<R extends Serializable> {
     }
 
     private void complete(String worker, Frame.Completed frame) {
-        CodecThreads.Operation unpacking = threads.begin(() ->
-                end(abandoned(frame.task(), worker, "the result of task " + frame.task() + " could not be unpacked")));
+        String what = "the result of task " + frame.task() + " could not be unpacked";
+        CodecThreads.Operation unpacking =
+                threads.begin(unpackTimeout(), () -> end(abandoned(frame.task(), worker, what, unpackLimit())));
         Completion<R> completion = unpacked(worker, frame);
         if (unpacking.end()) {
             end(completion);
@@ -293,6 +348,7 @@ final class Dispatcher<R extends Serializable> {
     /** A task has ended, as the books say already. Called once for each task. */
     private void end(Completion<R> completion) {
         routes.get(completion.task()).close();
+        quota.ifPresent(kept -> kept.closed(completion.task()));
         run.tasks().get(completion.task()).complete(completion);
     }
 
@@ -340,8 +396,8 @@ final class Dispatcher<R extends Serializable> {
     void look() {
         if (taskTimeout.isPositive()) {
             books.killOverdue();
-            threads.abandonAfter(taskTimeout.toNanos());
         }
+        threads.abandonOverdue();
         if (run.cancelled()) {
             long since = cancelledSince.orElseGet(System::nanoTime);
             cancelledSince = Optional.of(since);

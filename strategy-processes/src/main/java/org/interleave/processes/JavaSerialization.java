@@ -14,6 +14,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.IntFunction;
 import org.interleave.core.TaskFailure;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * Java's own serialization, the analogue of Python's pickle: any object graph, at a price.
  *
  * <p>A filter bounds what a broken payload can make the reader do. It does not choose classes where both sides run the same
- * code on the same machine and trust each other; a node chooses.
+ * code on the same machine and trust each other. A node chooses, and so does its user; there what the reader allocates is
+ * in proportion to the bytes that came.
  */
 final class JavaSerialization implements PayloadCodec {
 
@@ -31,7 +33,7 @@ final class JavaSerialization implements PayloadCodec {
     private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(
             "maxrefs=50000000;maxbytes=" + FrameCodec.MAX_PAYLOAD + ";maxarray=" + FrameCodec.MAX_PAYLOAD);
 
-    private final ObjectInputFilter filter;
+    private final IntFunction<ObjectInputFilter> filters;
     private final int maxDepth;
 
     /**
@@ -40,13 +42,14 @@ final class JavaSerialization implements PayloadCodec {
      * @param maxDepth how deeply objects may be nested
      */
     JavaSerialization(int maxDepth) {
-        filter = LIMITS;
+        filters = size -> LIMITS;
         this.maxDepth = maxDepth;
     }
 
-    /** Reads only what a filter allows as well. */
+    /** Reads only what a filter allows as well, and makes no more of some bytes than what can be in them. */
     JavaSerialization(ObjectInputFilter classes, int maxDepth) {
-        filter = ObjectInputFilter.merge(classes, LIMITS);
+        ObjectInputFilter both = ObjectInputFilter.merge(classes, LIMITS);
+        filters = size -> ObjectInputFilter.merge(new Proportion(size), both);
         this.maxDepth = maxDepth;
     }
 
@@ -116,7 +119,7 @@ final class JavaSerialization implements PayloadCodec {
     private Optional<Object> decode(ByteBuffer bytes, ClassLoader loader, Scope scope) {
         InputStream in =
                 new ByteArrayInputStream(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
-        ScopedFilter scoped = new ScopedFilter(filter, scope);
+        ScopedFilter scoped = new ScopedFilter(filters.apply(bytes.remaining()), scope);
         try (ObjectInputStream objects = new LoadingStream(in, loader)) {
             objects.setObjectInputFilter(scoped);
             Object read = objects.readObject();
@@ -143,6 +146,50 @@ final class JavaSerialization implements PayloadCodec {
                 ? "a class is missing"
                 : "it cannot be deserialised";
         return new PayloadException(problem + ": " + TaskFailure.of(thrown).summary(), thrown);
+    }
+
+    /**
+     * Refuses to make more of some bytes than what can honestly be in them. A reference takes a byte at least, an array's
+     * element too, and a table of a {@code HashMap} or {@code HashSet} eight slots for an entry of some bytes. A list of
+     * copies of one object tells its length as an array does, and takes few bytes, so a little is always allowed. The arrays
+     * are counted together: nested ones are all made before the elements of any come. Used by one thread.
+     */
+    private static final class Proportion implements ObjectInputFilter {
+
+        private static final long ARRAY_BYTES_FOR_EACH = 16;
+        private static final long ARRAY_BYTES_AT_LEAST = 4 << 20;
+        private static final long SLOT_BYTES = 4;
+
+        private final int bytes;
+        private long arrayBytesLeft;
+
+        Proportion(int bytes) {
+            this.bytes = bytes;
+            arrayBytesLeft = ARRAY_BYTES_AT_LEAST + ARRAY_BYTES_FOR_EACH * bytes;
+        }
+
+        @Override
+        public Status checkInput(FilterInfo info) {
+            Class<?> type = info.serialClass();
+            if (info.arrayLength() >= 0 && type != null) {
+                arrayBytesLeft -= info.arrayLength() * elementBytes(type.getComponentType());
+            }
+            if (arrayBytesLeft < 0 || info.references() > 1L + bytes) {
+                throw new PayloadException(
+                        "its " + bytes + " bytes claim to hold more objects or larger arrays than they can");
+            }
+            return Status.UNDECIDED;
+        }
+
+        private static long elementBytes(Class<?> element) {
+            if (element == long.class || element == double.class) {
+                return Long.BYTES;
+            }
+            if (element == byte.class || element == boolean.class) {
+                return 1;
+            }
+            return element == short.class || element == char.class ? Short.BYTES : SLOT_BYTES;
+        }
     }
 
     /** Refuses what leaves a scope, and remembers that. Used by one thread. */

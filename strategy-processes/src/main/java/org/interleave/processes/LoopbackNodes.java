@@ -1,26 +1,33 @@
 package org.interleave.processes;
 
+import java.io.DataOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.StrategyException;
+import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.Patience;
 
-/** Nodes of one worker each that were started on this machine for trying nodes out, and end with their execution. */
+/**
+ * Nodes of one worker each that were started on this machine for trying nodes out, and end with their execution. They and
+ * their user have certificates that were made for them: no other process has them.
+ */
 final class LoopbackNodes {
 
     private static final Duration END_LIMIT = Duration.ofSeconds(10);
 
     private final List<Child> children = new ArrayList<>();
-    private final List<NodeAddress> addresses = new ArrayList<>();
+    private final Map<NodeAddress, Certificates> addresses = new LinkedHashMap<>();
 
     private LoopbackNodes() {}
 
@@ -28,20 +35,22 @@ final class LoopbackNodes {
     private record Child(Process process, Thread reading, CompletableFuture<String> said) {}
 
     /**
-     * Starts some, side by side, and waits until they listen.
+     * Starts some, side by side, and waits until they listen. Their certificates are made while they start.
      *
-     * @param patience of each with its user
-     * @param startTime how long each may take
+     * @param silence how long each and its user may not hear of each other
+     * @param patience how long each may take
      * @throws StrategyException if one does not; then none is left
      */
-    static LoopbackNodes start(int count, Optional<Path> certificates, Patience patience, Duration startTime) {
+    static LoopbackNodes start(int count, Patience silence, Duration patience) {
         LoopbackNodes nodes = new LoopbackNodes();
         boolean up = false;
         try {
             for (int i = 0; i < count; i++) {
-                nodes.children.add(child(certificates, patience));
+                nodes.children.add(child(silence));
             }
-            nodes.children.forEach(child -> nodes.addresses.add(address(child, startTime)));
+            if (count > 0) {
+                nodes.await(Certificates.temporary(), patience);
+            }
             up = true;
             return nodes;
         } catch (IOException e) {
@@ -53,8 +62,25 @@ final class LoopbackNodes {
         }
     }
 
+    private void await(Certificates certificates, Duration patience) {
+        byte[] encoded = certificates.encoded();
+        children.forEach(child -> handOver(encoded, child.process()));
+        children.forEach(child -> addresses.put(address(child, patience), certificates));
+    }
+
+    private static void handOver(byte[] certificates, Process node) {
+        try {
+            DataOutputStream out = new DataOutputStream(node.getOutputStream());
+            out.writeInt(certificates.length);
+            out.write(certificates);
+            out.flush();
+        } catch (IOException e) {
+            // it has ended; what it said is read next
+        }
+    }
+
     /** Compiled little, for a node has little to do itself. */
-    private static Child child(Optional<Path> certificates, Patience patience) throws IOException {
+    private static Child child(Patience silence) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -69,8 +95,8 @@ final class LoopbackNodes {
                         NodeMain.class.getName(),
                         "127.0.0.1:0",
                         "1",
-                        certificates.map(Path::toString).orElse(""),
-                        Long.toString(patience.silence().toMillis()))
+                        NodeMain.HANDED_OVER,
+                        Long.toString(silence.silence().toMillis()))
                 .redirectError(new File("/dev/null"))
                 .start();
         CompletableFuture<String> said = new CompletableFuture<>();
@@ -96,9 +122,9 @@ final class LoopbackNodes {
         }
     }
 
-    /** Where they listen. */
-    List<NodeAddress> addresses() {
-        return List.copyOf(addresses);
+    /** Where they listen, and what is shown there. */
+    Map<NodeAddress, Certificates> addresses() {
+        return Collections.unmodifiableMap(addresses);
     }
 
     /** Ends them, and waits until nothing is left of them. An interrupt is kept for later. */

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.interleave.core.Availability;
 import org.interleave.core.InvalidInputException;
 import org.interleave.processes.cluster.Certificates;
@@ -18,12 +19,14 @@ import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodePort;
 import org.interleave.processes.cluster.Patience;
+import org.interleave.processes.cluster.UserCertificates;
 
 /**
  * Lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user at a time.
  *
  * <p>Each visit has fresh workers, which end with it. Tasks come as data: their classes have to be on this node's class path
- * and on its list of allowed ones. Unless it listens on loopback, both sides show each other certificates.
+ * and on its list of allowed ones. Both sides show each other certificates: those that it is given, or if it listens on
+ * loopback its user's own.
  *
  * <p>Thread-safe.
  */
@@ -42,7 +45,7 @@ public final class Node implements AutoCloseable {
      *
      * @param listen where, as {@code HOST:PORT}; port 0 is any that is free
      * @param workers how many worker processes a user gets, at least one
-     * @param certificates where they are; needed unless the host is a loopback address
+     * @param certificates where they are; nothing, which is allowed on a loopback address only, for the user's own
      * @param allowed classes that tasks may name beside the built-in ones: {@code org.acme.Sum}, {@code org.acme.*} for a
      *     package, {@code org.acme.**} for those below it too
      * @param classPath where tasks' classes are found beside this node's class path, as URLs
@@ -67,9 +70,19 @@ public final class Node implements AutoCloseable {
      * Starts a node, which listens when this returns.
      *
      * @param log takes a line whenever a user comes, leaves or is refused, or a task is
-     * @throws InvalidInputException if the settings are not allowed, or nobody can listen there
+     * @throws InvalidInputException if the settings are not allowed, the certificates cannot be used, or nobody can listen
+     *     there
      */
     public static Node open(Settings settings, Consumer<String> log) {
+        return open(settings, () -> certificates(settings), log);
+    }
+
+    private static Certificates certificates(Settings settings) {
+        return settings.certificates().map(Certificates::load).orElseGet(UserCertificates::obtain);
+    }
+
+    /** The same with certificates from elsewhere, which are asked for once the settings have been checked. */
+    static Node open(Settings settings, Supplier<Certificates> certificates, Consumer<String> log) {
         if (new Processes().availability() instanceof Availability.Unavailable unavailable) {
             throw new InvalidInputException("a node " + unavailable.reason());
         }
@@ -84,13 +97,10 @@ public final class Node implements AutoCloseable {
                     "--listen " + settings.listen() + " can be reached from outside this machine,"
                             + " which needs --certificates DIR (interleave node --new-certificates DIR makes them)");
         }
-        Certificates certificates = settings.certificates()
-                .map(Certificates::load)
-                .orElseThrow(() -> new InvalidInputException("a node needs --certificates DIR"));
         LogLimiter limited = new LogLimiter(log);
         Lender lender = new Lender(settings, limited);
-        return new Node(
-                NodePort.open(address, certificates, new Patience(settings.silence()), lender, limited), lender);
+        Patience patience = new Patience(settings.silence());
+        return new Node(NodePort.open(address, certificates.get(), patience, lender, limited), lender);
     }
 
     private static NodeAddress address(String listen) {

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
-import org.interleave.core.Preset;
+import java.util.concurrent.TimeUnit;
 import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Link;
@@ -14,7 +16,7 @@ import org.interleave.processes.cluster.LogLimiter;
 
 /**
  * A user's visit as the node sees it: workers of its own, the user's frames passed to them and theirs to the user. A thread
- * starts the workers, starts one again that ended before it was up, and ends them all when the visit is over; before, if one
+ * starts the workers as the user's setup says, starts one again that ended before it was up, and ends them all when the visit is over; before, if one
  * does not come up at the second time.
  *
  * <p>Thread-safe: a worker is in the map from its hello to its end, and what it sends is passed on by the thread that reads
@@ -22,11 +24,15 @@ import org.interleave.processes.cluster.LogLimiter;
  */
 final class NodeSession implements Link.End, Worker.Owner {
 
+    /** How often it is looked whether a worker has stopped in the middle of a frame. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final Node.Settings settings;
     private final Link link;
     private final String user;
     private final LogLimiter log;
-    private final LocalWorkers local;
+    private final CompletableFuture<WorkerSetup> setup = new CompletableFuture<>();
+    private final long fingerprint;
     private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
     private final Semaphore missing = new Semaphore(0);
     private volatile boolean over;
@@ -38,37 +44,45 @@ final class NodeSession implements Link.End, Worker.Owner {
         this.link = link;
         this.user = Printable.line(user);
         this.log = log;
-        local = new LocalWorkers(settings.workers(), setup(fingerprint), this);
+        this.fingerprint = fingerprint;
         thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::lend);
     }
 
-    /** A node is patient with its workers, and its users with it. */
-    private static WorkerSetup setup(long fingerprint) {
-        return new WorkerSetup(
-                fingerprint,
-                Codec.JAVA,
-                Math.toIntExact(Processes.OBJECT_DEPTH.defaultValue(Preset.FULL)),
-                Transport.PIPE,
-                Processes.PATIENCE.defaultValue(Preset.FULL));
+    /** What the user's options come to here. They are checked, as any that are given. */
+    private WorkerSetup setup(Parcel.Setup wanted) {
+        long depth = Processes.OBJECT_DEPTH.parse(Integer.toString(wanted.objectDepth()), user);
+        Duration patience = Processes.PATIENCE.parse(Processes.PATIENCE.format(wanted.patience()), user);
+        return new WorkerSetup(fingerprint, Codec.JAVA, Math.toIntExact(depth), Transport.PIPE, patience);
     }
 
     void start() {
         thread.start();
+        send(new Parcel.Admitted());
     }
 
     private void lend() {
         try {
+            lend(new LocalWorkers(settings.workers(), setup.get(), this));
+        } catch (InterruptedException e) {
+            // the user has left
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed exceptionally", e);
+        }
+    }
+
+    private void lend(LocalWorkers local) throws InterruptedException {
+        try {
             local.fill();
             send(new Parcel.Staffed());
             while (!over) {
-                missing.acquire();
-                local.fill();
+                if (missing.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                    local.fill();
+                }
+                local.endStalled();
             }
         } catch (StrategyException e) {
             log.accept("no workers", "no workers for " + user + ": " + e.getMessage());
             link.end("it has no workers: " + e.getMessage());
-        } catch (InterruptedException e) {
-            // the user has left
         } finally {
             local.close();
         }
@@ -81,6 +95,7 @@ final class NodeSession implements Link.End, Worker.Owner {
     @Override
     public void received(ByteBuffer parcel) {
         switch (ParcelCodec.decode(parcel)) {
+            case Parcel.Setup wanted -> setup.complete(setup(wanted));
             case Parcel.Framed framed -> worker(framed.worker()).ifPresent(worker -> pass(framed.frame(), worker));
             case Parcel.Retire retire -> worker(retire.worker()).ifPresent(Worker::retire);
             case Parcel.Kill kill -> worker(kill.worker()).ifPresent(Worker::kill);

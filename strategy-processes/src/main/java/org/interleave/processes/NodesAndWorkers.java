@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,29 +38,27 @@ final class NodesAndWorkers implements WorkerSource {
      * None is there yet.
      *
      * @param workers how many on this machine
-     * @param setup of the workers on this machine, whose patience is for nodes too
-     * @param addresses of nodes that others started
+     * @param setup of the workers on this machine; its patience and its depth are for nodes too
+     * @param addresses of nodes that others started, and what is shown there
      * @param own nodes of its own
-     * @param certificates for all of them
-     * @param patience with each
+     * @param silence how long a node may not be heard of
      * @param owner told about each worker
      */
     NodesAndWorkers(
             int workers,
             WorkerSetup setup,
-            List<NodeAddress> addresses,
+            Map<NodeAddress, Certificates> addresses,
             LoopbackNodes own,
-            Certificates certificates,
-            Patience patience,
+            Patience silence,
             Worker.Owner owner) {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
         local = new LocalWorkers(workers, setup, counting);
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
-        List<NodeAddress> all = new ArrayList<>(addresses);
-        all.addAll(own.addresses());
-        all.forEach(address -> nodes.add(
-                new RemoteNode(address, certificates, patience, setup.patience(), card, numbers::decrementAndGet, counting)));
+        Map<NodeAddress, Certificates> all = new LinkedHashMap<>(addresses);
+        all.putAll(own.addresses());
+        all.forEach((address, certificates) ->
+                nodes.add(new RemoteNode(address, certificates, silence, setup, card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */
@@ -78,7 +77,7 @@ final class NodesAndWorkers implements WorkerSource {
 
         @Override
         public void received(Worker worker, Frame.OfRun frame) {
-            if (worker.number() < 0 && frame instanceof Frame.Completed) {
+            if (!worker.local() && frame instanceof Frame.Completed) {
                 synchronized (counted) {
                     remoteTasks++;
                     busyNodes.add(worker.name().replaceFirst(".* on ", ""));

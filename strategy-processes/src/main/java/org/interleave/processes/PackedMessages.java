@@ -101,6 +101,18 @@ record PackedMessages(ByteBuffer bytes) {
         return end;
     }
 
+    /** How many they are. */
+    int count() {
+        ByteBuffer rest = bytes.duplicate();
+        int count = 0;
+        while (rest.hasRemaining()) {
+            int length = takeLength(rest);
+            rest.position(rest.position() + length);
+            count++;
+        }
+        return count;
+    }
+
     /** Takes the first message off a row that was {@link #checked}. */
     static Message take(ByteBuffer in) {
         return Message.copyOf(in, takeLength(in));

@@ -6,6 +6,17 @@ import java.util.List;
 /** What a node and whoever uses it say to each other. */
 sealed interface Parcel {
 
+    /** Node to user, first of all: say what the workers are to be like. */
+    record Admitted() implements Parcel {}
+
+    /**
+     * User to node, when it is {@link Admitted}: start workers.
+     *
+     * @param objectDepth how deeply the objects of tasks and results may be nested
+     * @param patience how long a worker may take to come up
+     */
+    record Setup(int objectDepth, Duration patience) implements Parcel {}
+
     /**
      * User to node and node to user: a frame to or from one of the node's workers.
      *

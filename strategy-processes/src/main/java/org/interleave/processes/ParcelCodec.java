@@ -15,6 +15,8 @@ final class ParcelCodec {
     private static final byte PRINTED = 5;
     private static final byte RETIRE = 6;
     private static final byte KILL = 7;
+    private static final byte ADMITTED = 8;
+    private static final byte SETUP = 9;
 
     /** Room for all that is not a text or a frame. */
     private static final int NUMBERS = 32;
@@ -28,6 +30,14 @@ final class ParcelCodec {
      */
     static ByteBuffer encode(Parcel parcel) {
         return switch (parcel) {
+            case Parcel.Admitted admitted ->
+                ByteBuffer.allocate(1).put(ADMITTED).flip();
+            case Parcel.Setup setup ->
+                ByteBuffer.allocate(NUMBERS)
+                        .put(SETUP)
+                        .putInt(setup.objectDepth())
+                        .putLong(setup.patience().toNanos())
+                        .flip();
             case Parcel.Framed framed -> {
                 ByteBuffer out = ByteBuffer.allocate(NUMBERS + FrameCodec.room(framed.frame()));
                 out.put(FRAMED).putInt(framed.worker());
@@ -82,6 +92,8 @@ final class ParcelCodec {
         try {
             byte type = in.get();
             return switch (type) {
+                case ADMITTED -> new Parcel.Admitted();
+                case SETUP -> new Parcel.Setup(in.getInt(), Duration.ofNanos(in.getLong()));
                 case FRAMED -> new Parcel.Framed(in.getInt(), frame(in));
                 case WORKER_READY ->
                     new Parcel.WorkerReady(

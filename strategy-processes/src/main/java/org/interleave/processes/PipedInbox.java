@@ -34,7 +34,7 @@ final class PipedInbox implements Mailbox {
     private static final int BATCH = Port.INBOX_CAPACITY / 8;
 
     /** What a worker may send before it hears of messages taken. */
-    private static final int WINDOW = Port.INBOX_CAPACITY + BATCH;
+    static final int WINDOW = Port.INBOX_CAPACITY + BATCH;
 
     private final int run;
     private final int owner;

@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How a pool treats its workers and their tasks.
@@ -10,6 +11,8 @@ import java.time.Duration;
  * @param tasksPerWorker after how many tasks a worker is replaced, or {@link Allowance#UNLIMITED}
  * @param retries how often an idempotent task is run again after its worker was lost
  * @param taskTimeout how long a task may run, zero if for ever
+ * @param nodePatience how long a result may take to be unpacked where {@code taskTimeout} sets no limit; nothing for no
+ *     limit, if all workers are this process's own
  * @param codec what turns tasks and results into bytes
  * @param objectDepth how deeply the objects of tasks and results may be nested
  */
@@ -19,5 +22,13 @@ record PoolSettings(
         int tasksPerWorker,
         int retries,
         Duration taskTimeout,
+        Optional<Duration> nodePatience,
         PayloadCodec codec,
-        int objectDepth) {}
+        int objectDepth) {
+
+    /** The same for a pool of which some workers are those of nodes. */
+    PoolSettings withNodes(Duration patience) {
+        return new PoolSettings(
+                workers, chunkSize, tasksPerWorker, retries, taskTimeout, Optional.of(patience), codec, objectDepth);
+    }
+}

@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
@@ -102,7 +103,7 @@ public final class Processes implements Strategy {
     /** How long a worker is waited for. */
     public static final Parameter<Duration> PATIENCE = Parameter.duration(
             "patience",
-            "how long a worker or a node may take to come up",
+            "how long a worker or a node may take to come up, and a node's result to be unpacked",
             Duration.ofMinutes(3),
             Duration.ofMinutes(3),
             Duration.ofSeconds(1),
@@ -186,6 +187,7 @@ public final class Processes implements Strategy {
                 Math.toIntExact(options.get(MAX_TASKS_PER_WORKER)),
                 Math.toIntExact(options.get(RETRIES)),
                 options.get(TASK_TIMEOUT),
+                Optional.empty(),
                 codec,
                 depth(options));
     }

@@ -29,7 +29,8 @@ import org.interleave.processes.cluster.Visitor;
  * wanted: so it may go and come back at any time.
  *
  * <p>Each visit has workers of its own, which end with it. Their numbers are never used again and their link leads to
- * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do.
+ * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do. A node that
+ * sends what no node may send is not visited again.
  *
  * <p>Thread-safe: what is known of the visits is guarded by the monitor; the owner is called by the visit's thread only,
  * without it.
@@ -44,12 +45,16 @@ final class RemoteNode {
     /** How long a node may take until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /** How much longer than silence may be a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
+    /**
+     * How much longer than it may be silent a node may say that it works for somebody else, of whom it may just not have
+     * noticed that he was lost.
+     */
     private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final NodeAddress address;
     private final Certificates certificates;
     private final Patience silence;
+    private final WorkerSetup setup;
     private final Duration patience;
     private final Visitor.Card card;
     private final IntSupplier numbers;
@@ -63,13 +68,14 @@ final class RemoteNode {
     private boolean refused;
     private boolean obstructed;
     private boolean wanted = true;
+    private boolean banned;
 
     /**
      * Not visited yet.
      *
      * @param silence how long it may not be heard of
-     * @param patience how long it may take to let a visitor in, for which it may have to notice first that the last one was
-     *     lost, and as long again until its workers are up
+     * @param setup what its workers are to be like, and how long it may take to let a visitor in, for which it may have to
+     *     notice first that the last one was lost, and as long again until its workers are up
      * @param numbers gives each worker its number in the pool
      * @param owner told about the workers
      */
@@ -77,14 +83,15 @@ final class RemoteNode {
             NodeAddress address,
             Certificates certificates,
             Patience silence,
-            Duration patience,
+            WorkerSetup setup,
             Visitor.Card card,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
         this.certificates = certificates;
         this.silence = silence;
-        this.patience = patience;
+        this.setup = setup;
+        patience = setup.patience();
         this.card = card;
         this.numbers = numbers;
         this.owner = owner;
@@ -108,7 +115,14 @@ final class RemoteNode {
         String reason = refused ? trouble : visitor.map(Visitor::trouble).orElse(trouble);
         return staffed
                 ? Optional.empty()
-                : Optional.of("node " + address + " cannot be used: " + Printable.line(reason));
+                : Optional.of("node " + address + " cannot be used: " + Printable.line(reason) + advice(reason));
+    }
+
+    private static String advice(String reason) {
+        return reason.contains("certificates")
+                ? " (both sides need the same: --certificates DIR there and --set certificates=DIR here, or neither, for a"
+                        + " node of yours on loopback)"
+                : "";
     }
 
     /** Those of its workers that are up. */
@@ -151,18 +165,18 @@ final class RemoteNode {
         }
     }
 
-    /** Waits a moment. Says whether the node is still wanted. */
+    /** Waits a moment. Says whether the node is to be visited again. */
     private synchronized boolean pause() {
         long end = System.nanoTime() + PAUSE.toNanos();
         for (long left = PAUSE.toNanos(); wanted && left > 0; left = end - System.nanoTime()) {
             awaitChange(1 + left / 1_000_000);
         }
-        return wanted;
+        return wanted && !banned;
     }
 
     private void visitOnce() {
         AtomicBoolean over = new AtomicBoolean();
-        try (Visitor sent = Visitor.send(address, here(), certificates, silence, card, link -> new Stay(link, over))) {
+        try (Visitor sent = Visitor.send(address, here(), certificates, silence, card, link -> end(link, over))) {
             visitor(Optional.of(sent));
             awaitEndOf(over);
         } catch (SocketException | InvalidInputException e) {
@@ -170,6 +184,15 @@ final class RemoteNode {
         } finally {
             visitor(Optional.empty());
         }
+    }
+
+    /**
+     * This side's end of a link to it.
+     *
+     * @param over is set when the visit is over
+     */
+    Link.End end(Link link, AtomicBoolean over) {
+        return new Stay(link, over);
     }
 
     private synchronized void awaitEndOf(AtomicBoolean over) {
@@ -184,6 +207,7 @@ final class RemoteNode {
 
     private synchronized void obstructed(Optional<String> obstacle) {
         obstructed = obstacle.isPresent();
+        refused = false;
         trouble = obstacle.orElse(trouble);
         notifyAll();
     }
@@ -194,6 +218,10 @@ final class RemoteNode {
         trouble = reason;
         refused = !staffed;
         notifyAll();
+    }
+
+    private synchronized void ban() {
+        banned = true;
     }
 
     private synchronized void staffed() {
@@ -236,37 +264,59 @@ final class RemoteNode {
         private final Link link;
         private final AtomicBoolean over;
         private final Map<Integer, RemoteWorker> byNumberThere = new ConcurrentHashMap<>();
+        private final NodeLimits limits = new NodeLimits();
+        private boolean ending;
 
         Stay(Link link, AtomicBoolean over) {
             this.link = link;
             this.over = over;
         }
 
+        /** What is not as it should be, here or where it leads to, ends the visit: nothing is thrown at who delivers it. */
         @Override
         public void received(ByteBuffer parcel) {
-            switch (ParcelCodec.decode(parcel)) {
+            if (ending) {
+                return;
+            }
+            try {
+                take(ParcelCodec.decode(parcel));
+            } catch (RuntimeException e) {
+                ending = true;
+                ban();
+                link.end("it broke the rules, and is not visited again: "
+                        + (e instanceof IllegalStateException ? e.getMessage() : e));
+            }
+        }
+
+        private void take(Parcel parcel) {
+            switch (parcel) {
+                case Parcel.Admitted admitted ->
+                    link.send(ParcelCodec.encode(new Parcel.Setup(setup.objectDepth(), patience)));
                 case Parcel.Framed framed -> received(worker(framed.worker()), framed.frame());
-                case Parcel.WorkerReady ready -> ready(ready);
-                case Parcel.WorkerEnded ended -> ended(worker(ended.worker()), ended.how());
+                case Parcel.WorkerReady ready -> ready(limits.checked(ready, byNumberThere.size()));
+                case Parcel.WorkerEnded ended -> ended(worker(ended.worker()), Printable.line(ended.how()));
                 case Parcel.Staffed staffed -> staffed();
-                case Parcel.Retire retire -> throw new IllegalStateException("a node does not send " + retire);
-                case Parcel.Kill kill -> throw new IllegalStateException("a node does not send " + kill);
                 case Parcel.Printed printed ->
                     System.err.println(
                             Printable.line("[" + printed.worker() + " on " + address + "] " + printed.line()));
+                default ->
+                    throw new IllegalStateException(
+                            "it sent a " + parcel.getClass().getSimpleName() + ", which no node does");
             }
         }
 
         private RemoteWorker worker(int numberThere) {
             RemoteWorker worker = byNumberThere.get(numberThere);
             if (worker == null) {
-                throw new IllegalStateException("it has no worker " + numberThere);
+                throw new IllegalStateException(
+                        "it sent something of worker " + numberThere + ", which it does not have");
             }
             return worker;
         }
 
         /** The worker's number here takes the place of its number there, by which senders are known to each other. */
         private void received(RemoteWorker worker, Frame.OfRun frame) {
+            NodeLimits.check(frame);
             Frame.OfRun renamed = frame instanceof Frame.Post post
                     ? new Frame.Post(post.run(), post.inbox(), worker.number(), post.messages())
                     : frame;
@@ -274,6 +324,9 @@ final class RemoteNode {
         }
 
         private void ready(Parcel.WorkerReady ready) {
+            if (byNumberThere.containsKey(ready.worker())) {
+                throw new IllegalStateException("it announced worker " + ready.worker() + " twice");
+            }
             RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready, address, link);
             byNumberThere.put(ready.worker(), worker);
             workers.put(worker.number(), worker);

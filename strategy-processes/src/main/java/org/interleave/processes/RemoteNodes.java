@@ -3,7 +3,9 @@ package org.interleave.processes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Availability;
@@ -19,6 +21,7 @@ import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.Patience;
+import org.interleave.processes.cluster.UserCertificates;
 
 /**
  * Worker processes of this machine and of others: what Python's {@code multiprocessing} managers and Parallel Python offer.
@@ -68,10 +71,10 @@ public final class RemoteNodes implements Strategy {
             Patience.LEAST,
             Patience.MOST);
 
-    /** What both sides show each other; needed unless all nodes are on loopback. */
+    /** What both sides show each other; nodes on loopback may have the user's own instead. */
     public static final Parameter<Optional<Path>> CERTIFICATES = Parameter.text(
             "certificates",
-            "directory of the certificates that the nodes were started with",
+            "directory of the certificates that the nodes were started with; your own ones are for nodes on loopback",
             Optional.empty(),
             NONE + " or a directory",
             text -> Optional.of(text).filter(path -> !path.equals(NONE)).map(Path::of),
@@ -177,6 +180,9 @@ public final class RemoteNodes implements Strategy {
         }
         try {
             options.get(CERTIFICATES).ifPresent(Certificates::load);
+            if (options.get(CERTIFICATES).isEmpty() && !options.get(NODES).isEmpty()) {
+                UserCertificates.check();
+            }
             return availability();
         } catch (InvalidInputException e) {
             return new Availability.Unavailable("cannot use its certificates: " + e.getMessage());
@@ -188,23 +194,34 @@ public final class RemoteNodes implements Strategy {
         if (availability(options) instanceof Availability.Unavailable unavailable) {
             throw new StrategyException(name() + " " + unavailable.reason());
         }
-        Optional<Path> directory = options.get(CERTIFICATES);
-        Patience patience = new Patience(options.get(NODE_SILENCE));
+        Map<NodeAddress, Certificates> nodes = nodes(options);
         int workers = Math.toIntExact(options.get(WORKERS));
-        int known = options.get(NODES).size() + Math.toIntExact(options.get(LOOPBACK_NODES));
+        int started = Math.toIntExact(options.get(LOOPBACK_NODES));
         PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), Processes.depth(options));
-        PoolSettings settings = Processes.settings(options, workers + known, codec);
-        LoopbackNodes own = LoopbackNodes.start(
-                Math.toIntExact(options.get(LOOPBACK_NODES)), directory, patience, options.get(Processes.PATIENCE));
+        PoolSettings settings = Processes.settings(options, workers + nodes.size() + started, codec)
+                .withNodes(options.get(Processes.PATIENCE));
+        Patience silence = new Patience(options.get(NODE_SILENCE));
+        LoopbackNodes own = LoopbackNodes.start(started, silence, options.get(Processes.PATIENCE));
         return ProcessPool.open(
                 settings,
                 owner -> new NodesAndWorkers(
-                        workers,
-                        Processes.setup(options, Codec.JAVA, Transport.PIPE),
-                        options.get(NODES),
-                        own,
-                        directory.map(Certificates::load).orElseThrow(() -> new StrategyException(name() + " needs certificates")),
-                        patience,
-                        owner));
+                        workers, Processes.setup(options, Codec.JAVA, Transport.PIPE), nodes, own, silence, owner));
+    }
+
+    /** The nodes that were named, and what is shown there. */
+    private static Map<NodeAddress, Certificates> nodes(Parameters options) {
+        List<NodeAddress> addresses = options.get(NODES);
+        if (addresses.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            Certificates certificates =
+                    options.get(CERTIFICATES).map(Certificates::load).orElseGet(UserCertificates::obtain);
+            Map<NodeAddress, Certificates> nodes = new LinkedHashMap<>();
+            addresses.forEach(address -> nodes.put(address, certificates));
+            return nodes;
+        } catch (InvalidInputException e) {
+            throw new StrategyException("remote-nodes cannot use its certificates: " + e.getMessage(), e);
+        }
     }
 }

@@ -20,7 +20,7 @@ final class RemoteWorker implements Worker {
      * One that is up.
      *
      * @param number tells it from all others of the pool
-     * @param ready what the node says of it
+     * @param ready what the node says of it, within {@link NodeLimits}
      */
     RemoteWorker(int number, Parcel.WorkerReady ready, NodeAddress node, Link link) {
         this.number = number;
@@ -38,6 +38,11 @@ final class RemoteWorker implements Worker {
     @Override
     public String name() {
         return name;
+    }
+
+    @Override
+    public boolean local() {
+        return false;
     }
 
     @Override

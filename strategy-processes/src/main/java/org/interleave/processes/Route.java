@@ -70,6 +70,11 @@ final class Route {
         worker = target;
     }
 
+    /** Whether the task is, or was, this worker's. */
+    boolean leadsTo(Worker target) {
+        return target.equals(worker);
+    }
+
     /** The task has lost its worker and will begin again elsewhere. */
     synchronized void hold() {
         worker = null;

@@ -12,6 +12,11 @@ interface Worker {
     /** Its name, with its process id. */
     String name();
 
+    /** Whether it is a child of this process; if not, what comes from it is somebody else's. */
+    default boolean local() {
+        return true;
+    }
+
     /** What its JVM was started with, classes and arguments aside. */
     List<String> flags();
 

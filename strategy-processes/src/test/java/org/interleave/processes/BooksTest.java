@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Job;
 import org.interleave.core.PlainCell;
@@ -62,7 +63,14 @@ class BooksTest {
     private Books books(List<Task<String>> tasks) {
         Run<String> run = new Run<>(Job.of(tasks), PlainCell::new);
         PoolSettings settings = new PoolSettings(
-                1, tasks.size(), Allowance.UNLIMITED, 0, LIMIT, Codec.JAVA.open(Pools.DEPTH), Pools.DEPTH);
+                1,
+                tasks.size(),
+                Allowance.UNLIMITED,
+                0,
+                LIMIT,
+                Optional.empty(),
+                Codec.JAVA.open(Pools.DEPTH),
+                Pools.DEPTH);
         Books books = new Books(1, run.tasks(), settings, new Allowance(Allowance.UNLIMITED), now::get);
         books.join(worker);
         Books.Handover handover = books.next().orElseThrow();

@@ -159,10 +159,15 @@ class HostilePayloadTest {
 
     /** Sets in sets: to hash one takes twice as long as to hash those in it. */
     private static Serializable bomb() {
+        return setsInSets(100);
+    }
+
+    /** Sets in sets, to so many levels. */
+    static Serializable setsInSets(int levels) {
         HashSet<Object> root = new HashSet<>();
         Set<Object> one = root;
         Set<Object> other = new HashSet<>();
-        for (int level = 0; level < 100; level++) {
+        for (int level = 0; level < levels; level++) {
             Set<Object> left = new HashSet<>(Set.of("left"));
             Set<Object> right = new HashSet<>();
             one.addAll(List.of(left, right));

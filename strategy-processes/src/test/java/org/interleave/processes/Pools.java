@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,8 +35,13 @@ final class Pools {
 
     /** So many workers and nothing special. */
     static PoolSettings settings(int workers) {
+        return settings(workers, Codec.JAVA.open(DEPTH));
+    }
+
+    /** The same with another codec. */
+    static PoolSettings settings(int workers, PayloadCodec codec) {
         return new PoolSettings(
-                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Codec.JAVA.open(DEPTH), DEPTH);
+                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Optional.empty(), codec, DEPTH);
     }
 
     /** Runs tasks beside the caller. */

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +33,8 @@ import org.interleave.core.Preset;
 import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
+import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -169,6 +174,27 @@ class RemoteNodesTest {
         NodeProcess.open(nodes).close();
     }
 
+    /** Lists in lists, more deeply than is allowed by default. */
+    private static Serializable nested(int depth) {
+        ArrayList<Object> list = new ArrayList<>();
+        for (int level = 0; level < depth; level++) {
+            list = new ArrayList<>(List.of(list));
+        }
+        return list;
+    }
+
+    @Test
+    void howDeepObjectsMayBeIsForTheRunToSayOnNodesToo() throws InterruptedException {
+        Task<Serializable> task = turn -> Step.done(nested(30_000));
+        Parameters deep = NodeProcess.options(nodes).with(Processes.OBJECT_DEPTH, 70_000L);
+        try (Execution execution = new RemoteNodes().open(deep)) {
+            List<Completion<Serializable>> completions =
+                    execution.run(Job.of(Collections.nCopies(5, task))).completions();
+            assertThat(completions).allMatch(completion -> completion instanceof Completion.Succeeded);
+            assertThat(completions).anyMatch(completion -> completion.worker().contains(" on "));
+        }
+    }
+
     @Test
     void aNodeThatIsNotThereIsNamed() {
         Parameters options = Parameters.of(
@@ -195,6 +221,31 @@ class RemoteNodesTest {
         }
         await().until(() -> started.stream().noneMatch(ProcessHandle::isAlive));
         assertThat(startedHere()).isEmpty();
+    }
+
+    @Test
+    void nodesOfARunKnowNobodyElseAndLeaveNoKeyBehind() throws IOException {
+        Path files = Path.of(System.getProperty("java.io.tmpdir"));
+        List<String> before = names(files);
+        LoopbackNodes started = LoopbackNodes.start(1, new Patience(Patience.DEFAULT_SILENCE), Duration.ofMinutes(3));
+        try {
+            NodeAddress address = started.addresses().keySet().iterator().next();
+            assertThat(names(files)).isEqualTo(before);
+            Parameters options = Parameters.defaults(new RemoteNodes().options())
+                    .with(RemoteNodes.NODES, List.of(address))
+                    .with(RemoteNodes.WORKERS, 1L);
+            assertThatThrownBy(() -> new RemoteNodes().open(options).close())
+                    .isInstanceOf(StrategyException.class)
+                    .hasMessageContaining("node " + address + " cannot be used: the certificates were not accepted");
+        } finally {
+            started.close();
+        }
+    }
+
+    private static List<String> names(Path directory) throws IOException {
+        try (Stream<Path> entries = Files.list(directory)) {
+            return entries.map(Path::toString).sorted().toList();
+        }
     }
 
     /** What runs because of this process, other than the nodes that all tests share, and theirs. */

@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.File;
-import java.io.IOException;
 import java.io.Serializable;
 import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.acme.Trap;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -141,11 +137,13 @@ class StrangersTest {
     }
 
     @Test
-    void whoHasNoneIsRefused() {
+    void whoHasHisOwnOnlyIsRefused() {
         assertThatThrownBy(() -> open("none").close())
                 .isInstanceOf(StrategyException.class)
                 .hasMessageContaining("node " + node().address() + " cannot be used")
-                .hasMessageContaining("it wants certificates");
+                .hasMessageContaining("the certificates were not accepted")
+                .hasMessageContaining(
+                        "both sides need the same: --certificates DIR there and --set certificates=DIR here");
         node().awaitLine("refused a stranger");
     }
 
@@ -154,13 +152,8 @@ class StrangersTest {
         CompletableFuture<String> closed = new CompletableFuture<>();
         Visitor.Card card = new Visitor.Card(1, "an old release", "protocol 0, code 0");
         Certificates ours = Certificates.load(directory.resolve("ours"));
-        try (Visitor visitor = Visitor.send(
-                node().address(),
-                new NodeAddress("127.0.0.1", 0),
-                ours,
-                new Patience(Patience.DEFAULT_SILENCE),
-                card,
-                link -> end(closed))) {
+        try (Visitor visitor =
+                Visitor.send(node().address(), new NodeAddress("127.0.0.1", 0), ours, new Patience(Patience.DEFAULT_SILENCE), card, link -> end(closed))) {
             assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
                     .startsWith("it refuses: this node has other code (protocol " + FrameCodec.VERSION)
                     .contains("than its user (protocol 0, code 0); install the same release on both");
@@ -246,27 +239,6 @@ class StrangersTest {
                             .contains("a class is missing: java.lang.ClassNotFoundException: plugin.PluginTask"));
         }
         node().awaitLine("plugin.PluginTask");
-    }
-
-    @Test
-    void certificatesAreForTheirOwnerOnlyAndNeverOverwritten() throws IOException {
-        Path own = directory.resolve("third");
-        Certificates.create(own);
-        for (String name : List.of(Certificates.NODE_FILE, Certificates.AUTHORITY_FILE)) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own.resolve(name))))
-                    .isEqualTo("rw-------");
-        }
-        try (Stream<Path> files = Files.list(own)) {
-            assertThat(files).hasSize(2);
-        }
-        assertThatThrownBy(() -> Certificates.create(own))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("is there already");
-        Files.setPosixFilePermissions(
-                own.resolve(Certificates.NODE_FILE), PosixFilePermissions.fromString("rw-r--r--"));
-        assertThatThrownBy(() -> Certificates.load(own))
-                .isInstanceOf(InvalidInputException.class)
-                .hasMessageContaining("others can read the key");
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.processes.Node;
 import org.interleave.processes.RemoteNodes;
 import org.interleave.processes.cluster.Certificates;
+import org.interleave.processes.cluster.UserCertificates;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -27,9 +28,12 @@ import sun.misc.SignalHandler;
         name = "node",
         description = {
             "Lends this machine's processors to runs elsewhere, until Ctrl-C.",
-            "Its worker processes serve runs with the strategy remote-nodes, one run at a time. Tasks come as data: their classes have to be on this machine, and allowed. Unless HOST is a loopback"
-                    + " address, both sides need the same certificates; make them once with --new-certificates and copy"
-                    + " " + Certificates.NODE_FILE + " to each machine."
+            "Its worker processes serve runs with the strategy remote-nodes, one run at a time. Tasks come as data: their"
+                    + " classes have to be on this machine, and allowed. Both sides need the same certificates: make them"
+                    + " once with --new-certificates and copy " + Certificates.NODE_FILE + " to each machine. On a"
+                    + " loopback address a node without --certificates serves its own user's runs and nobody else's: it"
+                    + " uses certificates of that user, which are made at the first time and kept in"
+                    + " ~/.config/interleave/certificates (or in $XDG_CONFIG_HOME)."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
@@ -57,7 +61,8 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--certificates",
             paramLabel = "DIR",
-            description = "The directory that holds this node's certificates, made with --new-certificates.")
+            description = "The directory that holds this node's certificates, made with --new-certificates (default, on"
+                    + " loopback only: your own).")
     private Optional<Path> certificates = Optional.empty();
 
     @Option(
@@ -112,6 +117,9 @@ final class NodeCommand implements Callable<Integer> {
             node.ended().thenAccept(why -> end.complete(Optional.of(why)));
             Map<Signal, SignalHandler> before = handle(signal -> end.complete(Optional.empty()));
             print(out, "node " + node.address() + " is ready, workers: " + workers + "; Ctrl-C ends it");
+            if (certificates.isEmpty()) {
+                print(out, "it serves your own runs, which have your certificates: " + UserCertificates.directory());
+            }
             Optional<String> failure = end.get();
             before.forEach(Signal::handle);
             print(out, failure.map(why -> "this node has ended by itself: " + why).orElse("ending"));

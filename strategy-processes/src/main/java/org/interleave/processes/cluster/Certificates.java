@@ -1,23 +1,20 @@
 package org.interleave.processes.cluster;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
-import java.security.PrivateKey;
-import java.security.cert.Certificate;
-import java.util.ArrayList;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -25,7 +22,7 @@ import org.interleave.core.InvalidInputException;
 
 /**
  * What nodes and their visitors show each other: a key and its certificate, signed by an authority of their own. Whoever
- * has a certificate of that authority is trusted wherever it comes from.
+ * has a certificate of that authority is trusted wherever it comes from. Immutable.
  */
 public final class Certificates {
 
@@ -35,19 +32,23 @@ public final class Certificates {
     /** The authority's own key, with which more certificates can be made. Nodes do not need it. */
     public static final String AUTHORITY_FILE = "authority.p12";
 
-    /** The format asks for one. The files' permissions protect them: a password that lies beside would add nothing. */
-    private static final String PASSWORD = "interleave";
+    /** How long those that are kept in files are valid. */
+    static final Duration KEPT = Duration.ofDays(3650);
 
-    private static final String AUTHORITY = "authority";
-    private static final String NODE = "node";
-    private static final String VALID_DAYS = "3650";
+    /** How long those are valid that are made for one run. */
+    private static final Duration TEMPORARY = Duration.ofDays(30);
 
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
+    private final KeyStore store;
     private final SSLContext context;
 
-    private Certificates(SSLContext context) {
-        this.context = context;
+    private Certificates(KeyStore store) throws GeneralSecurityException {
+        this.store = store;
+        context = context(store);
+    }
+
+    /** The certificate of the key, whose purposes and validity it says. */
+    X509Certificate certificate() throws GeneralSecurityException {
+        return CertificateAuthority.certificate(store);
     }
 
     /** What TLS needs of them. */
@@ -58,7 +59,8 @@ public final class Certificates {
     /**
      * Loads those of a directory.
      *
-     * @throws InvalidInputException if they are not there, can be read by others, or cannot be used
+     * @throws InvalidInputException if they are not there, belong to somebody else, can be read or replaced by others,
+     *     have expired, or cannot be used
      */
     public static Certificates load(Path directory) {
         Path file = directory.resolve(NODE_FILE);
@@ -67,18 +69,58 @@ public final class Certificates {
                 throw new InvalidInputException("there is no " + file + " (interleave node --new-certificates "
                         + directory + " makes it, once for all machines)");
             }
-            if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
-                throw new InvalidInputException("others can read the key in " + file + " (chmod 600 " + file + ")");
-            }
-            return new Certificates(context(read(file)));
+            OwnerOnly.checkUnwritable(directory);
+            OwnerOnly.checkPrivate(file);
+            return new Certificates(current(read(Files.readAllBytes(file)), file));
         } catch (IOException | GeneralSecurityException e) {
-            throw new InvalidInputException("cannot use " + file + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot use " + file + ": " + reason(e), e);
+        }
+    }
+
+    private static KeyStore current(KeyStore store, Path file) throws GeneralSecurityException {
+        X509Certificate certificate = CertificateAuthority.certificate(store);
+        Instant end = certificate.getNotAfter().toInstant();
+        if (end.isBefore(Instant.now())) {
+            throw new InvalidInputException(
+                    "the certificate in " + file + " has expired, on " + end + " (remove it and make a new one)");
+        }
+        return store;
+    }
+
+    /** New ones that are kept nowhere, for one run and its nodes. */
+    public static Certificates temporary() {
+        try {
+            return new Certificates(new CertificateAuthority(TEMPORARY).forNodes());
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("this JVM cannot make certificates", e);
+        }
+    }
+
+    /** As bytes, the key included, for another process of this user. */
+    public byte[] encoded() {
+        try {
+            return bytes(store);
+        } catch (IOException | GeneralSecurityException e) {
+            throw new IllegalStateException("what was loaded or made can be written", e);
+        }
+    }
+
+    /**
+     * Those that another process of this user has {@link #encoded}.
+     *
+     * @throws InvalidInputException if these are none
+     */
+    public static Certificates decoded(byte[] bytes) {
+        try {
+            return new Certificates(read(bytes));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new InvalidInputException("cannot use the certificates: " + reason(e), e);
         }
     }
 
     private static SSLContext context(KeyStore store) throws GeneralSecurityException {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store, PASSWORD.toCharArray());
+        keys.init(store, CertificateAuthority.password());
         TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
         trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
@@ -86,109 +128,57 @@ public final class Certificates {
         return context;
     }
 
-    private static KeyStore read(Path file) throws IOException, GeneralSecurityException {
+    private static KeyStore read(byte[] bytes) throws IOException, GeneralSecurityException {
         KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(file)) {
-            store.load(in, PASSWORD.toCharArray());
-        }
+        store.load(new ByteArrayInputStream(bytes), CertificateAuthority.password());
         return store;
     }
 
+    private static byte[] bytes(KeyStore store) throws IOException, GeneralSecurityException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        store.store(bytes, CertificateAuthority.password());
+        return bytes.toByteArray();
+    }
+
     /**
-     * Makes a new authority, and a key and certificate for nodes and visitors.
+     * Makes a new authority, and a key and certificate for nodes and visitors, which are valid for ten years.
      *
-     * @throws InvalidInputException if the directory has some already, or cannot be written
+     * @throws InvalidInputException if the directory has some already, belongs to somebody else, or cannot be written
      */
     public static void create(Path directory) {
         try {
-            Files.createDirectories(directory);
+            Files.createDirectories(directory, OwnerOnly.directory());
+            OwnerOnly.checkUnwritable(directory);
             for (String name : List.of(NODE_FILE, AUTHORITY_FILE)) {
                 if (Files.exists(directory.resolve(name))) {
                     throw new FileAlreadyExistsException(directory.resolve(name).toString(), null, "is there already");
                 }
             }
-            Path workplace = Files.createTempDirectory(directory, "new");
-            Path store = workplace.resolve("store");
-            try {
-                generate(store);
-                split(read(store), directory);
-            } finally {
-                Files.deleteIfExists(store);
-                Files.delete(workplace);
-            }
+            CertificateAuthority authority = new CertificateAuthority(KEPT);
+            write(authority.own(), directory, AUTHORITY_FILE);
+            write(authority.forNodes(), directory, NODE_FILE);
         } catch (IOException | GeneralSecurityException e) {
-            throw new InvalidInputException("cannot make certificates in " + directory + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot make certificates in " + directory + ": " + reason(e), e);
         }
     }
 
-    /** The JDK can make certificates only through its tool. */
-    private static void generate(Path store) throws IOException {
-        String name = "CN=Interleave " + UUID.randomUUID();
-        keytool(store, AUTHORITY, name + " authority", "-ext", "bc:c=ca:true", "-ext", "ku:c=keyCertSign");
-        keytool(store, NODE, name + " node", "-signer", AUTHORITY, "-ext", "eku=serverAuth,clientAuth");
-    }
-
-    private static void keytool(Path store, String alias, String name, String... more) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                "-J-XX:TieredStopAtLevel=1",
-                "-genkeypair",
-                "-storetype",
-                "PKCS12",
-                "-keystore",
-                store.toString(),
-                "-storepass",
-                PASSWORD,
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
-                "-validity",
-                VALID_DAYS,
-                "-alias",
-                alias,
-                "-dname",
-                name));
-        command.addAll(List.of(more));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    /** Writes a store to a file that appears when it is complete. */
+    static void write(KeyStore store, Path directory, String name) throws IOException, GeneralSecurityException {
+        Path unfinished = Files.createTempFile(directory, name, ".new", OwnerOnly.file());
         try {
-            if (process.waitFor() != 0) {
-                throw new IOException("keytool said: " + said.strip().replace('\n', ' '));
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IOException("interrupted", e);
+            Files.write(unfinished, bytes(store), StandardOpenOption.WRITE);
+            Files.move(unfinished, directory.resolve(name)); // which replaces nothing
+        } finally {
+            Files.deleteIfExists(unfinished);
         }
     }
 
-    private static void split(KeyStore both, Path directory) throws IOException, GeneralSecurityException {
-        Certificate authority = both.getCertificate(AUTHORITY);
-        KeyStore node = empty();
-        move(both, NODE, node);
-        node.setCertificateEntry(AUTHORITY, authority);
-        KeyStore own = empty();
-        move(both, AUTHORITY, own);
-        write(node, directory.resolve(NODE_FILE));
-        write(own, directory.resolve(AUTHORITY_FILE));
-    }
-
-    private static KeyStore empty() throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        store.load(null, null);
-        return store;
-    }
-
-    private static void move(KeyStore from, String alias, KeyStore to) throws GeneralSecurityException {
-        PrivateKey key = (PrivateKey) from.getKey(alias, PASSWORD.toCharArray());
-        to.setKeyEntry(alias, key, PASSWORD.toCharArray(), from.getCertificateChain(alias));
-    }
-
-    private static void write(KeyStore store, Path file) throws IOException, GeneralSecurityException {
-        Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_ONLY));
-        try (OutputStream out = Files.newOutputStream(file, StandardOpenOption.WRITE)) {
-            store.store(out, PASSWORD.toCharArray());
-        }
+    /** Why something failed, in words: of some failures the JDK tells the file's name only. */
+    static String reason(Exception thrown) {
+        return switch (thrown) {
+            case NoSuchFileException missing -> missing.getFile() + ": no such file or directory";
+            case AccessDeniedException denied -> denied.getFile() + ": permission denied";
+            default -> String.valueOf(thrown.getMessage());
+        };
     }
 }

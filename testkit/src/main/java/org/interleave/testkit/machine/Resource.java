@@ -24,6 +24,9 @@ public enum Resource {
     /** The right to make network namespaces and links between them, and the program {@code ip}. */
     NETWORK_NAMESPACES("network namespaces", "install iproute2 and run as root on Linux", Resource::joinsNamespaces),
 
+    /** The right to run a program as another user, and the program {@code setpriv}, which does. */
+    SECOND_USER("a second user", "install util-linux and run as root on Linux", Resource::becomesNobody),
+
     /** Being root. */
     ROOT("root", "run as root", () -> succeeds("sh", "-c", "test $(id -u) -eq 0"));
 
@@ -53,6 +56,10 @@ public enum Resource {
 
     private static boolean compiles(String compiler) {
         return succeeds("sh", "-c", "echo '#include <stdio.h>' | " + compiler + " -E -");
+    }
+
+    private static boolean becomesNobody() {
+        return succeeds("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "true");
     }
 
     private static boolean joinsNamespaces() {

@@ -1,0 +1,135 @@
+package org.interleave.processes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.interleave.core.Execution;
+import org.interleave.core.Job;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.StrategyException;
+import org.interleave.processes.cluster.UserCertificates;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A node on loopback that was started without certificates, and two users of the machine. */
+@Needs(Resource.SECOND_USER)
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class SecondUserTest {
+
+    private static final String NOBODY = "65534";
+
+    private static final List<String> AS_NOBODY =
+            List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+
+    /** Visits a node, and says how that went. */
+    static final class Visits {
+
+        public static void main(String[] args) throws InterruptedException {
+            Map<String, String> options = Map.of("nodes", args[0], "workers", "1", "certificates", args[1]);
+            RemoteNodes strategy = new RemoteNodes();
+            try (Execution execution =
+                    strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK))) {
+                System.out.println(
+                        execution.run(Job.of(List.of(Tasks.answer("served")))).results());
+            } catch (StrategyException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    /** What a user says who visits a node in a JVM of his own, with certificates of his own or those of a directory. */
+    private static String visit(List<String> prefix, String classPath, Path home, String address, String certificates)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Djava.io.tmpdir=" + home,
+                "-Dinterleave.worker-archive=off",
+                "-cp",
+                classPath,
+                Visits.class.getName(),
+                address,
+                certificates));
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("XDG_CONFIG_HOME", home.toString());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    /** Copies what this process runs to where everybody may read it. */
+    private static String copyOfClassPath(Path directory) throws IOException, InterruptedException {
+        List<String> copies = new ArrayList<>();
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
+            if (!entry.isEmpty() && Files.exists(Path.of(entry))) {
+                Path copy =
+                        directory.resolve(copies.size() + "-" + Path.of(entry).getFileName());
+                must("cp", "-rL", entry, copy.toString());
+                copies.add(copy.toString());
+            }
+        }
+        must("chmod", "-R", "a+rX", directory.toString());
+        return String.join(File.pathSeparator, copies);
+    }
+
+    private static void must(String... command) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder(command).inheritIO().start().waitFor())
+                .as(Arrays.toString(command))
+                .isZero();
+    }
+
+    @Test
+    void onlyTheOneWhoStartedItIsServed(@TempDir Path directory) throws IOException, InterruptedException {
+        must("chmod", "a+x", directory.toString());
+        Path code = Files.createDirectory(directory.resolve("code"));
+        Path home = Files.createDirectory(directory.resolve("home"));
+        String classPath = copyOfClassPath(code);
+        must("chown", "-R", NOBODY + ":" + NOBODY, home.toString());
+        List<String> reach = new ArrayList<>(AS_NOBODY);
+        reach.addAll(List.of("test", "-r", code.toString(), "-a", "-w", home.toString()));
+        assumeThat(new ProcessBuilder(reach).start().waitFor())
+                .as("somebody else can reach this directory")
+                .isZero();
+        NodeProcess node = NodeProcess.start(List.of(), "127.0.0.1:0", 1, Optional.empty());
+        try {
+            String address = node.address().toString();
+            assertThat(visit(AS_NOBODY, classPath, home, address, "none"))
+                    .contains("node " + address + " cannot be used: the certificates were not accepted");
+            assertThat(home.resolve("interleave/certificates/node.p12"))
+                    .as("the other user's own")
+                    .exists();
+            node.awaitLine("refused a stranger");
+            String ours = UserCertificates.directory().toString();
+            assertThat(visit(AS_NOBODY, classPath, home, address, ours))
+                    .contains("remote-nodes cannot use its certificates: ");
+            try (Execution execution = NodeProcess.open(List.of(node))) {
+                assertThat(execution
+                                .run(Job.of(List.of(Tasks.answer("served"))))
+                                .results())
+                        .containsExactly("served");
+            }
+        } finally {
+            node.close();
+        }
+    }
+}
