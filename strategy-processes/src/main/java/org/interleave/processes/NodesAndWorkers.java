@@ -57,8 +57,8 @@ final class NodesAndWorkers implements WorkerSource {
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
         Map<NodeAddress, Certificates> all = new LinkedHashMap<>(addresses);
         all.putAll(own.addresses());
-        all.forEach((address, certificates) ->
-                nodes.add(new RemoteNode(address, certificates, silence, setup, card, numbers::decrementAndGet, counting)));
+        all.forEach((address, certificates) -> nodes.add(
+                new RemoteNode(address, certificates, silence, setup, card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */

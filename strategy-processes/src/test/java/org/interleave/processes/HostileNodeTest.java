@@ -74,7 +74,14 @@ class HostileNodeTest {
             this.script = script;
             Visitor.Card card = new Visitor.Card(1, "the user", "");
             Numbers numbers = new Numbers();
-            node = new RemoteNode(ADDRESS, Certificates.temporary(), new Patience(Patience.DEFAULT_SILENCE), SETUP, card, numbers::next, owner);
+            node = new RemoteNode(
+                    ADDRESS,
+                    Certificates.temporary(),
+                    new Patience(Patience.DEFAULT_SILENCE),
+                    SETUP,
+                    card,
+                    numbers::next,
+                    owner);
             user = node.end(this, new AtomicBoolean());
             sends(new Parcel.WorkerReady(0, "worker\u001b[2J", Duration.ZERO, List.of()));
             sends(new Parcel.Staffed());
@@ -325,7 +332,12 @@ class HostileNodeTest {
     void aNodeThatSendsGarbageIsLostWithItsTasksAndNotVisitedAgain() throws InterruptedException {
         AtomicInteger visits = new AtomicInteger();
         NodeAddress any = new NodeAddress("127.0.0.1", 0);
-        try (NodePort port = NodePort.open(any, UserCertificates.obtain(), new Patience(Patience.DEFAULT_SILENCE), garbage(visits), new LogLimiter(line -> {}))) {
+        try (NodePort port = NodePort.open(
+                any,
+                UserCertificates.obtain(),
+                new Patience(Patience.DEFAULT_SILENCE),
+                garbage(visits),
+                new LogLimiter(line -> {}))) {
             Parameters options = Parameters.defaults(new RemoteNodes().options())
                     .with(RemoteNodes.NODES, List.of(port.address()))
                     .with(RemoteNodes.WORKERS, 1L);

@@ -103,12 +103,15 @@ class StrangersTest {
     @Test
     void hundredsOfHalfOpenConnectionsAreInNobodysWay() throws Exception {
         byte[] halfHello = {22, 3, 1, 1, 0, 1, 0};
-        List<Task<Serializable>> tasks =
-                IntStream.range(0, 50).<Task<Serializable>>mapToObj(i -> turn -> Step.done(i)).toList();
+        List<Task<Serializable>> tasks = IntStream.range(0, 50)
+                .<Task<Serializable>>mapToObj(i -> turn -> Step.done(i))
+                .toList();
+        NodeAddress address = node().address();
         List<Socket> strangers = new ArrayList<>();
         try (Execution execution = open("ours")) {
             for (int i = 0; i < 400; i++) {
-                Socket stranger = new Socket(node().address().host(), node().address().port());
+                Socket stranger =
+                        new Socket(node().address().host(), node().address().port());
                 strangers.add(stranger);
                 stranger.getOutputStream().write(halfHello, 0, i % 2 == 0 ? 0 : halfHello.length);
                 if (i % 100 == 0) {
@@ -152,8 +155,13 @@ class StrangersTest {
         CompletableFuture<String> closed = new CompletableFuture<>();
         Visitor.Card card = new Visitor.Card(1, "an old release", "protocol 0, code 0");
         Certificates ours = Certificates.load(directory.resolve("ours"));
-        try (Visitor visitor =
-                Visitor.send(node().address(), new NodeAddress("127.0.0.1", 0), ours, new Patience(Patience.DEFAULT_SILENCE), card, link -> end(closed))) {
+        try (Visitor visitor = Visitor.send(
+                node().address(),
+                new NodeAddress("127.0.0.1", 0),
+                ours,
+                new Patience(Patience.DEFAULT_SILENCE),
+                card,
+                link -> end(closed))) {
             assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
                     .startsWith("it refuses: this node has other code (protocol " + FrameCodec.VERSION)
                     .contains("than its user (protocol 0, code 0); install the same release on both");

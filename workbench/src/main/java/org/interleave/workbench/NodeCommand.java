@@ -83,8 +83,9 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--node-silence",
             paramLabel = "TIME",
-            description = "How long a run may not be heard of until it counts as lost, such as 30s (default: 10s); raise it,"
-                    + " and there --set node-silence=TIME, where machines or the network are slow.")
+            description =
+                    "How long a run may not be heard of until it counts as lost, such as 30s (default: 10s); raise it,"
+                            + " and there --set node-silence=TIME, where machines or the network are slow.")
     private String nodeSilence = "10s";
 
     @Option(
@@ -122,7 +123,9 @@ final class NodeCommand implements Callable<Integer> {
             }
             Optional<String> failure = end.get();
             before.forEach(Signal::handle);
-            print(out, failure.map(why -> "this node has ended by itself: " + why).orElse("ending"));
+            print(
+                    out,
+                    failure.map(why -> "this node has ended by itself: " + why).orElse("ending"));
             return failure.isPresent() ? Main.STRATEGY_FAILED : Main.DONE;
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);

@@ -42,18 +42,22 @@ class EndedNodeTest {
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {
-        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor())
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
                 .isZero();
     }
 
     /** The set of signals that a process ignores, the first in the lowest bit. */
     private static long ignored(Process process) throws IOException {
         String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
-        return Long.parseLong(status.lines()
-                .filter(line -> line.startsWith("SigIgn:"))
-                .map(line -> line.substring("SigIgn:".length()).strip())
-                .findFirst()
-                .orElseThrow(), 16);
+        return Long.parseLong(
+                status.lines()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> line.substring("SigIgn:".length()).strip())
+                        .findFirst()
+                        .orElseThrow(),
+                16);
     }
 
     @Test

@@ -23,7 +23,9 @@ public final class AkkaLog extends AbstractActor {
     @Override
     public Receive createReceive() {
         return receiveBuilder()
-                .match(Logging.InitializeLogger.class, start -> getSender().tell(Logging.loggerInitialized(), getSelf()))
+                .match(
+                        Logging.InitializeLogger.class,
+                        start -> getSender().tell(Logging.loggerInitialized(), getSelf()))
                 .match(Logging.Error.class, this::write)
                 .build();
     }
@@ -37,6 +39,7 @@ public final class AkkaLog extends AbstractActor {
                 .settings()
                 .setup()
                 .get(Target.class)
-                .ifPresent(target -> target.log.accept("Akka " + error.logClass().getName(), what));
+                .ifPresent(
+                        target -> target.log.accept("Akka " + error.logClass().getName(), what));
     }
 }

@@ -39,7 +39,9 @@ final class ArteryFrames {
     Optional<String> take(ByteBuffer bytes) {
         Optional<String> flaw = Optional.empty();
         while (bytes.hasRemaining() && flaw.isEmpty()) {
-            flaw = start.hasRemaining() ? takeStart(bytes) : length.hasRemaining() ? takeLength(bytes) : takeFrame(bytes);
+            flaw = start.hasRemaining()
+                    ? takeStart(bytes)
+                    : length.hasRemaining() ? takeLength(bytes) : takeFrame(bytes);
         }
         return flaw;
     }
@@ -64,8 +66,8 @@ final class ArteryFrames {
         }
         int size = length.getInt(0);
         if (size < Envelope.HEADER || size > LONGEST) {
-            return Optional.of(
-                    "a frame of " + size + " bytes is not between " + Envelope.HEADER + " and the " + LONGEST + " allowed");
+            return Optional.of("a frame of " + size + " bytes is not between " + Envelope.HEADER + " and the " + LONGEST
+                    + " allowed");
         }
         frame = frame.capacity() < size
                 ? ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN)

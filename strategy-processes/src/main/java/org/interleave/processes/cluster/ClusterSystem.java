@@ -62,11 +62,7 @@ final class ClusterSystem {
      * @param log for what strangers do, and for Akka's errors
      */
     record Settings(
-            NodeAddress address,
-            Certificates certificates,
-            Patience patience,
-            GatewayLimits limits,
-            LogLimiter log) {}
+            NodeAddress address, Certificates certificates, Patience patience, GatewayLimits limits, LogLimiter log) {}
 
     /** One that runs, and the gateway before it, which ends with it. */
     record Running(ActorSystem<Command> system, Gateway gateway) {}
@@ -94,11 +90,11 @@ final class ClusterSystem {
                 BootstrapSetup.create(config),
                 new DialGuard.Allowed(hosts),
                 new AkkaLog.Target(settings.log()),
-                SSLEngineProviderSetup.create(system ->
-                        new TlsEngines(settings.certificates().context(), system, gateway, called)));
+                SSLEngineProviderSetup.create(
+                        system -> new TlsEngines(settings.certificates().context(), system, gateway, called)));
         try {
-            ActorSystem<Command> system = ActorSystem.create(
-                    Behaviors.setup(context -> guardian.apply(context, gateway)), NAME, setup);
+            ActorSystem<Command> system =
+                    ActorSystem.create(Behaviors.setup(context -> guardian.apply(context, gateway)), NAME, setup);
             system.getWhenTerminated().thenRun(gateway::close);
             gateway.leadTo(innerPort(system));
             return new Running(system, gateway);

@@ -20,7 +20,8 @@ final class Descriptors {
 
     /** How many it may have. */
     static long most() {
-        return system().map(UnixOperatingSystemMXBean::getMaxFileDescriptorCount).orElse(FEW);
+        return system().map(UnixOperatingSystemMXBean::getMaxFileDescriptorCount)
+                .orElse(FEW);
     }
 
     /** How many more it may open now. */

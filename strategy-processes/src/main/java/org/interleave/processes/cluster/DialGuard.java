@@ -74,16 +74,16 @@ public final class DialGuard implements DnsProvider {
                     .get(Allowed.class)
                     .filter(guard -> guard.hosts.test(host))
                     .isPresent();
-            List<ResourceRecord> records =
-                    allowed && InetAddress.ofLiteral(host) instanceof Inet4Address address
-                            ? List.of(new ARecord(host, CachePolicy.Ttl$.MODULE$.never(), address))
-                            : List.of();
+            List<ResourceRecord> records = allowed && InetAddress.ofLiteral(host) instanceof Inet4Address address
+                    ? List.of(new ARecord(host, CachePolicy.Ttl$.MODULE$.never(), address))
+                    : List.of();
             getSender()
                     .tell(
                             new DnsProtocol.Resolved(
                                     host,
                                     CollectionConverters.asScala(records).toSeq(),
-                                    CollectionConverters.asScala(List.<ResourceRecord>of()).toSeq()),
+                                    CollectionConverters.asScala(List.<ResourceRecord>of())
+                                            .toSeq()),
                             getSelf());
         }
     }

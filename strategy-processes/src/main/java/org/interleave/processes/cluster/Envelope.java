@@ -39,8 +39,8 @@ record Envelope(int serializer, Optional<String> recipient, String manifest, Byt
         frame.position(HEADER);
         literal(frame, SENDER_TAG);
         Optional<String> recipient = literal(frame, RECIPIENT_TAG);
-        String manifest = literal(frame, MANIFEST_TAG)
-                .orElseThrow(() -> new IllegalArgumentException("has no manifest"));
+        String manifest =
+                literal(frame, MANIFEST_TAG).orElseThrow(() -> new IllegalArgumentException("has no manifest"));
         return new Envelope(frame.getInt(SERIALIZER), recipient, manifest, frame.slice());
     }
 

@@ -118,7 +118,8 @@ final class Gateway implements AutoCloseable {
 
     /** Whether somebody has authenticated whose open connection comes from this address. */
     boolean knows(String host) {
-        return callers.values().stream().anyMatch(caller -> caller.isAuthenticated() && caller.host().equals(host));
+        return callers.values().stream()
+                .anyMatch(caller -> caller.isAuthenticated() && caller.host().equals(host));
     }
 
     /** The caller whose hello had these random bytes. */
@@ -128,9 +129,7 @@ final class Gateway implements AutoCloseable {
 
     /** Closes all connections that come from an address. */
     void closeAllOf(String host) {
-        callers.values().stream()
-                .filter(caller -> caller.host().equals(host))
-                .forEach(Caller::close);
+        callers.values().stream().filter(caller -> caller.host().equals(host)).forEach(Caller::close);
     }
 
     /** Has the actor system's port looked at unless a connection is known soon. Each is told of that is made to it. */
@@ -220,8 +219,9 @@ final class Gateway implements AutoCloseable {
         private void close(Caller caller) {
             log.accept(
                     SILENT,
-                    "closed a connection from " + caller + ", which had not authenticated, in favour of a new one: there are "
-                            + admission.size() + " like it");
+                    "closed a connection from " + caller
+                            + ", which had not authenticated, in favour of a new one: there are " + admission.size()
+                            + " like it");
             caller.close();
         }
     }

@@ -89,7 +89,8 @@ public final class LogLimiter {
     private void tell(Window window) {
         if (window.withheld > 0) {
             out.accept(Printable.line(
-                    "... and " + window.withheld + " more like that within a minute, the last: " + window.last, LONGEST));
+                    "... and " + window.withheld + " more like that within a minute, the last: " + window.last,
+                    LONGEST));
         }
     }
 }

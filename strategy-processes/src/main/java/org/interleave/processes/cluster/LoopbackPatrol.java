@@ -26,7 +26,8 @@ import java.util.Set;
 final class LoopbackPatrol {
 
     /** Java's sockets are IPv6's where there is IPv6, with the same address at the end of a longer one. */
-    private static final List<Path> CONNECTIONS = List.of(Path.of("/proc/self/net/tcp6"), Path.of("/proc/self/net/tcp"));
+    private static final List<Path> CONNECTIONS =
+            List.of(Path.of("/proc/self/net/tcp6"), Path.of("/proc/self/net/tcp"));
 
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
@@ -62,7 +63,8 @@ final class LoopbackPatrol {
                 }
             }
         } catch (IOException e) {
-            // the kernel shows nothing for now, such as for want of descriptors: the next connection is a reason to look again
+            // the kernel shows nothing for now, such as for want of descriptors: the next connection is a reason to
+            // look again
         }
         return closed;
     }
@@ -124,13 +126,11 @@ final class LoopbackPatrol {
     /** Linked when first used. */
     private static final class Native {
 
-        static final MethodHandle DUP =
-                link("dup", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        static final MethodHandle DUP = link("dup", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         static final MethodHandle CLOSE =
                 link("close", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         static final MethodHandle SHUTDOWN = link(
-                "shutdown",
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+                "shutdown", FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
 
         private static MethodHandle link(String function, FunctionDescriptor type) {
             Linker linker = Linker.nativeLinker();

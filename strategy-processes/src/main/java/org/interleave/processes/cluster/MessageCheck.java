@@ -52,13 +52,15 @@ final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
             return Optional.of("a message of serializer " + envelope.serializer() + ", which is not known");
         }
         String path = path(envelope);
-        if (!path.startsWith("/system/") && !path.isEmpty() && !(path.equals("/") && envelope.serializer() == SELECTIONS)) {
+        if (!path.startsWith("/system/")
+                && !path.isEmpty()
+                && !(path.equals("/") && envelope.serializer() == SELECTIONS)) {
             return Optional.of("a message for nobody who is here");
         }
         byte[] bytes = new byte[envelope.payload().remaining()];
         envelope.payload().get(bytes);
-        Try<Object> decoded = SerializationExtension.get(system)
-                .deserialize(bytes, envelope.serializer(), envelope.manifest());
+        Try<Object> decoded =
+                SerializationExtension.get(system).deserialize(bytes, envelope.serializer(), envelope.manifest());
         return decoded.isSuccess()
                 ? Optional.empty()
                 : Optional.of("serializer " + envelope.serializer() + " cannot read a message: "

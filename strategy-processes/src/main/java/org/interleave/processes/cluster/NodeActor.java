@@ -85,7 +85,8 @@ final class NodeActor extends AbstractBehavior<Command> {
             case Command.Unreachable unreachable ->
                 silent(unreachable.event().member().address());
             case Command.Flush flush -> present.ifPresent(guest -> guest.visit().flush());
-            case Command.Malformed malformed -> present(malformed.visit()).ifPresent(visit -> malformed(malformed.problem()));
+            case Command.Malformed malformed ->
+                present(malformed.visit()).ifPresent(visit -> malformed(malformed.problem()));
             case Command.Tick tick -> {
                 settings.log().flush();
                 present.ifPresent(this::tick);
@@ -118,8 +119,10 @@ final class NodeActor extends AbstractBehavior<Command> {
                         ? Optional.empty()
                         : Optional.of("is not where a visitor has come from"));
         if (flaw.isPresent()) {
-            log(REFUSAL, "refused " + name + ": its address " + Printable.line(knock.address().toString(), LONGEST) + " "
-                    + flaw.get());
+            log(
+                    REFUSAL,
+                    "refused " + name + ": its address "
+                            + Printable.line(knock.address().toString(), LONGEST) + " " + flaw.get());
             return;
         }
         ActorRef<Command> visitor = ClusterSystem.remote(getContext().getSystem(), knock.address());
@@ -142,13 +145,8 @@ final class NodeActor extends AbstractBehavior<Command> {
             return;
         }
         Visit visit = new Visit(
-                knock.visit(),
-                settings.patience(),
-                getContext().getSelf(),
-                visitor,
-                link -> host.visited(link, name));
-        present = Optional.of(
-                new Guest(knock, name, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
+                knock.visit(), settings.patience(), getContext().getSelf(), visitor, link -> host.visited(link, name));
+        present = Optional.of(new Guest(knock, name, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
         visitor.tell(new LinkMessage.Welcome(knock.visit()));
     }
 
@@ -197,7 +195,10 @@ final class NodeActor extends AbstractBehavior<Command> {
     }
 
     private void tick(Guest guest) {
-        if (guest.visit().open() ? !guest.visit().tick() : System.nanoTime() - guest.welcomed() > settings.patience().standstill().toNanos()) {
+        if (guest.visit().open()
+                ? !guest.visit().tick()
+                : System.nanoTime() - guest.welcomed()
+                        > settings.patience().standstill().toNanos()) {
             sendAway("nothing has come through for too long");
         }
     }

@@ -67,7 +67,8 @@ public record NodeAddress(String host, int port) {
         }
         return loopback() == onLoopback
                 ? Optional.empty()
-                : Optional.of(onLoopback ? "is not on loopback, as this node is" : "is on loopback, as this node is not");
+                : Optional.of(
+                        onLoopback ? "is not on loopback, as this node is" : "is on loopback, as this node is not");
     }
 
     private boolean literal() {

@@ -53,9 +53,7 @@ public final class NodePort implements AutoCloseable {
     public static NodePort open(
             NodeAddress address, Certificates certificates, Patience patience, Host host, LogLimiter log) {
         return open(
-                new ClusterSystem.Settings(
-                        address, certificates, patience, GatewayLimits.ofNode(patience), log),
-                host);
+                new ClusterSystem.Settings(address, certificates, patience, GatewayLimits.ofNode(patience), log), host);
     }
 
     /** The same with limits of one's own. */

@@ -44,12 +44,7 @@ final class Streams {
      * @param outbox what there is to send
      * @param receiver takes the parcels that come
      */
-    Streams(
-            long visit,
-            Patience patience,
-            Consumer<LinkMessage> other,
-            Outbox outbox,
-            Consumer<ByteBuffer> receiver) {
+    Streams(long visit, Patience patience, Consumer<LinkMessage> other, Outbox outbox, Consumer<ByteBuffer> receiver) {
         this.visit = visit;
         this.patience = patience;
         this.other = other;

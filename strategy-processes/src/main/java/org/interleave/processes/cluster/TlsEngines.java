@@ -31,11 +31,7 @@ final class TlsEngines implements SSLEngineProvider {
      * @param gateway through which others come to it
      * @param called told of failed handshakes with those whom it calls
      */
-    TlsEngines(
-            SSLContext context,
-            ExtendedActorSystem system,
-            Gateway gateway,
-            Consumer<String> called) {
+    TlsEngines(SSLContext context, ExtendedActorSystem system, Gateway gateway, Consumer<String> called) {
         this.context = context;
         this.gateway = gateway;
         this.called = called;

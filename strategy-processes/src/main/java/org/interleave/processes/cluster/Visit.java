@@ -31,12 +31,7 @@ final class Visit implements Link {
      * @param other the other side's
      * @param opening makes the end that takes what comes
      */
-    Visit(
-            long id,
-            Patience patience,
-            ActorRef<Command> self,
-            ActorRef<Command> other,
-            Function<Link, End> opening) {
+    Visit(long id, Patience patience, ActorRef<Command> self, ActorRef<Command> other, Function<Link, End> opening) {
         this.id = id;
         this.self = self;
         this.other = other;

@@ -154,7 +154,8 @@ final class VisitorActor extends AbstractBehavior<Command> {
             over(distrust.get());
         } else if (state == State.KNOCKING) {
             visit.tell(knock);
-        } else if (state == State.JOINING && System.nanoTime() - welcomed > patience.standstill().toNanos()) {
+        } else if (state == State.JOINING
+                && System.nanoTime() - welcomed > patience.standstill().toNanos()) {
             leave("joining it took too long");
         } else if (!visit.tick()) {
             leave("nothing has come through for too long");

@@ -41,8 +41,9 @@ class DescriptorsTest {
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("started");
             int port = Integer.parseInt(out.readLine());
-            List<Stranger> strangers =
-                    IntStream.range(0, 2 * DESCRIPTORS).mapToObj(i -> Stranger.connect(port)).toList();
+            List<Stranger> strangers = IntStream.range(0, 2 * DESCRIPTORS)
+                    .mapToObj(i -> Stranger.connect(port))
+                    .toList();
             assertThat(out.readLine()).startsWith("cannot accept connections for now: Too many open files");
             assertThat(out.readLine()).startsWith("cannot accept connections for now: Too many open files");
             strangers.forEach(Stranger::close);
@@ -50,7 +51,8 @@ class DescriptorsTest {
                 later.say("no TLS".getBytes(StandardCharsets.US_ASCII)).awaitEnd();
             }
             process.getOutputStream().close();
-            List<String> rest = out.lines().filter(line -> line.contains("accept")).toList();
+            List<String> rest =
+                    out.lines().filter(line -> line.contains("accept")).toList();
             assertThat(rest).hasSizeLessThan(20).noneMatch(line -> line.matches("\\.\\.\\. and \\d{3,} more.*"));
         } finally {
             process.destroyForcibly();

@@ -13,7 +13,8 @@ final class FullGateway {
         GatewayLimits limits = new GatewayLimits(Duration.ofMinutes(10), 100_000, 100_000, 1);
         LogLimiter log = new LogLimiter(System.out::println);
         Gateway gateway = Gateway.open(new NodeAddress("127.0.0.1", 0), limits, log);
-        log.accept("start", "started"); // has the classes loaded that this takes, for which there are no descriptors later
+        log.accept(
+                "start", "started"); // has the classes loaded that this takes, for which there are no descriptors later
         System.out.println(gateway.address().port());
         gateway.leadTo(1);
         while (System.in.read() >= 0) {

@@ -100,25 +100,30 @@ class GatewayTest {
         silent.awaitEnd();
         half.awaitEnd();
         whole.awaitEnd();
-        assertThat(lines).hasSize(3).allMatch(line -> line.matches(
-                "closed a connection from 127\\.0\\.0\\.1:\\d+, which had not authenticated within 0 s"));
+        assertThat(lines)
+                .hasSize(3)
+                .allMatch(line -> line.matches(
+                        "closed a connection from 127\\.0\\.0\\.1:\\d+, which had not authenticated within 0 s"));
         assertThat(user.say(new byte[] {42}).hear(1)).containsExactly(42);
     }
 
     @Test
     void whatIsNotTlsIsClosedAtOnce() {
         Gateway gateway = open(PATIENCE, 100);
-        for (String request : List.of("GET / HTTP/1.1\r\n\r\n", "SSH-2.0-x\r\n", "AKKA\1", "\26\3\1\377\377", "\26\3\1\0\1")) {
+        for (String request :
+                List.of("GET / HTTP/1.1\r\n\r\n", "SSH-2.0-x\r\n", "AKKA\1", "\26\3\1\377\377", "\26\3\1\0\1")) {
             connect(gateway).say(request.getBytes(StandardCharsets.ISO_8859_1)).awaitEnd();
         }
-        assertThat(lines).hasSize(5).allMatch(line -> line.matches(
-                "refused a stranger at 127\\.0\\.0\\.1:\\d+: what it sent is not TLS"));
+        assertThat(lines)
+                .hasSize(5)
+                .allMatch(line -> line.matches("refused a stranger at 127\\.0\\.0\\.1:\\d+: what it sent is not TLS"));
     }
 
     @Test
     void strangersAreInTheWayOfEachOtherOnly() {
         Gateway gateway = open(PATIENCE, 4);
-        List<Stranger> strangers = IntStream.range(0, 50).mapToObj(i -> connect(gateway)).toList();
+        List<Stranger> strangers =
+                IntStream.range(0, 50).mapToObj(i -> connect(gateway)).toList();
         strangers.subList(0, 46).forEach(Stranger::awaitEnd);
         Stranger user = user(gateway, 1);
         IntStream.range(0, 50).forEach(i -> connect(gateway));
@@ -142,7 +147,8 @@ class GatewayTest {
     @Test
     void moreThanMayHaveAuthenticatedAreClosed() {
         Gateway gateway = open(PATIENCE, 4);
-        List<Stranger> users = IntStream.range(0, 8).mapToObj(i -> user(gateway, i)).toList();
+        List<Stranger> users =
+                IntStream.range(0, 8).mapToObj(i -> user(gateway, i)).toList();
         user(gateway, 8).awaitEnd();
         users.forEach(user -> assertThat(user.say(new byte[] {42}).hear(1)).containsExactly(42));
         users.getFirst().close();
@@ -156,7 +162,8 @@ class GatewayTest {
         new Random(20_261_128).nextBytes(bytes);
         Stranger user = user(open(PATIENCE, 4), 1);
         CompletableFuture<Stranger> said = CompletableFuture.supplyAsync(() -> user.say(bytes));
-        assertThat(said.completeOnTimeout(user, 500, TimeUnit.MILLISECONDS).join()).isSameAs(user);
+        assertThat(said.completeOnTimeout(user, 500, TimeUnit.MILLISECONDS).join())
+                .isSameAs(user);
         assertThat(user.hear(bytes.length)).isEqualTo(bytes);
     }
 

@@ -34,8 +34,10 @@ class LinkSerializerTest {
     void whatWasWrittenIsRead() {
         for (LinkMessage message : MESSAGES) {
             byte[] bytes = serializer.toBinary(message);
-            assertThat(serializer.fromBinary(bytes, serializer.manifest(message))).isEqualTo(message);
-            assertThat(LinkSerializer.flaw(ByteBuffer.wrap(bytes), serializer.manifest(message))).isEmpty();
+            assertThat(serializer.fromBinary(bytes, serializer.manifest(message)))
+                    .isEqualTo(message);
+            assertThat(LinkSerializer.flaw(ByteBuffer.wrap(bytes), serializer.manifest(message)))
+                    .isEmpty();
         }
     }
 
@@ -63,7 +65,8 @@ class LinkSerializerTest {
             for (int flips = random.nextInt(4); flips >= 0; flips--) {
                 bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
             }
-            assertThat(serializer.fromBinary(bytes, serializer.manifest(message))).isInstanceOf(Command.class);
+            assertThat(serializer.fromBinary(bytes, serializer.manifest(message)))
+                    .isInstanceOf(Command.class);
         }
     }
 
@@ -101,7 +104,8 @@ class LinkSerializerTest {
         assertThat(flaw("AKKA\2\377\377\377\377").orElseThrow()).startsWith("a frame of -1 bytes is not between");
         assertThat(flaw("AKKA\2\1\0\4\0").orElseThrow()).startsWith("a frame of 262145 bytes is not between");
         assertThat(flaw("AKKA\1\34\0\0\0" + "\1".repeat(28))).contains("the frame has an unknown version or flags");
-        assertThat(flaw("AKKA\1\34\0\0\0" + "\0".repeat(28)).orElseThrow()).startsWith("the frame does not have its literals");
+        assertThat(flaw("AKKA\1\34\0\0\0" + "\0".repeat(28)).orElseThrow())
+                .startsWith("the frame does not have its literals");
     }
 
     @SuppressWarnings("NullAway") // what is looked at here is not decoded

@@ -72,7 +72,8 @@ class NodePortTest {
     void open() {
         GatewayLimits limits = new GatewayLimits(Duration.ofSeconds(30), 16, 16, 16);
         NodePort port = NodePort.open(
-                new ClusterSystem.Settings(ANY, certificates(), DEFAULT, limits, new LogLimiter(lines::add)), new Echo());
+                new ClusterSystem.Settings(ANY, certificates(), DEFAULT, limits, new LogLimiter(lines::add)),
+                new Echo());
         opened.add(port);
         started = Optional.of(port);
     }
@@ -202,7 +203,10 @@ class NodePortTest {
         return switch (kind) {
             case "magic" -> "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII);
             case "length" -> new byte[] {-1, -1, -1, -1};
-            case "header" -> new byte[] {28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+            case "header" ->
+                new byte[] {
+                    28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                };
             case "serializer" -> frame(1, "/user", "", new byte[100]);
             case "manifest" -> frame(LinkSerializer.IDENTIFIER, "/user", "?", new byte[100]);
             case "recipient" -> frame(LinkSerializer.IDENTIFIER, "/user/nobody", "welcome", new byte[8]);
@@ -214,7 +218,18 @@ class NodePortTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"magic", "length", "header", "serializer", "manifest", "recipient", "knock", "handshake", "gossip"})
+    @ValueSource(
+            strings = {
+                "magic",
+                "length",
+                "header",
+                "serializer",
+                "manifest",
+                "recipient",
+                "knock",
+                "handshake",
+                "gossip"
+            })
     void whatIsNoMessageEndsItsConnectionAndNoOther(String kind) throws IOException {
         Stay stay = visit();
         stay.assertEchoes("before");
@@ -327,7 +342,10 @@ class NodePortTest {
     void aNodeWhoseActorFailsSaysSo() {
         failing.set(true);
         visit();
-        assertThat(port().ended().toCompletableFuture().orTimeout(3, TimeUnit.MINUTES).join())
+        assertThat(port().ended()
+                        .toCompletableFuture()
+                        .orTimeout(3, TimeUnit.MINUTES)
+                        .join())
                 .startsWith("its actor system has ended");
     }
 
@@ -345,7 +363,10 @@ class NodePortTest {
                 stay::begin));
         stay.assertEchoes("there");
         Cluster.get(visitor.system()).manager().tell(new Down(ClusterSystem.akka(port().address())));
-        assertThat(port().ended().toCompletableFuture().orTimeout(3, TimeUnit.MINUTES).join())
+        assertThat(port().ended()
+                        .toCompletableFuture()
+                        .orTimeout(3, TimeUnit.MINUTES)
+                        .join())
                 .isEqualTo("it was removed from its own cluster");
         assertThat(stay.awaitEnd()).isNotEmpty();
         end(visitor);
