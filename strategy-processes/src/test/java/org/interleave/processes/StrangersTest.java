@@ -111,7 +111,7 @@ class StrangersTest {
         try (Execution execution = open("ours")) {
             for (int i = 0; i < 400; i++) {
                 Socket stranger =
-                        new Socket(node().address().host(), node().address().port());
+                        new Socket(address.host(), address.port());
                 strangers.add(stranger);
                 stranger.getOutputStream().write(halfHello, 0, i % 2 == 0 ? 0 : halfHello.length);
                 if (i % 100 == 0) {
