@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 
 /**
  * Nodes of one worker each that were started on this machine for trying nodes out, and end with their execution. They and
@@ -36,15 +37,16 @@ final class LoopbackNodes {
     /**
      * Starts some, side by side, and waits until they listen. Their certificates are made while they start.
      *
+     * @param silence how long each and its user may not hear of each other
      * @param patience how long each may take
      * @throws StrategyException if one does not; then none is left
      */
-    static LoopbackNodes start(int count, Duration patience) {
+    static LoopbackNodes start(int count, Patience silence, Duration patience) {
         LoopbackNodes nodes = new LoopbackNodes();
         boolean up = false;
         try {
             for (int i = 0; i < count; i++) {
-                nodes.children.add(child());
+                nodes.children.add(child(silence));
             }
             if (count > 0) {
                 nodes.await(Certificates.temporary(), patience);
@@ -78,12 +80,13 @@ final class LoopbackNodes {
     }
 
     /** Compiled little, for a node has little to do itself. */
-    private static Child child() throws IOException {
+    private static Child child(Patience silence) throws IOException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
                         "-XX:TieredStopAtLevel=1",
                         "-XX:-UsePerfData",
+                        "-XX:+ExitOnOutOfMemoryError",
                         "--enable-native-access=ALL-UNNAMED",
                         "--sun-misc-unsafe-memory-access=allow",
                         "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
@@ -92,7 +95,8 @@ final class LoopbackNodes {
                         NodeMain.class.getName(),
                         "127.0.0.1:0",
                         "1",
-                        NodeMain.HANDED_OVER)
+                        NodeMain.HANDED_OVER,
+                        Long.toString(silence.silence().toMillis()))
                 .redirectError(new File("/dev/null"))
                 .start();
         CompletableFuture<String> said = new CompletableFuture<>();

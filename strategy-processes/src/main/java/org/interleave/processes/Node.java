@@ -3,9 +3,11 @@ package org.interleave.processes;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -13,8 +15,10 @@ import org.interleave.core.Availability;
 import org.interleave.core.InvalidInputException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodePort;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.UserCertificates;
 
 /**
@@ -45,9 +49,15 @@ public final class Node implements AutoCloseable {
      * @param allowed classes that tasks may name beside the built-in ones: {@code org.acme.Sum}, {@code org.acme.*} for a
      *     package, {@code org.acme.**} for those below it too
      * @param classPath where tasks' classes are found beside this node's class path, as URLs
+     * @param silence how long a user may not be heard of until he counts as lost
      */
     public record Settings(
-            String listen, int workers, Optional<Path> certificates, List<String> allowed, List<String> classPath) {
+            String listen,
+            int workers,
+            Optional<Path> certificates,
+            List<String> allowed,
+            List<String> classPath,
+            Duration silence) {
 
         /** Takes copies. */
         public Settings {
@@ -87,8 +97,10 @@ public final class Node implements AutoCloseable {
                     "--listen " + settings.listen() + " can be reached from outside this machine,"
                             + " which needs --certificates DIR (interleave node --new-certificates DIR makes them)");
         }
-        Lender lender = new Lender(settings, log);
-        return new Node(NodePort.open(address, certificates.get(), lender, log), lender);
+        LogLimiter limited = new LogLimiter(log);
+        Lender lender = new Lender(settings, limited);
+        Patience patience = new Patience(settings.silence());
+        return new Node(NodePort.open(address, certificates.get(), patience, lender, limited), lender);
     }
 
     private static NodeAddress address(String listen) {
@@ -123,6 +135,14 @@ public final class Node implements AutoCloseable {
         return port.address().toString();
     }
 
+    /**
+     * Completed with the reason if it ends by itself, without having been closed: a process that is there for it should say so
+     * and exit. Its users hear of their tasks when they hear of it no more.
+     */
+    public CompletionStage<String> ended() {
+        return port.ended();
+    }
+
     /** Sends the user away, stops listening, and ends the workers. */
     @Override
     public void close() {
@@ -134,12 +154,12 @@ public final class Node implements AutoCloseable {
     private static final class Lender implements NodePort.Host {
 
         private final Settings settings;
-        private final Consumer<String> log;
+        private final LogLimiter log;
         private final String greeting = CodeGreeting.own();
         private final long fingerprint = Fingerprint.take();
         private final Set<NodeSession> sessions = ConcurrentHashMap.newKeySet();
 
-        Lender(Settings settings, Consumer<String> log) {
+        Lender(Settings settings, LogLimiter log) {
             this.settings = settings;
             this.log = log;
         }
@@ -163,6 +183,7 @@ public final class Node implements AutoCloseable {
 
         void close() {
             sessions.forEach(NodeSession::awaitEnd);
+            log.close();
         }
     }
 }

@@ -3,6 +3,7 @@ package org.interleave.processes;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,9 @@ final class NodeMain {
     /** Bytes that certificates may take; they take a tenth of that. */
     private static final int MOST_BYTES = 64 << 10;
 
+    /** The exit status of a node that has ended by itself. */
+    static final int FAILED = 3;
+
     private static final CountDownLatch ENDED = new CountDownLatch(1);
 
     private NodeMain() {}
@@ -38,8 +42,8 @@ final class NodeMain {
     /**
      * Runs a node.
      *
-     * @param args where to listen, how many workers, the certificates, and allowed classes. The certificates are in a
-     *     directory, or if that is empty the user's own, or {@link #HANDED_OVER}.
+     * @param args where to listen, how many workers, the certificates, how many milliseconds a user may not be heard of, and
+     *     allowed classes. The certificates are in a directory, or if that is empty the user's own, or {@link #HANDED_OVER}.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
@@ -47,11 +51,16 @@ final class NodeMain {
         Optional<Path> directory = Optional.of(args[2])
                 .filter(text -> !text.isEmpty() && handedOver.isEmpty())
                 .map(Path::of);
-        List<String> allowed = List.of(args).subList(3, args.length);
-        Node.Settings settings = new Node.Settings(args[0], Integer.parseInt(args[1]), directory, allowed, List.of());
+        List<String> allowed = List.of(args).subList(4, args.length);
+        Duration silence = Duration.ofMillis(Long.parseLong(args[3]));
+        Node.Settings settings =
+                new Node.Settings(args[0], Integer.parseInt(args[1]), directory, allowed, List.of(), silence);
         Thread.ofPlatform().daemon().name("parent-watch").start(NodeMain::watch);
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> exit(thread.getName() + " has failed: " + thrown));
         try (Node node =
                 handedOver.isPresent() ? open(settings, handedOver.get()) : Node.open(settings, NodeMain::say)) {
+            node.ended().thenAccept(NodeMain::exit);
             say(node.address());
             ENDED.await();
         } catch (InvalidInputException e) {
@@ -72,6 +81,11 @@ final class NodeMain {
             // then it has nobody who wants it
         }
         Runtime.getRuntime().halt(0);
+    }
+
+    private static void exit(String why) {
+        say("this node has ended by itself: " + why);
+        Runtime.getRuntime().halt(FAILED);
     }
 
     private static Node open(Node.Settings settings, Certificates certificates) {

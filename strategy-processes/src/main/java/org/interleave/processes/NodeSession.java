@@ -9,11 +9,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.interleave.core.Join;
 import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.LogLimiter;
 
 /**
  * A user's visit as the node sees it: workers of its own, the user's frames passed to them and theirs to the user. A thread
@@ -31,7 +31,7 @@ final class NodeSession implements Link.End, Worker.Owner {
     private final Node.Settings settings;
     private final Link link;
     private final String user;
-    private final Consumer<String> log;
+    private final LogLimiter log;
     private final CompletableFuture<WorkerSetup> setup = new CompletableFuture<>();
     private final long fingerprint;
     private final Map<Integer, Worker> workers = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class NodeSession implements Link.End, Worker.Owner {
     private final Thread thread;
 
     /** No worker is started yet. */
-    NodeSession(Node.Settings settings, long fingerprint, Link link, String user, Consumer<String> log) {
+    NodeSession(Node.Settings settings, long fingerprint, Link link, String user, LogLimiter log) {
         this.settings = settings;
         this.link = link;
         this.user = Printable.line(user);
@@ -82,7 +82,7 @@ final class NodeSession implements Link.End, Worker.Owner {
                 local.endStalled();
             }
         } catch (StrategyException e) {
-            log.accept("no workers for " + user + ": " + e.getMessage());
+            log.accept("no workers", "no workers for " + user + ": " + e.getMessage());
             link.end("it has no workers: " + e.getMessage());
         } finally {
             local.close();
@@ -135,7 +135,7 @@ final class NodeSession implements Link.End, Worker.Owner {
     @Override
     public void received(Worker worker, Frame.OfRun frame) {
         if (frame instanceof Frame.Failed failed && failed.failure().type().equals(PayloadException.class.getName())) {
-            log.accept(user + ": " + Printable.line(failed.failure().message()));
+            log.accept("refused tasks", user + ": " + failed.failure().message());
         }
         send(new Parcel.Framed(worker.number(), frame));
     }

@@ -14,6 +14,7 @@ import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.Visitor;
 
 /**
@@ -40,6 +41,7 @@ final class NodesAndWorkers implements WorkerSource {
      * @param setup of the workers on this machine; its patience and its depth are for nodes too
      * @param addresses of nodes that others started, and what is shown there
      * @param own nodes of its own
+     * @param silence how long a node may not be heard of
      * @param owner told about each worker
      */
     NodesAndWorkers(
@@ -47,6 +49,7 @@ final class NodesAndWorkers implements WorkerSource {
             WorkerSetup setup,
             Map<NodeAddress, Certificates> addresses,
             LoopbackNodes own,
+            Patience silence,
             Worker.Owner owner) {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
@@ -54,8 +57,8 @@ final class NodesAndWorkers implements WorkerSource {
         Visitor.Card card = new Visitor.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeGreeting.own());
         Map<NodeAddress, Certificates> all = new LinkedHashMap<>(addresses);
         all.putAll(own.addresses());
-        all.forEach((address, certificates) ->
-                nodes.add(new RemoteNode(address, certificates, setup, card, numbers::decrementAndGet, counting)));
+        all.forEach((address, certificates) -> nodes.add(
+                new RemoteNode(address, certificates, silence, setup, card, numbers::decrementAndGet, counting)));
     }
 
     /** Counts on the way what comes from nodes. */

@@ -22,6 +22,7 @@ import org.interleave.core.Printable;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.Visitor;
 
 /**
@@ -45,11 +46,15 @@ final class RemoteNode {
     /** How long a node may take until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
-    /** How long a node may say that it works for somebody else, of whom it may just not have noticed that he was lost. */
-    private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(15);
+    /**
+     * How much longer than it may be silent a node may say that it works for somebody else, of whom it may just not have
+     * noticed that he was lost.
+     */
+    private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final NodeAddress address;
     private final Certificates certificates;
+    private final Patience silence;
     private final WorkerSetup setup;
     private final Duration patience;
     private final Visitor.Card card;
@@ -69,6 +74,7 @@ final class RemoteNode {
     /**
      * Not visited yet.
      *
+     * @param silence how long it may not be heard of
      * @param setup what its workers are to be like, and how long it may take to let a visitor in, for which it may have to
      *     notice first that the last one was lost, and as long again until its workers are up
      * @param numbers gives each worker its number in the pool
@@ -77,12 +83,14 @@ final class RemoteNode {
     RemoteNode(
             NodeAddress address,
             Certificates certificates,
+            Patience silence,
             WorkerSetup setup,
             Visitor.Card card,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
         this.certificates = certificates;
+        this.silence = silence;
         this.setup = setup;
         patience = setup.patience();
         this.card = card;
@@ -136,7 +144,7 @@ final class RemoteNode {
         }
         long since = occupiedSince.orElseGet(System::nanoTime);
         occupiedSince = Optional.of(since);
-        return Math.min(patience.toNanos(), since - begun + OCCUPIED_NANOS);
+        return Math.min(patience.toNanos(), since - begun + silence.silence().toNanos() + OCCUPIED_NANOS);
     }
 
     private void visit() {
@@ -169,7 +177,7 @@ final class RemoteNode {
 
     private void visitOnce() {
         AtomicBoolean over = new AtomicBoolean();
-        try (Visitor sent = Visitor.send(address, here(), certificates, card, link -> end(link, over))) {
+        try (Visitor sent = Visitor.send(address, here(), certificates, silence, card, link -> end(link, over))) {
             visitor(Optional.of(sent));
             awaitEndOf(over);
         } catch (SocketException | InvalidInputException e) {

@@ -1,6 +1,7 @@
 package org.interleave.processes;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.UserCertificates;
 
 /**
@@ -29,7 +31,7 @@ import org.interleave.processes.cluster.UserCertificates;
  * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes
  * nothing with it but the tasks it had, which fail by name, and may come back in mid-run.
  *
- * <p>A node that has been silent for ten seconds is lost. Nodes that were named have to be there when the strategy opens.
+ * <p>A node that has been silent for {@code node-silence}, ten seconds by default, is lost. Nodes that were named have to be there when the strategy opens.
  *
  * <p>Metrics: those of {@link Processes}, where {@code worker_start} is of local workers; {@code remote_tasks}, how many
  * tasks nodes completed; {@code busy_nodes}, how many nodes completed any.
@@ -59,6 +61,15 @@ public final class RemoteNodes implements Strategy {
             Processes.PROCESSORS,
             1,
             Processes.MOST_WORKERS);
+
+    /** How long a node may be silent. */
+    public static final Parameter<Duration> NODE_SILENCE = Parameter.duration(
+            "node-silence",
+            "how long a node may not be heard of until it counts as lost, with its tasks",
+            Patience.DEFAULT_SILENCE,
+            Patience.DEFAULT_SILENCE,
+            Patience.LEAST,
+            Patience.MOST);
 
     /** What both sides show each other; nodes on loopback may have the user's own instead. */
     public static final Parameter<Optional<Path>> CERTIFICATES = Parameter.text(
@@ -141,6 +152,7 @@ public final class RemoteNodes implements Strategy {
                 WORKERS,
                 CERTIFICATES,
                 ALLOW,
+                NODE_SILENCE,
                 Processes.CHUNK_SIZE,
                 Processes.MAX_TASKS_PER_WORKER,
                 Processes.RETRIES,
@@ -188,11 +200,12 @@ public final class RemoteNodes implements Strategy {
         PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), Processes.depth(options));
         PoolSettings settings = Processes.settings(options, workers + nodes.size() + started, codec)
                 .withNodes(options.get(Processes.PATIENCE));
-        LoopbackNodes own = LoopbackNodes.start(started, options.get(Processes.PATIENCE));
+        Patience silence = new Patience(options.get(NODE_SILENCE));
+        LoopbackNodes own = LoopbackNodes.start(started, silence, options.get(Processes.PATIENCE));
         return ProcessPool.open(
                 settings,
                 owner -> new NodesAndWorkers(
-                        workers, Processes.setup(options, Codec.JAVA, Transport.PIPE), nodes, own, owner));
+                        workers, Processes.setup(options, Codec.JAVA, Transport.PIPE), nodes, own, silence, owner));
     }
 
     /** The nodes that were named, and what is shown there. */

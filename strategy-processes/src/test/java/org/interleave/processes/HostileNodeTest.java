@@ -33,8 +33,10 @@ import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
+import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodePort;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.UserCertificates;
 import org.interleave.processes.cluster.Visitor;
 import org.junit.jupiter.api.Test;
@@ -72,7 +74,14 @@ class HostileNodeTest {
             this.script = script;
             Visitor.Card card = new Visitor.Card(1, "the user", "");
             Numbers numbers = new Numbers();
-            node = new RemoteNode(ADDRESS, Certificates.temporary(), SETUP, card, numbers::next, owner);
+            node = new RemoteNode(
+                    ADDRESS,
+                    Certificates.temporary(),
+                    new Patience(Patience.DEFAULT_SILENCE),
+                    SETUP,
+                    card,
+                    numbers::next,
+                    owner);
             user = node.end(this, new AtomicBoolean());
             sends(new Parcel.WorkerReady(0, "worker\u001b[2J", Duration.ZERO, List.of()));
             sends(new Parcel.Staffed());
@@ -323,7 +332,12 @@ class HostileNodeTest {
     void aNodeThatSendsGarbageIsLostWithItsTasksAndNotVisitedAgain() throws InterruptedException {
         AtomicInteger visits = new AtomicInteger();
         NodeAddress any = new NodeAddress("127.0.0.1", 0);
-        try (NodePort port = NodePort.open(any, UserCertificates.obtain(), garbage(visits), line -> {})) {
+        try (NodePort port = NodePort.open(
+                any,
+                UserCertificates.obtain(),
+                new Patience(Patience.DEFAULT_SILENCE),
+                garbage(visits),
+                new LogLimiter(line -> {}))) {
             Parameters options = Parameters.defaults(new RemoteNodes().options())
                     .with(RemoteNodes.NODES, List.of(port.address()))
                     .with(RemoteNodes.WORKERS, 1L);

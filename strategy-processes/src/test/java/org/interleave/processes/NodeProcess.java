@@ -19,6 +19,7 @@ import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.NodeAddress;
 
@@ -26,6 +27,8 @@ import org.interleave.processes.cluster.NodeAddress;
 final class NodeProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private static final Duration SILENCE = RemoteNodes.NODE_SILENCE.defaultValue(Preset.QUICK);
 
     private final Process process;
     private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -61,7 +64,8 @@ final class NodeProcess implements AutoCloseable {
                 NodeMain.class.getName(),
                 listen,
                 Integer.toString(workers),
-                certificates.map(Path::toString).orElse("")));
+                certificates.map(Path::toString).orElse(""),
+                Long.toString(SILENCE.toMillis())));
         command.addAll(List.of(allowed));
         try {
             return new NodeProcess(

@@ -6,16 +6,19 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.File;
 import java.io.Serializable;
+import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.acme.Trap;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -29,6 +32,7 @@ import org.interleave.core.Task;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.Patience;
 import org.interleave.processes.cluster.Visitor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,7 +58,9 @@ class StrangersTest {
     static void startNode() {
         Certificates.create(directory.resolve("ours"));
         Certificates.create(directory.resolve("theirs"));
-        started = Optional.of(NodeProcess.start(List.of(), "127.0.0.1:0", 1, Optional.of(directory.resolve("ours"))));
+        List<String> fewDescriptors = List.of("bash", "-c", "ulimit -n 256 && exec \"$@\"", "bash");
+        started = Optional.of(
+                NodeProcess.start(fewDescriptors, "127.0.0.1:0", 1, Optional.of(directory.resolve("ours"))));
     }
 
     @AfterAll
@@ -96,6 +102,36 @@ class StrangersTest {
     }
 
     @Test
+    void hundredsOfHalfOpenConnectionsAreInNobodysWay() throws Exception {
+        byte[] halfHello = {22, 3, 1, 1, 0, 1, 0};
+        List<Task<Serializable>> tasks = IntStream.range(0, 50)
+                .<Task<Serializable>>mapToObj(i -> turn -> Step.done(i))
+                .toList();
+        NodeAddress address = node().address();
+        List<Socket> strangers = new ArrayList<>();
+        try (Execution execution = open("ours")) {
+            for (int i = 0; i < 400; i++) {
+                Socket stranger =
+                        new Socket(address.host(), address.port());
+                strangers.add(stranger);
+                stranger.getOutputStream().write(halfHello, 0, i % 2 == 0 ? 0 : halfHello.length);
+                if (i % 100 == 0) {
+                    assertThat(execution.run(Job.of(tasks)).results()).hasSize(50);
+                }
+            }
+            assertThat(execution.run(Job.of(tasks)).results()).hasSize(50);
+        }
+        try (Execution next = open("ours")) {
+            assertThat(next.run(Job.of(tasks)).results()).hasSize(50);
+        } finally {
+            for (Socket stranger : strangers) {
+                stranger.close();
+            }
+        }
+        assertThat(node().awaitLine("had not authenticated")).startsWith("closed a connection from 127.0.0.1:");
+    }
+
+    @Test
     void whoHasOthersIsRefused() {
         assertThatThrownBy(() -> open("theirs").close())
                 .isInstanceOf(StrategyException.class)
@@ -120,8 +156,13 @@ class StrangersTest {
         CompletableFuture<String> closed = new CompletableFuture<>();
         Visitor.Card card = new Visitor.Card(1, "an old release", "protocol 0, code 0");
         Certificates ours = Certificates.load(directory.resolve("ours"));
-        try (Visitor visitor =
-                Visitor.send(node().address(), new NodeAddress("127.0.0.1", 0), ours, card, link -> end(closed))) {
+        try (Visitor visitor = Visitor.send(
+                node().address(),
+                new NodeAddress("127.0.0.1", 0),
+                ours,
+                new Patience(Patience.DEFAULT_SILENCE),
+                card,
+                link -> end(closed))) {
             assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
                     .startsWith("it refuses: this node has other code (protocol " + FrameCodec.VERSION)
                     .contains("than its user (protocol 0, code 0); install the same release on both");
@@ -225,7 +266,8 @@ class StrangersTest {
                 workers,
                 Optional.ofNullable(certificates).map(directory::resolve),
                 Optional.ofNullable(allowed).stream().toList(),
-                List.of());
+                List.of(),
+                Patience.DEFAULT_SILENCE);
         assertThatThrownBy(() -> Node.open(settings, line -> {}).close())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message);

@@ -3,12 +3,17 @@ package org.interleave.workbench;
 import java.io.PrintWriter;
 import java.net.URL;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.interleave.core.InvalidInputException;
 import org.interleave.processes.Node;
+import org.interleave.processes.RemoteNodes;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.UserCertificates;
 import picocli.CommandLine.Command;
@@ -76,6 +81,14 @@ final class NodeCommand implements Callable<Integer> {
     private Optional<String> plugins = Optional.empty();
 
     @Option(
+            names = "--node-silence",
+            paramLabel = "TIME",
+            description =
+                    "How long a run may not be heard of until it counts as lost, such as 30s (default: 10s); raise it,"
+                            + " and there --set node-silence=TIME, where machines or the network are slow.")
+    private String nodeSilence = "10s";
+
+    @Option(
             names = "--new-certificates",
             paramLabel = "DIR",
             description = "Only makes certificates in this directory, for as many machines as you like.")
@@ -96,22 +109,37 @@ final class NodeCommand implements Callable<Integer> {
         List<String> jars = plugins.map(Plugins::jars).orElse(List.of()).stream()
                 .map(URL::toString)
                 .toList();
-        Node.Settings settings = new Node.Settings(where, workers, certificates, allowed, jars);
-        CountDownLatch stop = new CountDownLatch(1);
-        SignalHandler handler = signal -> stop.countDown();
+        Duration silence = RemoteNodes.NODE_SILENCE.parse(nodeSilence, "interleave node");
+        Node.Settings settings = new Node.Settings(where, workers, certificates, allowed, jars, silence);
+        CompletableFuture<Optional<String>> end = new CompletableFuture<>();
+        Thread.setDefaultUncaughtExceptionHandler(
+                (thread, thrown) -> end.complete(Optional.of(thread.getName() + " has failed: " + thrown)));
         try (Node node = Node.open(settings, line -> print(out, line))) {
-            SignalHandler interrupt = Signal.handle(new Signal("INT"), handler);
-            SignalHandler terminate = Signal.handle(new Signal("TERM"), handler);
+            node.ended().thenAccept(why -> end.complete(Optional.of(why)));
+            Map<Signal, SignalHandler> before = handle(signal -> end.complete(Optional.empty()));
             print(out, "node " + node.address() + " is ready, workers: " + workers + "; Ctrl-C ends it");
             if (certificates.isEmpty()) {
                 print(out, "it serves your own runs, which have your certificates: " + UserCertificates.directory());
             }
-            stop.await();
-            Signal.handle(new Signal("INT"), interrupt);
-            Signal.handle(new Signal("TERM"), terminate);
-            print(out, "ending");
+            Optional<String> failure = end.get();
+            before.forEach(Signal::handle);
+            print(
+                    out,
+                    failure.map(why -> "this node has ended by itself: " + why).orElse("ending"));
+            return failure.isPresent() ? Main.STRATEGY_FAILED : Main.DONE;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("never completed exceptionally", e);
         }
-        return Main.DONE;
+    }
+
+    /** Has the signals handled that end a node; those that whoever started it wanted to be ignored stay ignored. Answers what was done before. */
+    private static Map<Signal, SignalHandler> handle(SignalHandler handler) {
+        Map<Signal, SignalHandler> before = new HashMap<>();
+        for (String name : List.of("HUP", "INT", "TERM")) {
+            Signal signal = new Signal(name);
+            before.put(signal, Signal.handle(signal, handler));
+        }
+        return before;
     }
 
     private static void print(PrintWriter out, String line) {

@@ -72,7 +72,13 @@ class ArchitectureTest {
                 .resideInAPackage(ROOT + ".core..")
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(ROOT + ".core..", "java..", "sun.misc", "org.jspecify..", "org.HdrHistogram..")
+                .resideInAnyPackage(
+                        ROOT + ".core..",
+                        "java..",
+                        "sun.misc",
+                        "com.sun.security.auth.module",
+                        "org.jspecify..",
+                        "org.HdrHistogram..")
                 .check(PRODUCT);
     }
 

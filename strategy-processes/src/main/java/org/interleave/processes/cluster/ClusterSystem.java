@@ -2,39 +2,42 @@ package org.interleave.processes.cluster;
 
 import akka.actor.Address;
 import akka.actor.BootstrapSetup;
+import akka.actor.ExtendedActorSystem;
 import akka.actor.setup.ActorSystemSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.cluster.ClusterEvent;
 import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
+import akka.remote.RemoteActorRefProvider;
+import akka.remote.artery.ArteryTransport;
 import akka.remote.artery.tcp.SSLEngineProviderSetup;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import org.interleave.core.InvalidInputException;
 import org.slf4j.LoggerFactory;
 
-/** The actor systems of both sides: their settings, start and end, and how they address each other. */
+/**
+ * The actor systems of both sides: their settings, start and end, and how they address each other. Each listens behind a {@link
+ * Gateway}, whose address is the one by which it is known.
+ */
 final class ClusterSystem {
 
-    /**
-     * How long the other side may be silent before it counts as lost. Its heart beats eight times meanwhile: on a busy
-     * machine some of the beats come late, but not all.
-     */
-    static final Duration SILENCE = Duration.ofSeconds(10);
+    /** Connections that it makes itself: three to each of few others. */
+    private static final int CALLS = 32;
 
     private static final Duration TICK = Duration.ofMillis(250);
 
@@ -50,50 +53,63 @@ final class ClusterSystem {
     private ClusterSystem() {}
 
     /**
-     * Where failed handshakes are reported, a line each.
+     * What one is started with.
      *
-     * @param called when this side made the connection
-     * @param calling when the other side did
+     * @param address where it listens
+     * @param certificates what both sides show each other
+     * @param patience with the other side
+     * @param limits of strangers
+     * @param log for what strangers do, and for Akka's errors
      */
-    record Strangers(Consumer<String> called, Consumer<String> calling) {}
+    record Settings(
+            NodeAddress address, Certificates certificates, Patience patience, GatewayLimits limits, LogLimiter log) {}
+
+    /** One that runs, and the gateway before it, which ends with it. */
+    record Running(ActorSystem<Command> system, Gateway gateway) {}
 
     /**
      * Starts one.
      *
-     * @param address where it listens
-     * @param certificates for TLS
-     * @param strangers told of failed handshakes
-     * @param guardian its only actor
-     * @throws InvalidInputException if it cannot listen there
+     * @param called told of failed handshakes with those whom it calls
+     * @param callable which hosts it may call
+     * @param guardian makes its only actor
+     * @throws InvalidInputException if it cannot listen where it should
      */
-    static ActorSystem<Command> start(
-            NodeAddress address,
-            Certificates certificates,
-            Strangers strangers,
-            Function<ActorContext<Command>, Behavior<Command>> guardian) {
-        checkFree(address);
-        Config config = ConfigFactory.parseString(settings(address))
+    static Running start(
+            Settings settings,
+            Consumer<String> called,
+            BiPredicate<Gateway, String> callable,
+            BiFunction<ActorContext<Command>, Gateway, Behavior<Command>> guardian) {
+        Gateway gateway = Gateway.open(settings.address(), settings.limits(), settings.log());
+        NodeAddress address = gateway.address();
+        Config config = ConfigFactory.parseString(config(address, settings))
                 .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
                 .resolve();
-        TlsEngines engines = new TlsEngines(certificates.context(), strangers);
+        Predicate<String> hosts = host -> callable.test(gateway, host);
         ActorSystemSetup setup = ActorSystemSetup.create(
-                BootstrapSetup.create(config), SSLEngineProviderSetup.create(system -> engines));
+                BootstrapSetup.create(config),
+                new DialGuard.Allowed(hosts),
+                new AkkaLog.Target(settings.log()),
+                SSLEngineProviderSetup.create(
+                        system -> new TlsEngines(settings.certificates().context(), system, gateway, called)));
         try {
-            return ActorSystem.create(Behaviors.setup(guardian::apply), NAME, setup);
+            ActorSystem<Command> system =
+                    ActorSystem.create(Behaviors.setup(context -> guardian.apply(context, gateway)), NAME, setup);
+            system.getWhenTerminated().thenRun(gateway::close);
+            gateway.leadTo(innerPort(system));
+            return new Running(system, gateway);
         } catch (RuntimeException e) {
+            gateway.close();
             throw new InvalidInputException(
                     "cannot listen on " + address + ": " + innermost(e).getMessage(), e);
         }
     }
 
-    /** Akka says so too, but not in one line. */
-    private static void checkFree(NodeAddress address) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(address.host(), address.port()));
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot listen on " + address + ": " + e.getMessage(), e);
-        }
+    /** Where Akka itself listens: it chose the port. */
+    private static int innerPort(ActorSystem<?> system) {
+        ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
+        ArteryTransport transport = (ArteryTransport) ((RemoteActorRefProvider) classic.provider()).transport();
+        return transport.bindAddress().address().getPort().orElseThrow();
     }
 
     private static Throwable innermost(Throwable thrown) {
@@ -106,16 +122,24 @@ final class ClusterSystem {
      * can have actors made here. A silent member is found by the failure detector and removed by the actors, so there is
      * no other rule of downing.
      */
-    private static String settings(NodeAddress address) {
+    private static String config(NodeAddress address, Settings settings) {
         return """
             akka {
               loglevel = ERROR
+              loggers = ["%8$s"]
+              use-slf4j = off
               stdout-loglevel = OFF
               log-dead-letters = off
               log-dead-letters-during-shutdown = off
               daemonic = on
               jvm-shutdown-hooks = off
               jvm-exit-on-fatal-error = off
+              actor.typed.library-extensions = []
+              io.tcp.max-channels = %7$d
+              io.dns {
+                resolver = guard
+                guard.provider-object = "%9$s"
+              }
               coordinated-shutdown.run-by-jvm-shutdown-hook = off
               coordinated-shutdown.run-by-actor-system-terminate = off
               actor {
@@ -138,7 +162,13 @@ final class ClusterSystem {
                   transport = tls-tcp
                   canonical.hostname = "%3$s"
                   canonical.port = %4$d
+                  bind.hostname = "127.0.0.1"
+                  bind.port = 0
                   advanced {
+                    maximum-frame-size = %10$d
+                    compression.actor-refs.max = off
+                    compression.manifests.max = off
+                    tcp.outbound-client-hostname = "%3$s"
                     inbound-lanes = 1
                     buffer-pool-size = 32
                     outbound-restart-backoff = 400ms
@@ -165,9 +195,9 @@ final class ClusterSystem {
                 unreachable-nodes-reaper-interval = 250ms
                 prune-gossip-tombstones-after = 10m
                 failure-detector {
-                  heartbeat-interval = 500ms
-                  acceptable-heartbeat-pause = %5$dms
-                  expected-response-after = 500ms
+                  heartbeat-interval = %5$dms
+                  acceptable-heartbeat-pause = %6$dms
+                  expected-response-after = %5$dms
                 }
               }
             }
@@ -176,7 +206,12 @@ final class ClusterSystem {
                         LinkMessage.class.getName(),
                         address.host(),
                         address.port(),
-                        SILENCE.toMillis());
+                        settings.patience().beat().toMillis(),
+                        settings.patience().silence().toMillis(),
+                        settings.limits().all() + CALLS,
+                        AkkaLog.class.getName(),
+                        DialGuard.class.getName(),
+                        ArteryFrames.LONGEST);
     }
 
     /** Has an actor told what it needs to know of time and members. */

@@ -2,15 +2,23 @@ package org.interleave.processes.cluster;
 
 import akka.cluster.ClusterEvent;
 
-/** What the actors of both sides are told. Of these only a {@link LinkMessage} comes from the other side. */
+/** What the actors of both sides are told. Of these only a {@link LinkMessage} comes from the other side, or what was to be one. */
 sealed interface Command
         permits LinkMessage,
+                Command.Malformed,
                 Command.Flush,
                 Command.Tick,
                 Command.End,
                 Command.Stop,
                 Command.MemberChange,
                 Command.Unreachable {
+
+    /**
+     * Something has come from the other side that is no message.
+     *
+     * @param visit which it named, 0 if none
+     */
+    record Malformed(long visit, String problem) implements Command {}
 
     /** There is something to send. */
     record Flush() implements Command {}

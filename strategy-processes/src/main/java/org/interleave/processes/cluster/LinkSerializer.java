@@ -2,10 +2,10 @@ package org.interleave.processes.cluster;
 
 import akka.actor.ExtendedActorSystem;
 import akka.serialization.SerializerWithStringManifest;
-import java.io.NotSerializableException;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * Link messages as bytes: numbers big-endian, text with its length before it, a piece's bytes at the end. Nothing else
@@ -13,7 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class LinkSerializer extends SerializerWithStringManifest {
 
-    private static final int IDENTIFIER = 730_451;
+    static final int IDENTIFIER = 730_451;
 
     private static final String KNOCK = "knock";
     private static final String WELCOME = "welcome";
@@ -82,16 +82,37 @@ final class LinkSerializer extends SerializerWithStringManifest {
         out.putInt(length).put(bytes, 0, length);
     }
 
+    /** A link message or, if the bytes are none, what is wrong with them: an exception would end in Akka's log. */
     @Override
-    public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+    public Object fromBinary(byte[] bytes, String manifest) {
+        return decode(ByteBuffer.wrap(bytes), manifest);
+    }
+
+    private static Command decode(ByteBuffer in, String manifest) {
+        long visit = in.remaining() < Long.BYTES ? 0 : in.getLong(in.position());
         try {
-            return read(ByteBuffer.wrap(bytes), manifest);
+            LinkMessage message = read(in, manifest);
+            return in.hasRemaining()
+                    ? new Command.Malformed(visit, "a " + manifest + " goes on after its content")
+                    : message;
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            throw new NotSerializableException("a " + manifest + " ends before its content does");
+            return new Command.Malformed(visit, "a " + manifest + " ends before its content does");
+        } catch (IllegalArgumentException e) {
+            return new Command.Malformed(visit, String.valueOf(e.getMessage()));
         }
     }
 
-    private static LinkMessage read(ByteBuffer in, String manifest) throws NotSerializableException {
+    /** What is wrong with the bytes, if anything. Those of a piece, of which there are many, are not copied. */
+    static Optional<String> flaw(ByteBuffer in, String manifest) {
+        if (manifest.equals(PIECE) && in.remaining() >= 2 * Long.BYTES) {
+            return Optional.empty();
+        }
+        return decode(in, manifest) instanceof Command.Malformed malformed
+                ? Optional.of(malformed.problem())
+                : Optional.empty();
+    }
+
+    private static LinkMessage read(ByteBuffer in, String manifest) {
         long visit = in.getLong();
         return switch (manifest) {
             case KNOCK -> knock(visit, in);
@@ -100,7 +121,7 @@ final class LinkSerializer extends SerializerWithStringManifest {
             case PIECE -> new LinkMessage.Piece(visit, in.getLong(), bytes(in, in.remaining()));
             case TAKEN -> new LinkMessage.Taken(visit, in.getLong());
             case BYE -> new LinkMessage.Bye(visit, text(in));
-            default -> throw new NotSerializableException("there is no message called " + manifest);
+            default -> throw new IllegalArgumentException("there is no message called " + manifest);
         };
     }
 

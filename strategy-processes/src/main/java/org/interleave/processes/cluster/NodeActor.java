@@ -13,8 +13,8 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Down;
 import akka.cluster.typed.Join;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import org.interleave.core.Printable;
 
 /**
  * A node: the seed of its cluster. Whoever wants to join it knocks first, and is let in if the greeting is right and
@@ -23,23 +23,41 @@ import java.util.function.Consumer;
  */
 final class NodeActor extends AbstractBehavior<Command> {
 
-    /** From the welcome to membership. */
-    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(60);
+    /** Kinds of lines in the log. */
+    private static final String COMING = "coming";
 
+    private static final String LEAVING = "leaving";
+    private static final String REFUSAL = "refusals";
+
+    /** Characters of a name or a reason that somebody else gave. */
+    private static final int LONGEST = 300;
+
+    private final ClusterSystem.Settings settings;
+    private final Gateway gateway;
     private final NodePort.Host host;
-    private final Consumer<String> log;
-    private final Consumer<String> refusals;
+    private final Consumer<String> ending;
     private final Cluster cluster;
     private Optional<Guest> present = Optional.empty();
 
     /** Who is there, or was told to come. */
-    private record Guest(LinkMessage.Knock knock, Address address, Visit visit, long welcomed) {}
+    private record Guest(LinkMessage.Knock knock, String name, Address address, Visit visit, long welcomed) {}
 
-    NodeActor(ActorContext<Command> context, NodePort.Host host, Consumer<String> log) {
+    /**
+     * Waits for visitors.
+     *
+     * @param ending told why if the cluster ends, of which this node is all that stays
+     */
+    NodeActor(
+            ActorContext<Command> context,
+            ClusterSystem.Settings settings,
+            Gateway gateway,
+            NodePort.Host host,
+            Consumer<String> ending) {
         super(context);
+        this.settings = settings;
+        this.gateway = gateway;
         this.host = host;
-        this.log = log;
-        refusals = new Repetitions(log);
+        this.ending = ending;
         cluster = Cluster.get(context.getSystem());
         ClusterSystem.watch(context, cluster);
         cluster.manager().tell(Join.create(cluster.selfMember().address()));
@@ -67,7 +85,12 @@ final class NodeActor extends AbstractBehavior<Command> {
             case Command.Unreachable unreachable ->
                 silent(unreachable.event().member().address());
             case Command.Flush flush -> present.ifPresent(guest -> guest.visit().flush());
-            case Command.Tick tick -> present.ifPresent(this::tick);
+            case Command.Malformed malformed ->
+                present(malformed.visit()).ifPresent(visit -> malformed(malformed.problem()));
+            case Command.Tick tick -> {
+                settings.log().flush();
+                present.ifPresent(this::tick);
+            }
             case Command.Stop stop -> {
                 sendAway(stop.why());
                 return Behaviors.stopped();
@@ -82,7 +105,26 @@ final class NodeActor extends AbstractBehavior<Command> {
         return present.map(Guest::visit).filter(there -> there.concerns(visit));
     }
 
+    private void malformed(String problem) {
+        Optional<String> from = present.map(guest -> guest.knock().address().host());
+        sendAway("sent what is no message: " + problem);
+        from.ifPresent(gateway::closeAllOf);
+    }
+
     private void knocked(LinkMessage.Knock knock) {
+        String name = Printable.line(knock.name(), LONGEST);
+        Optional<String> flaw = knock.address()
+                .flaw(gateway.address().loopback())
+                .or(() -> gateway.knows(knock.address().host())
+                        ? Optional.empty()
+                        : Optional.of("is not where a visitor has come from"));
+        if (flaw.isPresent()) {
+            log(
+                    REFUSAL,
+                    "refused " + name + ": its address "
+                            + Printable.line(knock.address().toString(), LONGEST) + " " + flaw.get());
+            return;
+        }
         ActorRef<Command> visitor = ClusterSystem.remote(getContext().getSystem(), knock.address());
         if (present(knock.visit()).isPresent()) {
             visitor.tell(new LinkMessage.Welcome(knock.visit()));
@@ -90,7 +132,7 @@ final class NodeActor extends AbstractBehavior<Command> {
         }
         Optional<String> objection = host.objection(knock.greeting());
         if (objection.isPresent()) {
-            refusals.accept("refused " + knock.name() + ": " + objection.get());
+            log(REFUSAL, "refused " + name + " at " + knock.address() + ": " + objection.get());
             visitor.tell(new LinkMessage.Refusal(knock.visit(), true, objection.get()));
             return;
         }
@@ -98,25 +140,33 @@ final class NodeActor extends AbstractBehavior<Command> {
             leave("it lost sight of this node and comes again");
         }
         if (present.isPresent()) {
-            String reason = "it works for " + present.get().knock().name();
+            String reason = "it works for " + present.get().name();
             visitor.tell(new LinkMessage.Refusal(knock.visit(), false, reason));
             return;
         }
-        Visit visit =
-                new Visit(knock.visit(), getContext().getSelf(), visitor, link -> host.visited(link, knock.name()));
-        present = Optional.of(new Guest(knock, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
+        Visit visit = new Visit(
+                knock.visit(), settings.patience(), getContext().getSelf(), visitor, link -> host.visited(link, name));
+        present = Optional.of(new Guest(knock, name, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
         visitor.tell(new LinkMessage.Welcome(knock.visit()));
+    }
+
+    private void log(String kind, String line) {
+        settings.log().accept(kind, line);
     }
 
     private void changed(ClusterEvent.MemberEvent event) {
         Address address = event.member().address();
+        boolean removed = event instanceof ClusterEvent.MemberDowned || event instanceof ClusterEvent.MemberRemoved;
         if (address.equals(cluster.selfMember().address())) {
+            if (removed) {
+                ending.accept("it was removed from its own cluster");
+            }
             return;
         }
         Optional<Guest> guest = guest(address);
         if (event instanceof ClusterEvent.MemberUp) {
             guest.ifPresentOrElse(this::begin, () -> remove(address));
-        } else if (event instanceof ClusterEvent.MemberDowned || event instanceof ClusterEvent.MemberRemoved) {
+        } else if (removed) {
             guest.filter(there -> there.visit().open()).ifPresent(there -> leave("it was removed"));
         }
     }
@@ -127,7 +177,7 @@ final class NodeActor extends AbstractBehavior<Command> {
 
     private void begin(Guest guest) {
         if (!guest.visit().open()) {
-            log.accept(guest.knock().name() + " has come");
+            log(COMING, guest.name() + " at " + guest.knock().address() + " has come");
             guest.visit().begin();
         }
     }
@@ -138,14 +188,17 @@ final class NodeActor extends AbstractBehavior<Command> {
 
     private void silent(Address address) {
         if (guest(address).isPresent()) {
-            leave("it has not been heard of for " + ClusterSystem.SILENCE.toSeconds() + " s");
+            leave("it has not been heard of for " + settings.patience());
         } else {
             remove(address);
         }
     }
 
     private void tick(Guest guest) {
-        if (guest.visit().open() ? !guest.visit().tick() : System.nanoTime() - guest.welcomed() > JOIN_NANOS) {
+        if (guest.visit().open()
+                ? !guest.visit().tick()
+                : System.nanoTime() - guest.welcomed()
+                        > settings.patience().standstill().toNanos()) {
             sendAway("nothing has come through for too long");
         }
     }
@@ -160,7 +213,7 @@ final class NodeActor extends AbstractBehavior<Command> {
         present.ifPresent(guest -> {
             present = Optional.empty();
             if (guest.visit().open()) {
-                log.accept(guest.knock().name() + " has left: " + why);
+                log(LEAVING, guest.name() + " has left: " + why);
             }
             guest.visit().close(why);
             remove(guest.address());

@@ -19,13 +19,11 @@ final class Streams {
 
     private static final int WINDOW = 32;
 
-    /** Silence after which pieces are sent again. */
-    private static final long RESEND_NANOS = 2_000_000_000L;
-
-    /** Silence after which the visit is given up, although the other side's heart beats. */
-    private static final long GIVE_UP_NANOS = 60_000_000_000L;
+    /** Pieces are sent again after this part of the silence in which a side counts as lost: in its time they may be lost again. */
+    private static final int RESENDS = 5;
 
     private final long visit;
+    private final Patience patience;
     private final Consumer<LinkMessage> other;
     private final Outbox outbox;
     private final Consumer<ByteBuffer> receiver;
@@ -41,12 +39,14 @@ final class Streams {
      * Nothing was sent yet.
      *
      * @param visit the visit's number
+     * @param patience with the other side
      * @param other takes messages for the other side
      * @param outbox what there is to send
      * @param receiver takes the parcels that come
      */
-    Streams(long visit, Consumer<LinkMessage> other, Outbox outbox, Consumer<ByteBuffer> receiver) {
+    Streams(long visit, Patience patience, Consumer<LinkMessage> other, Outbox outbox, Consumer<ByteBuffer> receiver) {
         this.visit = visit;
+        this.patience = patience;
         this.other = other;
         this.outbox = outbox;
         this.receiver = receiver;
@@ -83,11 +83,11 @@ final class Streams {
         if (underWay.isEmpty()) {
             return true;
         }
-        if (now - Math.max(lastProgress, lastSent) > RESEND_NANOS) {
+        if (now - Math.max(lastProgress, lastSent) > patience.silence().toNanos() / RESENDS) {
             lastSent = now;
             underWay.forEach(other);
         }
-        return now - lastProgress < GIVE_UP_NANOS;
+        return now - lastProgress < patience.standstill().toNanos();
     }
 
     /**
@@ -131,7 +131,8 @@ final class Streams {
         return size;
     }
 
-    private static void move(ByteBuffer from, ByteBuffer to) {
+    /** Moves as many bytes as there are and there is room for. */
+    static void move(ByteBuffer from, ByteBuffer to) {
         int count = Math.min(from.remaining(), to.remaining());
         to.put(to.position(), from, from.position(), count);
         to.position(to.position() + count);

@@ -26,16 +26,17 @@ final class Visit implements Link {
      * Not open yet.
      *
      * @param id its number
+     * @param patience with the other side
      * @param self this side's actor
      * @param other the other side's
      * @param opening makes the end that takes what comes
      */
-    Visit(long id, ActorRef<Command> self, ActorRef<Command> other, Function<Link, End> opening) {
+    Visit(long id, Patience patience, ActorRef<Command> self, ActorRef<Command> other, Function<Link, End> opening) {
         this.id = id;
         this.self = self;
         this.other = other;
         this.opening = opening;
-        streams = new Streams(id, other::tell, outbox, this::deliver);
+        streams = new Streams(id, patience, other::tell, outbox, this::deliver);
     }
 
     private void deliver(ByteBuffer parcel) {

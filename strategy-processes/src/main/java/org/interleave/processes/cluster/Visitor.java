@@ -36,20 +36,28 @@ public final class Visitor implements AutoCloseable {
      * @param node where to
      * @param from where to listen meanwhile; the node has to be able to reach it
      * @param certificates what both sides have to show each other
+     * @param patience with the node
      * @param end makes of the link to the node what takes what comes; it is told of the visit's end also if the visitor
      *     was refused
      */
     public static Visitor send(
-            NodeAddress node, NodeAddress from, Certificates certificates, Card card, Function<Link, Link.End> end) {
+            NodeAddress node,
+            NodeAddress from,
+            Certificates certificates,
+            Patience patience,
+            Card card,
+            Function<Link, Link.End> end) {
         AtomicReference<String> trouble = new AtomicReference<>("it does not answer, or cannot reach this machine");
         AtomicBoolean welcome = new AtomicBoolean();
         AtomicReference<String> distrust = new AtomicReference<>("");
-        ClusterSystem.Strangers strangers = new ClusterSystem.Strangers(distrust::set, line -> {});
+        GatewayLimits limits = GatewayLimits.ofVisitor(patience);
         ActorSystem<Command> system = ClusterSystem.start(
-                from,
-                certificates,
-                strangers,
-                context -> new VisitorActor(context, node, card, trouble, welcome, distrust::get, end));
+                        new ClusterSystem.Settings(from, certificates, patience, limits, new LogLimiter(line -> {})),
+                        distrust::set,
+                        (gateway, host) -> host.equals(node.host()),
+                        (context, gateway) ->
+                                new VisitorActor(context, node, patience, card, trouble, welcome, distrust::get, end))
+                .system();
         return new Visitor(system, trouble, welcome);
     }
 

@@ -12,7 +12,6 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.JoinSeedNodes;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -20,9 +19,6 @@ import java.util.function.Supplier;
 
 /** A visitor: knocks, joins the node's cluster when it is welcome, and ends the visit when the node is not heard any more. */
 final class VisitorActor extends AbstractBehavior<Command> {
-
-    /** From the welcome to membership. */
-    private static final long JOIN_NANOS = TimeUnit.SECONDS.toNanos(60);
 
     private enum State {
         KNOCKING,
@@ -32,6 +28,7 @@ final class VisitorActor extends AbstractBehavior<Command> {
     }
 
     private final Address node;
+    private final Patience patience;
     private final LinkMessage.Knock knock;
     private final Visit visit;
     private final AtomicReference<String> trouble;
@@ -44,6 +41,7 @@ final class VisitorActor extends AbstractBehavior<Command> {
     /**
      * Knocks.
      *
+     * @param patience with the node
      * @param trouble is set to why it is not let in
      * @param welcome is set when it is let in
      * @param distrust why a handshake with the node failed; empty if none did
@@ -51,6 +49,7 @@ final class VisitorActor extends AbstractBehavior<Command> {
     VisitorActor(
             ActorContext<Command> context,
             NodeAddress node,
+            Patience patience,
             Visitor.Card card,
             AtomicReference<String> trouble,
             AtomicBoolean welcome,
@@ -58,6 +57,7 @@ final class VisitorActor extends AbstractBehavior<Command> {
             Function<Link, Link.End> end) {
         super(context);
         this.node = ClusterSystem.akka(node);
+        this.patience = patience;
         this.trouble = trouble;
         this.welcome = welcome;
         this.distrust = distrust;
@@ -65,7 +65,7 @@ final class VisitorActor extends AbstractBehavior<Command> {
         NodeAddress self = ClusterSystem.address(context.getSystem());
         long id = ThreadLocalRandom.current().nextLong();
         knock = new LinkMessage.Knock(id, card.id(), self, card.name(), card.greeting());
-        visit = new Visit(id, context.getSelf(), ClusterSystem.remote(context.getSystem(), node), end);
+        visit = new Visit(id, patience, context.getSelf(), ClusterSystem.remote(context.getSystem(), node), end);
         visit.begin();
         ClusterSystem.watch(context, cluster);
         visit.tell(knock);
@@ -102,13 +102,18 @@ final class VisitorActor extends AbstractBehavior<Command> {
             case LinkMessage.Piece piece -> visit.received(piece).ifPresent(this::leave);
             case LinkMessage.Taken taken -> visit.taken(taken);
             case LinkMessage.Bye bye -> over(bye.why());
+            case Command.Malformed malformed -> {
+                if (visit.concerns(malformed.visit())) {
+                    leave("it sent what is no message: " + malformed.problem());
+                }
+            }
             case Command.Flush flush -> visit.flush();
             case Command.Tick tick -> tick();
             case Command.End end -> leave(end.why());
             case Command.MemberChange change -> changed(change.event());
             case Command.Unreachable unreachable -> {
                 if (unreachable.event().member().address().equals(node)) {
-                    over("it has not been heard of for " + ClusterSystem.SILENCE.toSeconds() + " s");
+                    over("it has not been heard of for " + patience);
                 }
             }
             case Command.Stop stop -> {} // seen to before
@@ -149,7 +154,8 @@ final class VisitorActor extends AbstractBehavior<Command> {
             over(distrust.get());
         } else if (state == State.KNOCKING) {
             visit.tell(knock);
-        } else if (state == State.JOINING && System.nanoTime() - welcomed > JOIN_NANOS) {
+        } else if (state == State.JOINING
+                && System.nanoTime() - welcomed > patience.standstill().toNanos()) {
             leave("joining it took too long");
         } else if (!visit.tick()) {
             leave("nothing has come through for too long");

@@ -1,7 +1,6 @@
 package org.interleave.processes.cluster;
 
 import java.nio.ByteBuffer;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
 import javax.net.ssl.SSLEngineResult.HandshakeStatus;
@@ -9,15 +8,41 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
-/** An engine that says why a handshake failed, which Akka keeps to itself. All else it leaves to another engine. */
-final class ReportingEngine extends SSLEngine {
+/** An engine whose work is watched: its handshake, of which Akka says nothing, and what comes. All else it leaves to another engine. */
+final class WatchedEngine extends SSLEngine {
 
     private final SSLEngine engine;
-    private final Consumer<String> failures;
+    private final Watch watch;
+    private boolean finished;
+    private boolean refused;
 
-    ReportingEngine(SSLEngine engine, Consumer<String> failures) {
+    /** Called by whoever uses the engine. */
+    interface Watch {
+
+        /**
+         * Bytes have come that are about to be decrypted. Again, with more of them, if they were too few.
+         *
+         * @throws SSLException if they are not to be
+         */
+        default void encrypted(ByteBuffer bytes) throws SSLException {}
+
+        /** The handshake is over, and the other side's certificate verified. */
+        default void finished() {}
+
+        /**
+         * Bytes have been decrypted.
+         *
+         * @throws SSLException if the connection is to end
+         */
+        default void decrypted(ByteBuffer bytes) throws SSLException {}
+
+        /** The handshake has failed. */
+        void failed(String why);
+    }
+
+    WatchedEngine(SSLEngine engine, Watch watch) {
         this.engine = engine;
-        this.failures = failures;
+        this.watch = watch;
     }
 
     private SSLException reported(SSLException thrown) {
@@ -26,14 +51,24 @@ final class ReportingEngine extends SSLEngine {
             innermost = cause;
         }
         String detail = innermost == thrown ? "" : " (" + innermost.getMessage() + ")";
-        failures.accept("the certificates were not accepted: " + thrown.getMessage() + detail);
+        if (!finished) {
+            watch.failed("the certificates were not accepted: " + thrown.getMessage() + detail);
+        }
         return thrown;
+    }
+
+    private SSLEngineResult noted(SSLEngineResult result) {
+        if (result.getHandshakeStatus() == HandshakeStatus.FINISHED) {
+            finished = true;
+            watch.finished();
+        }
+        return result;
     }
 
     @Override
     public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to) throws SSLException {
         try {
-            return engine.wrap(from, offset, length, to);
+            return noted(engine.wrap(from, offset, length, to));
         } catch (SSLException e) {
             throw reported(e);
         }
@@ -41,8 +76,37 @@ final class ReportingEngine extends SSLEngine {
 
     @Override
     public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length) throws SSLException {
+        int[] starts = new int[length];
+        for (int i = 0; i < length; i++) {
+            starts[i] = to[offset + i].position();
+        }
         try {
-            return engine.unwrap(from, to, offset, length);
+            watch.encrypted(from.slice());
+        } catch (SSLException e) {
+            throw refused(e);
+        }
+        SSLEngineResult result = unwrapped(from, to, offset, length);
+        try {
+            for (int i = 0; result.bytesProduced() > 0 && i < length; i++) {
+                ByteBuffer buffer = to[offset + i];
+                watch.decrypted(buffer.slice(starts[i], buffer.position() - starts[i]));
+            }
+        } catch (SSLException e) {
+            throw refused(e);
+        }
+        return result;
+    }
+
+    /** What the other side still sends is of no interest. */
+    private SSLException refused(SSLException why) {
+        refused = true;
+        engine.closeOutbound();
+        return why;
+    }
+
+    private SSLEngineResult unwrapped(ByteBuffer from, ByteBuffer[] to, int offset, int length) throws SSLException {
+        try {
+            return noted(engine.unwrap(from, to, offset, length));
         } catch (SSLException e) {
             throw reported(e);
         }
@@ -55,12 +119,14 @@ final class ReportingEngine extends SSLEngine {
 
     @Override
     public void closeInbound() throws SSLException {
-        engine.closeInbound();
+        if (!refused) {
+            engine.closeInbound();
+        }
     }
 
     @Override
     public boolean isInboundDone() {
-        return engine.isInboundDone();
+        return refused || engine.isInboundDone();
     }
 
     @Override

@@ -1,0 +1,380 @@
+package org.interleave.processes.cluster;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import akka.actor.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.Down;
+import akka.io.Dns;
+import akka.io.dns.DnsProtocol;
+import akka.pattern.Patterns;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A node's port, and who comes to it with certificates and without. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+class NodePortTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final NodeAddress ANY = new NodeAddress("127.0.0.1", 0);
+    private static final Visitor.Card CARD = new Visitor.Card(1, "a visitor", "greeting");
+    private static final Patience DEFAULT = new Patience(Patience.DEFAULT_SILENCE);
+
+    private static Optional<Certificates> made = Optional.empty();
+
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final AtomicBoolean failing = new AtomicBoolean();
+    private Optional<NodePort> started = Optional.empty();
+
+    @BeforeAll
+    static void makeCertificates(@TempDir Path directory) {
+        Path certificates = directory.resolve("certificates");
+        Certificates.create(certificates);
+        made = Optional.of(Certificates.load(certificates));
+    }
+
+    private static Certificates certificates() {
+        return made.orElseThrow();
+    }
+
+    @BeforeEach
+    void open() {
+        GatewayLimits limits = new GatewayLimits(Duration.ofSeconds(30), 16, 16, 16);
+        NodePort port = NodePort.open(
+                new ClusterSystem.Settings(ANY, certificates(), DEFAULT, limits, new LogLimiter(lines::add)),
+                new Echo());
+        opened.add(port);
+        started = Optional.of(port);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable open : opened.reversed()) {
+            open.close();
+        }
+    }
+
+    private NodePort port() {
+        return started.orElseThrow();
+    }
+
+    /** Greets, for nothing is taken in before it has; then sends back what comes. */
+    private final class Echo implements NodePort.Host {
+
+        @Override
+        public Optional<String> objection(String greeting) {
+            if (failing.get()) {
+                throw new IllegalStateException("a failure of the node's");
+            }
+            return greeting.equals(CARD.greeting()) ? Optional.empty() : Optional.of("an unknown greeting");
+        }
+
+        @Override
+        public Link.End visited(Link link, String visitor) {
+            link.send(US_ASCII.encode("welcome"));
+            return new Link.End() {
+                @Override
+                public void received(ByteBuffer parcel) {
+                    link.send(parcel);
+                }
+
+                @Override
+                public void closed(String why) {}
+            };
+        }
+    }
+
+    /** A visit from this process: its link, what came last, and why it ended. */
+    private record Stay(CompletableFuture<Link> link, AtomicReference<String> last, CompletableFuture<String> closed)
+            implements Link.End {
+
+        Stay() {
+            this(new CompletableFuture<>(), new AtomicReference<>(""), new CompletableFuture<>());
+        }
+
+        Link.End begin(Link opened) {
+            link.complete(opened);
+            return this;
+        }
+
+        @Override
+        public void received(ByteBuffer parcel) {
+            last.set(US_ASCII.decode(parcel).toString());
+        }
+
+        @Override
+        public void closed(String why) {
+            closed.complete(why);
+        }
+
+        void assertEchoes(String text) {
+            await().atMost(PATIENCE).until(() -> !last.get().isEmpty());
+            link.join().send(US_ASCII.encode(text));
+            await().atMost(PATIENCE).until(() -> last.get().equals(text));
+        }
+
+        String awaitEnd() {
+            return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        }
+    }
+
+    private Stay visit() {
+        Stay stay = new Stay();
+        opened.add(Visitor.send(port().address(), ANY, certificates(), DEFAULT, CARD, stay::begin));
+        return stay;
+    }
+
+    private SSLSocket connectWithCertificate() throws IOException {
+        SSLSocket socket = (SSLSocket) certificates()
+                .context()
+                .getSocketFactory()
+                .createSocket(port().address().host(), port().address().port());
+        socket.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+        opened.add(socket);
+        return socket;
+    }
+
+    private static void assertClosed(Socket socket) {
+        try {
+            assertThat(socket.getInputStream().readAllBytes()).isEmpty();
+        } catch (IOException e) {
+            assertThat(e).isNotInstanceOf(java.net.SocketTimeoutException.class);
+        }
+    }
+
+    private String awaitLine(String part) {
+        await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains(part)));
+        return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
+    }
+
+    private static byte[] start(int stream) {
+        return new byte[] {'A', 'K', 'K', 'A', (byte) stream};
+    }
+
+    /** A frame with what Artery's has. */
+    private byte[] frame(int serializer, String recipient, String manifest, byte[] payload) {
+        ByteBuffer frame = ByteBuffer.allocate(10_000).order(ByteOrder.LITTLE_ENDIAN);
+        frame.position(Integer.BYTES);
+        frame.putInt(0).putLong(4711).putInt(serializer).putInt(-1);
+        String path = "akka://interleave@" + port().address() + recipient;
+        frame.putInt(28).putInt(28 + 2 + path.length());
+        for (String literal : List.of(path, manifest)) {
+            frame.putShort((short) literal.length()).put(literal.getBytes(US_ASCII));
+        }
+        frame.put(payload);
+        frame.putInt(0, frame.position() - Integer.BYTES);
+        byte[] bytes = new byte[frame.position()];
+        frame.get(0, bytes);
+        return bytes;
+    }
+
+    private byte[] malformed(String kind) {
+        return switch (kind) {
+            case "magic" -> "GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII);
+            case "length" -> new byte[] {-1, -1, -1, -1};
+            case "header" ->
+                new byte[] {
+                    28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+                };
+            case "serializer" -> frame(1, "/user", "", new byte[100]);
+            case "manifest" -> frame(LinkSerializer.IDENTIFIER, "/user", "?", new byte[100]);
+            case "recipient" -> frame(LinkSerializer.IDENTIFIER, "/user/nobody", "welcome", new byte[8]);
+            case "knock" -> frame(LinkSerializer.IDENTIFIER, "/user", "knock", new byte[11]);
+            case "handshake" -> frame(17, "/", "d", new byte[] {1, 2, 3, 4});
+            case "gossip" -> frame(5, "/system/cluster/core/daemon", "GE", new byte[] {-1, -1, 3, 4});
+            default -> throw new AssertionError(kind);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "magic",
+                "length",
+                "header",
+                "serializer",
+                "manifest",
+                "recipient",
+                "knock",
+                "handshake",
+                "gossip"
+            })
+    void whatIsNoMessageEndsItsConnectionAndNoOther(String kind) throws IOException {
+        Stay stay = visit();
+        stay.assertEchoes("before");
+        try (SSLSocket socket = connectWithCertificate()) {
+            socket.getOutputStream().write(kind.equals("magic") ? new byte[0] : start(2));
+            socket.getOutputStream().write(malformed(kind));
+            assertClosed(socket);
+        }
+        assertThat(awaitLine("it sent what is no message")).matches("refused a stranger at 127\\.0\\.0\\.1:\\d+: .*");
+        stay.assertEchoes("after");
+        assertThat(lines).filteredOn(line -> line.contains("Akka")).isEmpty();
+    }
+
+    @Test
+    void manyConnectionsWithGarbageCostAFewLines() throws IOException {
+        int strangers = 40;
+        for (int i = 0; i < strangers; i++) {
+            try (SSLSocket socket = connectWithCertificate()) {
+                socket.getOutputStream().write(malformed("magic"));
+                assertClosed(socket);
+            }
+        }
+        visit().assertEchoes("still there");
+        assertThat(lines).hasSizeLessThan(3 * LogLimiter.LINES);
+    }
+
+    @Test
+    void anAddressThatNobodyHasComeFromIsNotCalled() {
+        ClusterSystem.Running visitor = start((context, gateway) -> {
+            for (String host : List.of("localhost", "10.9.8.7", "127.0.0.9")) {
+                NodeAddress address = new NodeAddress(host, 22);
+                ClusterSystem.remote(context.getSystem(), port().address())
+                        .tell(new LinkMessage.Knock(1, 2, address, "\u001b[2Jeve", CARD.greeting()));
+            }
+            return Behaviors.receive(Command.class)
+                    .onMessage(Command.Stop.class, stop -> Behaviors.stopped())
+                    .build();
+        });
+        assertThat(awaitLine("localhost:22"))
+                .contains("\\u001b[2Jeve")
+                .endsWith("is not an IPv4 address in dotted decimal");
+        assertThat(awaitLine("10.9.8.7:22")).endsWith("is not on loopback, as this node is");
+        assertThat(awaitLine("127.0.0.9:22")).endsWith("is not where a visitor has come from");
+        end(visitor);
+    }
+
+    /** Starts an actor system that may call the port, with an actor of its own. */
+    private ClusterSystem.Running start(BiFunction<ActorContext<Command>, Gateway, Behavior<Command>> guardian) {
+        return ClusterSystem.start(
+                new ClusterSystem.Settings(
+                        ANY, certificates(), DEFAULT, GatewayLimits.ofVisitor(DEFAULT), new LogLimiter(line -> {})),
+                distrust -> {},
+                (gateway, host) -> host.equals(port().address().host()),
+                guardian);
+    }
+
+    private static void end(ClusterSystem.Running visitor) {
+        visitor.system().tell(new Command.Stop("done"));
+        ClusterSystem.awaitEnd(visitor.system());
+    }
+
+    @Test
+    void nobodyIsCalledWhereNobodyHasComeFrom() {
+        assertThat(resolved("127.0.0.1")).isZero();
+        assertThat(resolved("localhost")).isZero();
+        visit().assertEchoes("there");
+        assertThat(resolved("127.0.0.1")).isOne();
+        assertThat(resolved("127.0.0.2")).isZero();
+        assertThat(resolved("localhost")).isZero();
+    }
+
+    /** How many addresses a host has, for the actor system of the port. */
+    private int resolved(String host) {
+        ActorSystem system = Adapter.toClassic(port().system());
+        Object answer = Patterns.ask(Dns.get(system).getResolver(), DnsProtocol.resolve(host), PATIENCE)
+                .toCompletableFuture()
+                .join();
+        return ((DnsProtocol.Resolved) answer).getRecords().size();
+    }
+
+    @Test
+    void onlyCipherSuitesThatAuthenticateWhatTheyEncryptAreSpoken() throws IOException {
+        try (SSLSocket socket = connectWithCertificate()) {
+            socket.startHandshake();
+            assertThat(socket.getSession().getProtocol()).isEqualTo("TLSv1.2");
+            assertThat(socket.getSession().getCipherSuite()).matches("TLS_ECDHE_.*_(GCM|CHACHA20_POLY1305)_.*");
+        }
+        try (SSLSocket socket = connectWithCertificate()) {
+            socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+            socket.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
+            assertThatThrownBy(socket::startHandshake).isInstanceOf(SSLException.class);
+        }
+        awaitLine("refused a stranger at 127.0.0.1:");
+    }
+
+    @Test
+    void whoComesByTheBackDoorIsClosed() throws IOException {
+        visit().assertEchoes("before");
+        int inner = port().gateway().innerPort();
+        try (Stranger silent = Stranger.connect(inner);
+                Stranger speaking = Stranger.connect(inner)) {
+            speaking.say(Stranger.hello(1)).awaitEnd();
+            silent.awaitEnd();
+        }
+        visit(); // another has to wait, and is answered
+        awaitLine("a port was called that is not for others");
+    }
+
+    @Test
+    void aNodeWhoseActorFailsSaysSo() {
+        failing.set(true);
+        visit();
+        assertThat(port().ended()
+                        .toCompletableFuture()
+                        .orTimeout(3, TimeUnit.MINUTES)
+                        .join())
+                .startsWith("its actor system has ended");
+    }
+
+    @Test
+    void aNodeThatIsRemovedFromItsClusterSaysSoAndItsVisitorIsTold() {
+        Stay stay = new Stay();
+        ClusterSystem.Running visitor = start((context, gateway) -> new VisitorActor(
+                context,
+                port().address(),
+                DEFAULT,
+                CARD,
+                new AtomicReference<>(""),
+                new AtomicBoolean(),
+                () -> "",
+                stay::begin));
+        stay.assertEchoes("there");
+        Cluster.get(visitor.system()).manager().tell(new Down(ClusterSystem.akka(port().address())));
+        assertThat(port().ended()
+                        .toCompletableFuture()
+                        .orTimeout(3, TimeUnit.MINUTES)
+                        .join())
+                .isEqualTo("it was removed from its own cluster");
+        assertThat(stay.awaitEnd()).isNotEmpty();
+        end(visitor);
+    }
+
+    @Test
+    void aNodeThatIsClosedHasNotEndedByItself() {
+        port().close();
+        assertThat(port().ended().toCompletableFuture()).isNotDone();
+    }
+}

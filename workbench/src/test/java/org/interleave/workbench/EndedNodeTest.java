@@ -1,0 +1,88 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.interleave.processes.cluster.Certificates;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Nodes that are told to end. */
+@Timeout(value = 8, unit = TimeUnit.MINUTES)
+class EndedNodeTest {
+
+    private static final int HUP = 1;
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    @RegisterExtension
+    private final StartedPrograms programs = new StartedPrograms();
+
+    private Process start(String... prefix) throws IOException {
+        Path certificates = directory.resolve("certificates");
+        Certificates.create(certificates);
+        List<String> command = new ArrayList<>(List.of(prefix));
+        command.addAll(Program.command(
+                "node", "--listen", "127.0.0.1:0", "--workers", "1", "--certificates", certificates.toString()));
+        return programs.start(directory, command);
+    }
+
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    /** The set of signals that a process ignores, the first in the lowest bit. */
+    private static long ignored(Process process) throws IOException {
+        String status = Files.readString(Path.of("/proc", Long.toString(process.pid()), "status"));
+        return Long.parseLong(
+                status.lines()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .map(line -> line.substring("SigIgn:".length()).strip())
+                        .findFirst()
+                        .orElseThrow(),
+                16);
+    }
+
+    @Test
+    void aHangUpEndsANodeInOrder() throws Exception {
+        Process node = start();
+        try (BufferedReader output = node.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).contains("is ready");
+            send("HUP", node);
+            assertThat(node.waitFor(PATIENCE)).isTrue();
+            assertThat(output.readLine()).isEqualTo("ending");
+            assertThat(node.exitValue()).isEqualTo(Main.DONE);
+        }
+    }
+
+    @EnabledOnOs(OS.LINUX)
+    @Test
+    void aNodeThatWasStartedToOutliveAHangUpDoes() throws Exception {
+        Process node = start("bash", "-c", "trap '' HUP; exec \"$@\"", "bash");
+        try (BufferedReader output = node.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(output.readLine()).contains("is ready");
+            assertThat(ignored(node) & 1 << HUP - 1).isNotZero();
+            send("TERM", node);
+            assertThat(node.waitFor(PATIENCE)).isTrue();
+            assertThat(output.readLine()).isEqualTo("ending");
+            assertThat(node.exitValue()).isEqualTo(Main.DONE);
+        }
+    }
+}
