@@ -1,11 +1,12 @@
 package org.interleave.processes;
 
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
  * A way by which foreign bytes come into a process, for a {@link Fuzzer} to throw malformed ones at. Used by one thread.
  */
-interface FuzzTarget extends AutoCloseable {
+public interface FuzzTarget extends AutoCloseable {
 
     /** What became of an input. */
     enum Verdict {
@@ -20,6 +21,11 @@ interface FuzzTarget extends AutoCloseable {
 
     /** Well-formed frames, as the target would take them next. The fuzzer joins and changes them. */
     List<byte[]> samples();
+
+    /** In which order the four bytes of the length are that a frame begins with. */
+    default ByteOrder lengthOrder() {
+        return ByteOrder.BIG_ENDIAN;
+    }
 
     /**
      * Takes an input, and answers when it is known what became of it.

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A finding fails the test with the input, in hexadecimal. So does an input that takes more than a minute.
  */
-final class Fuzzer {
+public final class Fuzzer {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final int MOST_FRAMES = 5;
@@ -63,7 +63,7 @@ final class Fuzzer {
      * @param inputs how many at least
      * @param time how long at least
      */
-    static void run(FuzzTarget target, long seed, int inputs, Duration time) throws Exception {
+    public static void run(FuzzTarget target, long seed, int inputs, Duration time) throws Exception {
         Fuzzer fuzzer = new Fuzzer(target, seed);
         long start = System.nanoTime();
         Thread throwing = Thread.ofPlatform()
@@ -129,6 +129,7 @@ final class Fuzzer {
     private byte[] changedInside(byte[] frame) {
         byte[] inside = changed(Arrays.copyOfRange(frame, FrameCodec.PREFIX, frame.length));
         return ByteBuffer.allocate(FrameCodec.PREFIX + inside.length)
+                .order(target.lengthOrder())
                 .putInt(inside.length)
                 .put(inside)
                 .array();

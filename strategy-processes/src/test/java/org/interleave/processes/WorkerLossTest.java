@@ -136,7 +136,7 @@ class WorkerLossTest {
         assertThat(workers).noneMatch(ProcessHandle::isAlive);
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
-                .noneMatch(name -> name.contains("worker-"));
+                .noneMatch(name -> name.contains("worker-") && name.contains(" pid "));
         execution.close();
     }
 

@@ -117,10 +117,10 @@ final class NodeCommand implements Callable<Integer> {
         try (Node node = Node.open(settings, line -> print(out, line))) {
             node.ended().thenAccept(why -> end.complete(Optional.of(why)));
             Map<Signal, SignalHandler> before = handle(signal -> end.complete(Optional.empty()));
-            print(out, "node " + node.address() + " is ready, workers: " + workers + "; Ctrl-C ends it");
             if (certificates.isEmpty()) {
-                print(out, "it serves your own runs, which have your certificates: " + UserCertificates.directory());
+                print(out, "serving your own runs, which find your certificates in " + UserCertificates.directory());
             }
+            print(out, "node " + node.address() + " is ready, workers: " + workers + "; Ctrl-C ends it");
             Optional<String> failure = end.get();
             before.forEach(Signal::handle);
             print(
@@ -132,7 +132,10 @@ final class NodeCommand implements Callable<Integer> {
         }
     }
 
-    /** Has the signals handled that end a node; those that whoever started it wanted to be ignored stay ignored. Answers what was done before. */
+    /**
+     * Has the signals handled that end a node, and returns what was done before. The JVM leaves a signal ignored that it was
+     * started with ignored.
+     */
     private static Map<Signal, SignalHandler> handle(SignalHandler handler) {
         Map<Signal, SignalHandler> before = new HashMap<>();
         for (String name : List.of("HUP", "INT", "TERM")) {
