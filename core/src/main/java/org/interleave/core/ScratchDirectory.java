@@ -194,15 +194,14 @@ public final class ScratchDirectory implements AutoCloseable {
                 || OwnFiles.objection(directory).isPresent()) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), WRITE, NOFOLLOW_LINKS);
+        // With a lock of its own even where there is none yet: whoever made the directory just now finds that taken.
+        try (FileChannel channel = FileChannel.open(directory.resolve(LOCK), CREATE, WRITE, NOFOLLOW_LINKS);
                 FileLock taken = channel.tryLock()) {
             if (taken != null) {
                 remove(directory, deadline);
             }
-        } catch (NoSuchFileException neverLocked) {
-            remove(directory, deadline);
         } catch (IOException | RuntimeException e) {
-            // whether its owner lives cannot be told
+            // it has gone, or whether its owner lives cannot be told
         }
     }
 
