@@ -105,7 +105,7 @@ final class NodeProcess implements AutoCloseable {
             Path meeting = Files.createTempDirectory(directory, "meeting");
             List<Task<String>> tasks = IntStream.range(0, size)
                     .<Task<String>>mapToObj(
-                            index -> new Tasks.BlockingOnce(new Tasks.Meet(meeting.toString(), index, size)))
+                            index -> new Tasks.BlockingOnce(new Tasks.MeetSoon(meeting.toString(), index, size)))
                     .toList();
             List<Completion<String>> completions = execution.run(Job.of(tasks)).completions();
             return completions.stream()

@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.interleave.core.Call;
@@ -110,12 +111,28 @@ final class Tasks {
         @Override
         public Message call() throws Exception {
             Files.createFile(Path.of(directory, Integer.toString(index)));
-            await(() -> {
-                try (Stream<Path> present = Files.list(Path.of(directory))) {
-                    return present.count() == size;
-                }
-            });
+            await(() -> present(directory) == size);
             return Message.EMPTY;
+        }
+    }
+
+    /** Waits for as many others as there may be, but not long: some may be lost, and do not come. */
+    record MeetSoon(String directory, int index, int size) implements Call {
+
+        private static final long SECONDS = 10;
+
+        @Override
+        public Message call() throws Exception {
+            Files.createFile(Path.of(directory, Integer.toString(index)));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+            await(() -> present(directory) == size || System.nanoTime() - end > 0);
+            return Message.EMPTY;
+        }
+    }
+
+    private static long present(String directory) throws IOException {
+        try (Stream<Path> present = Files.list(Path.of(directory))) {
+            return present.count();
         }
     }
 
