@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures experiments and workloads, and judges the experiments' claims.",
             "Each strategy is measured in fresh JVMs of its own, forks, in random order. Without a name it is the quick"
-                    + " suite: the main workloads under every strategy that can run them, in about a minute and a half."
+                    + " suite: the main workloads under every strategy that can run them, in a few minutes."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,

@@ -14,7 +14,7 @@ record Shape(int forks, int warmups, int iterations) {
     /** More would measure for days. */
     static final int MOST_FORKS = 1_000;
 
-    /** The suite has to come round to everybody in a minute and a half. */
+    /** The suite has to come round to everybody in a few minutes. */
     static final Shape SUITE = new Shape(2, 1, 2);
 
     static Shape of(Preset preset) {
