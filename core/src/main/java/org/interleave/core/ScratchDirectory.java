@@ -43,15 +43,18 @@ public final class ScratchDirectory implements AutoCloseable {
     /** How long a place may be looked through, of which a part may be a stranger's hundred thousand files. */
     private static final Duration SWEEP_LIMIT = Duration.ofMillis(500);
 
+    /** Two hundred years, so that times to come can be compared with it. */
+    private static final long UNLIMITED_NANOS = Long.MAX_VALUE / 2;
+
     /** How often another process may find a new one before it is locked. */
     private static final int MOST_ATTEMPTS = 100;
 
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     private final Path path;
-    private final @Nullable FileChannel lock;
+    private final FileChannel lock;
 
-    private ScratchDirectory(Path path, @Nullable FileChannel lock) {
+    private ScratchDirectory(Path path, FileChannel lock) {
         this.path = path;
         this.lock = lock;
     }
@@ -66,17 +69,8 @@ public final class ScratchDirectory implements AutoCloseable {
         if (SWEPT.add(place)) {
             sweep(place);
         }
-        for (int attempt = 1; ; attempt++) {
-            Path path = Files.createTempDirectory(
-                    place, prefix(ProcessHandle.current().pid()));
-            try {
-                return own(path);
-            } catch (NoSuchFileException taken) { // for a dead process's, by another that removes those
-                if (attempt == MOST_ATTEMPTS) {
-                    throw taken;
-                }
-            }
-        }
+        String prefix = prefix(ProcessHandle.current().pid());
+        return make(() -> Files.createTempDirectory(place, prefix));
     }
 
     /**
@@ -88,7 +82,7 @@ public final class ScratchDirectory implements AutoCloseable {
         if (!isNamedLikeOne(path)) {
             throw new IOException(path + " is no scratch directory");
         }
-        for (int attempt = 1; ; attempt++) {
+        return make(() -> {
             if (!Files.exists(path, NOFOLLOW_LINKS)) {
                 Files.createDirectory(path, OwnFiles.PRIVATE_DIRECTORY);
             }
@@ -96,9 +90,22 @@ public final class ScratchDirectory implements AutoCloseable {
                     || OwnFiles.objection(path).isPresent()) {
                 throw new IOException(path + " is not this user's alone");
             }
+            return path;
+        });
+    }
+
+    /** Sees to it that a directory is there. */
+    private interface Maker {
+
+        Path make() throws IOException;
+    }
+
+    private static ScratchDirectory make(Maker maker) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            Path path = maker.make();
             try {
                 return own(path);
-            } catch (NoSuchFileException taken) {
+            } catch (NoSuchFileException taken) { // for a dead process's, by another that removes those
                 if (attempt == MOST_ATTEMPTS) {
                     throw taken;
                 }
@@ -148,18 +155,11 @@ public final class ScratchDirectory implements AutoCloseable {
     /** Removes it with all that is in it. What cannot be removed stays; somebody else may have removed it before. */
     @Override
     public void close() {
-        remove(path, Long.MAX_VALUE);
-        release();
-    }
-
-    private void release() {
-        FileChannel held = lock;
-        if (held != null) {
-            try {
-                held.close();
-            } catch (IOException ignored) {
-                // there is nothing to be written
-            }
+        remove(path, System.nanoTime() + UNLIMITED_NANOS);
+        try {
+            lock.close();
+        } catch (IOException ignored) {
+            // there is nothing to be written
         }
     }
 
@@ -227,9 +227,7 @@ public final class ScratchDirectory implements AutoCloseable {
 
                 private FileVisitResult delete(Path file) {
                     deleteIfPossible(file);
-                    return System.nanoTime() - deadline > 0 && deadline != Long.MAX_VALUE
-                            ? FileVisitResult.TERMINATE
-                            : FileVisitResult.CONTINUE;
+                    return System.nanoTime() - deadline > 0 ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
                 }
             });
         } catch (IOException ignored) {

@@ -228,17 +228,7 @@ class EndedRunTest {
     @Test
     void aRunThatIgnoresHangUpsGoesOn() throws Exception {
         List<String> command = new ArrayList<>(List.of("env", "--ignore-signal=HUP"));
-        command.addAll(Program.command(
-                "run",
-                "countdown",
-                "--strategies",
-                "sequential",
-                "--set",
-                "count=1k",
-                "--forks",
-                "2",
-                "--json",
-                "out.json"));
+        command.addAll(Program.briefRun(List.of(), 2, "--json", "out.json"));
         Process program = start(command);
         await().atMost(PATIENCE).until(() -> !forks().isEmpty());
 
@@ -271,17 +261,7 @@ class EndedRunTest {
     @Test
     void aReportOnStandardOutputIsAloneThere() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" > out.txt", "bash"));
-        command.addAll(Program.command(
-                "run",
-                "countdown",
-                "--strategies",
-                "sequential",
-                "--set",
-                "count=1k",
-                "--forks",
-                "1",
-                "--json",
-                "/dev/stdout"));
+        command.addAll(Program.briefRun(List.of(), 1, "--json", "/dev/stdout"));
         Process program = start(command);
 
         assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -299,8 +279,7 @@ class EndedRunTest {
     @Test
     void aReportGoesIntoAProcessSubstitution() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" --json >(cat > got.json)", "bash"));
-        command.addAll(
-                Program.command("run", "countdown", "--strategies", "sequential", "--set", "count=1k", "--forks", "1"));
+        command.addAll(Program.briefRun(List.of(), 1));
         Process program = start(command);
 
         assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -76,19 +76,7 @@ class PreflightTest {
 
     private Ended run(List<String> before, List<String> flags, Map<String, String> environment) throws Exception {
         List<String> command = new ArrayList<>(before);
-        command.addAll(Program.command(
-                flags,
-                System.getProperty("java.class.path"),
-                "run",
-                "countdown",
-                "--strategies",
-                "sequential",
-                "--set",
-                "count=1k",
-                "--forks",
-                "1",
-                "--json",
-                "r.json"));
+        command.addAll(Program.briefRun(flags, 1, "--json", "r.json"));
         Path err = directory.resolve("err");
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(directory.toFile()).redirectError(err.toFile());

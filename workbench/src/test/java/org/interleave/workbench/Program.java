@@ -28,4 +28,21 @@ final class Program {
         command.addAll(List.of(arguments));
         return command;
     }
+
+    /** What starts a run that is soon over, with more flags for its JVM and more arguments. */
+    static List<String> briefRun(List<String> flags, int forks, String... more) {
+        List<String> command = command(
+                flags,
+                System.getProperty("java.class.path"),
+                "run",
+                "countdown",
+                "--strategies",
+                "sequential",
+                "--set",
+                "count=1k",
+                "--forks",
+                Integer.toString(forks));
+        command.addAll(List.of(more));
+        return command;
+    }
 }
