@@ -2,7 +2,6 @@ package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -18,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.interleave.core.Execution;
 import org.interleave.core.StrategyException;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -277,10 +278,8 @@ class SharedMemoryTest {
                 "mount -t tmpfs -o size=3m tmpfs /dev/shm",
                 "mount -t tmpfs -o ro tmpfs /dev/shm"
             })
+    @Needs(Resource.MOUNT_NAMESPACES)
     void memoryThatIsNotThereIsOneErrorAtOnce(String mount) throws Exception {
-        assumeTrue(
-                new ProcessBuilder("unshare", "-rm", "true").start().waitFor() == 0,
-                "file systems cannot be mounted here");
         Process opener = new ProcessBuilder(
                         "unshare",
                         "-rm",

@@ -206,7 +206,7 @@ final class TraceCommand implements Callable<Integer> {
         long start = System.nanoTime();
         int warmUps = 0;
         for (; warmUps < WARM_UPS && System.nanoTime() - start < PATIENCE; warmUps++) {
-            tracer.warmUp();
+            guarded(chosen, tracer::warmUp);
         }
         Duration expected = Duration.ofNanos((System.nanoTime() - start) / warmUps);
         Progress progress = Progress.to(console, "runs", Schedule.of(chosen, 2 * PAIRS, expected));
@@ -231,8 +231,16 @@ final class TraceCommand implements Callable<Integer> {
             throws InterruptedException {
         progress.begin(chosen);
         long start = System.nanoTime();
-        tracer.run(traced);
+        guarded(chosen, () -> tracer.run(traced));
         progress.end(chosen, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start));
+    }
+
+    /** Calls code that may be a plug-in's. */
+    private static void guarded(Spec chosen, ForeignCode.Action run) throws InterruptedException {
+        ForeignCode.interruptibly("a run of " + chosen.title(), () -> {
+            run.run();
+            return true;
+        });
     }
 
     private TraceReport report(Tracer<?> tracer, Spec chosen) {

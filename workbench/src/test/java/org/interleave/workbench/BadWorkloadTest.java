@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 import org.openjdk.jmh.runner.options.TimeValue;
+import picocli.CommandLine;
 
 /** A workload whose code is wrong voids its row, with a reason that names it and what it did. */
 class BadWorkloadTest {
@@ -105,6 +108,34 @@ class BadWorkloadTest {
                 .isExactlyInstanceOf(StrategyException.class)
                 .hasMessage(reason)
                 .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "prepare     | throws NoClassDefFoundError: org/acme/Missing",
+                "null-task   | throws IllegalArgumentException: task 0 of the job is null",
+                "verify      | throws AssertionError: the oracle is broken",
+                "close       | throws Bad$OwnException: of its own",
+            })
+    void traceTellsItToo(String kind, String reason) {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+        String file = directory.resolve("trace-" + kind + ".html").toString();
+        int status = commandLine.execute(
+                "trace",
+                "bad",
+                "--strategy",
+                "giant-lock-timed",
+                "--set",
+                "kind=" + kind,
+                "--plugins",
+                plugins.toString(),
+                "--out",
+                file);
+        assertThat(status).isEqualTo(Main.STRATEGY_FAILED);
+        assertThat(err.toString()).contains(reason).doesNotContain("\tat ");
     }
 
     @Test

@@ -2,7 +2,6 @@ package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,13 +12,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -266,29 +269,27 @@ class LauncherTest {
     }
 
     @Test
-    void whatBelongsToSomebodyElseRunsIfItIsBuiltAndIsNotBuiltIfNot() throws Exception {
-        ProcessBuilder stranger = stranger();
-        tree.run(stranger).refused("not built yet", "you may not write to", "have its owner run");
-        tree.run().ran();
-        tree.run(stranger).ran();
-        Files.delete(tree.source("A"));
-        tree.run(stranger).refused("not built since its sources changed", "you may not write to");
-        assertThat(tree.builds()).hasSize(1);
+    @Needs(Resource.SECOND_USER)
+    void whatBelongsToSomebodyElseRunsIfItIsBuiltAndIsNotBuiltIfNot(
+            @TempDir(factory = ReadableByAll.class) Path readable) throws Exception {
+        LaunchTree owned = new LaunchTree(readable, "tree");
+        ProcessBuilder stranger = owned.command("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+        owned.run(stranger).refused("not built yet", "you may not write to", "have its owner run");
+        owned.run().ran();
+        owned.run(stranger).ran();
+        Files.delete(owned.source("A"));
+        owned.run(stranger).refused("not built since its sources changed", "you may not write to");
+        assertThat(owned.builds()).hasSize(1);
     }
 
-    /** Somebody who may read the tree and not write there. */
-    private ProcessBuilder stranger() throws Exception {
-        boolean root =
-                new ProcessBuilder("sh", "-c", "test $(id -u) -eq 0").start().waitFor() == 0;
-        assumeTrue(root, "to be somebody else takes root");
-        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
-        String[] asNobody = {"setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"};
-        List<String> reach = Stream.concat(
-                        Stream.of(asNobody),
-                        Stream.of("test", "-r", tree.launcher().toString()))
-                .toList();
-        assumeTrue(new ProcessBuilder(reach).start().waitFor() == 0, "somebody else cannot reach this directory");
-        return tree.command(asNobody);
+    /** Makes directories that other users can reach, as those below the checkout may not be. */
+    static final class ReadableByAll implements TempDirFactory {
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context) throws IOException {
+            Path made = Files.createTempDirectory(Path.of("/tmp"), "launcher");
+            return Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rwxr-xr-x"));
+        }
     }
 
     @Test

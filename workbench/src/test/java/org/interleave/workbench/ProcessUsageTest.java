@@ -1,7 +1,6 @@
 package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.lang.management.ManagementFactory;
@@ -12,15 +11,12 @@ import java.util.Map;
 import java.util.Objects;
 import org.interleave.core.Metric;
 import org.interleave.core.Tick;
-import org.junit.jupiter.api.BeforeEach;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 
+@Needs(Resource.LINUX)
 class ProcessUsageTest {
-
-    @BeforeEach
-    void onlyWhereItWorks() {
-        assumeTrue(LibC.AVAILABLE, "Linux only");
-    }
 
     private static double value(Map<String, Metric> metrics, String name) {
         return Objects.requireNonNull(metrics.get(name)).value();

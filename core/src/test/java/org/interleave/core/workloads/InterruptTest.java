@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.opentest4j.TestAbortedException;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
@@ -40,6 +41,11 @@ class InterruptTest {
     @BeforeEach
     void installAHandler() {
         before = Signal.handle(SIGINT, signal -> own.countDown());
+        if (before == SignalHandler.SIG_IGN) {
+            throw new TestAbortedException(
+                    "This machine lacks a SIGINT that is not ignored: run Maven in the foreground,"
+                            + " not with '&' in a script");
+        }
     }
 
     @AfterEach

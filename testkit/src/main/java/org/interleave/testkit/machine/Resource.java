@@ -26,6 +26,12 @@ public enum Resource {
     /** The right to make network namespaces and links between them, and the program {@code ip}. */
     NETWORK_NAMESPACES("network namespaces", "install iproute2 and run as root on Linux", Resource::joinsNamespaces),
 
+    /** The right to mount file systems in a namespace, and the program {@code unshare}. */
+    MOUNT_NAMESPACES(
+            "mount namespaces",
+            "install util-linux and run where users may make namespaces",
+            () -> succeeds("unshare", "-rm", "true")),
+
     /** Linux, with its {@code /proc}. */
     LINUX("Linux", "run on Linux with /proc mounted", () -> Files.exists(Path.of("/proc/self/maps"))),
 

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * Runs a workload under a strategy in this JVM, traced and untraced in turn, so that it knows what tracing costs, and
  * keeps what the last traced run recorded.
  *
- * <p>As everywhere, only {@link Execution#run} is timed, and every result is checked by the workload's oracle. Used by
+ * <p>As everywhere, only {@link Round#runOn} is timed, and every result is checked by the workload's oracle. Used by
  * one thread.
  *
  * @param <R> what each task results in
@@ -136,7 +136,7 @@ public final class Tracer<R extends Serializable> implements AutoCloseable {
     private static <R extends Serializable> Timed<R> time(Execution execution, Round<R> round)
             throws InterruptedException {
         long start = System.nanoTime();
-        Outcome<R> outcome = execution.run(round.job());
+        Outcome<R> outcome = round.runOn(execution);
         return new Timed<>(outcome, (System.nanoTime() - start) / 1e9);
     }
 
