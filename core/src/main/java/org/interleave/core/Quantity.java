@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** How numbers with units are written: {@code 10k} and {@code 5M}, {@code 500us} and {@code 5ms}. */
-final class Quantity {
+public final class Quantity {
 
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?) ?([a-zA-Zµ]*)");
     private static final Map<String, Long> MULTIPLES =
@@ -32,7 +32,7 @@ final class Quantity {
         return count == 0 ? "0" : format(count, MULTIPLES);
     }
 
-    static String format(Duration duration) {
+    public static String format(Duration duration) {
         return duration.isZero() ? "0s" : format(duration.toNanos(), NANOSECONDS);
     }
 

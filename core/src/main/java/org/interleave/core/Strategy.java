@@ -21,7 +21,7 @@ public interface Strategy {
     String description();
 
     /** Whether it is written as its model is usually written, or for speed. */
-    Label label();
+    Approach label();
 
     /** What its tasks may do. A workload that needs more is refused with the reason. */
     Set<Feature> features();

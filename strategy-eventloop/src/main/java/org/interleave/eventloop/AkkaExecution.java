@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import org.interleave.core.Cell;
 import org.interleave.core.Outcome;
-import org.interleave.core.Run;
-import org.interleave.core.SingleRunExecution;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.SingleRunExecution;
 
 /** An actor system, whose guardian spawns an actor for each run; that one spawns the actors of tasks and cells. */
 final class AkkaExecution extends SingleRunExecution {
@@ -29,7 +30,7 @@ final class AkkaExecution extends SingleRunExecution {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final ActorSystem<SpawnProtocol.Command> system;
-    private List<ActorCell> cells = new ArrayList<>();
+    private List<ActorCell> owned = new ArrayList<>();
     private int runs;
 
     AkkaExecution(int dispatcherThreads, int blockingThreads) {
@@ -76,26 +77,30 @@ final class AkkaExecution extends SingleRunExecution {
     }
 
     @Override
-    protected Cell newCell() {
+    protected Cells cells() {
+        return new Cells(this::newCell, true);
+    }
+
+    private Cell newCell() {
         ActorCell cell = new ActorCell();
-        cells.add(cell);
+        owned.add(cell);
         return cell;
     }
 
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
-        List<ActorCell> owned = cells;
-        cells = new ArrayList<>();
+        List<ActorCell> cells = owned;
+        owned = new ArrayList<>();
         String name = "run-" + runs++;
         ActorRef<RunActor.Command> runner = ask(
                 system,
-                replyTo -> new SpawnProtocol.Spawn<>(RunActor.create(run, owned), name, Props.empty(), replyTo));
+                replyTo -> new SpawnProtocol.Spawn<>(RunActor.create(run, cells), name, Props.empty(), replyTo));
         try {
             run.await();
         } finally {
             this.<RunActor.Command, Done>ask(runner, RunActor.Finish::new);
         }
-        return run.outcome(true, Map::of);
+        return run.outcome(Map::of);
     }
 
     private <Q, A> A ask(ActorRef<Q> actor, Function<ActorRef<A>, Q> question) {

@@ -13,9 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.interleave.core.Outcome;
-import org.interleave.core.Run;
-import org.interleave.core.SingleRunExecution;
-import org.interleave.core.TaskRun;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlainCell;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.SingleRunExecution;
+import org.interleave.core.runtime.TaskRun;
 
 /** Deals the tasks of a run to the event loops of a group. Blocking calls go to a thread pool of their own. */
 final class NettyExecution extends SingleRunExecution {
@@ -33,6 +35,12 @@ final class NettyExecution extends SingleRunExecution {
         blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
     }
 
+    /** Those of one loop are only ever stored by its thread. */
+    @Override
+    protected Cells cells() {
+        return new Cells(PlainCell::new, loops.size() == 1);
+    }
+
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         List<NettyInbox> inboxes = IntStream.range(0, run.tasks().size())
@@ -42,7 +50,7 @@ final class NettyExecution extends SingleRunExecution {
                 run.tasks().stream().map(task -> task(task, inboxes)).toList();
         run.onStop(task -> tasks.get(task.index()).stop());
         tasks.forEach(NettyTask::start);
-        return run.outcome(loops.size() == 1, Map::of);
+        return run.outcome(Map::of);
     }
 
     private <R extends Serializable> NettyTask<R> task(TaskRun<R> task, List<NettyInbox> inboxes) {

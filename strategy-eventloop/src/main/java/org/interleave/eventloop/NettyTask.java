@@ -15,7 +15,7 @@ import java.util.function.Supplier;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
-import org.interleave.core.TaskRun;
+import org.interleave.core.runtime.TaskRun;
 
 /**
  * A task on its event loop. It is resumed until it waits; what it waits for is a Netty future, whose listener takes the

@@ -12,8 +12,8 @@ import akka.actor.typed.javadsl.Receive;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
-import org.interleave.core.Run;
-import org.interleave.core.TaskRun;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**

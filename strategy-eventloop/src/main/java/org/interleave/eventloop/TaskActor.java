@@ -20,7 +20,7 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.TaskFailure;
-import org.interleave.core.TaskRun;
+import org.interleave.core.runtime.TaskRun;
 
 /**
  * A task as an actor. It is resumed once for a message and ends the turn; if it can go on, it tells itself to {@link

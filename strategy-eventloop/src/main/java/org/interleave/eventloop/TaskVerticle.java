@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
-import org.interleave.core.TaskRun;
+import org.interleave.core.runtime.TaskRun;
 
 /**
  * A task as a verticle. It is resumed until it waits; what it waits for is a promise, and when that is completed the

@@ -12,8 +12,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
-import org.interleave.core.Run;
-import org.interleave.core.SingleRunExecution;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlainCell;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.SingleRunExecution;
 
 /**
  * Deploys the tasks of a run as verticles, one instance each, and lets them begin when all are deployed and their inboxes
@@ -43,11 +45,17 @@ final class VertxExecution extends SingleRunExecution {
         vertx.eventBus().registerDefaultCodec(Message.class, new ByReferenceCodec());
     }
 
+    /** Those of one loop are only ever stored by its thread. */
+    @Override
+    protected Cells cells() {
+        return new Cells(PlainCell::new, eventLoops == 1);
+    }
+
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         int size = run.tasks().size();
         if (size == 0) {
-            return run.outcome(eventLoops == 1, Map::of);
+            return run.outcome(Map::of);
         }
         String prefix = "run-" + runs++ + "/task-";
         List<BusInbox> inboxes = IntStream.range(0, size)
@@ -65,7 +73,7 @@ final class VertxExecution extends SingleRunExecution {
                 })
                 .onFailure(thrown -> run.tasks().forEach(task -> task.fail("", thrown)));
         try {
-            return run.outcome(eventLoops == 1, Map::of);
+            return run.outcome(Map::of);
         } finally {
             join(deployment.compose(vertx::undeploy).otherwiseEmpty());
         }

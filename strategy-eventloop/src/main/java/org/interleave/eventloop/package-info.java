@@ -1,6 +1,6 @@
 /**
- * Cooperative multitasking on event loops, and actors: {@link org.interleave.eventloop.Netty}, {@link
- * org.interleave.eventloop.Vertx} and {@link org.interleave.eventloop.Akka}, each in its library's own idiom.
+ * Cooperative multitasking on event loops, and actors: {@link org.interleave.eventloop.NettyStrategy}, {@link
+ * org.interleave.eventloop.VertxStrategy} and {@link org.interleave.eventloop.AkkaStrategy}, each in its library's own idiom.
  *
  * <p>On a loop a task keeps its thread until it waits. An actor gives way after every message.
  */

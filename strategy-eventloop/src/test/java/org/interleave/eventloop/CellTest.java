@@ -19,7 +19,7 @@ final class CellTest extends EveryStrategy {
         Task<?>[] adders =
                 LongStream.range(0, tasks).mapToObj(index -> adder(each)).toArray(Task<?>[]::new);
         Outcome<Long> outcome = execution().run(job(2, adders));
-        boolean akka = setup().strategy() instanceof Akka;
+        boolean akka = setup().strategy() instanceof AkkaStrategy;
         assertThat(outcome.exactCells()).isEqualTo(akka || setup().cooperative());
         assertThat(outcome.results()).containsOnly(each);
         if (outcome.exactCells()) {

@@ -61,12 +61,12 @@ abstract class EveryStrategy {
 
     static List<Setup> setups() {
         return List.of(
-                new Setup(new Netty(), Map.of(), true),
-                new Setup(new Netty(), Map.of("event-loops", "3"), false),
-                new Setup(new Vertx(), Map.of(), true),
-                new Setup(new Vertx(), Map.of("event-loops", "3"), false),
-                new Setup(new Akka(), Map.of("dispatcher-threads", "1"), false),
-                new Setup(new Akka(), Map.of("dispatcher-threads", "3"), false));
+                new Setup(new NettyStrategy(), Map.of(), true),
+                new Setup(new NettyStrategy(), Map.of("event-loops", "3"), false),
+                new Setup(new VertxStrategy(), Map.of(), true),
+                new Setup(new VertxStrategy(), Map.of("event-loops", "3"), false),
+                new Setup(new AkkaStrategy(), Map.of("dispatcher-threads", "1"), false),
+                new Setup(new AkkaStrategy(), Map.of("dispatcher-threads", "3"), false));
     }
 
     Setup setup() {

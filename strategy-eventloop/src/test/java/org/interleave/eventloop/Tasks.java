@@ -11,7 +11,7 @@ import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
 /** Small tasks to test strategies with. They are run in this JVM, so they may use the test's objects. */
-final class Tasks {
+public final class Tasks {
 
     static final Duration LONG = Duration.ofMinutes(10);
 

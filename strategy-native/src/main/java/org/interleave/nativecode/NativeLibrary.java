@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.interleave.core.Availability;
 import org.interleave.core.Availability.Unavailable;
-import org.interleave.core.ScratchDirectory;
+import org.interleave.core.runtime.ScratchDirectory;
 
 /**
  * The C library that the build put beside the classes, if it found a C compiler.

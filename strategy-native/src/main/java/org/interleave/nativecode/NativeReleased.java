@@ -34,11 +34,11 @@ public final class NativeReleased extends NativeStrategy {
     }
 
     private static boolean allowThreads(GiantLock lock, BooleanSupplier code) {
-        lock.leave();
+        lock.releaseForWait();
         try {
             return code.getAsBoolean();
         } finally {
-            lock.reenter();
+            lock.acquireAfterWait();
         }
     }
 }

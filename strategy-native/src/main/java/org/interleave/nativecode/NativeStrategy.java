@@ -6,21 +6,21 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Metric;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.StrategyException;
+import org.interleave.core.runtime.RunSetup;
+import org.interleave.core.runtime.ThreadPerTask;
 import org.interleave.threads.GiantLock;
 import org.interleave.threads.LockEvents;
 import org.interleave.threads.LockPolicy;
 import org.interleave.threads.LockTrace;
-import org.interleave.threads.ThreadPerTask;
-import org.interleave.threads.ThreadPerTask.Regime;
 import org.interleave.threads.TimedPolicy;
 import org.interleave.threads.TraceableStrategy;
 
@@ -41,8 +41,8 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
     }
 
     @Override
-    public final Label label() {
-        return Label.IDIOMATIC;
+    public final Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -80,12 +80,12 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
 
     /** An execution in which every run has a lock of its own. */
     final Execution execution(Supplier<GiantLock> locks) {
-        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> regime(locks.get()));
+        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> setup(locks.get()));
     }
 
-    private Regime regime(GiantLock lock) {
+    private RunSetup setup(GiantLock lock) {
         LongAdder nativeCalls = new LongAdder();
-        return new Regime(inboxes -> new NativeDrive(lock, lockDuringCall, inboxes, nativeCalls), () -> {
+        return new RunSetup(inboxes -> new NativeTaskLoop(lock, lockDuringCall, inboxes, nativeCalls), () -> {
             Map<String, Metric> metrics = new HashMap<>(lock.metrics());
             metrics.put("native_calls", Metric.count(nativeCalls.sum()));
             return metrics;

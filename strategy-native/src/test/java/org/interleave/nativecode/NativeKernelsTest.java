@@ -81,7 +81,7 @@ final class NativeKernelsTest {
                         Arguments.of(2L, 1L, 1_000L, 1L),
                         Arguments.of(3L, 2L, 1_000L, 2L),
                         Arguments.of(100L, 1L, 50L, 7L),
-                        Arguments.of(2L, 1L, 50_000L, NativeDrive.SLICE)),
+                        Arguments.of(2L, 1L, 50_000L, NativeTaskLoop.SLICE)),
                 IntStream.range(0, 40)
                         .mapToObj(i -> Arguments.of(
                                 random.nextLong(2, 100),

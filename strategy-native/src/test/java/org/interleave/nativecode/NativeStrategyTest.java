@@ -105,8 +105,8 @@ final class NativeStrategyTest {
         Outcome<Long> outcome = run(
                 strategy,
                 List.of(
-                        TwinTask.countdown(5, 2 * NativeDrive.SLICE),
-                        TwinTask.countdown(6, 2 * NativeDrive.SLICE + 1)));
+                        TwinTask.countdown(5, 2 * NativeTaskLoop.SLICE),
+                        TwinTask.countdown(6, 2 * NativeTaskLoop.SLICE + 1)));
 
         assertThat(outcome.metrics())
                 .containsEntry("native_calls", Metric.count(5))
@@ -194,7 +194,7 @@ final class NativeStrategyTest {
     @Test
     void heldKeepsOthersStandingUntilTheCCodeEnds() throws InterruptedException {
         AtomicBoolean ended = new AtomicBoolean();
-        Task<Long> inC = TwinTask.spin(30 * NativeDrive.SLICE, count -> {
+        Task<Long> inC = TwinTask.spin(30 * NativeTaskLoop.SLICE, count -> {
             ended.set(true);
             return count;
         });
@@ -215,7 +215,7 @@ final class NativeStrategyTest {
             }
         };
 
-        assertThat(run(HELD, List.of(beside, inC)).results()).containsExactly(1L, 30 * NativeDrive.SLICE);
+        assertThat(run(HELD, List.of(beside, inC)).results()).containsExactly(1L, 30 * NativeTaskLoop.SLICE);
     }
 
     @Test
@@ -234,7 +234,7 @@ final class NativeStrategyTest {
         double calls =
                 Objects.requireNonNull(outcome.metrics().get("native_calls")).value();
 
-        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * NativeDrive.SLICE);
+        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * NativeTaskLoop.SLICE);
     }
 
     @ParameterizedTest

@@ -1,18 +1,31 @@
 package org.interleave.processes;
 
+import org.interleave.processes.pool.LocalWorkers;
+import org.interleave.processes.pool.PoolOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.Task;
+import org.interleave.processes.pool.ChunkSize;
+import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.ProcessPool;
+import org.interleave.processes.pool.TaskQuota;
+import org.interleave.processes.pool.WorkerLostException;
+import org.interleave.processes.pool.WorkerSetup;
+import org.interleave.processes.wire.Codec;
+import org.interleave.processes.wire.Fingerprint;
+import org.interleave.processes.wire.JavaSerialization;
+import org.interleave.processes.wire.PayloadCodec;
+import org.interleave.processes.wire.Transport;
 
 /**
  * Worker processes with pipes: the way around a giant lock that Python's {@code multiprocessing.Pool} takes. Each worker
@@ -45,71 +58,32 @@ import org.interleave.core.Task;
  */
 public final class Processes implements Strategy {
 
-    static final int MOST_WORKERS = 256;
-    static final int PROCESSORS = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
-
     /** How many worker processes there are; one for each processor by default. */
-    public static final Parameter<Long> WORKERS =
-            Parameter.count("workers", "worker processes", PROCESSORS, PROCESSORS, 1, MOST_WORKERS);
+    public static final Parameter<Long> WORKERS = PoolOptions.WORKERS;
 
     /** How many tasks a worker is handed at a time. */
-    public static final Parameter<Long> CHUNK_SIZE = Parameter.count(
-            "chunk-size",
-            "tasks handed to a worker at a time, 0 for as many as take a few milliseconds",
-            ChunkSize.AUTOMATIC,
-            ChunkSize.AUTOMATIC,
-            ChunkSize.AUTOMATIC,
-            ChunkSize.MOST);
+    public static final Parameter<Long> CHUNK_SIZE = PoolOptions.CHUNK_SIZE;
 
     /** After how many tasks a worker is replaced by a new one. */
-    public static final Parameter<Long> MAX_TASKS_PER_WORKER = Parameter.count(
-            "max-tasks-per-worker",
-            "tasks after which a worker is replaced by a new one, 0 for no limit",
-            Allowance.UNLIMITED,
-            Allowance.UNLIMITED,
-            Allowance.UNLIMITED,
-            1_000_000_000);
+    public static final Parameter<Long> MAX_TASKS_PER_WORKER = PoolOptions.MAX_TASKS_PER_WORKER;
 
     /** What turns tasks and results into bytes. */
-    public static final Parameter<String> CODEC =
-            Parameter.choice("codec", "what packs tasks and results", Codec.JAVA.text(), Codec.names());
-
-    /** How often a task is run again. */
-    public static final Parameter<Long> RETRIES = Parameter.count(
-            "retries", "how often an idempotent task runs again after its worker was lost", 0, 0, 0, 1_000);
-
-    /** How long a task may run. */
-    public static final Parameter<Duration> TASK_TIMEOUT = Parameter.duration(
-            "task-timeout",
-            "how long a task may run before it is killed with its worker, 0s for ever",
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ofDays(1));
+    public static final Parameter<String> CODEC = PoolOptions.CODEC;
 
     /** What carries tasks, results and messages. */
-    public static final Parameter<String> TRANSPORT = Parameter.choice(
-            "transport", "what goes between the processes goes through", Transport.PIPE.label(), Transport.labels());
+    public static final Parameter<String> TRANSPORT = PoolOptions.TRANSPORT;
+
+    /** How often a task is run again. */
+    public static final Parameter<Long> RETRIES = PoolOptions.RETRIES;
+
+    /** How long a task may run. */
+    public static final Parameter<Duration> TASK_TIMEOUT = PoolOptions.TASK_TIMEOUT;
 
     /** How deeply objects may be nested. */
-    public static final Parameter<Long> OBJECT_DEPTH = Parameter.count(
-            "object-depth",
-            "how deeply the objects of tasks and results may be nested",
-            20_000,
-            20_000,
-            JavaSerialization.SHALLOW,
-            1_000_000);
+    public static final Parameter<Long> OBJECT_DEPTH = PayloadCodec.OBJECT_DEPTH;
 
     /** How long a worker is waited for. */
-    public static final Parameter<Duration> PATIENCE = Parameter.duration(
-            "patience",
-            "how long a worker or a node may take to come up, and a node's result to be unpacked",
-            Duration.ofMinutes(3),
-            Duration.ofMinutes(3),
-            Duration.ofSeconds(1),
-            Duration.ofDays(1));
-
-    static final long FINGERPRINT = Fingerprint.take();
+    public static final Parameter<Duration> PATIENCE = PoolOptions.PATIENCE;
 
     /** Found by {@link java.util.ServiceLoader}. */
     public Processes() {}
@@ -130,8 +104,8 @@ public final class Processes implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -155,9 +129,7 @@ public final class Processes implements Strategy {
 
     @Override
     public Availability availability() {
-        return MakeFifo.available()
-                ? Availability.available()
-                : new Availability.Unavailable("needs the named pipes of a POSIX system, such as Linux or macOS");
+        return LocalWorkers.availability();
     }
 
     @Override
@@ -166,29 +138,7 @@ public final class Processes implements Strategy {
         Codec codec = Codec.named(options.get(CODEC));
         Transport transport = Transport.of(options.get(TRANSPORT));
         return ProcessPool.open(
-                settings(options, workers, codec.open(depth(options))), setup(options, codec, transport));
-    }
-
-    /** How deeply objects may be nested. */
-    static int depth(Parameters options) {
-        return Math.toIntExact(options.get(OBJECT_DEPTH));
-    }
-
-    /** What workers of this machine are started with. */
-    static WorkerSetup setup(Parameters options, Codec codec, Transport transport) {
-        return new WorkerSetup(FINGERPRINT, codec, depth(options), transport, options.get(PATIENCE));
-    }
-
-    /** What the options that several strategies have come to. */
-    static PoolSettings settings(Parameters options, int workers, PayloadCodec codec) {
-        return new PoolSettings(
-                workers,
-                Math.toIntExact(options.get(CHUNK_SIZE)),
-                Math.toIntExact(options.get(MAX_TASKS_PER_WORKER)),
-                Math.toIntExact(options.get(RETRIES)),
-                options.get(TASK_TIMEOUT),
-                Optional.empty(),
-                codec,
-                depth(options));
+                PoolOptions.settings(options, workers, codec.open(PoolOptions.depth(options))),
+                PoolOptions.setup(options, codec, transport));
     }
 }

@@ -1,5 +1,6 @@
 package org.interleave.processes;
 
+import org.interleave.processes.pool.PoolOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -8,20 +9,30 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.Label;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
-import org.interleave.processes.cluster.Patience;
+import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.cluster.UserCertificates;
+import org.interleave.processes.node.ClusterWorkers;
+import org.interleave.processes.node.LoopbackNodes;
+import org.interleave.processes.node.Node;
+import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.ProcessPool;
+import org.interleave.processes.wire.AllowList;
+import org.interleave.processes.wire.Codec;
+import org.interleave.processes.wire.JavaSerialization;
+import org.interleave.processes.wire.PayloadCodec;
+import org.interleave.processes.wire.Transport;
 
 /**
  * Worker processes of this machine and of others: what Python's {@code multiprocessing} managers and Parallel Python offer.
@@ -57,19 +68,19 @@ public final class RemoteNodes implements Strategy {
     public static final Parameter<Long> WORKERS = Parameter.count(
             "workers",
             "worker processes of this machine, beside the nodes'",
-            Processes.PROCESSORS,
-            Processes.PROCESSORS,
+            PoolOptions.PROCESSORS,
+            PoolOptions.PROCESSORS,
             1,
-            Processes.MOST_WORKERS);
+            PoolOptions.MOST_WORKERS);
 
     /** How long a node may be silent. */
     public static final Parameter<Duration> NODE_SILENCE = Parameter.duration(
             "node-silence",
             "how long a node may not be heard of until it counts as lost, with its tasks",
-            Patience.DEFAULT_SILENCE,
-            Patience.DEFAULT_SILENCE,
-            Patience.LEAST,
-            Patience.MOST);
+            NodeTimeouts.DEFAULT_SILENCE,
+            NodeTimeouts.DEFAULT_SILENCE,
+            NodeTimeouts.LEAST,
+            NodeTimeouts.MOST);
 
     /** What both sides show each other; nodes on loopback may have the user's own instead. */
     public static final Parameter<Optional<Path>> CERTIFICATES = Parameter.text(
@@ -135,8 +146,8 @@ public final class RemoteNodes implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -153,12 +164,12 @@ public final class RemoteNodes implements Strategy {
                 CERTIFICATES,
                 ALLOW,
                 NODE_SILENCE,
-                Processes.CHUNK_SIZE,
-                Processes.MAX_TASKS_PER_WORKER,
-                Processes.RETRIES,
-                Processes.TASK_TIMEOUT,
-                Processes.OBJECT_DEPTH,
-                Processes.PATIENCE);
+                PoolOptions.CHUNK_SIZE,
+                PoolOptions.MAX_TASKS_PER_WORKER,
+                PoolOptions.RETRIES,
+                PoolOptions.TASK_TIMEOUT,
+                PayloadCodec.OBJECT_DEPTH,
+                PoolOptions.PATIENCE);
     }
 
     @Override
@@ -197,15 +208,15 @@ public final class RemoteNodes implements Strategy {
         Map<NodeAddress, Certificates> nodes = nodes(options);
         int workers = Math.toIntExact(options.get(WORKERS));
         int started = Math.toIntExact(options.get(LOOPBACK_NODES));
-        PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), Processes.depth(options));
-        PoolSettings settings = Processes.settings(options, workers + nodes.size() + started, codec)
-                .withNodes(options.get(Processes.PATIENCE));
-        Patience silence = new Patience(options.get(NODE_SILENCE));
-        LoopbackNodes own = LoopbackNodes.start(started, silence, options.get(Processes.PATIENCE));
+        PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), PoolOptions.depth(options));
+        PoolSettings settings = PoolOptions.settings(options, workers + nodes.size() + started, codec)
+                .withNodes(options.get(PoolOptions.PATIENCE));
+        NodeTimeouts silence = new NodeTimeouts(options.get(NODE_SILENCE));
+        LoopbackNodes own = LoopbackNodes.start(started, silence, options.get(PoolOptions.PATIENCE));
         return ProcessPool.open(
                 settings,
-                owner -> new NodesAndWorkers(
-                        workers, Processes.setup(options, Codec.JAVA, Transport.PIPE), nodes, own, silence, owner));
+                owner -> new ClusterWorkers(
+                        workers, PoolOptions.setup(options, Codec.JAVA, Transport.PIPE), nodes, own, silence, owner));
     }
 
     /** The nodes that were named, and what is shown there. */

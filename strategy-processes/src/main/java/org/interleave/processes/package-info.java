@@ -7,7 +7,7 @@
  * parent says and runs each task on a thread under the worker's one lock. Between them go the frames of {@code Frame}.
  *
  * <p>{@link org.interleave.processes.RemoteNodes} opens the same pool with workers from other machines beside those of its
- * own. There {@link org.interleave.processes.Node} lends workers to one user at a time; frames go over the network in the
+ * own. There {@link org.interleave.processes.node.Node} lends workers to one user at a time; frames go over the network in the
  * parcels of {@code Parcel}, through the links of {@code org.interleave.processes.cluster}.
  */
 @NullMarked

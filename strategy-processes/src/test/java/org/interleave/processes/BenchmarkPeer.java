@@ -3,11 +3,12 @@ package org.interleave.processes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.interleave.processes.wire.WorkerConnection;
 
 /** The other process of a benchmark: a JVM with the flags of this one, at the other end of a link. */
 final class BenchmarkPeer implements AutoCloseable {
 
-    final Link link;
+    final WorkerConnection link;
     private final Process process;
 
     /**
@@ -16,7 +17,7 @@ final class BenchmarkPeer implements AutoCloseable {
      * @param kind what it does, a case in {@link #main}
      * @param link the end of the link that stays here
      */
-    BenchmarkPeer(String kind, Link link) throws IOException {
+    BenchmarkPeer(String kind, WorkerConnection link) throws IOException {
         this.link = link;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -39,7 +40,7 @@ final class BenchmarkPeer implements AutoCloseable {
 
     /** Serves until the pipe's end. */
     public static void main(String[] args) throws IOException {
-        try (Link link = Link.join(List.of(args).subList(1, args.length))) {
+        try (WorkerConnection link = WorkerConnection.join(List.of(args).subList(1, args.length))) {
             switch (args[0]) {
                 case "raw" -> RawPipe.serve(link);
                 case "frames" -> FramedPipe.serve(link);

@@ -16,6 +16,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Task;
+import org.interleave.processes.pool.ChunkSize;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

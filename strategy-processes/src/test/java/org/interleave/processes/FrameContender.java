@@ -2,6 +2,10 @@ package org.interleave.processes;
 
 import java.io.IOException;
 import java.util.concurrent.SynchronousQueue;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.Outlet;
 
 /** One that exchanges frames with its peer: a {@link FrameWriter} and a {@link FrameReader}, each on its thread. */
 abstract class FrameContender implements TransportBenchmark.Contender {

@@ -4,6 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.stream.IntStream;
 import org.interleave.core.Message;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.Transport;
+import org.interleave.processes.wire.WorkerConnection;
 
 /**
  * Frames as parent and worker exchange them, through any transport. Messages are there before they are sent; the receiver
@@ -100,7 +106,7 @@ final class FramedPipe extends FrameContender {
     }
 
     /** The other end. */
-    static void serve(Link link) throws IOException {
+    static void serve(WorkerConnection link) throws IOException {
         FrameWriter writer = new FrameWriter(link.out());
         Thread.ofPlatform().daemon().start(writer);
         new FrameReader(link.in()).forEach(new Peer(writer)::received);
@@ -157,7 +163,7 @@ final class FramedPipe extends FrameContender {
 
         private void unpack(ByteBuffer messages) {
             while (messages.hasRemaining()) {
-                if (PackedMessages.take(messages).asLong() != count % NUMBERS) {
+                if (MessageBatch.take(messages).asLong() != count % NUMBERS) {
                     throw new IllegalStateException("not number " + count);
                 }
                 count++;

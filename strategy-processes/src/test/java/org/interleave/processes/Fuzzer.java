@@ -10,6 +10,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.interleave.core.Join;
+import org.interleave.processes.wire.FrameCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

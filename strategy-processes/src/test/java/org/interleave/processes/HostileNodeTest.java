@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.interleave.processes.wire.FlowControl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -32,13 +33,31 @@ import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
 import org.interleave.processes.cluster.Certificates;
-import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.cluster.NodeClient;
+import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.cluster.NodePort;
-import org.interleave.processes.cluster.Patience;
+import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.cluster.UserCertificates;
-import org.interleave.processes.cluster.Visitor;
+import org.interleave.processes.node.NodeFrame;
+import org.interleave.processes.node.NodeFrameCodec;
+import org.interleave.processes.node.RemoteNode;
+import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.ProcessPool;
+import org.interleave.processes.pool.TaskTimeoutException;
+import org.interleave.processes.pool.Worker;
+import org.interleave.processes.pool.WorkerSetup;
+import org.interleave.processes.pool.WorkerSource;
+import org.interleave.processes.wire.AllowList;
+import org.interleave.processes.wire.Codec;
+import org.interleave.processes.wire.Fingerprint;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FrameCodec;
+import org.interleave.processes.wire.JavaSerialization;
+import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.PayloadCodec;
+import org.interleave.processes.wire.Transport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,28 +82,28 @@ class HostileNodeTest {
      * A node as its user sees it, with a link that leads nowhere but to a script, and the only source of a pool's workers.
      * What the node sends is delivered by a thread of its own.
      */
-    static final class HostileNode implements WorkerSource, Link {
+    static final class HostileNode implements WorkerSource, NodeConnection {
 
         private final Script script;
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final RemoteNode node;
-        private final Link.End user;
+        private final NodeConnection.End user;
 
         HostileNode(Script script, Worker.Owner owner) {
             this.script = script;
-            Visitor.Card card = new Visitor.Card(1, "the user", "");
+            NodeClient.Card card = new NodeClient.Card(1, "the user", "");
             Numbers numbers = new Numbers();
             node = new RemoteNode(
                     ADDRESS,
                     Certificates.temporary(),
-                    new Patience(Patience.DEFAULT_SILENCE),
+                    new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE),
                     SETUP,
                     card,
                     numbers::next,
                     owner);
             user = node.end(this, new AtomicBoolean());
-            sends(new Parcel.WorkerReady(0, "worker\u001b[2J", Duration.ZERO, List.of()));
-            sends(new Parcel.Staffed());
+            sends(new NodeFrame.WorkerReady(0, "worker\u001b[2J", Duration.ZERO, List.of()));
+            sends(new NodeFrame.Staffed());
         }
 
         private static final class Numbers {
@@ -95,12 +114,12 @@ class HostileNodeTest {
             }
         }
 
-        void sends(Parcel parcel) {
-            sends(ParcelCodec.encode(parcel));
+        void sends(NodeFrame parcel) {
+            sends(NodeFrameCodec.encode(parcel));
         }
 
         void sends(Frame.OfRun frame) {
-            sends(new Parcel.Framed(0, frame));
+            sends(new NodeFrame.Framed(0, frame));
         }
 
         void sends(ByteBuffer parcel) {
@@ -122,7 +141,7 @@ class HostileNodeTest {
 
         @Override
         public void send(ByteBuffer parcel) {
-            if (ParcelCodec.decode(parcel) instanceof Parcel.Framed framed
+            if (NodeFrameCodec.decode(parcel) instanceof NodeFrame.Framed framed
                     && framed.frame() instanceof Frame.RunTask task) {
                 script.given(task, this);
             }
@@ -191,7 +210,7 @@ class HostileNodeTest {
     private static Frame.Post post(Frame.RunTask task, int inbox, int messages, int size) {
         Message[] all = new Message[messages];
         Arrays.fill(all, Message.copyOf(ByteBuffer.allocate(size), size));
-        return new Frame.Post(task.run(), inbox, 0, PackedMessages.of(all));
+        return new Frame.Post(task.run(), inbox, 0, MessageBatch.of(all));
     }
 
     static Stream<Arguments> rules() {
@@ -199,21 +218,21 @@ class HostileNodeTest {
         return Stream.of(
                 rule(
                         "a worker it does not have",
-                        (task, node) -> node.sends(new Parcel.Framed(9, new Frame.Begun(task.run(), task.task()))),
+                        (task, node) -> node.sends(new NodeFrame.Framed(9, new Frame.Begun(task.run(), task.task()))),
                         "it sent something of worker 9, which it does not have"),
                 rule(
                         "the end of a worker it does not have",
-                        (task, node) -> node.sends(new Parcel.WorkerEnded(9, "ended")),
+                        (task, node) -> node.sends(new NodeFrame.WorkerEnded(9, "ended")),
                         "it sent something of worker 9, which it does not have"),
                 rule(
                         "the same worker twice",
-                        (task, node) -> node.sends(new Parcel.WorkerReady(0, "w", Duration.ZERO, List.of())),
+                        (task, node) -> node.sends(new NodeFrame.WorkerReady(0, "w", Duration.ZERO, List.of())),
                         "it announced worker 0 twice"),
                 rule(
                         "too many workers",
                         (task, node) -> IntStream.range(1, 300)
                                 .forEach(number ->
-                                        node.sends(new Parcel.WorkerReady(number, "w", Duration.ZERO, List.of()))),
+                                        node.sends(new NodeFrame.WorkerReady(number, "w", Duration.ZERO, List.of()))),
                         "it announced more than 256 workers"),
                 rule(
                         "a task that no run has",
@@ -251,7 +270,7 @@ class HostileNodeTest {
                         "it sent a Recall, which no worker does"),
                 rule(
                         "what is for nodes",
-                        (task, node) -> node.sends(new Parcel.Kill(0)),
+                        (task, node) -> node.sends(new NodeFrame.Kill(0)),
                         "it sent a Kill, which no node does"),
                 rule("garbage", (task, node) -> node.sends(ByteBuffer.allocate(100)), "there is no parcel of type 0"),
                 rule(
@@ -261,12 +280,12 @@ class HostileNodeTest {
                 rule(
                         "messages without credit",
                         (task, node) -> IntStream.range(0, 100).forEach(i -> node.sends(post(task, 1, 100, 1))),
-                        "it sent task 1 more than the " + PipedInbox.WINDOW + " messages that may be under way"),
+                        "it sent task 1 more than the " + FlowControl.WINDOW + " messages that may be under way"),
                 rule(
                         "messages that fill the memory",
                         (task, node) -> {
                             ByteBuffer large =
-                                    ParcelCodec.encode(new Parcel.Framed(0, post(task, 1, 1, FrameCodec.MAX_PAYLOAD)));
+                                    NodeFrameCodec.encode(new NodeFrame.Framed(0, post(task, 1, 1, FrameCodec.MAX_PAYLOAD)));
                             long most = Runtime.getRuntime().maxMemory() / FrameCodec.MAX_PAYLOAD;
                             LongStream.range(0, most).forEach(i -> node.sends(large.duplicate()));
                         },
@@ -311,11 +330,11 @@ class HostileNodeTest {
             }
 
             @Override
-            public Link.End visited(Link link, String visitor) {
+            public NodeConnection.End visited(NodeConnection link, String visitor) {
                 visits.incrementAndGet();
-                link.send(ParcelCodec.encode(new Parcel.WorkerReady(0, "worker", Duration.ZERO, List.of())));
-                link.send(ParcelCodec.encode(new Parcel.Staffed()));
-                return new Link.End() {
+                link.send(NodeFrameCodec.encode(new NodeFrame.WorkerReady(0, "worker", Duration.ZERO, List.of())));
+                link.send(NodeFrameCodec.encode(new NodeFrame.Staffed()));
+                return new NodeConnection.End() {
                     @Override
                     public void received(ByteBuffer parcel) {
                         link.send(ByteBuffer.allocate(100));
@@ -335,7 +354,7 @@ class HostileNodeTest {
         try (NodePort port = NodePort.open(
                 any,
                 UserCertificates.obtain(),
-                new Patience(Patience.DEFAULT_SILENCE),
+                new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE),
                 garbage(visits),
                 new LogLimiter(line -> {}))) {
             Parameters options = Parameters.defaults(new RemoteNodes().options())
@@ -387,8 +406,8 @@ class HostileNodeTest {
         System.setErr(new PrintStream(printed, true, StandardCharsets.UTF_8));
         try {
             run(Duration.ofMinutes(3), 1, (task, node) -> {
-                node.sends(new Parcel.Printed("\u001b]0;owned\u0007", "x".repeat(1_000_000)));
-                node.sends(new Parcel.WorkerEnded(0, "\u001b[31m" + "y".repeat(1_000_000)));
+                node.sends(new NodeFrame.Printed("\u001b]0;owned\u0007", "x".repeat(1_000_000)));
+                node.sends(new NodeFrame.WorkerEnded(0, "\u001b[31m" + "y".repeat(1_000_000)));
             });
         } finally {
             System.setErr(before);

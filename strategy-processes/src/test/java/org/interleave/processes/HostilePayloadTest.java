@@ -22,6 +22,8 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.interleave.processes.pool.TaskTimeoutException;
+import org.interleave.processes.wire.Codec;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,12 @@ package org.interleave.processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.interleave.core.Message;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.Transport;
+import org.interleave.processes.wire.WorkerConnection;
+import org.interleave.processes.worker.PipedInbox;
 
 /**
  * Messages as a task sends and another takes them, with credit: one {@link PipedInbox} in each process. What is
@@ -46,7 +52,7 @@ final class InboxPipe extends FrameContender {
     }
 
     /** The other end. */
-    static void serve(Link link) throws IOException {
+    static void serve(WorkerConnection link) throws IOException {
         FrameWriter writer = new FrameWriter(link.out());
         Thread.ofPlatform().daemon().start(writer);
         PipedInbox inbox = new PipedInbox(RUN, OWNER, 1, writer);

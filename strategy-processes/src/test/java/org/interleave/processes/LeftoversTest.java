@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.interleave.core.ScratchDirectory;
+import org.interleave.core.runtime.ScratchDirectory;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;

@@ -10,13 +10,14 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
+import org.interleave.processes.wire.NamedPipes;
 
 /**
  * Takes as many large pipes as the system gives it, until a new one is smaller than usual, then runs tasks that exchange
  * messages and large payloads through such ones. It prints the size of the first, that of the last, and {@code right} if
  * all came through.
  */
-final class ManyPipes {
+public final class ManyPipes {
 
     private static final int USUAL = 1 << 16;
     private static final int MOST = 100;

@@ -14,6 +14,7 @@ import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;

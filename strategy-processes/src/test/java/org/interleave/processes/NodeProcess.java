@@ -22,6 +22,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.node.NodeMain;
 
 /** A node in a JVM of its own, as a test sees it. */
 final class NodeProcess implements AutoCloseable {

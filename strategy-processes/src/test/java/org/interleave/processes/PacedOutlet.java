@@ -3,6 +3,7 @@ package org.interleave.processes;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.LockSupport;
+import org.interleave.processes.wire.Outlet;
 
 /** Counts what is written, so that a benchmark's sender can wait instead of filling the memory, as credit would make it. */
 final class PacedOutlet implements Outlet {

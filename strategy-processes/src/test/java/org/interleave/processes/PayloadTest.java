@@ -18,6 +18,8 @@ import org.interleave.core.Job;
 import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
+import org.interleave.processes.wire.FrameCodec;
+import org.interleave.processes.wire.PayloadException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;

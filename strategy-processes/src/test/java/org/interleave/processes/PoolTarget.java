@@ -20,6 +20,13 @@ import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.pool.ProcessPool;
+import org.interleave.processes.pool.Worker;
+import org.interleave.processes.pool.WorkerSource;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.JavaSerialization;
+import org.interleave.processes.wire.MessageBatch;
 
 /**
  * A pool with two workers that are threads of the test: one does what it is told, the other answers its first task with the
@@ -198,7 +205,7 @@ final class PoolTarget implements FuzzTarget {
                         new Frame.Begun(run, 0),
                         new Frame.Begun(run, 1),
                         new Frame.Returned(run, List.of(1, 2)),
-                        new Frame.Post(run, 1, 0, PackedMessages.of(Message.of(4))),
+                        new Frame.Post(run, 1, 0, MessageBatch.of(Message.of(4))),
                         new Frame.Credit(run, 1, 0, 4),
                         new Frame.Completed(run, 0, 1, 1, 1, codec.encode("answer")),
                         new Frame.Completed(run, 1, 1, 1, 1, codec.encode(new ArrayList<>(List.of("answer", "b")))),

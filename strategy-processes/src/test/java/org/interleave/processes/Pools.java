@@ -18,19 +18,24 @@ import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
-import org.interleave.core.ScratchDirectory;
 import org.interleave.core.Task;
+import org.interleave.core.runtime.ScratchDirectory;
+import org.interleave.processes.pool.ChunkSize;
+import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.TaskQuota;
+import org.interleave.processes.wire.Codec;
+import org.interleave.processes.wire.PayloadCodec;
 
 /** What tests of pools share. */
-final class Pools {
+public final class Pools {
 
     /** How deeply objects may be nested here. */
-    static final int DEPTH = 20_000;
+    public static final int DEPTH = 20_000;
 
     private Pools() {}
 
     /** An open pool with options as the user would set them. */
-    static Execution open(Map<String, String> options) {
+    public static Execution open(Map<String, String> options) {
         Processes strategy = new Processes();
         return strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK));
     }
@@ -43,7 +48,7 @@ final class Pools {
     /** The same with another codec. */
     static PoolSettings settings(int workers, PayloadCodec codec) {
         return new PoolSettings(
-                workers, ChunkSize.AUTOMATIC, Allowance.UNLIMITED, 0, Duration.ZERO, Optional.empty(), codec, DEPTH);
+                workers, ChunkSize.AUTOMATIC, TaskQuota.UNLIMITED, 0, Duration.ZERO, Optional.empty(), codec, DEPTH);
     }
 
     /** Runs tasks beside the caller. */
@@ -60,7 +65,7 @@ final class Pools {
     }
 
     /** The places of the tasks that failed. */
-    static List<Integer> failed(Outcome<?> outcome) {
+    public static List<Integer> failed(Outcome<?> outcome) {
         return outcome.completions().stream()
                 .filter(completion -> completion instanceof Completion.Failed)
                 .map(Completion::task)
@@ -68,7 +73,7 @@ final class Pools {
     }
 
     /** Why a task failed, in one line. */
-    static String failure(Outcome<?> outcome, int task) {
+    public static String failure(Outcome<?> outcome, int task) {
         return ((Completion.Failed<?>) outcome.completions().get(task))
                 .failure()
                 .summary();

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.channels.WritableByteChannel;
+import org.interleave.processes.wire.NamedPipes;
+import org.interleave.processes.wire.WorkerConnection;
 
 /** The machine's limit: what plain Java gets through the same two pipes, with one thread at each end and no protocol. */
 final class RawPipe implements TransportBenchmark.Contender {
@@ -82,7 +84,7 @@ final class RawPipe implements TransportBenchmark.Contender {
     }
 
     /** The other end. */
-    static void serve(Link link) throws IOException {
+    static void serve(WorkerConnection link) throws IOException {
         ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD);

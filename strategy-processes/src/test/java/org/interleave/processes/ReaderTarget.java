@@ -7,14 +7,19 @@ import java.nio.channels.Channels;
 import java.util.List;
 import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FrameCodec;
+import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.ProtocolException;
 
 /** The reading and decoding of frames, without anybody who does what they say. */
-final class ReaderTarget implements FuzzTarget {
+public final class ReaderTarget implements FuzzTarget {
 
     private static final ByteBuffer PAYLOAD = ByteBuffer.wrap(new byte[] {1, 2, 3});
 
     /** One of each kind. */
-    static final List<Frame> FRAMES = List.of(
+    public static final List<Frame> FRAMES = List.of(
             new Frame.Hello(1, -2, 3),
             new Frame.Allow(List.of("a", "b")),
             new Frame.Want(1, 2),
@@ -24,8 +29,8 @@ final class ReaderTarget implements FuzzTarget {
             new Frame.Returned(1, List.of(2, 3, 4)),
             new Frame.RunTask(1, 2, 3, true, List.of("file:/a", "file:/ä"), PAYLOAD),
             new Frame.Stop(1, 2, true),
-            new Frame.Post(1, 2, 3, PackedMessages.of(Message.of(4))),
-            new Frame.Post(1, 2, 4, PackedMessages.of(Message.EMPTY, Message.of(5))),
+            new Frame.Post(1, 2, 3, MessageBatch.of(Message.of(4))),
+            new Frame.Post(1, 2, 4, MessageBatch.of(Message.EMPTY, Message.of(5))),
             new Frame.Credit(1, 2, 3, 4),
             new Frame.InboxClosed(1, 2),
             new Frame.Completed(1, 2, 3, 4, 5, PAYLOAD),
@@ -69,7 +74,7 @@ final class ReaderTarget implements FuzzTarget {
         if (frame instanceof Frame.Post post) {
             ByteBuffer messages = post.messages().bytes().duplicate();
             while (messages.hasRemaining()) {
-                PackedMessages.take(messages);
+                MessageBatch.take(messages);
             }
         }
     }

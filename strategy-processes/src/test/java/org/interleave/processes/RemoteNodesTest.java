@@ -34,7 +34,10 @@ import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.NodeAddress;
-import org.interleave.processes.cluster.Patience;
+import org.interleave.processes.cluster.NodeTimeouts;
+import org.interleave.processes.node.LoopbackNodes;
+import org.interleave.processes.pool.WorkerCommand;
+import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -228,7 +231,7 @@ class RemoteNodesTest {
     void nodesOfARunKnowNobodyElseAndLeaveNoKeyBehind() throws IOException {
         Path files = Path.of(System.getProperty("java.io.tmpdir"));
         List<String> before = names(files);
-        LoopbackNodes started = LoopbackNodes.start(1, new Patience(Patience.DEFAULT_SILENCE), Duration.ofMinutes(3));
+        LoopbackNodes started = LoopbackNodes.start(1, new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE), Duration.ofMinutes(3));
         try {
             NodeAddress address = started.addresses().keySet().iterator().next();
             assertThat(names(files)).isEqualTo(before);

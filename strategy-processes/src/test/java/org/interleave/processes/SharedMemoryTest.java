@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.interleave.core.Execution;
 import org.interleave.core.StrategyException;
+import org.interleave.processes.wire.Outlet;
+import org.interleave.processes.wire.Transport;
+import org.interleave.processes.wire.WorkerConnection;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
@@ -105,8 +108,8 @@ class SharedMemoryTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
     void bytesComeInOrderBothWays(long seed) throws Exception {
         long total = 20_000_000;
-        try (Link parent = Transport.SHARED_MEMORY.create();
-                Link worker = Link.join(parent.address())) {
+        try (WorkerConnection parent = Transport.SHARED_MEMORY.create();
+                WorkerConnection worker = WorkerConnection.join(parent.address())) {
             parent.settle();
             List<CompletableFuture<Void>> senders = List.of(
                     start(() -> send(parent.out(), total, new Random(seed))),
@@ -122,8 +125,8 @@ class SharedMemoryTest {
 
     @Test
     void roundTripsWakeWhoWaits() throws Exception {
-        try (Link parent = Transport.SHARED_MEMORY.create();
-                Link worker = Link.join(parent.address())) {
+        try (WorkerConnection parent = Transport.SHARED_MEMORY.create();
+                WorkerConnection worker = WorkerConnection.join(parent.address())) {
             parent.settle();
             int trips = 20_000;
             CompletableFuture<Void> echo = start(() -> {
@@ -149,28 +152,28 @@ class SharedMemoryTest {
 
     @Test
     void whatWasWrittenBeforeTheEndIsReadFirst() throws Exception {
-        try (Link worker = create(link -> send(link.out(), 100_000, new Random(1)))) {
+        try (WorkerConnection worker = create(link -> send(link.out(), 100_000, new Random(1)))) {
             assertThat(receive(worker.in(), Long.MAX_VALUE, new Random(2))).isEqualTo(100_000);
         }
     }
 
     /** A worker's end, whose parent has done something and closed its own. */
-    private static Link create(LinkAction action) throws IOException {
-        try (Link parent = Transport.SHARED_MEMORY.create()) {
-            Link worker = Link.join(parent.address());
+    private static WorkerConnection create(LinkAction action) throws IOException {
+        try (WorkerConnection parent = Transport.SHARED_MEMORY.create()) {
+            WorkerConnection worker = WorkerConnection.join(parent.address());
             action.run(parent);
             return worker;
         }
     }
 
     private interface LinkAction {
-        void run(Link link) throws IOException;
+        void run(WorkerConnection link) throws IOException;
     }
 
     @Test
     void whoWaitsForRoomGoesOnWhenItIsClosed() throws Exception {
-        try (Link parent = Transport.SHARED_MEMORY.create();
-                Link worker = Link.join(parent.address())) {
+        try (WorkerConnection parent = Transport.SHARED_MEMORY.create();
+                WorkerConnection worker = WorkerConnection.join(parent.address())) {
             assertThat(worker.out().fits(1)).isTrue();
             CompletableFuture<Void> sender = start(() -> send(parent.out(), Long.MAX_VALUE, new Random(1)));
             while (parent.out().fits(1)) {
@@ -183,13 +186,13 @@ class SharedMemoryTest {
 
     @Test
     void nothingIsLeftOnTheDisk() throws Exception {
-        try (Link parent = Transport.SHARED_MEMORY.create()) {
+        try (WorkerConnection parent = Transport.SHARED_MEMORY.create()) {
             Path directory = Path.of(parent.address().get(1));
             assertThat(directory).isDirectoryContaining(path -> path.toString().endsWith(".ring"));
-            Link.join(parent.address()).close();
+            WorkerConnection.join(parent.address()).close();
             assertThat(directory).doesNotExist();
         }
-        try (Link alone = Transport.SHARED_MEMORY.create()) {
+        try (WorkerConnection alone = Transport.SHARED_MEMORY.create()) {
             Path directory = Path.of(alone.address().get(1));
             alone.close();
             assertThat(directory).doesNotExist();
@@ -199,7 +202,7 @@ class SharedMemoryTest {
     /** A process that sends until it is killed. */
     static final class Sender {
         public static void main(String[] args) throws IOException {
-            try (Link link = Link.join(List.of(args).subList(1, args.length))) {
+            try (WorkerConnection link = WorkerConnection.join(List.of(args).subList(1, args.length))) {
                 send(link.out(), Long.MAX_VALUE, new Random(Long.parseLong(args[0])));
             }
         }
@@ -209,7 +212,7 @@ class SharedMemoryTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void theDeathOfTheOtherSideIsAnEndAfterWhatItHadWritten(long seed) throws Exception {
         Random random = new Random(seed);
-        try (Link parent = Transport.SHARED_MEMORY.create()) {
+        try (WorkerConnection parent = Transport.SHARED_MEMORY.create()) {
             List<String> command = new ArrayList<>(List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:+UseSerialGC",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.interleave.core.Execution;
 import org.interleave.core.Parameters;
+import org.interleave.processes.pool.WorkerArchive;
 
 /**
  * How long does it take until four workers are ready, held against four bare JVMs that start side by side and answer one

@@ -30,10 +30,12 @@ import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.Certificates;
-import org.interleave.processes.cluster.Link;
 import org.interleave.processes.cluster.NodeAddress;
-import org.interleave.processes.cluster.Patience;
-import org.interleave.processes.cluster.Visitor;
+import org.interleave.processes.cluster.NodeClient;
+import org.interleave.processes.cluster.NodeConnection;
+import org.interleave.processes.cluster.NodeTimeouts;
+import org.interleave.processes.node.Node;
+import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -154,13 +156,13 @@ class StrangersTest {
     @Test
     void whoHasOtherCodeIsRefused() {
         CompletableFuture<String> closed = new CompletableFuture<>();
-        Visitor.Card card = new Visitor.Card(1, "an old release", "protocol 0, code 0");
+        NodeClient.Card card = new NodeClient.Card(1, "an old release", "protocol 0, code 0");
         Certificates ours = Certificates.load(directory.resolve("ours"));
-        try (Visitor visitor = Visitor.send(
+        try (NodeClient visitor = NodeClient.send(
                 node().address(),
                 new NodeAddress("127.0.0.1", 0),
                 ours,
-                new Patience(Patience.DEFAULT_SILENCE),
+                new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE),
                 card,
                 link -> end(closed))) {
             assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
@@ -170,8 +172,8 @@ class StrangersTest {
         node().awaitLine("refused an old release at 127.0.0.1:");
     }
 
-    private static Link.End end(CompletableFuture<String> closed) {
-        return new Link.End() {
+    private static NodeConnection.End end(CompletableFuture<String> closed) {
+        return new NodeConnection.End() {
             @Override
             public void received(ByteBuffer parcel) {
                 throw new AssertionError("nothing is sent to who is refused");
@@ -267,7 +269,7 @@ class StrangersTest {
                 Optional.ofNullable(certificates).map(directory::resolve),
                 Optional.ofNullable(allowed).stream().toList(),
                 List.of(),
-                Patience.DEFAULT_SILENCE);
+                NodeTimeouts.DEFAULT_SILENCE);
         assertThatThrownBy(() -> Node.open(settings, line -> {}).close())
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining(message);

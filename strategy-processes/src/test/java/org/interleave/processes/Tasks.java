@@ -25,12 +25,12 @@ import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 
 /** Tasks that the tests run. */
-final class Tasks {
+public final class Tasks {
 
     private Tasks() {}
 
     /** Answers at once. */
-    static Task<String> answer(String answer) {
+    public static Task<String> answer(String answer) {
         return turn -> Step.done(answer);
     }
 
@@ -47,7 +47,7 @@ final class Tasks {
     }
 
     /** Leaves its process's id in a file, then computes: for ever, or as a daemon until it is told to stop. */
-    record Hog(String file, boolean daemon) implements Task<String> {
+    public record Hog(String file, boolean daemon) implements Task<String> {
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
@@ -137,7 +137,7 @@ final class Tasks {
     }
 
     /** Sleeps. */
-    record Pause(long millis) implements Call {
+    public record Pause(long millis) implements Call {
 
         @Override
         public Message call() throws InterruptedException {

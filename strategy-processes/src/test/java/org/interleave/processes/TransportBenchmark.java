@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.interleave.processes.wire.NamedPipes;
+import org.interleave.processes.wire.Transport;
 
 /**
  * What do frames cost, held against plain Java on the same pipes? Two processes, 16-byte messages one way, round trips

@@ -3,6 +3,7 @@ package org.interleave.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import org.interleave.processes.pool.PoolOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -12,6 +13,14 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Message;
 import org.interleave.core.Task;
+import org.interleave.processes.pool.WorkerCommand;
+import org.interleave.processes.pool.WorkerSetup;
+import org.interleave.processes.wire.Codec;
+import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.JavaSerialization;
+import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.Transport;
+import org.interleave.processes.wire.WorkerConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +41,7 @@ final class WorkerTarget implements FuzzTarget {
                     new Frame.RunTask(RUN + 1, 2, TASKS, false, List.of(), ByteBuffer.wrap(new byte[] {1, 2, 3})),
                     new Frame.Recall(RUN, 1),
                     new Frame.Stop(RUN, 1, true),
-                    new Frame.Post(RUN, 1, 3, PackedMessages.of(Message.of(0), Message.of(1))),
+                    new Frame.Post(RUN, 1, 3, MessageBatch.of(Message.of(0), Message.of(1))),
                     new Frame.Credit(RUN, 1, 0, 4),
                     new Frame.InboxClosed(RUN, 3))
             .stream()
@@ -51,12 +60,12 @@ final class WorkerTarget implements FuzzTarget {
     /** A worker, and what it has said. */
     private final class Live {
 
-        private final Link link = Transport.PIPE.create();
+        private final WorkerConnection link = Transport.PIPE.create();
         private final Process process = WorkerCommand.start(
                 WorkerCommand.flags(),
                 link,
                 numbers++,
-                new WorkerSetup(Processes.FINGERPRINT, Codec.JAVA, Pools.DEPTH, Transport.PIPE, PATIENCE));
+                new WorkerSetup(PoolOptions.FINGERPRINT, Codec.JAVA, Pools.DEPTH, Transport.PIPE, PATIENCE));
         private final StringBuffer said = new StringBuffer();
         private final AtomicLong answered = new AtomicLong();
         private final List<Thread> threads = List.of(

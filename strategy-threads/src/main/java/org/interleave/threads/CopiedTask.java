@@ -1,11 +1,11 @@
 package org.interleave.threads;
 
 import java.io.Serializable;
-import org.interleave.core.Drive;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
-import org.interleave.core.TaskRun;
 import org.interleave.core.Turn;
+import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +19,23 @@ final class CopiedTask<R extends Serializable> implements Task<R> {
 
     private final transient Task<R> original;
     private final transient Instance instance;
-    private final transient Drive drive;
+    private final transient GuardedTaskLoop loop;
     private transient @Nullable Task<R> copy;
 
     /**
      * A task that is not in the instance yet.
      *
-     * @param drive of the instance's tasks
+     * @param loop of the instance's tasks
      */
-    CopiedTask(Task<R> original, Instance instance, Drive drive) {
+    CopiedTask(Task<R> original, Instance instance, GuardedTaskLoop loop) {
         this.original = original;
         this.instance = instance;
-        this.drive = drive;
+        this.loop = loop;
     }
 
     /** Runs it to its end on the calling thread. */
-    void drive(TaskRun<R> task, String thread) {
-        drive.drive(task, instance + ", " + thread);
+    void run(TaskRun<R> task, String thread) {
+        loop.run(task, instance + ", " + thread);
     }
 
     @Override

@@ -1,14 +1,15 @@
 package org.interleave.threads;
 
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
-import org.interleave.threads.ThreadPerTask.Cells;
-import org.interleave.threads.ThreadPerTask.Regime;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.RunSetup;
+import org.interleave.core.runtime.ThreadPerTask;
 
 /**
  * A platform thread for each task and a lock for each shared cell, {@link FineGrainedCell}, instead of one for
@@ -39,8 +40,8 @@ public final class FineGrained implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -52,7 +53,7 @@ public final class FineGrained implements Strategy {
     public Execution open(Parameters options) {
         return new ThreadPerTask(
                 Thread.ofPlatform().daemon().factory(),
-                () -> Regime.unlocked(BUDGET),
+                () -> RunSetup.unguarded(BUDGET),
                 new Cells(FineGrainedCell::new, true));
     }
 }

@@ -2,8 +2,8 @@ package org.interleave.threads;
 
 import java.time.Duration;
 import java.util.Map;
-import org.interleave.core.Guard;
 import org.interleave.core.Metric;
+import org.interleave.core.runtime.Guard;
 
 /**
  * The one lock that a thread has to hold to run a task. Each policy decides when the holder gives way, and to whom.
@@ -43,14 +43,14 @@ public abstract class GiantLock implements Guard {
     }
 
     @Override
-    public final void leave() {
-        events.leave();
+    public final void releaseForWait() {
+        events.releaseForWait();
         release();
     }
 
     @Override
-    public final void reenter() {
-        events.reenter();
+    public final void acquireAfterWait() {
+        events.acquireAfterWait();
         acquireReturning();
     }
 

@@ -3,13 +3,14 @@ package org.interleave.threads;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
-import org.interleave.threads.ThreadPerTask.Regime;
+import org.interleave.core.runtime.RunSetup;
+import org.interleave.core.runtime.ThreadPerTask;
 
 /**
  * A platform thread for each task, under a giant lock. Cells are unprotected but for the lock.
@@ -46,8 +47,8 @@ public final class GiantLockStrategy implements TraceableStrategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -74,6 +75,10 @@ public final class GiantLockStrategy implements TraceableStrategy {
         int budget = policy.budget(options);
         return new ThreadPerTask(
                 Thread.ofPlatform().daemon().factory(),
-                () -> Regime.under(policy.newLock(options, events.get()), budget));
+                () -> setup(policy.newLock(options, events.get()), budget));
+    }
+
+    private static RunSetup setup(GiantLock lock, int budget) {
+        return RunSetup.guarded(lock, budget, lock::metrics);
     }
 }

@@ -3,10 +3,10 @@ package org.interleave.threads;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
@@ -60,8 +60,8 @@ public final class Instances implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override

@@ -9,15 +9,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.interleave.core.Drive;
-import org.interleave.core.Driver;
 import org.interleave.core.Execution;
-import org.interleave.core.Inbox;
 import org.interleave.core.Job;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
-import org.interleave.core.TaskRun;
-import org.interleave.threads.ThreadPerTask.Regime;
+import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.Inbox;
+import org.interleave.core.runtime.RunSetup;
+import org.interleave.core.runtime.TaskLoop;
+import org.interleave.core.runtime.TaskRun;
+import org.interleave.core.runtime.ThreadPerTask;
 
 /**
  * Deals the tasks of a run to instances that it makes for them, and runs each on a thread of its own.
@@ -33,7 +34,7 @@ final class InstancesExecution implements Execution {
     private final Supplier<GiantLock> locks;
     private final int budget;
     private final ThreadPerTask threads = new ThreadPerTask(
-            Thread.ofPlatform().daemon().factory(), () -> new Regime(inboxes -> new InInstance(), Map::of));
+            Thread.ofPlatform().daemon().factory(), () -> new RunSetup(inboxes -> new InInstance(), Map::of));
 
     /**
      * An execution without a run.
@@ -76,12 +77,12 @@ final class InstancesExecution implements Execution {
         List<Inbox> inboxes = IntStream.range(0, job.tasks().size())
                 .mapToObj(index -> new Inbox(instanceOf(index, instances).newRing()))
                 .toList();
-        List<Drive> drives = instances.stream()
-                .map(instance -> new Drive(instance.lock(), budget, inboxes))
+        List<GuardedTaskLoop> loops = instances.stream()
+                .map(instance -> new GuardedTaskLoop(instance.lock(), budget, inboxes))
                 .toList();
         return IntStream.range(0, job.tasks().size())
                 .mapToObj(index -> new CopiedTask<R>(
-                        job.tasks().get(index), instanceOf(index, instances), instanceOf(index, drives)))
+                        job.tasks().get(index), instanceOf(index, instances), instanceOf(index, loops)))
                 .toList();
     }
 
@@ -126,11 +127,11 @@ final class InstancesExecution implements Execution {
     }
 
     /** Runs each task in its instance. */
-    private static final class InInstance implements Driver {
+    private static final class InInstance implements TaskLoop {
 
         @Override
-        public <R extends Serializable> void drive(TaskRun<R> task, String worker) {
-            ((CopiedTask<R>) task.task()).drive(task, worker);
+        public <R extends Serializable> void run(TaskRun<R> task, String worker) {
+            ((CopiedTask<R>) task.task()).run(task, worker);
         }
     }
 }

@@ -79,13 +79,13 @@ public final class LockEvents {
     }
 
     /** This thread holds the lock and is about to release it around I/O or another wait. */
-    void leave() {
-        lane.get().leave();
+    void releaseForWait() {
+        lane.get().releaseForWait();
     }
 
     /** This thread comes back from I/O or another wait and wants the lock. */
-    void reenter() {
-        lane.get().reenter();
+    void acquireAfterWait() {
+        lane.get().acquireAfterWait();
     }
 
     /** This thread finds the lock taken and begins to wait. */

@@ -49,12 +49,12 @@ final class LockLane {
         enter(State.ELSEWHERE, Kind.ENDED);
     }
 
-    void leave() {
+    void releaseForWait() {
         enter(State.ELSEWHERE, Kind.LEFT);
     }
 
     /** It counts as holding until it finds the lock taken. */
-    void reenter() {
+    void acquireAfterWait() {
         enter(State.HOLDING, Kind.REENTERED);
     }
 

@@ -1,10 +1,10 @@
 package org.interleave.threads;
 
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 
@@ -34,8 +34,8 @@ public final class Sequential implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -45,6 +45,6 @@ public final class Sequential implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return new OneAfterAnother();
+        return new SequentialExecution();
     }
 }

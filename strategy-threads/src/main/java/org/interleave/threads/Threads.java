@@ -1,13 +1,14 @@
 package org.interleave.threads;
 
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
-import org.interleave.threads.ThreadPerTask.Regime;
+import org.interleave.core.runtime.RunSetup;
+import org.interleave.core.runtime.ThreadPerTask;
 
 /**
  * A platform thread for each task and no giant lock: what threads are in a language without one. Cells are unprotected.
@@ -36,8 +37,8 @@ public final class Threads implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -47,6 +48,6 @@ public final class Threads implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> Regime.unlocked(BUDGET));
+        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> RunSetup.unguarded(BUDGET));
     }
 }

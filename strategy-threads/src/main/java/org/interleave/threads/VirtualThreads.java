@@ -1,13 +1,14 @@
 package org.interleave.threads;
 
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
-import org.interleave.threads.ThreadPerTask.Regime;
+import org.interleave.core.runtime.RunSetup;
+import org.interleave.core.runtime.ThreadPerTask;
 
 /**
  * A virtual thread for each task and no giant lock. Waits unmount the task from its carrier thread; there are as many
@@ -37,8 +38,8 @@ public final class VirtualThreads implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override
@@ -48,6 +49,6 @@ public final class VirtualThreads implements Strategy {
 
     @Override
     public Execution open(Parameters options) {
-        return new ThreadPerTask(Thread.ofVirtual().factory(), () -> Regime.unlocked(BUDGET));
+        return new ThreadPerTask(Thread.ofVirtual().factory(), () -> RunSetup.unguarded(BUDGET));
     }
 }

@@ -3,7 +3,7 @@ package org.interleave.threads;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.interleave.core.Cell;
-import org.interleave.core.PlainCell;
+import org.interleave.core.runtime.PlainCell;
 import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;

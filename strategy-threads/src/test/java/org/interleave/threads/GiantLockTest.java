@@ -13,16 +13,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.interleave.core.Completion;
-import org.interleave.core.Drive;
-import org.interleave.core.Inbox;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
-import org.interleave.core.PlainCell;
-import org.interleave.core.Run;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.Inbox;
+import org.interleave.core.runtime.PlainCell;
+import org.interleave.core.runtime.Run;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,7 +75,7 @@ class GiantLockTest {
             entries++;
         }
 
-        void leave() {
+        void releaseForWait() {
             inside--;
         }
     }
@@ -104,15 +105,15 @@ class GiantLockTest {
             lock.acquire();
             guarded.enter();
             guarded.work(random.nextInt(MOST_TICKS));
-            guarded.leave();
+            guarded.releaseForWait();
             if (random.nextBoolean()) {
                 lock.checkpoint();
             }
             if (random.nextBoolean()) {
-                lock.leave();
-                lock.reenter();
+                lock.releaseForWait();
+                lock.acquireAfterWait();
                 guarded.enter();
-                guarded.leave();
+                guarded.releaseForWait();
             }
             lock.release();
         }
@@ -131,7 +132,7 @@ class GiantLockTest {
                 lock.begin(index);
                 guarded.enter();
                 guarded.work(MOST_TICKS);
-                guarded.leave();
+                guarded.releaseForWait();
                 lock.checkpoint();
                 lock.end();
                 all.countDown();
@@ -148,7 +149,7 @@ class GiantLockTest {
     void whoDropsOnRequestIsNeverTheNextHolder() throws InterruptedException {
         GiantLock lock = policy.get();
         List<Thread> threads = new ArrayList<>();
-        Contest contest = new Contest(3, Duration.ofMillis(300));
+        Trial contest = new Trial(3, Duration.ofMillis(300));
         for (int contender = 0; contender < 3; contender++) {
             Random random = new Random(SEED + contender);
             int task = contender;
@@ -160,8 +161,8 @@ class GiantLockTest {
                     state = Tick.run(state, random.nextInt(1, MOST_TICKS));
                     lock.checkpoint();
                     if (random.nextInt(50) == 0) {
-                        lock.leave();
-                        lock.reenter();
+                        lock.releaseForWait();
+                        lock.acquireAfterWait();
                     }
                 }
                 lock.end();
@@ -294,8 +295,8 @@ class GiantLockTest {
     }
 
     private static Completion<String> drive(GiantLock lock, Task<String> task) throws InterruptedException {
-        Run<String> run = new Run<>(Job.of(List.of(task)), PlainCell::new);
-        new Drive(lock, 100, List.of(new Inbox())).drive(run.tasks().getFirst(), "test");
+        Run<String> run = new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED);
+        new GuardedTaskLoop(lock, 100, List.of(new Inbox())).run(run.tasks().getFirst(), "test");
         return run.await().getFirst();
     }
 

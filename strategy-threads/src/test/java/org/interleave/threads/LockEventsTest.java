@@ -206,7 +206,7 @@ class LockEventsTest {
     /** Three tasks that compute until all have taken the lock and some time after, and go elsewhere now and then. */
     private static void compete(GiantLock lock) throws InterruptedException {
         List<Thread> threads = new ArrayList<>();
-        Contest contest = new Contest(TASKS, Duration.ofMillis(200));
+        Trial contest = new Trial(TASKS, Duration.ofMillis(200));
         for (int index = 0; index < TASKS; index++) {
             int task = index;
             threads.add(Thread.ofPlatform().start(() -> {
@@ -217,8 +217,8 @@ class LockEventsTest {
                     state = Tick.run(state, 100);
                     lock.checkpoint();
                     if (turn % 20 == task) {
-                        lock.leave();
-                        lock.reenter();
+                        lock.releaseForWait();
+                        lock.acquireAfterWait();
                     }
                 }
                 lock.end();

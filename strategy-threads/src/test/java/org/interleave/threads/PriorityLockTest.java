@@ -25,7 +25,7 @@ class PriorityLockTest {
         PriorityLock lock = new PriorityLock(NEVER, LockEvents.counting());
         lock.acquire();
         Thread computing = start("computing", lock::acquire, lock);
-        Thread returning = start("returning", lock::reenter, lock);
+        Thread returning = start("returning", lock::acquireAfterWait, lock);
         lock.checkpoint();
         served.add("asked");
         lock.release();
@@ -39,9 +39,9 @@ class PriorityLockTest {
     void whoHasComeBackItselfIsNotPreemptedBeforeItComputes() throws InterruptedException {
         PriorityLock lock = new PriorityLock(NEVER, LockEvents.counting());
         lock.acquire();
-        lock.leave();
-        lock.reenter();
-        Thread returning = start("returning", lock::reenter, lock);
+        lock.releaseForWait();
+        lock.acquireAfterWait();
+        Thread returning = start("returning", lock::acquireAfterWait, lock);
         assertThat(lock.metrics().get("drop_requests")).hasToString("Metric[value=0.0, unit=1]");
         lock.checkpoint();
         assertThat(served).isEmpty();

@@ -38,7 +38,7 @@ final class CellRules {
                         Stream.generate(() -> new AddingTask(0)).limit(ADDING_TO_FIRST), Stream.of(new AddingTask(1)))
                 .toList();
         try (Execution execution = subject.open()) {
-            Background<Long> run = Background.start(execution, new Job<>(tasks, 2));
+            BackgroundRun<Long> run = BackgroundRun.start(execution, new Job<>(tasks, 2));
             Outcome<Long> outcome = run.outcome(subject.patience());
             assertThat(outcome.results()).as("additions by each task").containsOnly((long) ADDITIONS);
             assertThat(outcome.cells()).hasSize(2);
@@ -56,7 +56,7 @@ final class CellRules {
         try (Execution execution = subject.open()) {
             for (int run = 0; run < 2; run++) {
                 Job<Long> job = new Job<>(List.of(new AddingTask(0)), 2);
-                Outcome<Long> outcome = Background.start(execution, job).outcome(subject.patience());
+                Outcome<Long> outcome = BackgroundRun.start(execution, job).outcome(subject.patience());
                 assertThat(outcome.cells())
                         .as("cells after one task added to the first")
                         .containsExactly((long) ADDITIONS, 0L);

@@ -114,11 +114,11 @@ final class CompletionRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private final int index;
         private int turns;
 
-        CountedTask(Ledger ledger, int index) {
+        CountedTask(MarkerFiles ledger, int index) {
             this.ledger = ledger;
             this.index = index;
         }

@@ -45,7 +45,7 @@ final class ConcurrencyRules {
                 .mapToObj(index -> new MeetingTask(subject.ledger(), index, size, mostLooks()))
                 .toList();
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(execution, Job.of(tasks));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsOnly(MET);
         }
     }
@@ -69,7 +69,7 @@ final class ConcurrencyRules {
 
     private Completion<String> completionOf(CallingTask task) throws InterruptedException {
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(execution, Job.of(List.of(task)));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(List.of(task)));
             List<Completion<String>> completions =
                     run.outcome(subject.patience()).completions();
             assertThat(completions).hasSize(1);
@@ -84,7 +84,7 @@ final class ConcurrencyRules {
                 new CallingTask(subject.ledger(), CallingTask.Call.WAITS_FOR_ANOTHER, mostLooks()),
                 new MeetingTask(subject.ledger(), 0, 1, mostLooks()));
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(execution, Job.of(tasks));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsExactly("42", MET);
         }
     }
@@ -94,13 +94,13 @@ final class ConcurrencyRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private final int index;
         private final int size;
         private long looksLeft;
         private boolean there;
 
-        MeetingTask(Ledger ledger, int index, int size, long looks) {
+        MeetingTask(MarkerFiles ledger, int index, int size, long looks) {
             this.ledger = ledger;
             this.index = index;
             this.size = size;
@@ -138,12 +138,12 @@ final class ConcurrencyRules {
         private static final long serialVersionUID = 1;
         private static final Message ANSWER = Message.of(42);
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private final Call call;
         private final long looks;
         private boolean called;
 
-        CallingTask(Ledger ledger, Call call, long looks) {
+        CallingTask(MarkerFiles ledger, Call call, long looks) {
             this.ledger = ledger;
             this.call = call;
             this.looks = looks;
@@ -166,7 +166,7 @@ final class ConcurrencyRules {
                     });
         }
 
-        private static Message waitForAnother(Ledger ledger, long looks) throws InterruptedException {
+        private static Message waitForAnother(MarkerFiles ledger, long looks) throws InterruptedException {
             for (long left = looks; left > 0; left--) {
                 if (ledger.marked(MeetingTask.there(0))) {
                     return ANSWER;

@@ -30,12 +30,12 @@ final class DaemonTask implements Task<String> {
 
     private static final long serialVersionUID = 1;
 
-    private final Ledger ledger;
+    private final MarkerFiles ledger;
     private final Pursuit pursuit;
     private final int index;
     private boolean begun;
 
-    DaemonTask(Ledger ledger, Pursuit pursuit, int index) {
+    DaemonTask(MarkerFiles ledger, Pursuit pursuit, int index) {
         this.ledger = ledger;
         this.pursuit = pursuit;
         this.index = index;

@@ -36,7 +36,7 @@ final class DatagramRules {
                 Execution execution = subject.open()) {
             List<AskingTask> tasks =
                     List.of(new AskingTask(peer.address(), 1_000), new AskingTask(peer.address(), 2_000));
-            Background<String> run = Background.start(execution, Job.of(tasks));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results())
                     .containsExactly(Integer.toString(1_000 + EXCHANGES), Integer.toString(2_000 + EXCHANGES));
         }

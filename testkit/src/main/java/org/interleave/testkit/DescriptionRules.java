@@ -34,7 +34,7 @@ final class DescriptionRules {
         absent.removeAll(subject.strategy().features());
         assumeFalse(absent.isEmpty(), () -> subject.strategy().name() + " declares every feature");
         for (Feature feature : absent) {
-            assertThat(subject.strategy().supports(new Needing(feature)))
+            assertThat(subject.strategy().supports(new SingleFeatureWorkload(feature)))
                     .as("support of a workload that needs %s", feature)
                     .isInstanceOfSatisfying(
                             Availability.Unavailable.class,

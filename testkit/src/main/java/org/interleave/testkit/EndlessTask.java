@@ -37,14 +37,14 @@ final class EndlessTask implements Task<String> {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long TICKS_BETWEEN_LOOKS = 1_000_000;
 
-    private final Ledger ledger;
+    private final MarkerFiles ledger;
     private final Pursuit pursuit;
     private final int index;
     private boolean begun;
     private long state = Tick.seed(1);
     private long ticksSinceLook;
 
-    EndlessTask(Ledger ledger, Pursuit pursuit, int index) {
+    EndlessTask(MarkerFiles ledger, Pursuit pursuit, int index) {
         this.ledger = ledger;
         this.pursuit = pursuit;
         this.index = index;

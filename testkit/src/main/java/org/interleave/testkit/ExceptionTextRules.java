@@ -36,7 +36,7 @@ final class ExceptionTextRules {
         }
         Execution execution = subject.open();
         try {
-            List<Completion<String>> completions = Background.start(execution, Job.of(tasks))
+            List<Completion<String>> completions = BackgroundRun.start(execution, Job.of(tasks))
                     .outcome(subject.patience())
                     .completions();
             for (int index = 0; index < tasks.size(); index++) {

@@ -59,8 +59,8 @@ final class LifecycleRules {
         openRunClose();
         Footprint before = Footprint.take(subject.directory());
         Execution execution = subject.open();
-        Background<String> run =
-                Background.start(execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0))));
+        BackgroundRun<String> run =
+                BackgroundRun.start(execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0))));
         try {
             subject.awaitMark(EndlessTask.begun(0));
         } finally {
@@ -90,7 +90,7 @@ final class LifecycleRules {
     void closedExecutionsRefuseToRun() throws InterruptedException {
         Execution execution = subject.open();
         subject.close(execution);
-        Background<String> run = Background.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
+        BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
         assertThat(run.thrown(subject.patience())).isInstanceOf(IllegalStateException.class);
     }
 
@@ -113,10 +113,10 @@ final class LifecycleRules {
     /** R17. The first run is not disturbed. */
     void secondRunAtTheSameTimeIsRefused() throws InterruptedException {
         try (Execution execution = subject.open()) {
-            Background<String> first = Background.start(execution, Job.of(List.of(new ReleasedTask(subject.ledger()))));
+            BackgroundRun<String> first = BackgroundRun.start(execution, Job.of(List.of(new ReleasedTask(subject.ledger()))));
             subject.awaitMark(EndlessTask.begun(0));
-            Background<String> second =
-                    Background.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
+            BackgroundRun<String> second =
+                    BackgroundRun.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
             try {
                 assertThat(second.thrown(subject.patience())).isInstanceOf(IllegalStateException.class);
             } finally {
@@ -139,7 +139,7 @@ final class LifecycleRules {
         try (Execution execution = subject.open()) {
             for (int size : new int[] {3, 0, 1, 9}) {
                 Job<String> job = Job.of(SleepingTask.alike(size, Duration.ofMillis(1), "fine"));
-                List<String> results = Background.start(execution, job)
+                List<String> results = BackgroundRun.start(execution, job)
                         .outcome(subject.patience())
                         .results();
                 assertThat(results).hasSize(size).allMatch("fine"::equals);
@@ -169,10 +169,10 @@ final class LifecycleRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private boolean begun;
 
-        ReleasedTask(Ledger ledger) {
+        ReleasedTask(MarkerFiles ledger) {
             this.ledger = ledger;
         }
 

@@ -36,7 +36,7 @@ final class MessageRules {
     void manyTasksMaySleep() throws InterruptedException {
         try (Execution execution = subject.open()) {
             Job<String> job = Job.of(SleepingTask.alike(MANY_TASKS, Duration.ofMillis(3), "fine"));
-            assertThat(Background.start(execution, job)
+            assertThat(BackgroundRun.start(execution, job)
                             .outcome(subject.patience())
                             .results())
                     .hasSize(MANY_TASKS)
@@ -51,7 +51,7 @@ final class MessageRules {
                 .mapToObj(index -> new RingTask(index, MANY_TASKS, LAPS))
                 .toList();
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(execution, Job.of(tasks));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results())
                     .containsExactlyElementsOf(
                             tasks.stream().map(RingTask::expected).toList());
@@ -69,7 +69,7 @@ final class MessageRules {
                 new SendingTask(subject.ledger(), 1),
                 new ReceivingTask(subject.ledger()));
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(execution, Job.of(tasks));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsExactly(HELD_BACK, HELD_BACK, ALL_RECEIVED);
         }
     }
@@ -124,11 +124,11 @@ final class MessageRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private final int index;
         private int sent;
 
-        SendingTask(Ledger ledger, int index) {
+        SendingTask(MarkerFiles ledger, int index) {
             this.ledger = ledger;
             this.index = index;
         }
@@ -158,13 +158,13 @@ final class MessageRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private final int[] due = new int[SENDERS];
         private int looks;
         private long beats;
         private boolean awake;
 
-        ReceivingTask(Ledger ledger) {
+        ReceivingTask(MarkerFiles ledger) {
             this.ledger = ledger;
         }
 

@@ -36,7 +36,7 @@ final class StoppingRules {
     void cancellingEnds(Pursuit pursuit) throws InterruptedException {
         pursuit.needs().forEach(subject::assume);
         try (Execution execution = subject.open()) {
-            Background<String> run = beginEndless(execution, List.of(pursuit));
+            BackgroundRun<String> run = beginEndless(execution, List.of(pursuit));
             execution.cancel();
             assertThat(run.outcome(subject.patience()).completions())
                     .singleElement()
@@ -52,7 +52,7 @@ final class StoppingRules {
         try (Execution execution = subject.open()) {
             execution.cancel();
             assertWorks(execution);
-            Background<String> run = beginEndless(execution, possible);
+            BackgroundRun<String> run = beginEndless(execution, possible);
             execution.cancel();
             execution.cancel();
             assertThat(run.outcome(subject.patience()).completions())
@@ -63,12 +63,12 @@ final class StoppingRules {
     }
 
     /** Begins a run, and returns when a task has begun. */
-    private Background<String> beginEndless(Execution execution, List<Pursuit> pursuits) {
+    private BackgroundRun<String> beginEndless(Execution execution, List<Pursuit> pursuits) {
         List<EndlessTask> tasks = new ArrayList<>();
         for (Pursuit pursuit : pursuits) {
             tasks.add(new EndlessTask(subject.ledger(), pursuit, tasks.size()));
         }
-        Background<String> run = Background.start(execution, Job.of(tasks));
+        BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
         subject.await(
                 "a task begins",
                 () -> tasks.stream().anyMatch(task -> subject.ledger().marked(EndlessTask.begun(tasks.indexOf(task)))));
@@ -77,14 +77,14 @@ final class StoppingRules {
 
     private void assertWorks(Execution execution) throws InterruptedException {
         Job<String> job = Job.of(SleepingTask.alike(1, Duration.ofMillis(30), "fine"));
-        Outcome<String> outcome = Background.start(execution, job).outcome(subject.patience());
+        Outcome<String> outcome = BackgroundRun.start(execution, job).outcome(subject.patience());
         assertThat(outcome.results()).as("results of the next run").containsExactly("fine");
     }
 
     /** R6. That the tasks ended shows in that no heart beats while the next run takes its time. */
     void interruptingTheCallerEndsTheRun() throws InterruptedException {
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(
+            BackgroundRun<String> run = BackgroundRun.start(
                     execution, Job.of(List.of(new HeartTask(subject.ledger()), new HeartTask(subject.ledger()))));
             subject.await("a heart beats", () -> subject.ledger().beats() > 0);
             run.interrupt();
@@ -100,13 +100,13 @@ final class StoppingRules {
     /** R6. */
     void callersInterruptedBeforehandAreToldSo() throws InterruptedException {
         try (Execution execution = subject.open()) {
-            assertInterrupted(Background.startInterrupted(
+            assertInterrupted(BackgroundRun.startInterrupted(
                     execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0)))));
             assertWorks(execution);
         }
     }
 
-    private void assertInterrupted(Background<String> run) throws InterruptedException {
+    private void assertInterrupted(BackgroundRun<String> run) throws InterruptedException {
         assertThat(run.thrown(subject.patience())).isInstanceOf(InterruptedException.class);
         assertThat(run.interruptLeft()).as("the interrupt flag is left set").isFalse();
     }
@@ -127,7 +127,7 @@ final class StoppingRules {
             tasks.add(new ForegroundTask(subject.ledger(), tasks.size()));
         }
         try (Execution execution = subject.open()) {
-            Background<String> run = Background.start(execution, Job.of(tasks));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsOnly(DaemonTask.FOREGROUND_DONE);
         }
     }
@@ -137,9 +137,9 @@ final class StoppingRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
 
-        HeartTask(Ledger ledger) {
+        HeartTask(MarkerFiles ledger) {
             this.ledger = ledger;
         }
 
@@ -155,11 +155,11 @@ final class StoppingRules {
 
         private static final long serialVersionUID = 1;
 
-        private final Ledger ledger;
+        private final MarkerFiles ledger;
         private final int daemons;
         private boolean allBegun;
 
-        ForegroundTask(Ledger ledger, int daemons) {
+        ForegroundTask(MarkerFiles ledger, int daemons) {
             this.ledger = ledger;
             this.daemons = daemons;
         }

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.interleave.core.Catalog;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.testkit.EndlessTask.Pursuit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
@@ -58,7 +58,7 @@ public abstract class StrategyContract {
 
     @BeforeEach
     final void getReady(@TempDir Path directory) {
-        subject = new Subject(strategy(), options(), directory, Ledger.in(directory), patience());
+        subject = new Subject(strategy(), options(), directory, MarkerFiles.in(directory), patience());
     }
 
     @Checks(Rule.R1)

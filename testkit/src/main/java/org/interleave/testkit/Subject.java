@@ -26,7 +26,7 @@ import org.interleave.core.Strategy;
  * @param ledger what tasks write down, within that directory
  * @param patience how long to wait for what should happen
  */
-record Subject(Strategy strategy, Parameters options, Path directory, Ledger ledger, Duration patience) {
+record Subject(Strategy strategy, Parameters options, Path directory, MarkerFiles ledger, Duration patience) {
 
     /** Skips the test if the strategy cannot run here. */
     void assumeAvailable() {
@@ -41,7 +41,7 @@ record Subject(Strategy strategy, Parameters options, Path directory, Ledger led
     }
 
     private String refusal(Feature feature) {
-        return switch (strategy.supports(new Needing(feature))) {
+        return switch (strategy.supports(new SingleFeatureWorkload(feature))) {
             case Availability.Unavailable unavailable -> unavailable.reason();
             case Availability.Available available -> feature.absence();
         };

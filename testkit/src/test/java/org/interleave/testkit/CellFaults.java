@@ -3,7 +3,8 @@ package org.interleave.testkit;
 import java.util.ArrayList;
 import java.util.List;
 import org.interleave.core.Cell;
-import org.interleave.core.PlainCell;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlainCell;
 
 /** Faults in shared cells. */
 final class CellFaults {
@@ -16,12 +17,11 @@ final class CellFaults {
         private static final int NOW_AND_THEN = 1_000;
 
         @Override
-        boolean exactCells() {
-            return true;
+        protected Cells cells() {
+            return new Cells(LosesUpdates::newCell, true);
         }
 
-        @Override
-        protected Cell newCell() {
+        private static Cell newCell() {
             return new Cell() {
                 private long value;
                 private int stores;
@@ -52,7 +52,11 @@ final class CellFaults {
         private final List<Cell> cells = new ArrayList<>(List.of(new PlainCell(), new PlainCell()));
 
         @Override
-        protected Cell newCell() {
+        protected Cells cells() {
+            return new Cells(this::next, false);
+        }
+
+        private Cell next() {
             Cell cell = cells.removeFirst();
             cells.add(cell);
             return cell;

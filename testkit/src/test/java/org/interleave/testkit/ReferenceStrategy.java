@@ -2,10 +2,10 @@ package org.interleave.testkit;
 
 import java.util.EnumSet;
 import java.util.Set;
+import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Label;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 
@@ -28,8 +28,8 @@ class ReferenceStrategy implements Strategy {
     }
 
     @Override
-    public Label label() {
-        return Label.IDIOMATIC;
+    public Approach label() {
+        return Approach.IDIOMATIC;
     }
 
     @Override

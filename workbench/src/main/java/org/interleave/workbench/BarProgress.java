@@ -7,6 +7,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
+import org.interleave.workbench.measure.Progress;
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Configuration;
 
 /**
  * Progress as one live line on a terminal: how many forks, how much time is left, which contender. It is written over in
@@ -49,30 +52,30 @@ final class BarProgress implements Progress {
     }
 
     @Override
-    public synchronized void begin(Spec spec) {
+    public synchronized void begin(Configuration spec) {
         schedule.begin(spec);
         title = spec.title();
         show();
     }
 
     @Override
-    public void end(Spec spec, long millis) {
+    public void end(Configuration spec, long millis) {
         schedule.end(spec, millis);
         show();
     }
 
     @Override
-    public void recall(Spec spec, long millis) {
+    public void recall(Configuration spec, long millis) {
         schedule.end(spec, millis);
     }
 
     @Override
-    public void skip(Spec spec) {
+    public void skip(Configuration spec) {
         schedule.skip(spec);
     }
 
     @Override
-    public void extend(Spec spec) {
+    public void extend(Configuration spec) {
         schedule.extend(spec);
     }
 

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import org.interleave.core.Printable;
 import org.interleave.core.TaskFailure;
+import org.interleave.workbench.machine.Build;
+import org.interleave.workbench.measure.TemporaryFiles;
 
 /** A failure that should not happen: told in one line, the stack trace in a file of the temporary directory. */
 final class CrashReport {

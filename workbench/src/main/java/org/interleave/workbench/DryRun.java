@@ -5,6 +5,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.interleave.workbench.measure.ForkCost;
+import org.interleave.workbench.measure.RunOrder;
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Repetitions;
 import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.TextTable;
 import org.interleave.workbench.report.TextTable.Alignment;
@@ -28,11 +34,11 @@ final class DryRun {
     static void print(RunOrder order, PrintStream out, Screen screen) {
         Plan plan = order.plan();
         Schedule schedule = order.schedule();
-        List<Spec> specs = plan.specs();
+        List<Configuration> specs = plan.specs();
         order.known().forEach(fork -> schedule.end(specs.get(fork.spec()), fork.millis()));
         TextTable table = new TextTable(COLUMNS);
         for (Plan.Entry entry : plan.entries()) {
-            Spec spec = entry.spec();
+            Configuration spec = entry.spec();
             table.add(List.of(
                             entry.experiment(),
                             entry.label(),
@@ -54,7 +60,7 @@ final class DryRun {
         plan.skipped()
                 .forEach(omission -> print.accept(
                         "not run: " + omission.workload() + "/" + omission.strategy() + ": " + omission.reason()));
-        Shape shape = plan.shape();
+        Repetitions shape = plan.shape();
         out.println();
         print.accept(heading(order));
         print.accept("rounds in each fork: " + shape.warmups() + " to warm up, " + shape.iterations() + " measured");

@@ -1,9 +1,12 @@
 package org.interleave.workbench;
 
 import java.io.PrintStream;
+import org.interleave.workbench.measure.Progress;
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Configuration;
 
 /** Progress as plain lines, about twenty of them, for output that is not a terminal. */
-final class LineProgress implements Progress {
+public final class LineProgress implements Progress {
 
     private static final int LINES = 20;
 
@@ -13,7 +16,7 @@ final class LineProgress implements Progress {
     private int printed;
 
     /** Tells it in a unit such as {@code forks}. */
-    LineProgress(PrintStream out, String unit, Schedule schedule) {
+    public LineProgress(PrintStream out, String unit, Schedule schedule) {
         this.out = out;
         this.unit = unit;
         this.schedule = schedule;
@@ -23,12 +26,12 @@ final class LineProgress implements Progress {
     public void start() {}
 
     @Override
-    public void begin(Spec spec) {
+    public void begin(Configuration spec) {
         schedule.begin(spec);
     }
 
     @Override
-    public void end(Spec spec, long millis) {
+    public void end(Configuration spec, long millis) {
         schedule.end(spec, millis);
         int ended = schedule.done();
         int due = due();
@@ -44,18 +47,18 @@ final class LineProgress implements Progress {
     }
 
     @Override
-    public void recall(Spec spec, long millis) {
+    public void recall(Configuration spec, long millis) {
         schedule.end(spec, millis);
         printed = due();
     }
 
     @Override
-    public void skip(Spec spec) {
+    public void skip(Configuration spec) {
         schedule.skip(spec);
     }
 
     @Override
-    public void extend(Spec spec) {
+    public void extend(Configuration spec) {
         schedule.extend(spec);
     }
 

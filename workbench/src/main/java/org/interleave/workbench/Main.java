@@ -7,8 +7,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Printable;
-import org.interleave.core.Refusal;
 import org.interleave.core.StrategyException;
+import org.interleave.core.catalog.Refusal;
+import org.interleave.workbench.machine.Build;
+import org.interleave.workbench.measure.TemporaryFiles;
 import org.interleave.workbench.report.Screen;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -49,13 +51,13 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class Main implements Runnable {
 
     /** Done, and no claim was refuted. */
-    static final int DONE = 0;
+    public static final int DONE = 0;
 
     /** A claim was refuted. */
     static final int CLAIM_REFUTED = 1;
 
     /** The command line, or what it names, is wrong. */
-    static final int WRONG_USE = 2;
+    public static final int WRONG_USE = 2;
 
     /** A strategy failed or gave a wrong result. */
     static final int STRATEGY_FAILED = 3;

@@ -8,9 +8,24 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
-import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.machine.Build;
+import org.interleave.workbench.machine.LibC;
+import org.interleave.workbench.measure.Environment;
+import org.interleave.workbench.measure.Journal;
+import org.interleave.workbench.measure.JournalLine;
+import org.interleave.workbench.measure.Preflight;
+import org.interleave.workbench.measure.Progress;
+import org.interleave.workbench.measure.ResumedRun;
+import org.interleave.workbench.measure.RunOrder;
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Planner;
+import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Repetitions;
+import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Screen;
 import picocli.CommandLine.Command;
@@ -207,8 +222,8 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private void checkForks() {
-        forks.filter(count -> count < 1 || count > Shape.MOST_FORKS).ifPresent(count -> {
-            throw new InvalidInputException("--forks " + count + " is not between 1 and " + Shape.MOST_FORKS);
+        forks.filter(count -> count < 1 || count > Repetitions.MOST_FORKS).ifPresent(count -> {
+            throw new InvalidInputException("--forks " + count + " is not between 1 and " + Repetitions.MOST_FORKS);
         });
     }
 
@@ -226,7 +241,7 @@ final class RunCommand implements Callable<Integer> {
         Schedule schedule = order.schedule();
         return aside
                 ? new Console(out, Terminal.errorScreen(), new LineProgress(out, "forks", schedule))
-                : new Console(out, Terminal.screen(), Progress.to(out, "forks", schedule));
+                : new Console(out, Terminal.screen(), Terminal.progress(out, "forks", schedule));
     }
 
     private static int run(RunOrder order, Destination destination, Optional<Journal> journal, Console console) {

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.interleave.core.InvalidInputException;
+import org.interleave.workbench.measure.Journal;
+import org.interleave.workbench.measure.JournalLine;
 import org.interleave.workbench.report.Destination;
 
 /**

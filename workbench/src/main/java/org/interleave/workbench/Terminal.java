@@ -1,10 +1,14 @@
 package org.interleave.workbench;
 
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.measure.Progress;
+import java.io.PrintStream;
 import java.io.Console;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.OptionalInt;
+import org.interleave.workbench.machine.LibC;
 import org.interleave.workbench.report.Screen;
 
 /** What the program's output goes to: terminals, or pipes and files. */
@@ -80,5 +84,12 @@ final class Terminal {
         } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
             return Charset.defaultCharset();
         }
+    }
+
+    /** Shows it on the terminal, or tells it in lines where there is none. */
+    static Progress progress(PrintStream out, String unit, Schedule schedule) {
+        return interactive()
+                ? new BarProgress(out, unit, schedule, Terminal::width)
+                : new LineProgress(out, unit, schedule);
     }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import org.interleave.core.Catalog;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
@@ -21,7 +20,17 @@ import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.threads.TraceableStrategy;
+import org.interleave.workbench.machine.Build;
+import org.interleave.workbench.machine.MachineFacts;
+import org.interleave.workbench.measure.ForeignCode;
+import org.interleave.workbench.measure.Progress;
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Planner;
+import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Screen;
@@ -148,7 +157,7 @@ final class TraceCommand implements Callable<Integer> {
         TraceableStrategy traced = traceable(catalog);
         Request request =
                 new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of(), Optional.empty());
-        Spec chosen = Planner.spec(catalog, workload.name(), strategyName(), request);
+        Configuration chosen = Planner.spec(catalog, workload.name(), strategyName(), request);
         Destination destination = out.map(file -> Destination.named("--out", file, force))
                 .orElseGet(() -> Destination.free("--out", defaultFile()));
         trace(workload, traced, chosen, capacity, destination);
@@ -178,7 +187,7 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private <R extends Serializable> void trace(
-            Workload<R> workload, TraceableStrategy strategy, Spec chosen, long capacity, Destination destination)
+            Workload<R> workload, TraceableStrategy strategy, Configuration chosen, long capacity, Destination destination)
             throws InterruptedException {
         boolean aside = destination instanceof Destination.StandardOutput;
         PrintStream console = aside ? System.err : System.out;
@@ -202,14 +211,14 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     /** Which of a pair goes first changes, so that a machine that drifts favours neither. */
-    private static void measure(Tracer<?> tracer, Spec chosen, PrintStream console) throws InterruptedException {
+    private static void measure(Tracer<?> tracer, Configuration chosen, PrintStream console) throws InterruptedException {
         long start = System.nanoTime();
         int warmUps = 0;
         for (; warmUps < WARM_UPS && System.nanoTime() - start < PATIENCE; warmUps++) {
             guarded(chosen, tracer::warmUp);
         }
         Duration expected = Duration.ofNanos((System.nanoTime() - start) / warmUps);
-        Progress progress = Progress.to(console, "runs", Schedule.of(chosen, 2 * PAIRS, expected));
+        Progress progress = Terminal.progress(console, "runs", Schedule.of(chosen, 2 * PAIRS, expected));
         progress.start();
         try {
             for (int pair = 0; pair < PAIRS; pair++) {
@@ -227,7 +236,7 @@ final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    private static void measure(Tracer<?> tracer, boolean traced, Spec chosen, Progress progress)
+    private static void measure(Tracer<?> tracer, boolean traced, Configuration chosen, Progress progress)
             throws InterruptedException {
         progress.begin(chosen);
         long start = System.nanoTime();
@@ -236,14 +245,14 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     /** Calls code that may be a plug-in's. */
-    private static void guarded(Spec chosen, ForeignCode.Action run) throws InterruptedException {
+    private static void guarded(Configuration chosen, ForeignCode.Action run) throws InterruptedException {
         ForeignCode.interruptibly("a run of " + chosen.title(), () -> {
             run.run();
             return true;
         });
     }
 
-    private TraceReport report(Tracer<?> tracer, Spec chosen) {
+    private TraceReport report(Tracer<?> tracer, Configuration chosen) {
         Tracer.TracedRun run = tracer.last();
         return new TraceReport(
                 "Interleave " + Build.version()

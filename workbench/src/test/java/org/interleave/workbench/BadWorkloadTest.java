@@ -12,6 +12,9 @@ import java.util.Map;
 import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
+import org.interleave.workbench.measure.ContenderBenchmark;
+import org.interleave.workbench.measure.MetricRules;
+import org.interleave.workbench.plan.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -80,7 +83,7 @@ class BadWorkloadTest {
     private static void runOneRound(String kind) throws InterruptedException {
         ContenderBenchmark fork = new ContenderBenchmark();
         fork.workload = "bad";
-        fork.parameters = Spec.encode(Map.of("kind", kind));
+        fork.parameters = Configuration.encode(Map.of("kind", kind));
         fork.strategy = "sequential";
         fork.plugins = plugins.toString();
         fork.open();

@@ -40,7 +40,7 @@ class PluginTest {
                         @SuppressWarnings("unchecked")
                         protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
                             run.tasks().forEach(task -> BODY);
-                            return run.outcome(false, Map::of);
+                            return run.outcome(Map::of);
                         }
                         protected void shutDown() {}
                     };

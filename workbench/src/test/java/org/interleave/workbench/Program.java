@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The program as a process of its own, from the tests' class path. */
-final class Program {
+public final class Program {
 
     private Program() {}
 
@@ -30,7 +30,7 @@ final class Program {
     }
 
     /** What starts a run that is soon over, with more flags for its JVM and more arguments. */
-    static List<String> briefRun(List<String> flags, int forks, String... more) {
+    public static List<String> briefRun(List<String> flags, int forks, String... more) {
         List<String> command = command(
                 flags,
                 System.getProperty("java.class.path"),

@@ -15,14 +15,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import org.interleave.core.Catalog;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
-import org.interleave.core.Refusal;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.Refusal;
 import org.interleave.threads.LockPolicy;
+import org.interleave.workbench.plan.Planner;
+import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Request;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,8 +62,8 @@ class RefusedPluginsTest {
                             List<Inbox> inboxes = new ArrayList<>();
                             run.tasks().forEach(task -> inboxes.add(new Inbox()));
                             Drive drive = new Drive(guard, 100, inboxes);
-                            run.tasks().forEach(task -> drive.drive(task, "caller"));
-                            return run.outcome(false, Map::of);
+                            run.tasks().forEach(task -> loop.run(task, "caller"));
+                            return run.outcome(Map::of);
                         }
                         protected void shutDown() { /* close */ }
                     };
@@ -208,7 +211,7 @@ class RefusedPluginsTest {
         name(
                 "Convoy",
                 "convoy",
-                "its name is that of the built-in experiment (org.interleave.core.experiments.Convoy)");
+                "its name is that of the built-in experiment (org.interleave.workbench.experiments.ConvoyExperiment)");
         name("Suite", "head-to-head", "its name is that of the suite");
     }
 

@@ -10,6 +10,7 @@ import org.interleave.threads.GiantLock;
 import org.interleave.threads.LockEvents;
 import org.interleave.threads.LockTrace;
 import org.interleave.threads.TickPolicy;
+import org.interleave.workbench.machine.LibC;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;

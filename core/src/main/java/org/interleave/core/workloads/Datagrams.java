@@ -23,7 +23,7 @@ import org.interleave.core.WrongResultException;
  * Before each it runs as many ticks as an interpreter takes for a loop around a send, in which it holds the lock.
  *
  * <p>The task sends for a given time. An operation counts if it ended within that time, the lock taken again; under a
- * strategy that cannot preempt the {@link Background}, that may be none.
+ * strategy that cannot preempt the {@link BackgroundLoad}, that may be none.
  *
  * <p>The oracle: the sink got no datagram that was not sent, each once and in order. Datagrams may be lost where the
  * sink's buffer is full; they are counted.
@@ -81,7 +81,7 @@ public final class Datagrams implements Workload<Long> {
     @Override
     public Round<Long> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
-        Background background = Background.outlasting(duration, parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.get(BACKGROUND));
         return new DatagramsRound(DatagramSink.start(), duration, parameters.get(TICKS), background);
     }
 
@@ -91,7 +91,7 @@ public final class Datagrams implements Workload<Long> {
         return parameters.with(DURATION, duration.compareTo(WARM_UP_DURATION) > 0 ? WARM_UP_DURATION : duration);
     }
 
-    private record DatagramsRound(DatagramSink sink, Duration duration, long ticks, Background background)
+    private record DatagramsRound(DatagramSink sink, Duration duration, long ticks, BackgroundLoad background)
             implements Round<Long> {
 
         @Override

@@ -22,7 +22,7 @@ import org.interleave.core.WrongResultException;
  * A server that answers UDP requests beside tasks that only compute. The requests come from a {@link LoadGenerator}
  * outside the strategy, at a fixed rate whether they are answered or not.
  *
- * <p>The tasks that compute are {@link Background}, which outlasts the load: a strategy that cannot preempt
+ * <p>The tasks that compute are {@link BackgroundLoad}, which outlasts the load: a strategy that cannot preempt
  * them lets the server answer when they end.
  *
  * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many. Datagrams may be
@@ -98,7 +98,7 @@ public final class Echo implements Workload<Long> {
     @Override
     public Round<Long> prepare(Parameters parameters) {
         LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
-        Background background = Background.outlasting(parameters.get(DURATION), parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.get(BACKGROUND));
         return new EchoRound(generator, background, patience);
     }
 
@@ -110,7 +110,7 @@ public final class Echo implements Workload<Long> {
         return parameters.with(DURATION, duration).with(RATE, Math.max(parameters.get(RATE), notSparse));
     }
 
-    private record EchoRound(LoadGenerator generator, Background background, Duration patience) implements Round<Long> {
+    private record EchoRound(LoadGenerator generator, BackgroundLoad background, Duration patience) implements Round<Long> {
 
         @Override
         public Job<Long> job() {

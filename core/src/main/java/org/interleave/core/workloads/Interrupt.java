@@ -93,7 +93,7 @@ public final class Interrupt implements Workload<Long> {
 
     @Override
     public Round<Long> prepare(Parameters parameters) {
-        Background background = Background.lasting(parameters.get(COMPUTE), parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.lasting(parameters.get(COMPUTE), parameters.get(BACKGROUND));
         return new InterruptRound(Interrupter.open(parameters.get(AFTER)), background);
     }
 
@@ -103,7 +103,7 @@ public final class Interrupt implements Workload<Long> {
         return parameters.with(COMPUTE, compute.compareTo(WARM_UP_COMPUTE) > 0 ? WARM_UP_COMPUTE : compute);
     }
 
-    private record InterruptRound(Interrupter interrupter, Background background) implements Round<Long> {
+    private record InterruptRound(Interrupter interrupter, BackgroundLoad background) implements Round<Long> {
 
         @Override
         public Job<Long> job() {

@@ -18,14 +18,15 @@ import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
-import org.interleave.core.PlainCell;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
-import org.interleave.core.Run;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
-import org.interleave.core.TaskRun;
 import org.interleave.core.WrongResultException;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlainCell;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -134,7 +135,7 @@ class DatagramsTest {
     private static TaskRun<Long> started(Duration duration, long ticks) throws Exception {
         DatagramTask task = new DatagramTask(PORT, duration, ticks, 1);
         TaskRun<Long> run =
-                new Run<>(Job.of(List.of(task)), PlainCell::new).tasks().getFirst();
+                new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED).tasks().getFirst();
         assertThat(run.resume(1)).isEqualTo(Step.send(new Port.Inbox(1), Message.EMPTY));
         return run;
     }

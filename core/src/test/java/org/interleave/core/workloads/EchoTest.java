@@ -15,15 +15,16 @@ import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
-import org.interleave.core.PlainCell;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
-import org.interleave.core.Run;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
-import org.interleave.core.TaskRun;
 import org.interleave.core.Tick;
 import org.interleave.core.WrongResultException;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlainCell;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -150,7 +151,7 @@ class EchoTest {
     @Test
     void theBackgroundEndsByItselfWhereNothingStopsIt() throws Exception {
         Task<Long> foreground = turn -> Step.done(0L);
-        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), PlainCell::new);
+        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), Cells.UNPROTECTED);
         TaskRun<Long> spin = run.tasks().getFirst();
         assertThat(spin.resume(999)).isEqualTo(Step.receive(INBOX));
         assertThat(spin.resume(999)).isEqualTo(Step.ready());
@@ -160,7 +161,7 @@ class EchoTest {
     @Test
     void theBackgroundStopsWhenItShould() throws Exception {
         Task<Long> foreground = turn -> Step.done(0L);
-        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), PlainCell::new);
+        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), Cells.UNPROTECTED);
         TaskRun<Long> spin = run.tasks().getFirst();
         assertThat(spin.resume(10)).isEqualTo(Step.receive(INBOX));
         assertThat(spin.resume(10)).isEqualTo(Step.ready());

@@ -6,12 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import org.interleave.core.Kernel;
 import org.interleave.core.Outcome;
-import org.interleave.core.PlainCell;
 import org.interleave.core.Round;
-import org.interleave.core.Run;
 import org.interleave.core.Step;
-import org.interleave.core.TaskRun;
 import org.interleave.core.WrongResultException;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlainCell;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,7 +46,7 @@ class PrimesTest {
     @Test
     void aTickIsADivision() throws Exception {
         TaskRun<Long> task =
-                new Run<>(round(14, 1).job(), PlainCell::new).tasks().getFirst();
+                new Run<>(round(14, 1).job(), Cells.UNPROTECTED).tasks().getFirst();
         for (int division = 1; division < 8; division++) {
             assertThat(task.resume(1)).isEqualTo(Step.ready());
         }

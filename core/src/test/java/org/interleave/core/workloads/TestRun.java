@@ -9,22 +9,23 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.interleave.core.Cell;
 import org.interleave.core.Completion;
-import org.interleave.core.Drive;
 import org.interleave.core.Execution;
-import org.interleave.core.Guard;
-import org.interleave.core.Inbox;
 import org.interleave.core.Job;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Round;
-import org.interleave.core.Run;
-import org.interleave.core.SingleRunExecution;
 import org.interleave.core.Step;
 import org.interleave.core.TaskFailure;
-import org.interleave.core.TaskRun;
 import org.interleave.core.Workload;
+import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.Guard;
+import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.Inbox;
+import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.SingleRunExecution;
+import org.interleave.core.runtime.TaskRun;
 
 /** Runs jobs without a strategy, and tampers with what comes of them. */
 final class TestRun {
@@ -52,15 +53,14 @@ final class TestRun {
     }
 
     private static <R extends Serializable> Outcome<R> onThreads(Run<R> run, int budget) throws InterruptedException {
-        List<Inbox> inboxes =
-                Stream.generate(Inbox::new).limit(run.tasks().size()).toList();
-        Drive drive = new Drive(Guard.NONE, budget, inboxes);
+        List<Inbox> inboxes = Inbox.forTasks(run.tasks().size());
+        GuardedTaskLoop loop = new GuardedTaskLoop(Guard.NONE, budget, inboxes);
         List<Thread> threads = run.tasks().stream()
-                .map(task -> Thread.ofPlatform().daemon().unstarted(() -> drive.drive(task, "thread")))
+                .map(task -> Thread.ofPlatform().daemon().unstarted(() -> loop.run(task, "thread")))
                 .toList();
         run.onStop(task -> threads.get(task.index()).interrupt());
         threads.forEach(Thread::start);
-        Outcome<R> outcome = run.outcome(false, Map::of);
+        Outcome<R> outcome = run.outcome(Map::of);
         for (Thread thread : threads) {
             thread.join();
         }
@@ -84,7 +84,7 @@ final class TestRun {
     /** One thread that gives each task a turn, round and round. Only for tasks that neither wait nor send. */
     static <R extends Serializable> Outcome<R> inTurns(Job<R> job, int budget, boolean exact, Supplier<Cell> cell)
             throws Exception {
-        Run<R> run = new Run<>(job, cell);
+        Run<R> run = new Run<>(job, new Cells(cell, exact));
         while (!run.done()) {
             for (TaskRun<R> task : run.tasks()) {
                 if (!task.completed() && task.resume(budget) instanceof Step.Done<R> done) {
@@ -92,7 +92,7 @@ final class TestRun {
                 }
             }
         }
-        return run.outcome(exact, Map::of);
+        return run.outcome(Map::of);
     }
 
     /** The value of a metric that has to be there. */

@@ -47,7 +47,7 @@ final class ArteryFrames {
     }
 
     private Optional<String> takeStart(ByteBuffer bytes) {
-        Streams.move(bytes, start);
+        ReliableStream.move(bytes, start);
         for (int i = 0; i < Math.min(start.position(), MAGIC.length); i++) {
             if (start.get(i) != MAGIC[i]) {
                 return Optional.of("it does not begin with AKKA");
@@ -60,7 +60,7 @@ final class ArteryFrames {
     }
 
     private Optional<String> takeLength(ByteBuffer bytes) {
-        Streams.move(bytes, length);
+        ReliableStream.move(bytes, length);
         if (length.hasRemaining()) {
             return Optional.empty();
         }
@@ -76,7 +76,7 @@ final class ArteryFrames {
     }
 
     private Optional<String> takeFrame(ByteBuffer bytes) {
-        Streams.move(bytes, frame);
+        ReliableStream.move(bytes, frame);
         if (frame.hasRemaining()) {
             return Optional.empty();
         }

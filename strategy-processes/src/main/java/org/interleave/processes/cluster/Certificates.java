@@ -20,7 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.OwnFiles;
+import org.interleave.core.runtime.OwnFiles;
 
 /**
  * What nodes and their visitors show each other: a key and its certificate, signed by an authority of their own. Whoever

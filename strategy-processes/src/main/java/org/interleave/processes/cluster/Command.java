@@ -2,9 +2,9 @@ package org.interleave.processes.cluster;
 
 import akka.cluster.ClusterEvent;
 
-/** What the actors of both sides are told. Of these only a {@link LinkMessage} comes from the other side, or what was to be one. */
+/** What the actors of both sides are told. Of these only a {@link SessionMessage} comes from the other side, or what was to be one. */
 sealed interface Command
-        permits LinkMessage,
+        permits SessionMessage,
                 Command.Malformed,
                 Command.Flush,
                 Command.Tick,

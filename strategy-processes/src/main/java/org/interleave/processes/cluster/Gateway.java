@@ -30,11 +30,11 @@ import org.interleave.core.InvalidInputException;
 /**
  * Listens for an actor system, which would accept whoever connects, for ever. Each connection is relayed, unread, to a port
  * of the actor system's own on loopback once it has said hello as TLS does; TLS itself is between the caller and the actor
- * system, which says {@linkplain Caller#authenticated who has authenticated}. Who has not within a time is closed, and only so many
+ * system, which says {@linkplain RelayHandler#authenticated who has authenticated}. Who has not within a time is closed, and only so many
  * may be trying.
  *
  * <p>The actor system's own port can be reached by others on this machine too. Whoever comes there has a hello that the
- * gateway does not know, and is refused; or has none, and is closed by the {@link LoopbackPatrol} where that is possible.
+ * gateway does not know, and is refused; or has none, and is closed by the {@link LoopbackFilter} where that is possible.
  *
  * <p>Thread-safe: what it knows of connections belongs to its event loop, but for the callers, which are in a concurrent map
  * from their hello to their end.
@@ -58,12 +58,12 @@ final class Gateway implements AutoCloseable {
             1, new DefaultThreadFactory("interleave-gateway", true), NioIoHandler.newFactory());
     private final Channel listener;
     private final NodeAddress address;
-    private final Map<ByteBuffer, Caller> callers = new ConcurrentHashMap<>();
+    private final Map<ByteBuffer, RelayHandler> callers = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
 
     // of the event loop
-    private final Admission<Caller> admission;
-    private final Set<Caller> relayed = new HashSet<>();
+    private final Admission<RelayHandler> admission;
+    private final Set<RelayHandler> relayed = new HashSet<>();
     private int authenticated;
 
     private volatile int innerPort;
@@ -123,13 +123,13 @@ final class Gateway implements AutoCloseable {
     }
 
     /** The caller whose hello had these random bytes. */
-    Optional<Caller> caller(ByteBuffer random) {
+    Optional<RelayHandler> caller(ByteBuffer random) {
         return Optional.ofNullable(callers.get(random));
     }
 
     /** Closes all connections that come from an address. */
     void closeAllOf(String host) {
-        callers.values().stream().filter(caller -> caller.host().equals(host)).forEach(Caller::close);
+        callers.values().stream().filter(caller -> caller.host().equals(host)).forEach(RelayHandler::close);
     }
 
     /** Has the actor system's port looked at unless a connection is known soon. Each is told of that is made to it. */
@@ -144,7 +144,7 @@ final class Gateway implements AutoCloseable {
             Set<Integer> own = relayed.stream()
                     .flatMap(caller -> caller.innerPort().stream())
                     .collect(Collectors.toSet());
-            int closed = LoopbackPatrol.closeOthers(innerPort, own);
+            int closed = LoopbackFilter.closeOthers(innerPort, own);
             if (closed > 0) {
                 refuse("somebody of this machine", "a port was called that is not for others, connections: " + closed);
             }
@@ -166,26 +166,26 @@ final class Gateway implements AutoCloseable {
 
     // Told by callers, in the event loop.
 
-    void said(Caller caller, ByteBuffer random) {
+    void said(RelayHandler caller, ByteBuffer random) {
         callers.put(random, caller);
         admission.hello(caller);
     }
 
     /** Says whether there is room. */
-    boolean authenticated(Caller caller) {
+    boolean authenticated(RelayHandler caller) {
         admission.leave(caller);
         authenticated++;
         return authenticated <= limits.authenticated();
     }
 
-    void left(Caller caller, boolean wasAuthenticated) {
+    void left(RelayHandler caller, boolean wasAuthenticated) {
         admission.leave(caller);
         relayed.remove(caller);
         callers.values().remove(caller);
         authenticated -= wasAuthenticated ? 1 : 0;
     }
 
-    void late(Caller caller) {
+    void late(RelayHandler caller) {
         log.accept(
                 SILENT,
                 "closed a connection from " + caller + ", which had not authenticated within "
@@ -210,13 +210,13 @@ final class Gateway implements AutoCloseable {
                 channel.close(); // has gone already
                 return;
             }
-            Caller caller = new Caller(Gateway.this, channel, remote);
+            RelayHandler caller = new RelayHandler(Gateway.this, channel, remote);
             relayed.add(caller);
             admission.admit(caller, caller.host()).ifPresent(this::close);
             channel.pipeline().addLast(caller);
         }
 
-        private void close(Caller caller) {
+        private void close(RelayHandler caller) {
             log.accept(
                     SILENT,
                     "closed a connection from " + caller
@@ -251,7 +251,7 @@ final class Gateway implements AutoCloseable {
     public void close() {
         listener.close().awaitUninterruptibly(END_MILLIS);
         if (!group.isShuttingDown()) {
-            group.next().execute(() -> List.copyOf(relayed).forEach(Caller::close));
+            group.next().execute(() -> List.copyOf(relayed).forEach(RelayHandler::close));
         }
         shutDown();
     }

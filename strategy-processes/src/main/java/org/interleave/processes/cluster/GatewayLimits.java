@@ -21,7 +21,7 @@ record GatewayLimits(Duration handshake, int waiting, int waitingOfHost, int aut
     private static final int SHARE = 16;
 
     /** Those of somebody who visits a node, and of whom there may be several in a process: only the node is to call back. */
-    static GatewayLimits ofVisitor(Patience patience) {
+    static GatewayLimits ofVisitor(NodeTimeouts patience) {
         return new GatewayLimits(patience.handshake(), FEWEST, FEWEST, FEWEST);
     }
 
@@ -29,7 +29,7 @@ record GatewayLimits(Duration handshake, int waiting, int waitingOfHost, int aut
      * Those of a node. With all of them in use three eighths of its process's descriptors are taken at most; the rest is for
      * workers, whatever strangers do.
      */
-    static GatewayLimits ofNode(Patience patience) {
+    static GatewayLimits ofNode(NodeTimeouts patience) {
         int share = (int) Math.clamp(Descriptors.most() / SHARE, FEWEST, MOST_WAITING);
         return new GatewayLimits(patience.handshake(), share, Math.max(FEWEST, share / 2), share);
     }

@@ -15,7 +15,7 @@ final class InboundConnection implements WatchedEngine.Watch {
 
     private final Gateway gateway;
     private final ArteryFrames frames;
-    private volatile Optional<Caller> caller = Optional.empty();
+    private volatile Optional<RelayHandler> caller = Optional.empty();
 
     /**
      * Nothing has come yet.
@@ -52,7 +52,7 @@ final class InboundConnection implements WatchedEngine.Watch {
 
     @Override
     public void finished() {
-        caller.ifPresent(Caller::authenticated);
+        caller.ifPresent(RelayHandler::authenticated);
     }
 
     @Override

@@ -34,7 +34,7 @@ final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
     public Optional<String> apply(ByteBuffer frame) {
         try {
             Envelope envelope = Envelope.parse(frame);
-            return envelope.serializer() == LinkSerializer.IDENTIFIER ? linkFlaw(envelope) : akkaFlaw(envelope);
+            return envelope.serializer() == SessionMessageSerializer.IDENTIFIER ? linkFlaw(envelope) : akkaFlaw(envelope);
         } catch (IllegalArgumentException e) {
             return Optional.of("the frame " + e.getMessage());
         }
@@ -44,7 +44,7 @@ final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
         if (!path(envelope).matches("/user(#-?[0-9]+)?")) {
             return Optional.of("a message for nobody who is here");
         }
-        return LinkSerializer.flaw(envelope.payload(), envelope.manifest());
+        return SessionMessageSerializer.flaw(envelope.payload(), envelope.manifest());
     }
 
     private Optional<String> akkaFlaw(Envelope envelope) {

@@ -40,7 +40,7 @@ final class NodeActor extends AbstractBehavior<Command> {
     private Optional<Guest> present = Optional.empty();
 
     /** Who is there, or was told to come. */
-    private record Guest(LinkMessage.Knock knock, String name, Address address, Visit visit, long welcomed) {}
+    private record Guest(SessionMessage.Knock knock, String name, Address address, Session visit, long welcomed) {}
 
     /**
      * Waits for visitors.
@@ -76,10 +76,10 @@ final class NodeActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> handle(Command command) {
         switch (command) {
-            case LinkMessage.Knock knock -> knocked(knock);
-            case LinkMessage.Piece piece -> present(piece.visit()).ifPresent(visit -> received(visit, piece));
-            case LinkMessage.Taken taken -> present(taken.visit()).ifPresent(visit -> visit.taken(taken));
-            case LinkMessage.Bye bye -> present(bye.visit()).ifPresent(visit -> leave(bye.why()));
+            case SessionMessage.Knock knock -> knocked(knock);
+            case SessionMessage.Piece piece -> present(piece.visit()).ifPresent(visit -> received(visit, piece));
+            case SessionMessage.Taken taken -> present(taken.visit()).ifPresent(visit -> visit.taken(taken));
+            case SessionMessage.Bye bye -> present(bye.visit()).ifPresent(visit -> leave(bye.why()));
             case Command.End end -> present(end.visit()).ifPresent(visit -> sendAway(end.why()));
             case Command.MemberChange change -> changed(change.event());
             case Command.Unreachable unreachable ->
@@ -95,13 +95,13 @@ final class NodeActor extends AbstractBehavior<Command> {
                 sendAway(stop.why());
                 return Behaviors.stopped();
             }
-            case LinkMessage.Welcome welcome -> {} // nobody has to answer a node
-            case LinkMessage.Refusal refusal -> {}
+            case SessionMessage.Welcome welcome -> {} // nobody has to answer a node
+            case SessionMessage.Refusal refusal -> {}
         }
         return this;
     }
 
-    private Optional<Visit> present(long visit) {
+    private Optional<Session> present(long visit) {
         return present.map(Guest::visit).filter(there -> there.concerns(visit));
     }
 
@@ -111,7 +111,7 @@ final class NodeActor extends AbstractBehavior<Command> {
         from.ifPresent(gateway::closeAllOf);
     }
 
-    private void knocked(LinkMessage.Knock knock) {
+    private void knocked(SessionMessage.Knock knock) {
         String name = Printable.line(knock.name(), LONGEST);
         Optional<String> flaw = knock.address()
                 .flaw(gateway.address().loopback())
@@ -127,13 +127,13 @@ final class NodeActor extends AbstractBehavior<Command> {
         }
         ActorRef<Command> visitor = ClusterSystem.remote(getContext().getSystem(), knock.address());
         if (present(knock.visit()).isPresent()) {
-            visitor.tell(new LinkMessage.Welcome(knock.visit()));
+            visitor.tell(new SessionMessage.Welcome(knock.visit()));
             return;
         }
         Optional<String> objection = host.objection(knock.greeting());
         if (objection.isPresent()) {
             log(REFUSAL, "refused " + name + " at " + knock.address() + ": " + objection.get());
-            visitor.tell(new LinkMessage.Refusal(knock.visit(), true, objection.get()));
+            visitor.tell(new SessionMessage.Refusal(knock.visit(), true, objection.get()));
             return;
         }
         if (present.filter(guest -> guest.knock().visitor() == knock.visitor()).isPresent()) {
@@ -141,13 +141,13 @@ final class NodeActor extends AbstractBehavior<Command> {
         }
         if (present.isPresent()) {
             String reason = "it works for " + present.get().name();
-            visitor.tell(new LinkMessage.Refusal(knock.visit(), false, reason));
+            visitor.tell(new SessionMessage.Refusal(knock.visit(), false, reason));
             return;
         }
-        Visit visit = new Visit(
+        Session visit = new Session(
                 knock.visit(), settings.patience(), getContext().getSelf(), visitor, link -> host.visited(link, name));
         present = Optional.of(new Guest(knock, name, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
-        visitor.tell(new LinkMessage.Welcome(knock.visit()));
+        visitor.tell(new SessionMessage.Welcome(knock.visit()));
     }
 
     private void log(String kind, String line) {
@@ -182,7 +182,7 @@ final class NodeActor extends AbstractBehavior<Command> {
         }
     }
 
-    private void received(Visit visit, LinkMessage.Piece piece) {
+    private void received(Session visit, SessionMessage.Piece piece) {
         visit.received(piece).ifPresent(this::sendAway);
     }
 

@@ -27,7 +27,7 @@ public final class NodePort implements AutoCloseable {
          * @param visitor who that is
          * @return takes what comes from there
          */
-        Link.End visited(Link link, String visitor);
+        NodeConnection.End visited(NodeConnection link, String visitor);
     }
 
     private NodePort(ClusterSystem.Settings settings, Host host) {
@@ -51,7 +51,7 @@ public final class NodePort implements AutoCloseable {
      * @throws InvalidInputException if nobody can listen there
      */
     public static NodePort open(
-            NodeAddress address, Certificates certificates, Patience patience, Host host, LogLimiter log) {
+            NodeAddress address, Certificates certificates, NodeTimeouts patience, Host host, LogLimiter log) {
         return open(
                 new ClusterSystem.Settings(address, certificates, patience, GatewayLimits.ofNode(patience), log), host);
     }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.OwnFiles;
+import org.interleave.core.runtime.OwnFiles;
 
 /**
  * The certificates of this process's user, by which his nodes on loopback and his runs know each other. They are kept in his

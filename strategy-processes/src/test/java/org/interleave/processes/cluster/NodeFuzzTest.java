@@ -47,7 +47,7 @@ class NodeFuzzTest {
     @BeforeEach
     void open() {
         LogLimiter log = new LogLimiter(line -> logged.addAndGet(line.length() + 1));
-        Patience patience = new Patience(Patience.DEFAULT_SILENCE);
+        NodeTimeouts patience = new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE);
         GatewayLimits limits = new GatewayLimits(PATIENCE, 16, 16, 16);
         opened = Optional.of(
                 NodePort.open(new ClusterSystem.Settings(ANY, certificates, patience, limits, log), new Nobody()));
@@ -71,7 +71,7 @@ class NodeFuzzTest {
         }
 
         @Override
-        public Link.End visited(Link link, String visitor) {
+        public NodeConnection.End visited(NodeConnection link, String visitor) {
             throw new AssertionError("nobody is let in");
         }
     }
@@ -99,16 +99,16 @@ class NodeFuzzTest {
 
     private List<byte[]> samples() {
         ExtendedActorSystem system = (ExtendedActorSystem) Adapter.toClassic(port().system());
-        LinkSerializer serializer = new LinkSerializer(system);
-        Stream<byte[]> ours = Stream.<LinkMessage>of(
-                        new LinkMessage.Knock(1, 2, new NodeAddress("127.0.0.1", 3), "näme", "greeting"),
-                        new LinkMessage.Welcome(1),
-                        new LinkMessage.Refusal(1, true, "reason"),
-                        new LinkMessage.Piece(1, 0, new byte[] {0, 0, 0, 1, 2}),
-                        new LinkMessage.Taken(1, 2),
-                        new LinkMessage.Bye(1, "why"))
+        SessionMessageSerializer serializer = new SessionMessageSerializer(system);
+        Stream<byte[]> ours = Stream.<SessionMessage>of(
+                        new SessionMessage.Knock(1, 2, new NodeAddress("127.0.0.1", 3), "näme", "greeting"),
+                        new SessionMessage.Welcome(1),
+                        new SessionMessage.Refusal(1, true, "reason"),
+                        new SessionMessage.Piece(1, 0, new byte[] {0, 0, 0, 1, 2}),
+                        new SessionMessage.Taken(1, 2),
+                        new SessionMessage.Bye(1, "why"))
                 .map(message -> frame(
-                        LinkSerializer.IDENTIFIER,
+                        SessionMessageSerializer.IDENTIFIER,
                         "/user",
                         serializer.manifest(message),
                         serializer.toBinary(message)));

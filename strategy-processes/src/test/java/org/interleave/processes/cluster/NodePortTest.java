@@ -47,8 +47,8 @@ class NodePortTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final NodeAddress ANY = new NodeAddress("127.0.0.1", 0);
-    private static final Visitor.Card CARD = new Visitor.Card(1, "a visitor", "greeting");
-    private static final Patience DEFAULT = new Patience(Patience.DEFAULT_SILENCE);
+    private static final NodeClient.Card CARD = new NodeClient.Card(1, "a visitor", "greeting");
+    private static final NodeTimeouts DEFAULT = new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE);
 
     private static Optional<Certificates> made = Optional.empty();
 
@@ -101,9 +101,9 @@ class NodePortTest {
         }
 
         @Override
-        public Link.End visited(Link link, String visitor) {
+        public NodeConnection.End visited(NodeConnection link, String visitor) {
             link.send(US_ASCII.encode("welcome"));
-            return new Link.End() {
+            return new NodeConnection.End() {
                 @Override
                 public void received(ByteBuffer parcel) {
                     link.send(parcel);
@@ -116,14 +116,14 @@ class NodePortTest {
     }
 
     /** A visit from this process: its link, what came last, and why it ended. */
-    private record Stay(CompletableFuture<Link> link, AtomicReference<String> last, CompletableFuture<String> closed)
-            implements Link.End {
+    private record Stay(CompletableFuture<NodeConnection> link, AtomicReference<String> last, CompletableFuture<String> closed)
+            implements NodeConnection.End {
 
         Stay() {
             this(new CompletableFuture<>(), new AtomicReference<>(""), new CompletableFuture<>());
         }
 
-        Link.End begin(Link opened) {
+        NodeConnection.End begin(NodeConnection opened) {
             link.complete(opened);
             return this;
         }
@@ -151,7 +151,7 @@ class NodePortTest {
 
     private Stay visit() {
         Stay stay = new Stay();
-        opened.add(Visitor.send(port().address(), ANY, certificates(), DEFAULT, CARD, stay::begin));
+        opened.add(NodeClient.send(port().address(), ANY, certificates(), DEFAULT, CARD, stay::begin));
         return stay;
     }
 
@@ -208,9 +208,9 @@ class NodePortTest {
                     28, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
                 };
             case "serializer" -> frame(1, "/user", "", new byte[100]);
-            case "manifest" -> frame(LinkSerializer.IDENTIFIER, "/user", "?", new byte[100]);
-            case "recipient" -> frame(LinkSerializer.IDENTIFIER, "/user/nobody", "welcome", new byte[8]);
-            case "knock" -> frame(LinkSerializer.IDENTIFIER, "/user", "knock", new byte[11]);
+            case "manifest" -> frame(SessionMessageSerializer.IDENTIFIER, "/user", "?", new byte[100]);
+            case "recipient" -> frame(SessionMessageSerializer.IDENTIFIER, "/user/nobody", "welcome", new byte[8]);
+            case "knock" -> frame(SessionMessageSerializer.IDENTIFIER, "/user", "knock", new byte[11]);
             case "handshake" -> frame(17, "/", "d", new byte[] {1, 2, 3, 4});
             case "gossip" -> frame(5, "/system/cluster/core/daemon", "GE", new byte[] {-1, -1, 3, 4});
             default -> throw new AssertionError(kind);
@@ -262,7 +262,7 @@ class NodePortTest {
             for (String host : List.of("localhost", "10.9.8.7", "127.0.0.9")) {
                 NodeAddress address = new NodeAddress(host, 22);
                 ClusterSystem.remote(context.getSystem(), port().address())
-                        .tell(new LinkMessage.Knock(1, 2, address, "\u001b[2Jeve", CARD.greeting()));
+                        .tell(new SessionMessage.Knock(1, 2, address, "\u001b[2Jeve", CARD.greeting()));
             }
             return Behaviors.receive(Command.class)
                     .onMessage(Command.Stop.class, stop -> Behaviors.stopped())
@@ -352,7 +352,7 @@ class NodePortTest {
     @Test
     void aNodeThatIsRemovedFromItsClusterSaysSoAndItsVisitorIsTold() {
         Stay stay = new Stay();
-        ClusterSystem.Running visitor = start((context, gateway) -> new VisitorActor(
+        ClusterSystem.Running visitor = start((context, gateway) -> new NodeClientActor(
                 context,
                 port().address(),
                 DEFAULT,

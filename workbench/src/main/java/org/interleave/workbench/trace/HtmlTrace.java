@@ -121,13 +121,13 @@ public final class HtmlTrace {
         tree.put("nanos", timeline.nanos()).put("dropped", timeline.dropped());
         tree.set(
                 "states",
-                texts(Arrays.stream(State.values()).map(State::lowerCase).toList()));
+                texts(Arrays.stream(LockState.values()).map(LockState::lowerCase).toList()));
         ArrayNode kinds = tree.putArray("kinds");
         for (Kind kind : Kind.values()) {
             ObjectNode node = kinds.addObject()
-                    .put("state", State.after(kind).lowerCase())
+                    .put("state", LockState.after(kind).lowerCase())
                     .put("last", kind == Kind.ENDED);
-            if (Spans.isMark(kind)) {
+            if (LockSpans.isMark(kind)) {
                 node.put("mark", kind.name().toLowerCase(Locale.ROOT));
             }
         }

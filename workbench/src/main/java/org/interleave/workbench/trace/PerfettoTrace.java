@@ -115,7 +115,7 @@ public final class PerfettoTrace {
             TaskEvents task = timeline.tasks().get(place);
             Sequence sequence = new Sequence(place, task);
             sequence.describe();
-            Spans.visit(task, timeline.begin(), timeline.end(), sequence);
+            LockSpans.visit(task, timeline.begin(), timeline.end(), sequence);
         }
     }
 
@@ -134,7 +134,7 @@ public final class PerfettoTrace {
     }
 
     /** One task's packets. */
-    private final class Sequence implements Spans.Visitor {
+    private final class Sequence implements LockSpans.Visitor {
 
         private final int id;
         private final TaskEvents task;
@@ -154,7 +154,7 @@ public final class PerfettoTrace {
                     .number(PARENT_UUID, PROCESS_UUID)
                     .message(THREAD, detail);
             packet.clear().message(TRACK_DESCRIPTOR, part).writeTo(out, PACKET_OF_TRACE);
-            for (State state : List.of(State.HOLDING, State.WAITING, State.ELSEWHERE)) {
+            for (LockState state : List.of(LockState.HOLDING, LockState.WAITING, LockState.ELSEWHERE)) {
                 part.clear()
                         .number(UUID, track(state))
                         .number(PARENT_UUID, threadUuid)
@@ -180,7 +180,7 @@ public final class PerfettoTrace {
                     .writeTo(out, PACKET_OF_TRACE);
         }
 
-        private int name(State state) {
+        private int name(LockState state) {
             return switch (state) {
                 case HOLDING -> 1;
                 case WAITING -> 2;
@@ -199,32 +199,32 @@ public final class PerfettoTrace {
             };
         }
 
-        private long track(State state) {
-            return state == State.UNKNOWN ? threadUuid : threadUuid + name(state);
+        private long track(LockState state) {
+            return state == LockState.UNKNOWN ? threadUuid : threadUuid + name(state);
         }
 
         @Override
-        public void begins(State state, long from, OptionalInt processor) {
-            if (state != State.TAKING) {
+        public void begins(LockState state, long from, OptionalInt processor) {
+            if (state != LockState.TAKING) {
                 event(
                         from,
                         SLICE_BEGIN,
                         track(state),
                         name(state),
-                        state == State.UNKNOWN ? OptionalInt.empty() : processor);
+                        state == LockState.UNKNOWN ? OptionalInt.empty() : processor);
             }
         }
 
         @Override
-        public void span(State state, long from, long to, OptionalInt processor) {
-            if (state != State.TAKING) {
+        public void span(LockState state, long from, long to, OptionalInt processor) {
+            if (state != LockState.TAKING) {
                 event(to, SLICE_END, track(state), name(state), OptionalInt.empty());
             }
         }
 
         @Override
         public void mark(Kind kind, long at, OptionalInt processor) {
-            event(at, INSTANT, track(State.WAITING), name(kind), processor);
+            event(at, INSTANT, track(LockState.WAITING), name(kind), processor);
         }
 
         private void event(long at, int type, long track, int name, OptionalInt processor) {

@@ -30,7 +30,7 @@ public record ProcessorTimes(SortedMap<Integer, Long> nanos, long unknown) {
         long unknown = 0;
         for (TaskEvents task : timeline.tasks()) {
             for (long event = 0; event < task.size() - 1; event++) {
-                if (task.stateAfter(event) != State.HOLDING) {
+                if (task.stateAfter(event) != LockState.HOLDING) {
                     continue;
                 }
                 long time = task.nanos(event + 1) - task.nanos(event);

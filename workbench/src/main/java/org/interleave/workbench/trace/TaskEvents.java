@@ -42,9 +42,9 @@ public interface TaskEvents {
      *
      * @param event from zero to {@link #size}, exclusive
      */
-    default State stateAfter(long event) {
+    default LockState stateAfter(long event) {
         Kind kind = kind(event);
-        return event == size() - 1 && kind != Kind.ENDED ? State.UNKNOWN : State.after(kind);
+        return event == size() - 1 && kind != Kind.ENDED ? LockState.UNKNOWN : LockState.after(kind);
     }
 
     /** What a lock recorded; not to be read before its run has ended. */

@@ -47,20 +47,20 @@ public final class TraceSummary {
     }
 
     private static List<String> shares(Timeline timeline) {
-        List<TimeSpent> spent = timeline.tasks().stream()
-                .map(task -> TimeSpent.of(task, timeline))
+        List<StateDurations> spent = timeline.tasks().stream()
+                .map(task -> StateDurations.of(task, timeline))
                 .toList();
-        double held = spent.stream().mapToLong(task -> task.in(State.HOLDING)).sum();
-        double waited = spent.stream().mapToLong(task -> task.in(State.WAITING)).sum();
-        double lived = spent.stream().mapToLong(TimeSpent::recorded).sum();
+        double held = spent.stream().mapToLong(task -> task.in(LockState.HOLDING)).sum();
+        double waited = spent.stream().mapToLong(task -> task.in(LockState.WAITING)).sum();
+        double lived = spent.stream().mapToLong(StateDurations::recorded).sum();
         return List.of(
                 "held     " + HumanFormat.percent(held / timeline.nanos()) + " of the time"
-                        + each(spent, State.HOLDING),
+                        + each(spent, LockState.HOLDING),
                 "waited   " + HumanFormat.percent(waited / lived) + " of the tasks' lives"
-                        + each(spent, State.WAITING));
+                        + each(spent, LockState.WAITING));
     }
 
-    private static String each(List<TimeSpent> tasks, State state) {
+    private static String each(List<StateDurations> tasks, LockState state) {
         String shares = tasks.stream()
                 .limit(SHOWN_TASKS)
                 .map(task -> task.task() + " " + HumanFormat.percent((double) task.in(state) / task.recorded()))

@@ -70,8 +70,8 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
     public static List<Wait> longest(Timeline timeline, int most) {
         PriorityQueue<Candidate> longest = new PriorityQueue<>(Comparator.comparingLong(Candidate::nanos));
         for (TaskEvents task : timeline.tasks()) {
-            Spans.visit(task, timeline.begin(), timeline.end(), (state, from, to, processor) -> {
-                if (state == State.WAITING) {
+            LockSpans.visit(task, timeline.begin(), timeline.end(), (state, from, to, processor) -> {
+                if (state == LockState.WAITING) {
                     longest.add(new Candidate(task, from, to));
                     if (longest.size() > most) {
                         longest.remove();
@@ -90,11 +90,11 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
 
     private static Wait explained(Candidate wait, Timeline timeline) {
         Marks marks = new Marks();
-        Spans.visit(wait.task(), wait.from(), wait.to(), marks);
+        LockSpans.visit(wait.task(), wait.from(), wait.to(), marks);
         List<Holder> holders = new ArrayList<>();
         for (TaskEvents other : timeline.tasks()) {
             Holding holding = new Holding();
-            Spans.visit(other, wait.from(), wait.to(), holding);
+            LockSpans.visit(other, wait.from(), wait.to(), holding);
             if (holding.nanos > 0) {
                 holders.add(new Holder(other.task(), holding.nanos, List.copyOf(holding.processors)));
             }
@@ -103,13 +103,13 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
         return new Wait(wait.task().task(), wait.from(), wait.to(), marks.failedWakeups, marks.dropRequests, holders);
     }
 
-    private static final class Marks implements Spans.Visitor {
+    private static final class Marks implements LockSpans.Visitor {
 
         private long failedWakeups;
         private long dropRequests;
 
         @Override
-        public void span(State state, long from, long to, OptionalInt processor) {}
+        public void span(LockState state, long from, long to, OptionalInt processor) {}
 
         @Override
         public void mark(Kind kind, long at, OptionalInt processor) {
@@ -118,14 +118,14 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
         }
     }
 
-    private static final class Holding implements Spans.Visitor {
+    private static final class Holding implements LockSpans.Visitor {
 
         private final SortedSet<Integer> processors = new TreeSet<>();
         private long nanos;
 
         @Override
-        public void span(State state, long from, long to, OptionalInt processor) {
-            if (state == State.HOLDING && to > from) {
+        public void span(LockState state, long from, long to, OptionalInt processor) {
+            if (state == LockState.HOLDING && to > from) {
                 nanos += to - from;
                 processor.ifPresent(processors::add);
             }

@@ -176,11 +176,11 @@ class PerfettoTraceTest {
                         .as("a slice of " + track.name + " never ends")
                         .isEmpty());
         for (TaskEvents task : timeline.tasks()) {
-            TimeSpent spent = TimeSpent.of(task, timeline);
+            StateDurations spent = StateDurations.of(task, timeline);
             Track holding = reader.track("task " + task.task(), "holds the lock");
             Track waiting = reader.track("task " + task.task(), "waits for the lock");
-            assertThat(holding.inSlices).isEqualTo(spent.in(State.HOLDING)).isPositive();
-            assertThat(waiting.inSlices).isEqualTo(spent.in(State.WAITING)).isPositive();
+            assertThat(holding.inSlices).isEqualTo(spent.in(LockState.HOLDING)).isPositive();
+            assertThat(waiting.inSlices).isEqualTo(spent.in(LockState.WAITING)).isPositive();
             assertThat(holding.names).containsOnly("holds the lock");
             assertThat(waiting.names).containsOnly("waits for the lock");
             assertThat(holding.sliceProcessors)

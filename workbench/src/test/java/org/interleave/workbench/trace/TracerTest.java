@@ -84,7 +84,7 @@ class TracerTest {
             assertThat(timeline.events() + timeline.dropped()).isGreaterThanOrEqualTo(2 * checkpoints);
             assertThat(timeline.tasks())
                     .allSatisfy(
-                            task -> assertThat(task.stateAfter(task.size() - 1)).isEqualTo(State.UNKNOWN));
+                            task -> assertThat(task.stateAfter(task.size() - 1)).isEqualTo(LockState.UNKNOWN));
         }
     }
 

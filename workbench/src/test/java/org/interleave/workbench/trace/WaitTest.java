@@ -65,11 +65,11 @@ class WaitTest {
 
     @Test
     void theTimeSpentAddsUpToTheLife() {
-        TimeSpent spent = TimeSpent.of(SECOND, TIMELINE);
+        StateDurations spent = StateDurations.of(SECOND, TIMELINE);
 
-        assertThat(spent.in(State.WAITING)).isEqualTo(50);
-        assertThat(spent.in(State.HOLDING)).isEqualTo(50);
-        assertThat(spent.in(State.ELSEWHERE)).isEqualTo(40);
+        assertThat(spent.in(LockState.WAITING)).isEqualTo(50);
+        assertThat(spent.in(LockState.HOLDING)).isEqualTo(50);
+        assertThat(spent.in(LockState.ELSEWHERE)).isEqualTo(40);
         assertThat(spent.recorded()).isEqualTo(140);
     }
 

@@ -1,9 +1,0 @@
-package org.interleave.core;
-
-/** In what spirit a strategy is written. */
-public enum Label {
-    /** As its model's own documentation would have it. */
-    IDIOMATIC,
-    /** For speed, at the cost of the idiom. */
-    TUNED
-}

@@ -1,0 +1,80 @@
+package org.interleave.core.catalog;
+
+import java.io.Serializable;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.interleave.core.Feature;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Round;
+import org.interleave.core.Workload;
+
+/**
+ * A workload and what it said of itself when it was asked once.
+ *
+ * @param <R> what each task results in
+ */
+final class DescribedWorkload<R extends Serializable> implements Workload<R> {
+
+    private final Workload<R> workload;
+    private final String name;
+    private final String description;
+    private final List<Parameter<?>> parameters;
+    private final Set<Feature> needs;
+    private final List<String> highlights;
+
+    /** @throws RefusedException if it is not as it has to be */
+    DescribedWorkload(String name, Workload<R> workload, PluginCalls calls) {
+        this.workload = workload;
+        this.name = name;
+        description = calls.text("description()", workload::description);
+        parameters = calls.all("parameters()", workload::parameters);
+        Naming.checkParameters(calls, "parameters()", name, parameters);
+        List<Feature> needed = calls.all("needs()", workload::needs);
+        // in the enum's order, so that the first that a strategy lacks is always the same
+        needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
+        highlights = calls.all("highlights()", workload::highlights);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return parameters;
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return needs;
+    }
+
+    @Override
+    public Round<R> prepare(Parameters values) {
+        return workload.prepare(values);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return highlights;
+    }
+
+    @Override
+    public Parameters warmUp(Parameters values) {
+        return workload.warmUp(values);
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+}

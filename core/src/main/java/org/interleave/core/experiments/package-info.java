@@ -1,5 +1,0 @@
-/** The built-in experiments, one file each. They are run through the workbench, by name. */
-@NullMarked
-package org.interleave.core.experiments;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package org.interleave.core.runtime;
+
+import java.io.Serializable;
+import java.nio.channels.ClosedByInterruptException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import org.interleave.core.Completion;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.interleave.core.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The loop of every strategy that gives each task a thread: resumes the task, passes a checkpoint after every budget of
+ * ticks, and drops the guard around whatever may block, as an interpreter drops its lock around I/O.
+ *
+ * <p>Like an interpreter it drops the guard around every socket call, also one that turns out not to block; around an
+ * inbox only if it has to wait.
+ */
+public final class GuardedTaskLoop implements TaskLoop {
+
+    private final Guard guard;
+    private final int budget;
+    private final IntFunction<? extends Mailbox> inboxes;
+
+    /**
+     * A loop for the tasks of one run.
+     *
+     * @param guard what a task has to hold while it runs
+     * @param budget ticks between two checkpoints, at least one
+     * @param inboxes one for each task of the run
+     */
+    public GuardedTaskLoop(Guard guard, int budget, List<Inbox> inboxes) {
+        this(guard, budget, List.copyOf(inboxes)::get);
+    }
+
+    /**
+     * A loop for tasks whose inboxes are reached in a way of the strategy's own.
+     *
+     * @param guard what a task has to hold while it runs
+     * @param budget ticks between two checkpoints, at least one
+     * @param inboxes finds a task's inbox by its index; throws {@link IndexOutOfBoundsException} if there is no such
+     *     task
+     */
+    public GuardedTaskLoop(Guard guard, int budget, IntFunction<? extends Mailbox> inboxes) {
+        if (budget < 1) {
+            throw new IllegalArgumentException("budget is " + budget + ", must be at least 1");
+        }
+        this.guard = guard;
+        this.budget = budget;
+        this.inboxes = inboxes;
+    }
+
+    @Override
+    public <R extends Serializable> void run(TaskRun<R> task, String worker) {
+        Completion<R> completion;
+        guard.begin(task.index());
+        try (BlockingSockets sockets = new BlockingSockets()) {
+            completion = resumeUntilDone(task, worker, sockets);
+        } catch (Throwable thrown) {
+            end(task);
+            task.fail(worker, thrown); // its text may take its time, which is no reason to hold the guard
+            return;
+        }
+        end(task);
+        task.complete(completion);
+    }
+
+    private void end(TaskRun<?> task) {
+        guard.end();
+        inboxes.apply(task.index()).close();
+    }
+
+    private <R extends Serializable> Completion<R> resumeUntilDone(
+            TaskRun<R> task, String worker, BlockingSockets sockets) throws Exception {
+        while (!task.cancelled()) {
+            switch (task.resume(budget)) {
+                case Step.Ready<R> ready -> guard.checkpoint();
+                case Step.Done<R> done -> {
+                    return new Completion.Succeeded<>(task.index(), worker, done.result());
+                }
+                case Step.Sleep<R> sleep ->
+                    unguarded(task, () -> {
+                        Thread.sleep(sleep.duration());
+                        return null;
+                    });
+                case Step.Receive<R> receive -> receive(task, receive.port(), sockets);
+                case Step.Send<R> send -> send(task, send.port(), send.message(), sockets);
+                case Step.Blocking<R> blocking -> unguarded(task, blocking.call()::call);
+            }
+        }
+        return new Completion.Cancelled<>(task.index(), worker);
+    }
+
+    private void receive(TaskRun<?> task, Port port, BlockingSockets sockets) throws Exception {
+        switch (port) {
+            case Port.Udp udp -> unguarded(task, () -> sockets.receive(udp));
+            case Port.Inbox inbox -> {
+                Mailbox own = inboxes.apply(inbox.task());
+                Optional<Message> message = own.poll();
+                if (message.isPresent()) {
+                    task.deliver(message.get());
+                    guard.checkpoint();
+                } else {
+                    unguarded(task, own::take);
+                }
+            }
+        }
+    }
+
+    private void send(TaskRun<?> task, Port port, Message message, BlockingSockets sockets) throws Exception {
+        switch (port) {
+            case Port.Udp udp ->
+                unguarded(task, () -> {
+                    sockets.send(udp, message);
+                    return null;
+                });
+            case Port.Inbox inbox -> {
+                Mailbox other = inboxes.apply(inbox.task());
+                if (other.offer(message)) {
+                    guard.checkpoint();
+                } else {
+                    unguarded(task, () -> {
+                        other.put(message);
+                        return null;
+                    });
+                }
+            }
+        }
+    }
+
+    /** Waits without the guard, and delivers what the wait brings, if anything. */
+    private void unguarded(TaskRun<?> task, Wait wait) throws Exception {
+        guard.releaseForWait();
+        try {
+            Message brought = wait.await();
+            if (brought != null) {
+                task.deliver(brought);
+            }
+        } catch (InterruptedException | ClosedByInterruptException e) {
+            if (!task.stopping()) {
+                throw e;
+            }
+            Thread.interrupted(); // a closed channel leaves the flag set; the wait has been cut short
+        } finally {
+            guard.acquireAfterWait();
+        }
+    }
+
+    @FunctionalInterface
+    private interface Wait {
+        @Nullable
+        Message await() throws Exception;
+    }
+}

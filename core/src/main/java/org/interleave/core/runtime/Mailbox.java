@@ -1,0 +1,27 @@
+package org.interleave.core.runtime;
+
+import java.util.Optional;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+
+/**
+ * One end or both of what carries messages to a {@link Port.Inbox}, as {@link GuardedTaskLoop} uses it: any task sends, only the
+ * owner receives and closes. Thread-safe.
+ */
+public interface Mailbox {
+
+    /** Sends a message if that takes no waiting, and says whether it did. */
+    boolean offer(Message message);
+
+    /** Sends a message, waiting for room. */
+    void put(Message message) throws InterruptedException;
+
+    /** Takes the oldest message if there is one. */
+    Optional<Message> poll();
+
+    /** Takes the oldest message, waiting for one. */
+    Message take() throws InterruptedException;
+
+    /** Drops what is in it and whatever comes. Senders that wait go on. */
+    void close();
+}

@@ -1,0 +1,147 @@
+package org.interleave.core.runtime;
+
+import java.io.Serializable;
+import org.interleave.core.Cell;
+import org.interleave.core.Completion;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.TaskFailure;
+import org.interleave.core.Turn;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One task in one run: resumes it, hands it what it is brought, and takes its end.
+ *
+ * <p>Resumed by one thread at a time; a strategy that moves a task between threads sees to it that each turn happens
+ * before the next. The other methods may be called from any thread.
+ *
+ * @param <R> what the task results in
+ */
+public final class TaskRun<R extends Serializable> implements Turn {
+
+    private final Run<R> run;
+    private final int index;
+    private final Task<R> task;
+    private final boolean daemon;
+    private final boolean idempotent;
+    private int ticks;
+    private @Nullable Message message;
+
+    TaskRun(Run<R> run, int index, Task<R> task) {
+        this.run = run;
+        this.index = index;
+        this.task = task;
+        daemon = task.daemon();
+        idempotent = task.idempotent();
+    }
+
+    /** Its place in the order of submission, from zero. */
+    public int index() {
+        return index;
+    }
+
+    /** The task. */
+    public Task<R> task() {
+        return task;
+    }
+
+    /** What the task said of {@link Task#daemon} when the run began. It is not asked again: its answer is a user's code. */
+    public boolean daemon() {
+        return daemon;
+    }
+
+    /** What the task said of {@link Task#idempotent} when the run began. */
+    public boolean idempotent() {
+        return idempotent;
+    }
+
+    /**
+     * Resumes the task for one turn.
+     *
+     * @param budget how many ticks it may use, at least one
+     * @return what comes next
+     * @throws IllegalArgumentException if the task wants to receive from an inbox that is not its own
+     * @throws Exception what the task threw; the strategy then calls {@link #fail}
+     */
+    public Step<R> resume(int budget) throws Exception {
+        ticks = budget;
+        Step<R> step = task.advance(this);
+        message = null;
+        checkInbox(step);
+        return step;
+    }
+
+    private void checkInbox(Step<R> step) {
+        if (step instanceof Step.Receive<R> receive
+                && receive.port() instanceof Port.Inbox inbox
+                && inbox.task() != index) {
+            throw new IllegalArgumentException(
+                    "task " + index + " cannot receive from the inbox of task " + inbox.task());
+        }
+    }
+
+    /** Sets what the next turn finds as its message. */
+    public void deliver(Message brought) {
+        message = brought;
+    }
+
+    /** Whether the run is cancelled: if so, do not resume the task, but {@link #cancel} it. */
+    public boolean cancelled() {
+        return run.cancelled();
+    }
+
+    /** Whether it has completed. */
+    public boolean completed() {
+        return run.completed(index);
+    }
+
+    /** Completes it with its result. */
+    public void succeed(String worker, R result) {
+        complete(new Completion.Succeeded<>(index, worker, result));
+    }
+
+    /** Completes it with what it threw. */
+    public void fail(String worker, Throwable thrown) {
+        complete(new Completion.Failed<>(index, worker, TaskFailure.of(thrown)));
+    }
+
+    /** Completes it as cancelled. */
+    public void cancel(String worker) {
+        complete(new Completion.Cancelled<>(index, worker));
+    }
+
+    /**
+     * Completes it.
+     *
+     * @throws IllegalStateException if it has completed already: a strategy that does this is broken
+     */
+    public void complete(Completion<R> completion) {
+        run.complete(completion, daemon);
+    }
+
+    @Override
+    public int ticks() {
+        return ticks;
+    }
+
+    @Override
+    public Message message() {
+        Message brought = message;
+        if (brought == null) {
+            throw new IllegalStateException("the last step of task " + index + " brought no message");
+        }
+        return brought;
+    }
+
+    @Override
+    public boolean stopping() {
+        return run.shouldStop(daemon);
+    }
+
+    @Override
+    public Cell cell(int cell) {
+        return run.cell(cell);
+    }
+}

@@ -1,0 +1,126 @@
+package org.interleave.core.runtime;
+
+import java.io.Serializable;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.interleave.core.Cell;
+import org.interleave.core.Join;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+
+/**
+ * Gives each task a thread of its own and a {@link TaskLoop} that handles its steps. The threads start with the run and end with
+ * it.
+ *
+ * <p>Stopping interrupts the threads, which cuts their waits short.
+ */
+public final class ThreadPerTask extends SingleRunExecution {
+
+    private final ThreadFactory threads;
+    private final Supplier<RunSetup> setups;
+    private final Cells cells;
+
+    /**
+     * Threads of a kind, and cells that nothing protects but the guard of the tasks' loop.
+     *
+     * @param threads makes the threads
+     * @param setups makes the setup of each run
+     */
+    public ThreadPerTask(ThreadFactory threads, Supplier<RunSetup> setups) {
+        this(threads, setups, Cells.UNPROTECTED);
+    }
+
+    /**
+     * Threads of a kind, and cells of a kind.
+     *
+     * @param threads makes the threads
+     * @param setups makes the setup of each run
+     * @param cells how the cells are kept that the tasks share
+     */
+    public ThreadPerTask(ThreadFactory threads, Supplier<RunSetup> setups, Cells cells) {
+        this.threads = threads;
+        this.setups = setups;
+        this.cells = cells;
+    }
+
+    @Override
+    protected Cells cells() {
+        return cells;
+    }
+
+    @Override
+    protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+        RunSetup setup = setups.get();
+        int size = run.tasks().size();
+        TaskLoop loop =
+                setup.loop().apply(Inbox.forTasks(size));
+        StartTimes starts = new StartTimes(size);
+        List<Thread> workers =
+                run.tasks().stream().map(task -> worker(task, loop, starts)).toList();
+        run.onStop(task -> workers.get(task.index()).interrupt());
+        try {
+            run.tasks().forEach(task -> start(task, workers.get(task.index()), starts));
+            return run.outcome(() -> {
+                Map<String, Metric> metrics = new HashMap<>(setup.metrics().get());
+                metrics.put("worker_start", starts.mean());
+                return metrics;
+            });
+        } finally {
+            workers.forEach(Join::of);
+        }
+    }
+
+    private <R extends Serializable> Thread worker(TaskRun<R> task, TaskLoop loop, StartTimes starts) {
+        Thread thread = threads.newThread(() -> {
+            starts.running(task.index());
+            Thread self = Thread.currentThread();
+            loop.run(task, self.getName() + " #" + self.threadId());
+        });
+        thread.setName("task-" + task.index());
+        return thread;
+    }
+
+    /** A thread that the system refuses fails its task, not the run. */
+    private static void start(TaskRun<?> task, Thread thread, StartTimes starts) {
+        starts.starting(task.index());
+        try {
+            thread.start();
+        } catch (OutOfMemoryError refused) {
+            task.fail(thread.getName(), refused);
+        }
+    }
+
+    @Override
+    protected void shutDown() {
+        // threads end with their run
+    }
+
+    /** How long it takes from starting a thread to its first instruction. Starting a thread publishes what came before. */
+    private static final class StartTimes {
+
+        private final long[] started;
+        private final LongAdder delays = new LongAdder();
+
+        StartTimes(int size) {
+            started = new long[size];
+        }
+
+        void starting(int task) {
+            started[task] = System.nanoTime();
+        }
+
+        void running(int task) {
+            delays.add(System.nanoTime() - started[task]);
+        }
+
+        Metric mean() {
+            return Metric.seconds(delays.sum() / Math.max(1, started.length));
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package org.interleave.core.workloads;
+
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Round;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * Maps a list of items, a task each, as a pool's {@code map} does. The first takes longest and each of the others less, so
+ * that those who work on them beside each other finish in another order than that of the list. Every result says which
+ * process made it and when.
+ *
+ * <p>The oracle is {@link Tick#jump} for each item, in the list's order. Times of different processes are held against each
+ * other, which the clock allows: it counts from when the machine was started.
+ */
+public final class ParallelMap implements Workload<ParallelMap.Mapped> {
+
+    /** How many. */
+    public static final Parameter<Long> ITEMS =
+            Parameter.count("items", "items to map, a task each", 10, 10, 1, 1_000_000);
+
+    /** What they cost. */
+    public static final Parameter<Long> WORK = Parameter.count(
+            "work", "ticks that the first item takes, the others take less", 500_000, 5_000_000, 1, 1_000_000_000);
+
+    private static final String NAME = "items";
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public ParallelMap() {}
+
+    /**
+     * What an item was mapped to.
+     *
+     * @param state the tick's state at the end
+     * @param process the id of the process that did it
+     * @param nanos when it was done, by that process's {@link System#nanoTime}
+     */
+    public record Mapped(long state, long process, long nanos) implements Serializable {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "a list of items to map, each result with the id of the process that made it";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(ITEMS, WORK);
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("processes", "child_results", "overtakings", "misplaced");
+    }
+
+    @Override
+    public Round<Mapped> prepare(Parameters parameters) {
+        int items = Math.toIntExact(parameters.get(ITEMS));
+        long work = parameters.get(WORK);
+        return new ItemsRound(IntStream.range(0, items)
+                .mapToObj(item ->
+                        new ItemTask(new CountdownTask(Tick.seed(item), Math.max(1, work - work * item / items))))
+                .toList());
+    }
+
+    private record ItemsRound(List<ItemTask> items) implements Round<Mapped> {
+
+        @Override
+        public Job<Mapped> job() {
+            return Job.of(items.stream().map(ItemTask::copy).toList());
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Mapped> outcome) {
+            List<Mapped> results = outcome.results();
+            List<Long> expected =
+                    items.stream().map(item -> item.countdown.oracle()).toList();
+            long misplaced = 0;
+            for (int item = 0; item < items.size(); item++) {
+                long state = results.get(item).state();
+                if (!expected.contains(state)) {
+                    throw new WrongResultException("item " + item + " of items was mapped to " + Long.toHexString(state)
+                            + ", should be " + Long.toHexString(expected.get(item)));
+                }
+                misplaced += state == expected.get(item) ? 0 : 1;
+            }
+            return Map.of(
+                    "misplaced", Metric.count(misplaced),
+                    "overtakings", Metric.count(overtakings(results)),
+                    "processes",
+                            Metric.count(results.stream()
+                                    .map(Mapped::process)
+                                    .distinct()
+                                    .count()),
+                    "child_results", Metric.count(childResults(results)));
+        }
+
+        /** How many items were done before the one that stands before them in the list. */
+        private static long overtakings(List<Mapped> results) {
+            return IntStream.range(1, results.size())
+                    .filter(item ->
+                            results.get(item).nanos() - results.get(item - 1).nanos() < 0)
+                    .count();
+        }
+
+        /** How many results were made in processes that this one has started and that still run. */
+        private static long childResults(List<Mapped> results) {
+            Set<Long> children =
+                    ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+            return results.stream()
+                    .filter(result -> children.contains(result.process()))
+                    .count();
+        }
+    }
+
+    private static final class ItemTask implements Task<Mapped> {
+
+        private static final long serialVersionUID = 1;
+
+        private final CountdownTask countdown;
+
+        ItemTask(CountdownTask countdown) {
+            this.countdown = countdown;
+        }
+
+        ItemTask copy() {
+            return new ItemTask(countdown.copy());
+        }
+
+        @Override
+        public Step<Mapped> advance(Turn turn) {
+            return countdown.advance(turn) instanceof Step.Done<Long> done
+                    ? Step.done(
+                            new Mapped(done.result(), ProcessHandle.current().pid(), System.nanoTime()))
+                    : Step.ready();
+        }
+
+        @Override
+        public boolean idempotent() {
+            return true;
+        }
+    }
+}

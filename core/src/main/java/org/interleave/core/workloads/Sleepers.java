@@ -1,0 +1,251 @@
+package org.interleave.core.workloads;
+
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Kernel;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Round;
+import org.interleave.core.Step;
+import org.interleave.core.Task;
+import org.interleave.core.Tick;
+import org.interleave.core.Turn;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * Tasks that wait, alone or beside tasks that compute and are submitted after them.
+ *
+ * <p>The oracle for a wait is its own clock: it must not end early. How late the latest was is measured, and with hogs
+ * how long the longest of them took. Both are fixed amounts, the same under every strategy: one that cannot preempt a
+ * hog does the rest of the waiting when it is done.
+ */
+public final class Sleepers implements Workload<Sleepers.Ended> {
+
+    /** How many wait. */
+    public static final Parameter<Long> TASKS = Parameter.count("tasks", "tasks that wait", 2, 2, 1, 10_000_000);
+
+    /** How long. */
+    public static final Parameter<Duration> WAIT = Parameter.duration(
+            "wait",
+            "how long each waits",
+            Duration.ofMillis(80),
+            Duration.ofSeconds(2),
+            Duration.ZERO,
+            Duration.ofMinutes(10));
+
+    /** How often. */
+    public static final Parameter<Long> REPEATS =
+            Parameter.count("repeats", "waits of each task, one after another", 1, 1, 1, 1_000_000);
+
+    /** How many compute meanwhile. */
+    public static final Parameter<Long> HOGS =
+            Parameter.count("hogs", "tasks beside them that only compute", 0, 0, 0, 1_000);
+
+    /** How much they compute. */
+    public static final Parameter<Long> HOG_TICKS =
+            Parameter.count("hog-ticks", "ticks that each hog computes", 10_000_000, 10_000_000, 1, 100_000_000_000L);
+
+    private static final Duration WARM_UP_WAIT = Duration.ofMillis(20);
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public Sleepers() {}
+
+    /** How a task of this workload ended. */
+    public sealed interface Ended extends Serializable {}
+
+    /**
+     * It waited.
+     *
+     * @param shortest the shortest of its waits, from one turn to the next, in nanoseconds
+     * @param longest the longest
+     */
+    public record Waited(long shortest, long longest) implements Ended {}
+
+    /**
+     * It computed.
+     *
+     * @param nanos from its first turn to the end of its last, in nanoseconds; of its C twin, from when the strategy
+     *     asked for that
+     * @param state the tick's state at the end
+     */
+    public record Hogged(long nanos, long state) implements Ended {}
+
+    @Override
+    public String name() {
+        return "waits";
+    }
+
+    @Override
+    public String description() {
+        return "tasks that wait, alone or beside tasks that only compute";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(TASKS, WAIT, REPEATS, HOGS, HOG_TICKS);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("lateness");
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public Round<Ended> prepare(Parameters parameters) {
+        long hogTicks = parameters.get(HOG_TICKS);
+        List<CountdownTask> hogs = LongStream.range(0, parameters.get(HOGS))
+                .mapToObj(index -> new CountdownTask(Tick.seed(index), hogTicks))
+                .toList();
+        int tasks = Math.toIntExact(parameters.get(TASKS));
+        return new WaitsRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
+    }
+
+    @Override
+    public Parameters warmUp(Parameters parameters) {
+        Duration wait = parameters.get(WAIT);
+        return wait.compareTo(WARM_UP_WAIT) > 0 ? parameters.with(WAIT, WARM_UP_WAIT) : parameters;
+    }
+
+    private record WaitsRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
+            implements Round<Ended> {
+
+        @Override
+        public Job<Ended> job() {
+            List<Task<Ended>> tasks = new ArrayList<>(waiters + hogs.size());
+            for (int i = 0; i < waiters; i++) {
+                tasks.add(new WaitTask(length, repeats));
+            }
+            hogs.forEach(hog -> tasks.add(new HogTask(hog.copy())));
+            return Job.of(tasks);
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Ended> outcome) {
+            List<Ended> results = outcome.results();
+            long longestWait = 0;
+            long longestHog = 0;
+            for (int task = 0; task < waiters + hogs.size(); task++) {
+                if (task < waiters) {
+                    longestWait = Math.max(longestWait, waited(task, results.get(task)));
+                } else {
+                    longestHog = Math.max(longestHog, hogged(task, results.get(task)));
+                }
+            }
+            Map<String, Metric> metrics = new HashMap<>();
+            metrics.put("lateness", Metric.seconds(longestWait - length.toNanos()));
+            metrics.put("wakeups", Metric.count(waiters * repeats));
+            if (!hogs.isEmpty()) {
+                metrics.put("hog", Metric.seconds(longestHog));
+            }
+            return metrics;
+        }
+
+        private long waited(int task, Ended ended) {
+            if (ended instanceof Waited waited
+                    && waited.shortest() >= length.toNanos()
+                    && waited.longest() >= waited.shortest()) {
+                return waited.longest();
+            }
+            throw new WrongResultException("task " + task + " of waits ended as " + ended + ", should have waited "
+                    + length.toNanos() + " ns");
+        }
+
+        private long hogged(int task, Ended ended) {
+            long expected = hogs.get(task - waiters).oracle();
+            if (ended instanceof Hogged hogged && hogged.state() == expected && hogged.nanos() >= 0) {
+                return hogged.nanos();
+            }
+            throw new WrongResultException(
+                    "task " + task + " of waits ended as " + ended + ", should have computed state " + expected);
+        }
+    }
+
+    private static final class WaitTask implements Task<Ended> {
+
+        private static final long serialVersionUID = 1;
+
+        private final Duration wait;
+        private long left;
+        private boolean waiting;
+        private long begun;
+        private long shortest = Long.MAX_VALUE;
+        private long longest;
+
+        WaitTask(Duration wait, long repeats) {
+            this.wait = wait;
+            left = repeats;
+        }
+
+        @Override
+        public Step<Ended> advance(Turn turn) {
+            long now = System.nanoTime();
+            if (waiting) {
+                shortest = Math.min(shortest, now - begun);
+                longest = Math.max(longest, now - begun);
+            }
+            waiting = true;
+            begun = now;
+            return left-- == 0 ? Step.done(new Waited(shortest, longest)) : Step.sleep(wait);
+        }
+
+        @Override
+        public boolean idempotent() {
+            return true;
+        }
+    }
+
+    private static final class HogTask implements Task<Ended> {
+
+        private static final long serialVersionUID = 1;
+
+        private final CountdownTask countdown;
+        private boolean running;
+        private long begun;
+
+        HogTask(CountdownTask countdown) {
+            this.countdown = countdown;
+        }
+
+        @Override
+        public Step<Ended> advance(Turn turn) {
+            if (!running) {
+                running = true;
+                begun = System.nanoTime();
+            }
+            return countdown.advance(turn) instanceof Step.Done<Long> done
+                    ? Step.done(new Hogged(System.nanoTime() - begun, done.result()))
+                    : Step.ready();
+        }
+
+        @Override
+        public boolean idempotent() {
+            return true;
+        }
+
+        @Override
+        public Optional<Kernel<Ended>> kernel() {
+            long asked = System.nanoTime();
+            return countdown
+                    .kernel()
+                    .map(twin -> new Kernel<>(
+                            twin.name(), twin.state(), state -> new Hogged(System.nanoTime() - asked, state)));
+        }
+    }
+}

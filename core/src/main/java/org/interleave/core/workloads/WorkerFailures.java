@@ -1,0 +1,177 @@
+package org.interleave.core.workloads;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import org.interleave.core.Completion;
+import org.interleave.core.Execution;
+import org.interleave.core.Feature;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Round;
+import org.interleave.core.Task;
+import org.interleave.core.TaskFailure;
+import org.interleave.core.Tick;
+import org.interleave.core.Workload;
+import org.interleave.core.WrongResultException;
+
+/**
+ * Tasks that compute, and among them some that do not live to see their end: one is killed in mid-task, one exits the
+ * process, one halts it, and one has a class that no other process can load. After them, in the same execution, a roll
+ * call: as many tasks that all live.
+ *
+ * <p>The oracle: a task that lives has counted down as {@link Tick#jump} says; one that does not has failed. What else was
+ * lost, and how clear the errors are, is measured, for claims to speak of. An error is clear if it names the task, who ran
+ * it, and how that ended, with what it said last, or the class that is missing.
+ */
+public final class WorkerFailures implements Workload<Long> {
+
+    /** How many tasks there are beside those that do not live. */
+    public static final Parameter<Long> OTHERS =
+            Parameter.count("others", "tasks beside the four that do not live", 28, 96, 4, 100_000);
+
+    /** What they cost. */
+    public static final Parameter<Long> WORK =
+            Parameter.count("work", "ticks that each of the others takes", 50_000, 500_000, 1, 1_000_000_000);
+
+    private static final String NAME = "casualties";
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public WorkerFailures() {}
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String description() {
+        return "tasks of which some are killed, exit or halt their process, or miss their code";
+    }
+
+    @Override
+    public List<Parameter<?>> parameters() {
+        return List.of(OTHERS, WORK);
+    }
+
+    @Override
+    public Set<Feature> needs() {
+        return Set.of(Feature.ISOLATION, Feature.JAVA_ONLY);
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("doomed_lost", "others_lost", "unclear_errors", "processes_missing");
+    }
+
+    @Override
+    public Round<Long> prepare(Parameters parameters) {
+        int others = Math.toIntExact(parameters.get(OTHERS));
+        return new CasualtiesRound(others, parameters.get(WORK), new AtomicLong());
+    }
+
+    private record CasualtiesRound(int others, long work, AtomicLong missing) implements Round<Long> {
+
+        private int size() {
+            return others + DoomedTask.Fate.values().length;
+        }
+
+        /** The doomed stand evenly among the others. */
+        private Task<Long> task(int index) {
+            int apart = size() / DoomedTask.Fate.values().length;
+            int place = index / apart;
+            boolean doomed = index % apart == apart / 2 && place < DoomedTask.Fate.values().length;
+            return doomed ? DoomedTask.of(DoomedTask.Fate.values()[place]) : survivor(index);
+        }
+
+        private CountdownTask survivor(int index) {
+            return new CountdownTask(Tick.seed(index), work);
+        }
+
+        private List<Task<Long>> tasks() {
+            List<Task<Long>> tasks = new ArrayList<>();
+            for (int index = 0; index < size(); index++) {
+                tasks.add(task(index));
+            }
+            return tasks;
+        }
+
+        @Override
+        public Job<Long> job() {
+            return Job.of(tasks());
+        }
+
+        @Override
+        public Outcome<Long> runOn(Execution execution) throws InterruptedException {
+            long before = children();
+            Outcome<Long> outcome = execution.run(job());
+            List<CountdownTask> rollCall = new ArrayList<>();
+            for (int index = 0; index < size(); index++) {
+                rollCall.add(survivor(index));
+            }
+            List<Long> answers = execution.run(Job.of(rollCall)).results();
+            for (int index = 0; index < size(); index++) {
+                check(index, answers.get(index));
+            }
+            missing.set(before - children());
+            return outcome;
+        }
+
+        private static long children() {
+            return ProcessHandle.current()
+                    .children()
+                    .filter(ProcessHandle::isAlive)
+                    .count();
+        }
+
+        private void check(int index, long answer) {
+            long expected = survivor(index).oracle();
+            if (answer != expected) {
+                throw new WrongResultException("task " + index + " of " + NAME + " ended in state "
+                        + Long.toHexString(answer) + ", should be " + Long.toHexString(expected));
+            }
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Long> outcome) {
+            List<Task<Long>> tasks = tasks();
+            long doomedLost = 0;
+            long othersLost = 0;
+            long unclear = 0;
+            for (Completion<Long> completion : outcome.completions()) {
+                Task<Long> task = tasks.get(completion.task());
+                switch (completion) {
+                    case Completion.Failed<Long> failed -> {
+                        boolean doomed = !(task instanceof CountdownTask);
+                        doomedLost += doomed ? 1 : 0;
+                        othersLost += doomed ? 0 : 1;
+                        unclear += doomed && isClear(DoomedTask.fateOf(task), failed) ? 0 : 1;
+                    }
+                    case Completion.Succeeded<Long> succeeded -> check(succeeded.task(), succeeded.result());
+                    case Completion.Cancelled<Long> cancelled ->
+                        throw new WrongResultException("task " + cancelled.task() + " was cancelled");
+                }
+            }
+            return Map.of(
+                    "doomed_lost", Metric.count(doomedLost),
+                    "others_lost", Metric.count(othersLost),
+                    "unclear_errors", Metric.count(unclear),
+                    "processes_missing", Metric.count(Math.max(0, missing.get())));
+        }
+
+        private static boolean isClear(DoomedTask.Fate fate, Completion.Failed<Long> failed) {
+            TaskFailure failure = failed.failure();
+            boolean named = failure.message().contains("task " + failed.task())
+                    && !failed.worker().isEmpty();
+            boolean lostWithWorker = failure.message().contains(failed.worker());
+            return named
+                    && failure.message().contains(fate.sign())
+                    && (lostWithWorker || fate == DoomedTask.Fate.UNKNOWN);
+        }
+    }
+}

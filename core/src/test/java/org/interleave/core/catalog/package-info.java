@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.core.catalog;
+
+import org.jspecify.annotations.NullMarked;

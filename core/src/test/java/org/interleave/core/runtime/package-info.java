@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.core.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,73 @@
+package org.interleave.processes.pool;
+
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.concurrent.atomic.LongAdder;
+import org.interleave.core.Metric;
+import org.interleave.processes.wire.Frame;
+
+/**
+ * What it cost a run to have its tasks elsewhere; the strategy {@code processes} says what the metrics are. Of tasks that did not succeed only
+ * packing and hand-over count. Times are differences of one clock: of the worker's for what happened there, of the parent's for the rest.
+ * Thread-safe.
+ */
+final class TransferMetrics {
+
+    private final AtomicLongArray taken;
+    private final AtomicLongArray sent;
+    private final LongAdder begun = new LongAdder();
+    private final LongAdder handOver = new LongAdder();
+    private final LongAdder codec = new LongAdder();
+    private final LongAdder transfer = new LongAdder();
+    private final LongAdder compute = new LongAdder();
+    private final LongAdder bytes = new LongAdder();
+
+    /** Nothing yet, of a run of so many tasks. */
+    TransferMetrics(int tasks) {
+        taken = new AtomicLongArray(tasks);
+        sent = new AtomicLongArray(tasks);
+    }
+
+    /** A task is taken for a worker. */
+    void taken(int task) {
+        taken.set(task, System.nanoTime());
+    }
+
+    /** A task has been packed, which began when it was taken. */
+    void packed(int task, int size) {
+        long now = System.nanoTime();
+        sent.set(task, now);
+        codec.add(now - taken.get(task));
+        bytes.add(size);
+    }
+
+    /** A task has begun. */
+    void begun(int task) {
+        begun.increment();
+        handOver.add(System.nanoTime() - taken.get(task));
+    }
+
+    /** A result has come. */
+    void arrived(Frame.Completed completed) {
+        long there = completed.queuedNanos() + completed.codecNanos() + completed.workNanos();
+        transfer.add(System.nanoTime() - sent.get(completed.task()) - there);
+        codec.add(completed.codecNanos());
+        compute.add(completed.workNanos());
+        bytes.add(completed.payload().remaining());
+    }
+
+    /** A result has been unpacked. */
+    void unpacked(long nanos) {
+        codec.add(nanos);
+    }
+
+    Map<String, Metric> metrics() {
+        return Map.of(
+                "hand_over", Metric.seconds(handOver.sum() / Math.max(1, begun.sum())),
+                "serialisation", Metric.seconds(codec.sum()),
+                "transfer", Metric.seconds(transfer.sum()),
+                "compute", Metric.seconds(compute.sum()),
+                "ship", Metric.seconds(codec.sum() + transfer.sum()),
+                "shipped_bytes", Metric.bytes(bytes.sum()));
+    }
+}

@@ -1,0 +1,30 @@
+package org.interleave.processes.wire;
+
+
+/**
+ * A task or its result could not be brought to the other process: something in it is not serialisable, its class is
+ * not there, or it is too large.
+ */
+public final class PayloadException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public PayloadException(String message) {
+        super(message);
+    }
+
+    public PayloadException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** What is said of objects that are nested more deeply than allowed. */
+    static String tooDeep(int most) {
+        return "its objects are nested more than " + most + " deep; raise that with " + PayloadCodec.OBJECT_DEPTH.name()
+                + "=…";
+    }
+
+    /** The same, beginning with what could not be done. */
+    public PayloadException after(String problem) {
+        return new PayloadException(problem + ": " + getMessage(), this);
+    }
+}

@@ -1,0 +1,36 @@
+package org.interleave.processes.wire;
+
+import java.io.IOException;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What connects the parent and one worker, seen from one end. */
+public interface WorkerConnection extends AutoCloseable {
+
+    /** What the other side sends. Used by one thread. At its end when the other side has closed it, or is dead. */
+    ReadableByteChannel in();
+
+    /** What the other side receives. */
+    Outlet out();
+
+    /** What {@link Transport#join} needs to find the other end. Nothing of it is left on the disk after {@link #settle}. */
+    List<String> address();
+
+    /** The other side has its end, or will never have. */
+    void settle();
+
+    /** Closes everything. Whoever waits in {@link #in} or {@link #out} goes on. */
+    @Override
+    void close();
+
+    /**
+     * The worker's end. Settles it, so that nothing is left even if the parent is killed now.
+     *
+     * @param address the parent's
+     */
+    static WorkerConnection join(List<String> address) throws IOException {
+        Transport transport = Transport.valueOf(address.get(0));
+        return transport.join(Path.of(address.get(1)), Integer.parseInt(address.get(2)));
+    }
+}

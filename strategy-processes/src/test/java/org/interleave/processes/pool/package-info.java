@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.processes.pool;
+
+import org.jspecify.annotations.NullMarked;

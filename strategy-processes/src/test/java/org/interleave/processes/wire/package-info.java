@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.processes.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.processes.worker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,90 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * A task whose I/O never blocks, alone and beside a task that only computes.
+ *
+ * <p>An interpreter drops its lock around every send, though none of them waits. Beside a computing task the lock is then
+ * gone: under the timed lock the sender waits an interval to have it back, for each datagram; under the tick lock it
+ * competes at every check; under the priority lock it has it back at once. With one processor the task that was offered
+ * the lock does not get to run before the sender has taken it again, and they share the processor like any two threads.
+ */
+public final class ConvoyExperiment implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public ConvoyExperiment() {}
+
+    @Override
+    public String name() {
+        return "convoy";
+    }
+
+    @Override
+    public String question() {
+        return "What does a computing task cost a task whose I/O never blocks?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        Stream<Contender> twoProcessors = Stream.of("giant-lock-timed", "giant-lock-tick", "giant-lock-priority")
+                .flatMap(strategy -> aloneAndBeside(strategy, label(strategy)));
+        Stream<Contender> oneProcessor =
+                aloneAndBeside("giant-lock-timed", "timed-1").map(c -> c.onProcessors(1));
+        return Stream.concat(twoProcessors, oneProcessor)
+                .map(contender -> contender.withParameter("duration", duration(contender, preset)))
+                .toList();
+    }
+
+    /** Long enough for the compiler to be done, which takes a processor, and to win and lose the lock often. */
+    private static String duration(Contender contender, Preset preset) {
+        if (preset == Preset.FULL) {
+            return "5s";
+        }
+        return switch (contender.label()) {
+            case "timed-beside" -> "600ms";
+            case "tick-alone", "timed-alone", "priority-alone" -> "150ms";
+            default -> "300ms";
+        };
+    }
+
+    private static String label(String strategy) {
+        return strategy.replace("giant-lock-", "");
+    }
+
+    private static Stream<Contender> aloneAndBeside(String strategy, String label) {
+        return Stream.of(
+                Contender.of("datagrams", strategy)
+                        .withParameter("background", "0")
+                        .labelled(label + "-alone"),
+                Contender.of("datagrams", strategy)
+                        .withParameter("background", "1")
+                        .labelled(label + "-beside"));
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                fall("under the timed lock, a computing task takes all but a twentieth", "timed", Bound.atLeast(20))
+                        .needingCores(2),
+                fall("under the tick lock, it takes half to nine tenths", "tick", Bound.between(2, 10))
+                        .needingCores(2),
+                fall("under the priority lock, it leaves at least half", "priority", Bound.atMost(2))
+                        .needingCores(2),
+                fall(
+                        "under the timed lock with one processor, it takes little more than its share",
+                        "timed-1",
+                        Bound.atMost(5)));
+    }
+
+    /** By how much the rate of operations is divided when a task computes beside. */
+    private static Claim fall(String statement, String label, Bound bound) {
+        return Claim.ratio(statement, "operations_per_second", label + "-alone", label + "-beside", bound);
+    }
+}

@@ -1,0 +1,78 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * A countdown split in two, under one giant lock and around it.
+ *
+ * <p>Under the timed lock two threads take as long as one; under the tick lock they take longer and burn more than one
+ * processor in the fight for the lock. What leaves the lock behind uses both processors.
+ */
+public final class CpuThreadsExperiment implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public CpuThreadsExperiment() {}
+
+    @Override
+    public String name() {
+        return "cpu-threads";
+    }
+
+    @Override
+    public String question() {
+        return "Does splitting a computation between two threads make it faster?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of("sequential", "giant-lock-tick", "giant-lock-timed", "threads", "processes", "native-released")
+                .map(strategy -> Contender.of("countdown", strategy))
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                Claim.ratio(
+                        "two threads under the timed lock are no faster than one",
+                        Claim.WALL,
+                        "giant-lock-timed",
+                        "sequential",
+                        Bound.between(0.9, 1.15)),
+                Claim.ratio(
+                                "two threads under the tick lock are slower than one",
+                                Claim.WALL,
+                                "giant-lock-tick",
+                                "sequential",
+                                Bound.atLeast(1.05))
+                        .needingCores(2),
+                Claim.ratio(
+                                "the fight for the tick lock burns processor time",
+                                Claim.CPU,
+                                "giant-lock-tick",
+                                "sequential",
+                                Bound.atLeast(1.4))
+                        .needingCores(2),
+                Claim.ratio(
+                                "the tick lock switches far more often than the timed lock",
+                                Claim.VOLUNTARY_SWITCHES,
+                                "giant-lock-tick",
+                                "giant-lock-timed",
+                                Bound.atLeast(20))
+                        .needingCores(2),
+                halves("threads without the lock use", "threads"),
+                halves("worker processes use", "processes"),
+                halves("C code that releases the lock uses", "native-released"));
+    }
+
+    private static Claim halves(String who, String label) {
+        return Claim.ratio(who + " both processors", Claim.WALL, label, "sequential", Bound.atMost(0.6))
+                .needingCores(2);
+    }
+}

@@ -1,0 +1,65 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * Two tasks that only compute, and what becomes of the giant lock each time one of them is to give way.
+ *
+ * <p>Who drops the timed lock on request waits until another has taken it, so the switch happens, and the waiter asks
+ * once for each. Who drops the tick lock takes it again at once, and the thread it woke finds it taken: the battle.
+ */
+public final class ForcedSwitchExperiment implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public ForcedSwitchExperiment() {}
+
+    @Override
+    public String name() {
+        return "forced-switch";
+    }
+
+    @Override
+    public String question() {
+        return "Does a thread that gives up the giant lock win it back?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of("giant-lock-tick", "giant-lock-timed")
+                .map(strategy -> Contender.of("countdown", strategy))
+                .toList();
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("reacquired_first", "failed_wakeups");
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                Claim.value(
+                        "who drops the timed lock on request is never the next to hold it",
+                        "reacquired_first",
+                        "giant-lock-timed",
+                        Bound.between(0, 0)),
+                Claim.value(
+                                "a waiter for the timed lock asks about once for each switch",
+                                "drop_requests",
+                                "giant-lock-timed",
+                                Bound.atMost(1.25))
+                        .dividedBy(new Claim.Measure("switches", "giant-lock-timed")),
+                Claim.value(
+                                "threads that the tick lock wakes find it taken again, time after time",
+                                "failed_wakeups",
+                                "giant-lock-tick",
+                                Bound.atLeast(100))
+                        .needingCores(2));
+    }
+}

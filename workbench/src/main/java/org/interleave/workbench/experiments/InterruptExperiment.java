@@ -1,0 +1,85 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * Ctrl-C while a task computes: how long until the program's handler runs in its main task, and until all has ended.
+ *
+ * <p>Under the timed lock the main task waits one switch interval for the lock; on an event loop, and beside C code that
+ * keeps the lock, until the other task lets go, which it does after a second at most. What happens to the whole program on Ctrl-C, its exit status and the
+ * results it keeps, is the workbench's and tested there.
+ */
+public final class InterruptExperiment implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public InterruptExperiment() {}
+
+    @Override
+    public String name() {
+        return "interrupt";
+    }
+
+    @Override
+    public String question() {
+        return "How long does Ctrl-C take to reach a program that computes?";
+    }
+
+    private static final double LIMIT_SECONDS = 2;
+    private static final double SWITCH_INTERVAL_SECONDS = 0.005;
+
+    private static final List<String> STRATEGIES = List.of(
+            "giant-lock-tick",
+            "giant-lock-timed",
+            "giant-lock-priority",
+            "giant-lock-fair",
+            "threads",
+            "virtual-threads",
+            "processes",
+            "netty",
+            "vertx",
+            "akka",
+            "native-held",
+            "native-released");
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return STRATEGIES.stream()
+                .map(strategy -> Contender.of("signal-handler", strategy))
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        Claim interval = Claim.value(
+                        "under the timed lock, the handler waits about one switch interval",
+                        "handler_delay",
+                        "giant-lock-timed",
+                        Bound.between(0.9, 2))
+                .scaledBy(1 / SWITCH_INTERVAL_SECONDS)
+                .needingCores(2);
+        Claim loop = Claim.ratio(
+                "on an event loop, the handler waits much longer than under the timed lock",
+                "handler_delay",
+                "netty",
+                "giant-lock-timed",
+                Bound.atLeast(5));
+        return Stream.concat(Stream.of(interval, loop), STRATEGIES.stream().map(InterruptExperiment::endsSoon))
+                .toList();
+    }
+
+    /** Of the limit, the share that it took. */
+    private static Claim endsSoon(String strategy) {
+        return Claim.value(
+                        "on " + strategy + ", all has ended within 2 s of Ctrl-C",
+                        "end_delay",
+                        strategy,
+                        Bound.atMost(1))
+                .scaledBy(1 / LIMIT_SECONDS);
+    }
+}

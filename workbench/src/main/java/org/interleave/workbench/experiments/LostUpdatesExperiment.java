@@ -1,0 +1,58 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * Two tasks add 1 and 1 000 000 to one number, in load, add and store.
+ *
+ * <p>The giant lock keeps the interpreter whole, not the program: a switch between load and store loses what the other
+ * task stored meanwhile. Where a task cannot be interrupted, or one actor owns the number, nothing is lost; nor where the
+ * number has a lock of its own, or is stored only over the value that was loaded.
+ */
+public final class LostUpdatesExperiment implements Experiment {
+
+    private static final List<String> LOSING = List.of("giant-lock-tick", "giant-lock-timed", "threads");
+    private static final List<String> EXACT = List.of("fine-grained", "lock-free", "netty", "vertx", "akka");
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public LostUpdatesExperiment() {}
+
+    @Override
+    public String name() {
+        return "lost-updates";
+    }
+
+    @Override
+    public String question() {
+        return "Does the giant lock make x += 1 safe?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of(Stream.of("sequential"), LOSING.stream(), EXACT.stream())
+                .flatMap(strategies -> strategies)
+                .map(strategy -> Contender.of("shared-counter", strategy))
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return Stream.concat(
+                        LOSING.stream().map(LostUpdatesExperiment::loses), EXACT.stream().map(LostUpdatesExperiment::losesNone))
+                .toList();
+    }
+
+    private static Claim loses(String strategy) {
+        return Claim.value("updates are lost on " + strategy, "lost_updates", strategy, Bound.atLeast(1));
+    }
+
+    private static Claim losesNone(String strategy) {
+        return Claim.value("no update is lost on " + strategy, "lost_updates", strategy, Bound.between(0, 0));
+    }
+}

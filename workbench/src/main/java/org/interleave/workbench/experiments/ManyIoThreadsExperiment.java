@@ -1,0 +1,93 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * 512 tasks that wait and wake, again and again, beside one task that computes.
+ *
+ * <p>Every wake-up has to get the lock. Under the tick lock the woken thread often finds it taken again and goes back to
+ * sleep. Under the timed lock every one of the hundreds that wait wakes once in an interval, to see whether it has to
+ * ask: so it is that lock which switches most, as CPython 3.13 does more than 2.7, though fewer of its wake-ups find the
+ * lock taken. An event loop wakes nobody: one thread takes up the tasks that are due. It pays otherwise: while the
+ * computing task runs, all of them are late. Waits and computing are the same fixed amounts for every strategy, so
+ * switches compare as they are.
+ */
+public final class ManyIoThreadsExperiment implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public ManyIoThreadsExperiment() {}
+
+    @Override
+    public String name() {
+        return "many-io-threads";
+    }
+
+    @Override
+    public String question() {
+        return "What does it cost to wake hundreds of threads under the giant lock?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of("giant-lock-tick", "giant-lock-timed", "threads", "netty")
+                .map(strategy -> Contender.of("waits", strategy)
+                        .withParameter("tasks", "512")
+                        .withParameter("wait", "20ms")
+                        .withParameter("repeats", preset == Preset.QUICK ? "10" : "50")
+                        .withParameter("hogs", "1")
+                        .withParameter("hog-ticks", preset == Preset.QUICK ? "10M" : "50M"))
+                .toList();
+    }
+
+    @Override
+    public List<String> highlights() {
+        return List.of("failed_wakeups", "lateness");
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                overhead("the tick lock", "giant-lock-tick"),
+                overhead("the timed lock", "giant-lock-timed"),
+                Claim.ratio(
+                                "more wake-ups fail under the tick lock than under the timed lock",
+                                "failed_wakeups",
+                                "giant-lock-tick",
+                                "giant-lock-timed",
+                                Bound.atLeast(2))
+                        .needingCores(2),
+                loop("the tick lock", "giant-lock-tick"),
+                loop("the timed lock", "giant-lock-timed"),
+                loop("threads without a lock", "threads"),
+                Claim.value(
+                                "an event loop switches less than once for each wait that ends",
+                                Claim.VOLUNTARY_SWITCHES,
+                                "netty",
+                                Bound.atMost(0.5))
+                        .dividedBy(new Claim.Measure("wakeups", "netty")));
+    }
+
+    private static Claim overhead(String lock, String label) {
+        return Claim.ratio(
+                lock + " costs more switches than threads without a lock",
+                Claim.VOLUNTARY_SWITCHES,
+                label,
+                "threads",
+                Bound.atLeast(1.2));
+    }
+
+    private static Claim loop(String than, String label) {
+        return Claim.ratio(
+                "an event loop switches at most half as often as " + than,
+                Claim.VOLUNTARY_SWITCHES,
+                "netty",
+                label,
+                Bound.atMost(0.5));
+    }
+}

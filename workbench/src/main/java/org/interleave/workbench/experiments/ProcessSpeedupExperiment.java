@@ -1,0 +1,53 @@
+package org.interleave.workbench.experiments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.Preset;
+
+/**
+ * A countdown in worker processes that are already there, and what it takes to start one, beside threads.
+ */
+public final class ProcessSpeedupExperiment implements Experiment {
+
+    /** Found by {@link java.util.ServiceLoader}. */
+    public ProcessSpeedupExperiment() {}
+
+    @Override
+    public String name() {
+        return "process-speedup";
+    }
+
+    @Override
+    public String question() {
+        return "What do worker processes gain, and what does a worker cost?";
+    }
+
+    @Override
+    public List<Contender> contenders(Preset preset) {
+        return Stream.of("sequential", "threads", "processes")
+                .map(strategy -> Contender.of("countdown", strategy))
+                .toList();
+    }
+
+    @Override
+    public List<Claim> claims() {
+        return List.of(
+                Claim.ratio(
+                                "worker processes use both processors",
+                                Claim.WALL,
+                                "processes",
+                                "sequential",
+                                Bound.atMost(0.6))
+                        .needingCores(2),
+                Claim.ratio(
+                        "a worker process takes at least ten times as long to start as a thread",
+                        "worker_start",
+                        "processes",
+                        "threads",
+                        Bound.atLeast(10)));
+    }
+}

@@ -1,0 +1,211 @@
+package org.interleave.workbench.machine;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.lang.invoke.MethodHandle;
+import java.util.BitSet;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * The few calls to the system's C library that Java has no equivalent for. Linux on 64-bit processors only; check
+ * {@link #AVAILABLE} first.
+ */
+public final class LibC {
+
+    /** Whether the calls of this class work here. */
+    public static final boolean AVAILABLE =
+            System.getProperty("os.name").equals("Linux") && ValueLayout.ADDRESS.byteSize() == Long.BYTES;
+
+    private static final int RUSAGE_SELF = 0;
+
+    /** {@code struct rusage}: two timevals of two longs each, then fourteen longs. */
+    private static final int RUSAGE_LONGS = 18;
+
+    private static final int MAXRSS = 4;
+    private static final int NVCSW = 16;
+    private static final int NIVCSW = 17;
+
+    /** {@code cpu_set_t} holds this many processors. */
+    private static final int CPU_SET_SIZE = 1024;
+
+    /** Of x86, Arm, RISC-V and S/390; elsewhere it may fail as if nothing were a terminal. */
+    private static final long TIOCGWINSZ = 0x5413;
+
+    /** {@code struct winsize}: rows, columns, and their size in pixels. */
+    private static final int WINSIZE_SHORTS = 4;
+
+    private static final int WINSIZE_COLUMNS = 1;
+
+    private static final int F_GETFL = 3;
+    private static final int F_SETFL = 4;
+    private static final int F_SETOWN = 8;
+    private static final int F_SETSIG = 10;
+    private static final int SIGKILL = 9;
+
+    /** Of x86, Arm, RISC-V and S/390. */
+    private static final int O_ASYNC = 020000;
+
+    private LibC() {}
+
+    /**
+     * What a process used so far, with its ended threads.
+     *
+     * @param peakRssBytes the most memory it ever had resident
+     */
+    record Usage(long voluntarySwitches, long involuntarySwitches, long peakRssBytes) {}
+
+    /** What this process used so far. */
+    static Usage ownUsage() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment usage = arena.allocate(ValueLayout.JAVA_LONG, RUSAGE_LONGS);
+            check("getrusage", (int) UsageHandles.GETRUSAGE.invokeExact(RUSAGE_SELF, usage));
+            return new Usage(
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW),
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW),
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, MAXRSS) * 1024);
+        } catch (Throwable thrown) {
+            throw failed("getrusage", thrown);
+        }
+    }
+
+    /**
+     * Processor time of a process with its ended threads, in nanoseconds, from the process's own clock.
+     *
+     * @param pid a process of this user
+     * @throws IllegalStateException if there is no such process
+     */
+    static long cpuNanos(long pid) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment time = arena.allocate(ValueLayout.JAVA_LONG, 2);
+            check("clock_gettime", (int) UsageHandles.CLOCK_GETTIME.invokeExact(processClock(pid), time));
+            return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * 1_000_000_000L
+                    + time.getAtIndex(ValueLayout.JAVA_LONG, 1);
+        } catch (Throwable thrown) {
+            throw failed("clock_gettime", thrown);
+        }
+    }
+
+    /** The kernel's encoding of a process's scheduler clock: {@code MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)}. */
+    private static int processClock(long pid) {
+        return (int) (~pid << 3 | 2);
+    }
+
+    /** The processors that this thread, and what it starts from now on, may use. */
+    public static List<Integer> affinity() {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment set = arena.allocate(CPU_SET_SIZE / Byte.SIZE);
+            check("sched_getaffinity", (int) AffinityHandles.SCHED_GETAFFINITY.invokeExact(0, set.byteSize(), set));
+            return BitSet.valueOf(set.toArray(ValueLayout.JAVA_BYTE)).stream()
+                    .boxed()
+                    .toList();
+        } catch (Throwable thrown) {
+            throw failed("sched_getaffinity", thrown);
+        }
+    }
+
+    /** Sets the processors that this thread, and what it starts from now on, may use. */
+    public static void setAffinity(List<Integer> cpus) {
+        BitSet bits = new BitSet(CPU_SET_SIZE);
+        cpus.forEach(bits::set);
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment set = arena.allocate(CPU_SET_SIZE / Byte.SIZE);
+            set.copyFrom(MemorySegment.ofArray(bits.toByteArray()));
+            check("sched_setaffinity", (int) AffinityHandles.SCHED_SETAFFINITY.invokeExact(0, set.byteSize(), set));
+        } catch (Throwable thrown) {
+            throw failed("sched_setaffinity", thrown);
+        }
+    }
+
+    /** How many columns a terminal has, 0 if it does not know; empty if what is open there is no terminal. */
+    public static OptionalInt terminalColumns(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, WINSIZE_SHORTS);
+            int status = (int) TerminalHandles.IOCTL.invokeExact(descriptor, TIOCGWINSZ, size);
+            return status < 0
+                    ? OptionalInt.empty()
+                    : OptionalInt.of(Short.toUnsignedInt(size.getAtIndex(ValueLayout.JAVA_SHORT, WINSIZE_COLUMNS)));
+        } catch (Throwable thrown) {
+            throw failed("ioctl", thrown);
+        }
+    }
+
+    /**
+     * Has the kernel kill this process when the other end of a pipe is closed, or something is written there, whatever this
+     * process does then.
+     *
+     * @param descriptor the end of the pipe that is read from
+     */
+    public static void dieWithPipe(int descriptor) {
+        try {
+            int self = Math.toIntExact(ProcessHandle.current().pid());
+            int flags = (int) FileHandles.FCNTL.invokeExact(descriptor, F_GETFL, 0);
+            check("fcntl", flags);
+            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETOWN, self));
+            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETSIG, SIGKILL));
+            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETFL, flags | O_ASYNC));
+        } catch (Throwable thrown) {
+            throw failed("fcntl", thrown);
+        }
+    }
+
+    private static void check(String function, int status) {
+        if (status < 0) {
+            throw new IllegalStateException(function + " failed");
+        }
+    }
+
+    private static RuntimeException failed(String function, Throwable thrown) {
+        return thrown instanceof RuntimeException runtime
+                ? runtime
+                : new IllegalStateException(function + " cannot be called", thrown);
+    }
+
+    private static MethodHandle handle(String function, FunctionDescriptor descriptor, Linker.Option... options) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().findOrThrow(function), descriptor, options);
+    }
+
+    /** Looked up when first needed. */
+    private static final class TerminalHandles {
+
+        static final MethodHandle IOCTL = handle(
+                "ioctl",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS),
+                Linker.Option.firstVariadicArg(2));
+    }
+
+    /** Looked up when first needed. */
+    private static final class FileHandles {
+
+        static final MethodHandle FCNTL = handle(
+                "fcntl",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
+                Linker.Option.firstVariadicArg(2));
+    }
+
+    /** Looked up when first needed: every fork asks for usage, none for affinity, and a handle takes milliseconds. */
+    private static final class UsageHandles {
+
+        private static final FunctionDescriptor INT_OF_INT_AND_ADDRESS =
+                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
+
+        static final MethodHandle GETRUSAGE = handle("getrusage", INT_OF_INT_AND_ADDRESS);
+        static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", INT_OF_INT_AND_ADDRESS);
+    }
+
+    /** Looked up when first needed. */
+    private static final class AffinityHandles {
+
+        private static final FunctionDescriptor DESCRIPTOR = FunctionDescriptor.of(
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+
+        static final MethodHandle SCHED_GETAFFINITY = handle("sched_getaffinity", DESCRIPTOR);
+        static final MethodHandle SCHED_SETAFFINITY = handle("sched_setaffinity", DESCRIPTOR);
+    }
+}

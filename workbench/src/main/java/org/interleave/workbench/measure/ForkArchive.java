@@ -1,0 +1,83 @@
+package org.interleave.workbench.measure;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.interleave.core.Availability;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
+import org.interleave.core.Workload;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Plugins;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+
+/**
+ * The archive of classes that forks share, so that each starts in half the time. It holds classes loaded and
+ * linked, no compiled code and no profile, so a fork warms up as any other.
+ *
+ * <p>The launcher makes it after a build: it runs {@link #main}, which loads what forks load, in a JVM that is told to
+ * write down its classes at its end.
+ */
+final class ForkArchive {
+
+    /** The system property that says where it is. */
+    private static final String LOCATION = "interleave.fork-archive";
+
+    private static final Map<String, Map<String, String>> SMALL = Map.of(
+            "countdown", Map.of("count", "10k"),
+            "waits", Map.of("wait", "1ms"),
+            "messages", Map.of("count", "1k"),
+            "echo", Map.of("duration", "100ms"));
+
+    private ForkArchive() {}
+
+    /** What makes a fork use it; nothing if there is none. A fork says nothing of an archive it cannot use. */
+    static List<String> flags() {
+        return Optional.ofNullable(System.getProperty(LOCATION))
+                .filter(file -> Files.isRegularFile(Path.of(file)))
+                .map(file -> List.of("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off"))
+                .orElse(List.of());
+    }
+
+    /** Runs every strategy on a little of each workload of the suite, in this JVM. */
+    public static void main(String[] arguments) throws RunnerException {
+        System.setProperty("jmh.ignoreLock", "true");
+        System.setProperty("jmh.blackhole.autoDetect", "false");
+        Catalog catalog = Plugins.catalog(Optional.empty());
+        for (Strategy strategy : catalog.strategies()) {
+            for (Map.Entry<String, Map<String, String>> small : SMALL.entrySet()) {
+                run(strategy, catalog.workload(small.getKey()), small.getValue());
+            }
+        }
+    }
+
+    private static void run(Strategy strategy, Workload<?> workload, Map<String, String> given) throws RunnerException {
+        Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
+        Parameters options = Parameters.of(strategy.name(), strategy.options(), Map.of(), Preset.QUICK);
+        if (strategy.supports(workload) instanceof Availability.Unavailable
+                || strategy.availability(options) instanceof Availability.Unavailable) {
+            return;
+        }
+        new Runner(
+                        new OptionsBuilder()
+                                .include("^" + ContenderBenchmark.class.getName() + ".run$")
+                                .forks(0)
+                                .warmupIterations(1)
+                                .measurementIterations(1)
+                                .addProfiler(SampleProfiler.class)
+                                .param("workload", workload.name())
+                                .param("parameters", Configuration.encode(parameters.asText()))
+                                .param("strategy", strategy.name())
+                                .param("options", Configuration.encode(options.asText()))
+                                .param("plugins", "")
+                                .build(),
+                        new ForkOutput())
+                .run();
+    }
+}

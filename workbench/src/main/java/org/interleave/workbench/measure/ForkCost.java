@@ -1,0 +1,62 @@
+package org.interleave.workbench.measure;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.Optional;
+import org.interleave.core.Parameter;
+import org.interleave.core.Preset;
+import org.interleave.core.Workload;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Repetitions;
+
+/**
+ * About how long a fork takes, before any has run: what a JVM and a strategy take to start, and rounds of the length that
+ * the built-in workloads have at their quick sizes, longer by as much as the largest size is raised.
+ */
+public final class ForkCost {
+
+    /** What it rests on, for people. */
+    public static final String BASIS = "a guess from the sizes alone; it gets better with each fork that ends";
+
+    private static final Duration START = Duration.ofMillis(900);
+    private static final Duration QUICK_ROUND = Duration.ofMillis(120);
+
+    /** A hundred years. */
+    private static final double MOST_NANOS = 3.2e18;
+
+    private ForkCost() {}
+
+    /** Of one fork of a spec. */
+    static Duration of(Catalog catalog, Configuration spec, Repetitions shape) {
+        double scale = scale(catalog.workload(spec.workload()), spec);
+        double measured = QUICK_ROUND.toNanos() * Math.max(1, scale) * shape.iterations();
+        // A warm-up has a size of its own, whatever the sizes asked for.
+        double warmingUp = (double) QUICK_ROUND.toNanos() * shape.warmups();
+        return START.plusNanos((long) Math.min(measured + warmingUp, MOST_NANOS));
+    }
+
+    /** By how much the size that is raised most exceeds its quick default. */
+    private static double scale(Workload<?> workload, Configuration spec) {
+        return workload.parameters().stream()
+                .flatMap(
+                        parameter -> Optional.ofNullable(spec.parameters().get(parameter.name()))
+                                .map(value -> scale(parameter, value))
+                                .stream())
+                .max(Comparator.naturalOrder())
+                .orElse(1.0);
+    }
+
+    private static <T> double scale(Parameter<T> parameter, String value) {
+        double usual = size(parameter.defaultValue(Preset.QUICK));
+        return usual == 0 ? 1 : size(parameter.parse(value, parameter.name())) / usual;
+    }
+
+    private static double size(Object value) {
+        return switch (value) {
+            case Number number -> number.doubleValue();
+            case Duration duration -> duration.toNanos();
+            default -> 0;
+        };
+    }
+}

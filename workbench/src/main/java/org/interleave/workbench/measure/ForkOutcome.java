@@ -1,0 +1,47 @@
+package org.interleave.workbench.measure;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What came of one fork. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ForkOutcome.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = ForkOutcome.Invalid.class, name = "invalid")
+})
+public sealed interface ForkOutcome {
+
+    /**
+     * It was measured, and its results were right.
+     *
+     * @param samples for each measure, a value for each iteration
+     * @param units the measures' units
+     * @param workerFlags the flags of the JVMs that ran tasks for the fork, each list once
+     */
+    record Measured(Map<String, List<Double>> samples, Map<String, String> units, Set<List<String>> workerFlags)
+            implements ForkOutcome {
+
+        public Measured {
+            Map<String, List<Double>> copy = new TreeMap<>();
+            samples.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+            samples = Collections.unmodifiableMap(copy);
+            units = Map.copyOf(units);
+            workerFlags = Set.copyOf(workerFlags);
+        }
+    }
+
+    /**
+     * The strategy failed or returned a wrong result.
+     *
+     * @param reason in one line
+     */
+    record Invalid(String reason) implements ForkOutcome {}
+
+    /** What ends the program ended it: at a terminal, Ctrl-C and a hang-up reach forks as it does the program, maybe before it. */
+    record Interrupted() implements ForkOutcome {}
+}

@@ -1,0 +1,222 @@
+package org.interleave.workbench.measure;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.interleave.core.InvalidInputException;
+import org.interleave.workbench.machine.ProcessUsage;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Repetitions;
+
+/**
+ * Measures the specs of a plan: in every round each once, in a random order that the seed decides, so that a machine
+ * that drifts favours nobody.
+ *
+ * <p>A fork during which others used the processors is repeated at the end, each once and a tenth of all at most. A
+ * spec that failed is not run again.
+ *
+ * <p>{@link #interrupt} and {@link #results} may be called from another thread.
+ */
+public final class Measurement {
+
+    /** Processors that others may use while a fork is measured before it counts as disturbed. */
+    static final double DISTURBING_CPUS = 0.25;
+
+    private final List<Configuration> specs;
+    private final Repetitions shape;
+    private final Function<Configuration, ForkOutcome> runner;
+    private final Random random;
+    private final Progress progress;
+    private final Map<Configuration, Result> results = new LinkedHashMap<>();
+    private final Iterator<JournalLine.Fork> known;
+    private final Consumer<JournalLine.Fork> journal;
+    private volatile boolean interrupted;
+    private boolean finished;
+
+    /**
+     * What is known of a spec so far.
+     *
+     * @param forks the forks that were measured
+     * @param invalid why it failed, empty if it did not
+     */
+    record Result(List<ForkOutcome.Measured> forks, List<String> invalid) {
+
+        Result {
+            forks = List.copyOf(forks);
+            invalid = List.copyOf(invalid);
+        }
+
+        static final Result NONE = new Result(List.of(), List.of());
+
+        Result plus(ForkOutcome outcome) {
+            return switch (outcome) {
+                case ForkOutcome.Measured measured -> new Result(append(forks, measured), invalid);
+                case ForkOutcome.Invalid failed -> new Result(forks, append(invalid, failed.reason()));
+                case ForkOutcome.Interrupted cut -> this;
+            };
+        }
+
+        private Result replacing(ForkOutcome.Measured old, ForkOutcome.Measured other) {
+            List<ForkOutcome.Measured> replaced = new ArrayList<>(forks);
+            replaced.set(replaced.indexOf(old), other);
+            return new Result(replaced, invalid);
+        }
+
+        /** How many forks were disturbed. */
+        long disturbed() {
+            return forks.stream().filter(fork -> others(fork) > DISTURBING_CPUS).count();
+        }
+
+        private static <T> List<T> append(List<T> list, T last) {
+            List<T> longer = new ArrayList<>(list);
+            longer.add(last);
+            return longer;
+        }
+    }
+
+    /**
+     * A measurement that may have begun before.
+     *
+     * @param known the forks that ended before, in order, which are not run again
+     * @param journal told of every fork that ends, before the next begins
+     * @throws InvalidInputException when run, if the known forks are not those that the seed gives
+     */
+    public Measurement(
+            Plan plan,
+            Function<Configuration, ForkOutcome> runner,
+            long seed,
+            Progress progress,
+            List<JournalLine.Fork> known,
+            Consumer<JournalLine.Fork> journal) {
+        specs = plan.specs();
+        shape = plan.shape();
+        this.runner = runner;
+        this.random = new Random(seed);
+        this.progress = progress;
+        this.known = List.copyOf(known).iterator();
+        this.journal = journal;
+    }
+
+    /** Measures until done or interrupted. */
+    public void run() {
+        progress.start();
+        try {
+            for (int round = 0; round < shape.forks() && !interrupted; round++) {
+                List<Configuration> order = new ArrayList<>(specs);
+                Collections.shuffle(order, random);
+                order.forEach(this::measure);
+            }
+            repeatDisturbed();
+            if (known.hasNext()) {
+                throw new InvalidInputException("the journal has forks that the seed does not give");
+            }
+        } finally {
+            progress.stop();
+        }
+        synchronized (results) {
+            finished = true;
+        }
+    }
+
+    private void measure(Configuration spec) {
+        if (interrupted || !result(spec).invalid().isEmpty()) {
+            progress.skip(spec);
+            return;
+        }
+        fork(spec).ifPresent(outcome -> put(spec, result(spec).plus(outcome)));
+    }
+
+    /** What comes of the next fork, written down. Empty if an interrupt came: what it killed says nothing of a strategy. */
+    private Optional<ForkOutcome> fork(Configuration spec) {
+        if (known.hasNext()) {
+            return Optional.of(recalled(spec, known.next()));
+        }
+        progress.begin(spec);
+        long start = System.nanoTime();
+        ForkOutcome outcome = runner.apply(spec);
+        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        if (outcome instanceof ForkOutcome.Interrupted) {
+            interrupt(); // it was for all; the fork has only heard of it first
+        }
+        progress.end(spec, millis);
+        if (interrupted) {
+            return Optional.empty();
+        }
+        journal.accept(new JournalLine.Fork(specs.indexOf(spec), millis, outcome));
+        return Optional.of(outcome);
+    }
+
+    private ForkOutcome recalled(Configuration spec, JournalLine.Fork fork) {
+        if (fork.spec() != specs.indexOf(spec)) {
+            throw new InvalidInputException("the journal has a fork of "
+                    + specs.get(fork.spec()).title() + " where the seed gives one of " + spec.title());
+        }
+        progress.recall(spec, fork.millis());
+        return fork.outcome();
+    }
+
+    private void repeatDisturbed() {
+        Map<ForkOutcome.Measured, Configuration> disturbed = new LinkedHashMap<>();
+        for (Configuration spec : specs) {
+            result(spec).forks().stream()
+                    .filter(fork -> others(fork) > DISTURBING_CPUS)
+                    .forEach(fork -> disturbed.put(fork, spec));
+        }
+        List<ForkOutcome.Measured> order = new ArrayList<>(disturbed.keySet());
+        order.sort((a, b) -> Double.compare(others(b), others(a)));
+        int limit = Math.max(1, specs.size() * shape.forks() / 10);
+        for (ForkOutcome.Measured fork : order.subList(0, Math.min(limit, order.size()))) {
+            Configuration spec = Objects.requireNonNull(disturbed.get(fork));
+            if (interrupted) {
+                return;
+            }
+            progress.extend(spec);
+            if (fork(spec).orElse(fork) instanceof ForkOutcome.Measured again && others(again) < others(fork)) {
+                put(spec, result(spec).replacing(fork, again));
+            }
+        }
+    }
+
+    /** The most that others used during an iteration of a fork, in processors; 0 where that is not known. */
+    private static double others(ForkOutcome.Measured fork) {
+        return fork.samples().getOrDefault(ProcessUsage.OTHERS, List.of()).stream()
+                .mapToDouble(Double::doubleValue)
+                .max()
+                .orElse(0);
+    }
+
+    private void put(Configuration spec, Result result) {
+        synchronized (results) {
+            results.put(spec, result);
+        }
+    }
+
+    /** Stops measuring: what is known so far stays, what comes from now on is dropped. Once all is measured, nothing. */
+    void interrupt() {
+        synchronized (results) {
+            interrupted |= !finished;
+        }
+    }
+
+    /** Whether it was interrupted. */
+    public boolean interrupted() {
+        return interrupted;
+    }
+
+    /** What is known of a spec. */
+    Result result(Configuration spec) {
+        synchronized (results) {
+            return results.getOrDefault(spec, Result.NONE);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.interleave.workbench.measure;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.interleave.core.Metric;
+import org.interleave.core.Printable;
+import org.interleave.core.StrategyException;
+import org.interleave.workbench.machine.ProcessUsage;
+import org.interleave.workbench.report.Row;
+
+/** What a strategy and a workload may report as metrics of their own. */
+public final class MetricRules {
+
+    /** The names of what we measure ourselves, or send by the same way. */
+    public static final Set<String> RESERVED = Stream.concat(
+                    Row.STANDARD.stream(), Stream.of(ProcessUsage.OTHERS, WorkerFlags.NAME))
+            .collect(Collectors.toUnmodifiableSet());
+
+    /** Words joined by underscores, and perhaps a number, such as a task's. */
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,59}(\\.[0-9]{1,9})?");
+
+    private static final Pattern UNIT = Pattern.compile("[\\p{L}\\p{N}%/^*.-]{1,20}");
+    private static final int SHOWN_CHARACTERS = 80;
+
+    private MetricRules() {}
+
+    /**
+     * Checks metrics as they come.
+     *
+     * @param owner whose they are, such as {@code workload echo}
+     * @throws StrategyException if one cannot be used, naming it and why
+     */
+    public static void check(String owner, Map<String, Metric> metrics) {
+        for (Map.Entry<String, Metric> entry : metrics.entrySet()) {
+            String name = String.valueOf(entry.getKey());
+            String problem = problem(name, entry.getValue());
+            if (!problem.isEmpty()) {
+                throw new StrategyException(
+                        "metric '" + Printable.line(name, SHOWN_CHARACTERS) + "' of " + owner + " " + problem);
+            }
+        }
+    }
+
+    /** Checks that nothing is reported twice. @throws StrategyException if it is */
+    public static void checkDistinct(
+            String owner, Map<String, Metric> metrics, String otherOwner, Map<String, Metric> others) {
+        metrics.keySet().stream().filter(others::containsKey).findFirst().ifPresent(name -> {
+            throw new StrategyException("metric '" + name + "' is reported by both " + owner + " and " + otherOwner);
+        });
+    }
+
+    private static String problem(String name, Metric metric) {
+        if (RESERVED.contains(name)) {
+            return "has a name that is reserved for what interleave measures itself";
+        }
+        if (!NAME.matcher(name).matches()) {
+            return "has a name that is not one (lower-case words of a to z and 0 to 9 joined by underscores,"
+                    + " perhaps a dot and a number after them)";
+        }
+        if (metric == null) {
+            return "is null";
+        }
+        if (!Double.isFinite(metric.value())) {
+            return "is not a number: " + metric.value();
+        }
+        if (metric.unit() == null || !UNIT.matcher(metric.unit()).matches()) {
+            return "has no unit such as s, bytes, 1/s, or 1 for counts and ratios";
+        }
+        return "";
+    }
+}

@@ -1,0 +1,48 @@
+package org.interleave.workbench.measure;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.interleave.workbench.machine.LibC;
+
+/**
+ * Ends a fork when the program that started it has ended, however it did: the kernel then closes the pipe that is the
+ * fork's standard input. Workers watch the fork in turn.
+ *
+ * <p>On Linux the kernel itself kills the fork then, for a JVM cannot always end itself: it waits for all threads to come to
+ * a safepoint, and native code that was called as critical, or a collection that has begun, may let it wait for ever.
+ * Elsewhere, and where the program ended before the kernel was told, a thread waits for the end of the pipe. Neither costs
+ * what is measured anything.
+ */
+final class ParentWatch {
+
+    /** Tells a JVM that it is a fork, whose standard input is such a pipe. */
+    static final String FORK_FLAG = "-Dinterleave.fork=true";
+
+    /** As if ended by SIGKILL, as its parent mostly was. Nobody is left who reads it. */
+    private static final int ORPHANED = 137;
+
+    private static final int STANDARD_INPUT = 0;
+
+    private ParentWatch() {}
+
+    /** Begins to watch if this JVM is a fork. */
+    static void begin() {
+        if (Boolean.getBoolean("interleave.fork")) {
+            if (LibC.AVAILABLE) {
+                LibC.dieWithPipe(STANDARD_INPUT);
+            }
+            Thread.ofPlatform().daemon().name("parent-watch").start(() -> watch(System.in));
+        }
+    }
+
+    private static void watch(InputStream input) {
+        try {
+            while (input.read() >= 0) {
+                // nobody writes; a byte is no end
+            }
+        } catch (IOException closed) {
+            return; // by a task of a user's; then only the kernel watches
+        }
+        Runtime.getRuntime().halt(ORPHANED);
+    }
+}

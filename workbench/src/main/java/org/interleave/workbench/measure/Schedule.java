@@ -1,0 +1,133 @@
+package org.interleave.workbench.measure;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Plan;
+
+/**
+ * The forks that a measurement still has to run, and how long they will take. Before the first has ended that is what is
+ * expected of them; then a spec takes as long as its own forks took, and one that has yet to run what is expected of it,
+ * longer or shorter by as much as the others were. Thread-safe.
+ */
+public final class Schedule {
+
+    private final Map<Configuration, Item> items = new LinkedHashMap<>();
+    private long startedNanos;
+    private Duration current = Duration.ZERO;
+    private int done;
+
+    private static final class Item {
+
+        private final double expectedMillis;
+        private int left;
+        private int done;
+        private double tookMillis;
+
+        Item(Duration expected, int left) {
+            expectedMillis = Math.max(1, expected.toMillis());
+            this.left = left;
+        }
+    }
+
+    private Schedule(List<Configuration> specs, Function<Configuration, Duration> expected, int each) {
+        specs.forEach(spec -> items.put(spec, new Item(expected.apply(spec), each)));
+    }
+
+    /** All forks of a plan. */
+    public static Schedule of(Plan plan, Catalog catalog) {
+        return new Schedule(
+                plan.specs(),
+                spec -> ForkCost.of(catalog, spec, plan.shape()),
+                plan.shape().forks());
+    }
+
+    /** So many runs of one spec. */
+    public static Schedule of(Configuration spec, int runs, Duration expected) {
+        return new Schedule(List.of(spec), any -> expected, runs);
+    }
+
+    /** One begins now. */
+    public synchronized void begin(Configuration spec) {
+        startedNanos = System.nanoTime();
+        current = Duration.ofMillis((long) millisOfNext(item(spec)));
+    }
+
+    /** One ended, and took this long. */
+    public synchronized void end(Configuration spec, long millis) {
+        Item item = item(spec);
+        item.left--;
+        item.done++;
+        item.tookMillis += millis;
+        done++;
+        current = Duration.ZERO;
+    }
+
+    /** One is not run after all. */
+    public synchronized void skip(Configuration spec) {
+        item(spec).left--;
+    }
+
+    /** One more is to be run. */
+    public synchronized void extend(Configuration spec) {
+        item(spec).left++;
+    }
+
+    /** How many ended. */
+    public synchronized int done() {
+        return done;
+    }
+
+    /** How many there are, those that ended included. */
+    public synchronized int total() {
+        return done + items.values().stream().mapToInt(item -> item.left).sum();
+    }
+
+    /** How long the rest will take. */
+    public synchronized Duration timeLeft() {
+        double millis = items.values().stream()
+                .mapToDouble(item -> item.left * millisOfNext(item))
+                .sum();
+        Duration gone = Duration.ofNanos(System.nanoTime() - startedNanos);
+        Duration ofCurrent = gone.compareTo(current) < 0 ? gone : current;
+        Duration left = Duration.ofMillis((long) millis).minus(ofCurrent);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private double millisOfNext(Item item) {
+        return item.done > 0 ? item.tookMillis / item.done : item.expectedMillis * slowness();
+    }
+
+    /** How much longer forks took than was expected; the expectation itself counts as much as one fork. */
+    private double slowness() {
+        double one = items.values().stream()
+                .mapToDouble(item -> item.expectedMillis)
+                .average()
+                .orElse(1);
+        double took =
+                items.values().stream().mapToDouble(item -> item.tookMillis).sum();
+        double expected = items.values().stream()
+                .mapToDouble(item -> item.done * item.expectedMillis)
+                .sum();
+        return (took + one) / (expected + one);
+    }
+
+    private Item item(Configuration spec) {
+        return Objects.requireNonNull(items.get(spec), spec::title);
+    }
+
+    /** A time for people: {@code 95 s}, {@code 12 min} or {@code 3 h 5 min}. */
+    public static String text(Duration time) {
+        long seconds = Math.round(time.toMillis() / 1000.0);
+        if (seconds < 120) {
+            return seconds + " s";
+        }
+        long minutes = Math.round(seconds / 60.0);
+        return minutes < 120 ? minutes + " min" : minutes / 60 + " h " + minutes % 60 + " min";
+    }
+}

@@ -1,0 +1,259 @@
+package org.interleave.workbench.plan;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.interleave.core.Availability;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
+import org.interleave.core.Workload;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.machine.LibC;
+
+/** Turns what the user asked for into a plan, or says what is wrong with it. Nothing is measured here. */
+public final class Planner {
+
+    /** What the rows of a run without names belong to. */
+    static final String SUITE = Experiment.SUITE;
+
+    /** The workloads of the suite: computing, waiting, talking, answering. */
+    private static final List<String> SUITE_WORKLOADS = List.of("countdown", "waits", "messages", "echo");
+
+    private final Catalog catalog;
+    private final Request request;
+    private final Set<String> unusedSettings;
+    private final Set<String> settable = new TreeSet<>();
+    private final List<Plan.Entry> entries = new ArrayList<>();
+    private final List<Plan.Omission> skipped = new ArrayList<>();
+
+    private Planner(Catalog catalog, Request request) {
+        this.catalog = catalog;
+        this.request = request;
+        unusedSettings = new LinkedHashSet<>(request.settings().keySet());
+    }
+
+    /**
+     * Makes the plan.
+     *
+     * @throws InvalidInputException if a name is unknown, a value not allowed, or nothing is left to run
+     */
+    public static Plan plan(Catalog catalog, Request request) {
+        return new Planner(catalog, request).plan();
+    }
+
+    /**
+     * Fills in what one workload under one strategy runs with.
+     *
+     * @param request of which the names and strategies do not count
+     * @throws InvalidInputException if a name is unknown, a value not allowed, or the strategy cannot run the workload
+     */
+    public static Configuration spec(Catalog catalog, String workload, String strategy, Request request) {
+        Planner planner = new Planner(catalog, request);
+        planner.add(workload, Contender.of(workload, strategy));
+        planner.checkSettingsUsed();
+        planner.checkAnythingToRun();
+        return planner.entries.getFirst().spec();
+    }
+
+    private Plan plan() {
+        List<String> strategies =
+                catalog.strategies().stream().map(Strategy::name).toList();
+        patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
+        List<Experiment> judged = new ArrayList<>();
+        if (request.names().isEmpty()) {
+            SUITE_WORKLOADS.forEach(workload -> everyStrategyOn(SUITE, catalog.workload(workload)));
+            judged.addAll(covered());
+        } else {
+            for (String name : names()) {
+                Optional<Experiment> experiment = catalog.experiment(name);
+                if (experiment.isPresent()) {
+                    add(experiment.get());
+                    judged.add(experiment.get());
+                } else {
+                    everyStrategyOn(name, workload(name));
+                }
+            }
+        }
+        checkSettingsUsed();
+        checkAnythingToRun();
+        return new Plan(entries, skipped, judged, shape());
+    }
+
+    private static List<NamePattern> patterns(List<String> names) {
+        return names.stream().map(NamePattern::new).toList();
+    }
+
+    /** What the names and patterns given stand for. */
+    private List<String> names() {
+        List<String> known = Stream.concat(
+                        catalog.experiments().stream().map(Experiment::name),
+                        catalog.workloads().stream().map(Workload::name))
+                .toList();
+        return patterns(request.names()).stream()
+                .flatMap(pattern -> pattern.isPattern()
+                        ? pattern.among("experiment or workload", known).stream()
+                        : Stream.of(pattern.text()))
+                .distinct()
+                .toList();
+    }
+
+    private void checkAnythingToRun() {
+        if (entries.isEmpty()) {
+            String reasons = String.join(
+                    "; ",
+                    skipped.stream().map(s -> s.strategy() + " " + s.reason()).toList());
+            throw new InvalidInputException("nothing to run: " + reasons);
+        }
+    }
+
+    private Repetitions shape() {
+        boolean quickSuite = request.names().isEmpty() && request.preset() == Preset.QUICK;
+        Repetitions shape = quickSuite ? Repetitions.SUITE : Repetitions.of(request.preset());
+        return request.forks().map(shape::withForks).orElse(shape);
+    }
+
+    private Workload<?> workload(String name) {
+        List<String> workloads =
+                catalog.workloads().stream().map(Workload::name).toList();
+        if (!workloads.contains(name)) {
+            List<String> experiments =
+                    catalog.experiments().stream().map(Experiment::name).toList();
+            throw catalog.unknown(
+                    "experiment or workload",
+                    name,
+                    Stream.concat(experiments.stream(), workloads.stream()).toList());
+        }
+        return catalog.workload(name);
+    }
+
+    private void everyStrategyOn(String experiment, Workload<?> workload) {
+        catalog.strategies().stream()
+                .filter(strategy -> wanted(strategy.name()))
+                .map(strategy -> Contender.of(workload.name(), strategy.name()))
+                .forEach(contender -> add(experiment, contender));
+    }
+
+    private void add(Experiment experiment) {
+        List<Contender> contenders = experiment.contenders(request.preset());
+        List<String> run =
+                contenders.stream().map(Contender::strategy).distinct().toList();
+        List<NamePattern> patterns = patterns(request.strategies());
+        boolean runsNone = !patterns.isEmpty() && run.stream().noneMatch(this::wanted);
+        for (NamePattern pattern : patterns) {
+            if ((runsNone || !pattern.isPattern()) && run.stream().noneMatch(pattern::matches)) {
+                throw new InvalidInputException("experiment " + experiment.name() + " does not run " + pattern.text()
+                        + " (it runs: " + String.join(", ", run) + "); to compare others, run its workload: "
+                        + contenders.getFirst().workload());
+            }
+        }
+        contenders.stream().filter(contender -> wanted(contender.strategy())).forEach(contender -> {
+            checkExists(experiment, contender);
+            add(experiment.name(), contender);
+        });
+    }
+
+    /** Who asked for the experiment did not misspell a name; say whose name it is. */
+    private void checkExists(Experiment experiment, Contender contender) {
+        List<String> known = catalog.strategies().stream().map(Strategy::name).toList();
+        if (!known.contains(contender.strategy())) {
+            throw catalog.unknown("strategy of experiment " + experiment.name(), contender.strategy(), known);
+        }
+    }
+
+    private boolean wanted(String strategy) {
+        return request.strategies().isEmpty()
+                || patterns(request.strategies()).stream().anyMatch(pattern -> pattern.matches(strategy));
+    }
+
+    private void add(String experiment, Contender contender) {
+        Workload<?> workload = catalog.workload(contender.workload());
+        Strategy strategy = catalog.strategy(contender.strategy());
+        Map<String, String> parameters =
+                resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
+        Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
+        List<Integer> cpus = processors(contender);
+        reasonAgainst(strategy, workload, options)
+                .or(() -> reasonAgainst(cpus))
+                .ifPresentOrElse(
+                        reason -> skipped.add(new Plan.Omission(
+                                experiment, contender.label(), workload.name(), strategy.name(), reason)),
+                        () -> entries.add(new Plan.Entry(
+                                experiment,
+                                contender.label(),
+                                new Configuration(workload.name(), parameters, strategy.name(), options, cpus))));
+    }
+
+    private static Optional<String> reasonAgainst(
+            Strategy strategy, Workload<?> workload, Map<String, String> options) {
+        Parameters values = Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK);
+        return Stream.of(strategy.supports(workload), strategy.availability(values))
+                .filter(Availability.Unavailable.class::isInstance)
+                .map(answer -> ((Availability.Unavailable) answer).reason())
+                .findFirst();
+    }
+
+    private List<Integer> processors(Contender contender) {
+        int most = contender.processors().orElse(Integer.MAX_VALUE);
+        return request.cpus().stream().limit(most).toList();
+    }
+
+    private Optional<String> reasonAgainst(List<Integer> cpus) {
+        return cpus.equals(request.cpus()) || LibC.AVAILABLE
+                ? Optional.empty()
+                : Optional.of("can be confined to fewer processors on Linux only");
+    }
+
+    /** What the experiment sets, what the user sets, and the preset's defaults for the rest. */
+    private Map<String, String> resolve(
+            String experiment, String owner, List<Parameter<?>> declared, Map<String, String> fixed) {
+        Map<String, String> given = new HashMap<>(fixed);
+        for (Parameter<?> parameter : declared) {
+            String name = parameter.name();
+            settable.add(name);
+            for (String setting : List.of(name, owner + "." + name)) {
+                String value = request.settings().get(setting);
+                if (value == null) {
+                    continue;
+                }
+                if (fixed.containsKey(name)) {
+                    throw new InvalidInputException("experiment " + experiment + " sets " + name
+                            + " itself; to choose it, run the workload instead");
+                }
+                unusedSettings.remove(setting);
+                given.put(name, value);
+            }
+        }
+        return Parameters.of(owner, declared, given, request.preset()).asText();
+    }
+
+    private void checkSettingsUsed() {
+        if (!unusedSettings.isEmpty()) {
+            throw InvalidInputException.unknown(
+                    "setting", unusedSettings.iterator().next(), settable);
+        }
+    }
+
+    /** The experiments all of whose rows the suite measures anyway. */
+    private List<Experiment> covered() {
+        List<String> labels = Stream.concat(
+                        entries.stream().map(entry -> entry.spec().workload() + "/" + entry.label()),
+                        skipped.stream().map(omission -> omission.workload() + "/" + omission.label()))
+                .toList();
+        return catalog.experiments().stream()
+                .filter(experiment -> experiment.contenders(request.preset()).stream()
+                        .allMatch(contender -> contender.isPlain()
+                                && labels.contains(contender.workload() + "/" + contender.strategy())))
+                .toList();
+    }
+}

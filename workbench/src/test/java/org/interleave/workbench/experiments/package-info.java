@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.experiments;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.machine;
+
+import org.jspecify.annotations.NullMarked;

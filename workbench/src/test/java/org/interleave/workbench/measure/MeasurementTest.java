@@ -1,0 +1,230 @@
+package org.interleave.workbench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.interleave.core.InvalidInputException;
+import org.interleave.workbench.LineProgress;
+import org.interleave.workbench.machine.ProcessUsage;
+import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Repetitions;
+import org.junit.jupiter.api.Test;
+
+class MeasurementTest {
+
+    private static final int FORKS = 3;
+
+    private final List<String> order = new ArrayList<>();
+    private final List<JournalLine.Fork> journal = new ArrayList<>();
+
+    private static Configuration spec(String strategy) {
+        return new Configuration("countdown", Map.of(), strategy, Map.of(), List.of(0));
+    }
+
+    private static Plan plan(String... strategies) {
+        List<Plan.Entry> entries = Stream.of(strategies)
+                .map(strategy -> new Plan.Entry("countdown", strategy, spec(strategy)))
+                .toList();
+        return new Plan(entries, List.of(), List.of(), new Repetitions(FORKS, 0, 1));
+    }
+
+    private static ForkOutcome.Measured measured(double others) {
+        return new ForkOutcome.Measured(
+                Map.of("wall_s", List.of(1.0), ProcessUsage.OTHERS, List.of(others)),
+                Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"),
+                Set.of());
+    }
+
+    private Measurement measure(Plan plan, long seed, Function<Configuration, ForkOutcome> runner) {
+        return measure(plan, seed, List.of(), runner);
+    }
+
+    private Measurement measure(
+            Plan plan, long seed, List<JournalLine.Fork> known, Function<Configuration, ForkOutcome> runner) {
+        Measurement measurement = new Measurement(
+                plan,
+                spec -> {
+                    order.add(spec.strategy());
+                    return runner.apply(spec);
+                },
+                seed,
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
+                known,
+                journal::add);
+        measurement.run();
+        return measurement;
+    }
+
+    private static Schedule schedule(Plan plan) {
+        return Schedule.of(plan, Plugins.catalog(Optional.empty()));
+    }
+
+    @Test
+    void everyRoundRunsEachSpecOnce() {
+        measure(plan("a", "b", "c", "d"), 1, spec -> measured(0));
+
+        for (int round = 0; round < FORKS; round++) {
+            assertThat(order.subList(4 * round, 4 * round + 4)).containsExactlyInAnyOrder("a", "b", "c", "d");
+        }
+    }
+
+    @Test
+    void aForkThatControlCEndsInterruptsAll() {
+        Measurement measurement =
+                measure(plan("a", "b"), 1, spec -> order.size() < 4 ? measured(0) : new ForkOutcome.Interrupted());
+
+        assertThat(measurement.interrupted()).isTrue();
+        assertThat(order).hasSize(4);
+        assertThat(Stream.of("a", "b")
+                        .mapToInt(name -> measurement.result(spec(name)).forks().size())
+                        .sum())
+                .isEqualTo(3);
+        assertThat(Stream.of("a", "b"))
+                .allSatisfy(name ->
+                        assertThat(measurement.result(spec(name)).invalid()).isEmpty());
+    }
+
+    @Test
+    void theSeedDecidesTheOrder() {
+        measure(plan("a", "b", "c", "d", "e", "f"), 5, spec -> measured(0));
+        List<String> first = List.copyOf(order);
+        order.clear();
+        measure(plan("a", "b", "c", "d", "e", "f"), 5, spec -> measured(0));
+        assertThat(order).isEqualTo(first);
+        order.clear();
+        measure(plan("a", "b", "c", "d", "e", "f"), 6, spec -> measured(0));
+        assertThat(order).isNotEqualTo(first);
+    }
+
+    @Test
+    void rowsThatShareASpecShareTheMeasurement() {
+        Plan.Entry one = new Plan.Entry("cpu-threads", "a", spec("a"));
+        Plan.Entry other = new Plan.Entry("process-speedup", "a", spec("a"));
+        measure(new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 0, 1)), 1, spec -> measured(0));
+
+        assertThat(order).hasSize(FORKS);
+    }
+
+    @Test
+    void aSpecThatFailedIsNotRunAgain() {
+        Measurement measurement =
+                measure(plan("broken"), 1, spec -> new ForkOutcome.Invalid("wrong result: 1 instead of 2"));
+
+        assertThat(order).hasSize(1);
+        assertThat(measurement.result(spec("broken")).invalid()).containsExactly("wrong result: 1 instead of 2");
+    }
+
+    @Test
+    void aDisturbedForkIsRepeatedOnceAndTheBetterOneCounts() {
+        Measurement measurement = measure(plan("a"), 1, spec -> measured(order.size() == 2 ? 0.9 : 0.0));
+
+        assertThat(order).hasSize(FORKS + 1);
+        assertThat(measurement.result(spec("a")).forks()).hasSize(FORKS);
+        assertThat(measurement.result(spec("a")).disturbed()).isZero();
+    }
+
+    @Test
+    void repeatsAreBoundedAndWhatStaysDisturbedIsMarked() {
+        Measurement measurement = measure(plan("a", "b"), 1, spec -> measured(0.9));
+
+        assertThat(order).hasSize(2 * FORKS + 1);
+        assertThat(measurement.result(spec("a")).disturbed()).isEqualTo(FORKS);
+    }
+
+    @Test
+    void anInterruptKeepsWhatWasMeasuredAndDropsTheForkItKilled() {
+        List<Measurement> box = new ArrayList<>();
+        Plan plan = plan("a", "b");
+        Measurement measurement = new Measurement(
+                plan,
+                spec -> {
+                    order.add(spec.strategy());
+                    if (order.size() == 2) {
+                        box.getFirst().interrupt();
+                        return new ForkOutcome.Invalid("killed");
+                    }
+                    return measured(0);
+                },
+                1,
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
+                List.of(),
+                journal::add);
+        box.add(measurement);
+        measurement.run();
+
+        assertThat(order).hasSize(2);
+        assertThat(measurement.interrupted()).isTrue();
+        assertThat(measurement.result(spec(order.get(0))).forks()).hasSize(1);
+        assertThat(measurement.result(spec(order.get(1)))).isEqualTo(Measurement.Result.NONE);
+        assertThat(journal).hasSize(1);
+    }
+
+    @Test
+    void anInterruptAfterTheEndIsNone() {
+        Measurement measurement = measure(plan("a"), 1, spec -> measured(0));
+
+        measurement.interrupt();
+
+        assertThat(measurement.interrupted()).isFalse();
+    }
+
+    /** Some forks are disturbed and repeated, one strategy fails: wherever a run ended, it goes on to the same end. */
+    @Test
+    void aRunThatGoesOnEndsAsIfInOneGo() {
+        Plan plan = plan("a", "b", "c", "d");
+        Map<String, Integer> runs = new HashMap<>();
+        Function<Configuration, ForkOutcome> runner = spec -> {
+            int run = runs.merge(spec.strategy(), 1, Integer::sum);
+            return spec.strategy().equals("d") && run == 2
+                    ? new ForkOutcome.Invalid("wrong result")
+                    : measured(run == 1 ? 0.3 + spec.strategy().charAt(0) / 1000.0 : run / 100.0);
+        };
+        Measurement whole = measure(plan, 3, runner);
+        List<String> wholeOrder = List.copyOf(order);
+        List<JournalLine.Fork> wholeJournal = List.copyOf(journal);
+        assertThat(wholeJournal).hasSize(wholeOrder.size());
+
+        for (int done = 0; done <= wholeJournal.size(); done++) {
+            runs.clear();
+            order.clear();
+            journal.clear();
+            wholeOrder.subList(0, done).forEach(strategy -> runs.merge(strategy, 1, Integer::sum));
+
+            Measurement later = measure(plan, 3, wholeJournal.subList(0, done), runner);
+
+            assertThat(order).isEqualTo(wholeOrder.subList(done, wholeOrder.size()));
+            assertThat(plan.specs())
+                    .allSatisfy(spec -> assertThat(later.result(spec)).isEqualTo(whole.result(spec)));
+        }
+    }
+
+    @Test
+    void forksThatTheSeedDoesNotGiveAreRefused() {
+        Plan plan = plan("a", "b", "c", "d");
+        measure(plan, 3, spec -> measured(0));
+        List<JournalLine.Fork> known = new ArrayList<>(journal);
+        Collections.swap(known, 0, 1);
+
+        assertThatThrownBy(() -> measure(plan, 3, known, spec -> measured(0)))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("where the seed gives one of countdown/");
+        known.clear();
+        IntStream.range(0, 4).forEach(any -> known.addAll(journal));
+        assertThatThrownBy(() -> measure(plan, 3, known, spec -> measured(0)))
+                .isInstanceOf(InvalidInputException.class);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.measure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.plan;
+
+import org.jspecify.annotations.NullMarked;
