@@ -1,10 +1,7 @@
 package org.interleave.processes;
 
-import org.interleave.processes.pool.LocalWorkers;
-import org.interleave.processes.pool.PoolOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
@@ -15,15 +12,11 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.Task;
-import org.interleave.processes.pool.ChunkSize;
-import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.LocalWorkers;
+import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.pool.ProcessPool;
-import org.interleave.processes.pool.TaskQuota;
 import org.interleave.processes.pool.WorkerLostException;
-import org.interleave.processes.pool.WorkerSetup;
 import org.interleave.processes.wire.Codec;
-import org.interleave.processes.wire.Fingerprint;
-import org.interleave.processes.wire.JavaSerialization;
 import org.interleave.processes.wire.PayloadCodec;
 import org.interleave.processes.wire.Transport;
 

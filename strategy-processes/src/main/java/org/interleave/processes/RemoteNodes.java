@@ -1,6 +1,5 @@
 package org.interleave.processes;
 
-import org.interleave.processes.pool.PoolOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -26,6 +25,7 @@ import org.interleave.processes.cluster.UserCertificates;
 import org.interleave.processes.node.ClusterWorkers;
 import org.interleave.processes.node.LoopbackNodes;
 import org.interleave.processes.node.Node;
+import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.pool.PoolSettings;
 import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.wire.AllowList;

@@ -2,7 +2,6 @@ package org.interleave.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.interleave.processes.wire.FlowControl;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -52,6 +51,7 @@ import org.interleave.processes.pool.WorkerSource;
 import org.interleave.processes.wire.AllowList;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Fingerprint;
+import org.interleave.processes.wire.FlowControl;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameCodec;
 import org.interleave.processes.wire.JavaSerialization;
@@ -284,8 +284,8 @@ class HostileNodeTest {
                 rule(
                         "messages that fill the memory",
                         (task, node) -> {
-                            ByteBuffer large =
-                                    NodeFrameCodec.encode(new NodeFrame.Framed(0, post(task, 1, 1, FrameCodec.MAX_PAYLOAD)));
+                            ByteBuffer large = NodeFrameCodec.encode(
+                                    new NodeFrame.Framed(0, post(task, 1, 1, FrameCodec.MAX_PAYLOAD)));
                             long most = Runtime.getRuntime().maxMemory() / FrameCodec.MAX_PAYLOAD;
                             LongStream.range(0, most).forEach(i -> node.sends(large.duplicate()));
                         },

@@ -30,6 +30,7 @@ class PayloadTest {
     private static final String PLUGIN = """
             package plugin;
             import org.interleave.core.*;
+            import org.interleave.core.runtime.*;
             public final class PluginTask implements Task<PluginTask.Result> {
                 public record Result(String text, long pid) implements java.io.Serializable {}
                 public Step<Result> advance(Turn turn) {

@@ -231,7 +231,8 @@ class RemoteNodesTest {
     void nodesOfARunKnowNobodyElseAndLeaveNoKeyBehind() throws IOException {
         Path files = Path.of(System.getProperty("java.io.tmpdir"));
         List<String> before = names(files);
-        LoopbackNodes started = LoopbackNodes.start(1, new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE), Duration.ofMinutes(3));
+        LoopbackNodes started =
+                LoopbackNodes.start(1, new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE), Duration.ofMinutes(3));
         try {
             NodeAddress address = started.addresses().keySet().iterator().next();
             assertThat(names(files)).isEqualTo(before);

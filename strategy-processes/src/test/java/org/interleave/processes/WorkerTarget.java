@@ -3,7 +3,6 @@ package org.interleave.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import org.interleave.processes.pool.PoolOptions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -13,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Message;
 import org.interleave.core.Task;
+import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.pool.WorkerCommand;
 import org.interleave.processes.pool.WorkerSetup;
 import org.interleave.processes.wire.Codec;

@@ -74,8 +74,7 @@ public final class GiantLockStrategy implements TraceableStrategy {
     private Execution open(Parameters options, Supplier<LockEvents> events) {
         int budget = policy.budget(options);
         return new ThreadPerTask(
-                Thread.ofPlatform().daemon().factory(),
-                () -> setup(policy.newLock(options, events.get()), budget));
+                Thread.ofPlatform().daemon().factory(), () -> setup(policy.newLock(options, events.get()), budget));
     }
 
     private static RunSetup setup(GiantLock lock, int budget) {

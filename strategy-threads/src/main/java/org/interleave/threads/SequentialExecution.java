@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.interleave.core.Join;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
@@ -22,7 +21,6 @@ import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
-import org.interleave.core.runtime.ThreadPerTask;
 
 /** Runs the tasks of a run in one thread, each as far as it gets before the next. */
 final class SequentialExecution extends SingleRunExecution {

@@ -22,7 +22,6 @@ import org.interleave.core.Turn;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.GuardedTaskLoop;
 import org.interleave.core.runtime.Inbox;
-import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;

@@ -90,7 +90,8 @@ final class LifecycleRules {
     void closedExecutionsRefuseToRun() throws InterruptedException {
         Execution execution = subject.open();
         subject.close(execution);
-        BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
+        BackgroundRun<String> run =
+                BackgroundRun.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
         assertThat(run.thrown(subject.patience())).isInstanceOf(IllegalStateException.class);
     }
 
@@ -113,7 +114,8 @@ final class LifecycleRules {
     /** R17. The first run is not disturbed. */
     void secondRunAtTheSameTimeIsRefused() throws InterruptedException {
         try (Execution execution = subject.open()) {
-            BackgroundRun<String> first = BackgroundRun.start(execution, Job.of(List.of(new ReleasedTask(subject.ledger()))));
+            BackgroundRun<String> first =
+                    BackgroundRun.start(execution, Job.of(List.of(new ReleasedTask(subject.ledger()))));
             subject.awaitMark(EndlessTask.begun(0));
             BackgroundRun<String> second =
                     BackgroundRun.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));

@@ -4,7 +4,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.interleave.core.Join;
 import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Guard;

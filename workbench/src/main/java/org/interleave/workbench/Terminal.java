@@ -1,14 +1,14 @@
 package org.interleave.workbench;
 
-import org.interleave.workbench.measure.Schedule;
-import org.interleave.workbench.measure.Progress;
-import java.io.PrintStream;
 import java.io.Console;
+import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.OptionalInt;
 import org.interleave.workbench.machine.LibC;
+import org.interleave.workbench.measure.Progress;
+import org.interleave.workbench.measure.Schedule;
 import org.interleave.workbench.report.Screen;
 
 /** What the program's output goes to: terminals, or pipes and files. */

@@ -187,7 +187,11 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     private <R extends Serializable> void trace(
-            Workload<R> workload, TraceableStrategy strategy, Configuration chosen, long capacity, Destination destination)
+            Workload<R> workload,
+            TraceableStrategy strategy,
+            Configuration chosen,
+            long capacity,
+            Destination destination)
             throws InterruptedException {
         boolean aside = destination instanceof Destination.StandardOutput;
         PrintStream console = aside ? System.err : System.out;
@@ -211,7 +215,8 @@ final class TraceCommand implements Callable<Integer> {
     }
 
     /** Which of a pair goes first changes, so that a machine that drifts favours neither. */
-    private static void measure(Tracer<?> tracer, Configuration chosen, PrintStream console) throws InterruptedException {
+    private static void measure(Tracer<?> tracer, Configuration chosen, PrintStream console)
+            throws InterruptedException {
         long start = System.nanoTime();
         int warmUps = 0;
         for (; warmUps < WARM_UPS && System.nanoTime() - start < PATIENCE; warmUps++) {

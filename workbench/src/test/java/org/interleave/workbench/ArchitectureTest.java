@@ -46,14 +46,14 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    /** What is about one strategy names it: a benchmark, a trace of its lock, a command. The rest takes any strategy. */
+    /** What is about one strategy names it: an experiment, a trace of its lock, a command. The rest takes any strategy. */
     @Test
     void measuringAndReportingNameNoStrategy() {
         noClasses()
                 .that()
                 .resideInAPackage(ROOT + ".workbench..")
                 .and()
-                .resideOutsideOfPackages(ROOT + ".workbench.bench..", ROOT + ".workbench.trace..")
+                .resideOutsideOfPackages(ROOT + ".workbench.experiments..", ROOT + ".workbench.trace..")
                 .and()
                 .haveNameNotMatching(".*(Trace|Node)Command.*")
                 .should()
@@ -61,6 +61,59 @@ class ArchitectureTest {
                 .resideInAnyPackage(Stream.of("threads", "processes", "eventloop", "nativecode")
                         .map(strategy -> ROOT + "." + strategy + "..")
                         .toArray(String[]::new))
+                .check(PRODUCT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "core, core.runtime;core.catalog;core.workloads",
+        "core.runtime, core.catalog;core.workloads",
+        "core.catalog, core.runtime;core.workloads",
+        "core.workloads, core.catalog",
+        "processes.wire, processes;processes.pool;processes.worker;processes.node;processes.cluster",
+        "processes.worker, processes;processes.pool;processes.node;processes.cluster",
+        "processes.pool, processes;processes.node;processes.cluster",
+        "processes.node, processes;processes.worker",
+        "processes.cluster, processes;processes.wire;processes.pool;processes.worker;processes.node",
+        "workbench.machine, workbench;workbench.plan;workbench.measure;workbench.experiments;workbench.trace",
+        "workbench.plan, workbench;workbench.measure;workbench.experiments;workbench.trace;workbench.report",
+        "workbench.measure, workbench;workbench.experiments;workbench.trace",
+        "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
+        "workbench.experiments, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.trace",
+        "workbench.trace, workbench;workbench.plan;workbench.measure;workbench.experiments",
+    })
+    void aRoomDoesNotKnowTheRoomsAboveIt(String room, String unknown) {
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + "." + room)
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(Stream.of(unknown.split(";"))
+                        .map(name -> ROOT + "." + name)
+                        .toArray(String[]::new))
+                .check(PRODUCT);
+    }
+
+    @Test
+    void theRoomsOfWorkerProcessesAreTheirOwn() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".processes..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(ROOT + ".processes.wire", ROOT + ".processes.pool", ROOT + ".processes.worker")
+                .check(PRODUCT);
+    }
+
+    /** They name strategies of every module, so they are seen by nobody: the service loader finds them. */
+    @Test
+    void nobodyKnowsAnExperiment() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".workbench.experiments")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".workbench.experiments")
                 .check(PRODUCT);
     }
 

@@ -31,6 +31,7 @@ class BadWorkloadTest {
     private static final String SOURCE = """
             import java.util.*;
             import org.interleave.core.*;
+            import org.interleave.core.runtime.*;
 
             @SuppressWarnings("all")
             public final class Bad implements Workload<Long> {

@@ -28,12 +28,13 @@ class PluginTest {
             import java.io.Serializable;
             import java.util.*;
             import org.interleave.core.*;
+            import org.interleave.core.runtime.*;
 
             public final class Shortcut implements Strategy {
                 public String name() { return "shortcut"; }
                 public Family family() { return Family.THREADS; }
                 public String description() { return "takes a shortcut"; }
-                public Label label() { return Label.TUNED; }
+                public Approach label() { return Approach.TUNED; }
                 public Set<Feature> features() { return EnumSet.complementOf(EnumSet.of(Feature.ISOLATION)); }
                 public Execution open(Parameters options) {
                     return new SingleRunExecution() {

@@ -40,6 +40,7 @@ class RefusedPluginsTest {
             import java.io.Serializable;
             import java.util.*;
             import org.interleave.core.*;
+            import org.interleave.core.runtime.*;
 
             @SuppressWarnings("all")
             public class CLASS implements Strategy {
@@ -47,7 +48,7 @@ class RefusedPluginsTest {
                 public String name() { return "NAME"; }
                 public Family family() { return Family.THREADS; }
                 public String description() { return "runs each task on the calling thread"; }
-                public Label label() { return Label.IDIOMATIC; }
+                public Approach label() { return Approach.IDIOMATIC; }
                 public Set<Feature> features() { return EnumSet.of(Feature.SHARED_CELLS); }
                 public List<Parameter<?>> options() { return List.of(); }
                 public Availability availability() { return Availability.available(); }
@@ -61,7 +62,7 @@ class RefusedPluginsTest {
                             };
                             List<Inbox> inboxes = new ArrayList<>();
                             run.tasks().forEach(task -> inboxes.add(new Inbox()));
-                            Drive drive = new Drive(guard, 100, inboxes);
+                            GuardedTaskLoop loop = new GuardedTaskLoop(guard, 100, inboxes);
                             run.tasks().forEach(task -> loop.run(task, "caller"));
                             return run.outcome(Map::of);
                         }
@@ -74,6 +75,7 @@ class RefusedPluginsTest {
     private static final String WORKLOAD = """
             import java.util.*;
             import org.interleave.core.*;
+            import org.interleave.core.runtime.*;
 
             public class CLASS implements Workload<Long> {
                 public String name() { return "NAME"; }
@@ -87,6 +89,7 @@ class RefusedPluginsTest {
     private static final String EXPERIMENT = """
             import java.util.*;
             import org.interleave.core.*;
+            import org.interleave.core.runtime.*;
 
             public class CLASS implements Experiment {
                 public String name() { return "NAME"; }
@@ -181,7 +184,7 @@ class RefusedPluginsTest {
                 "throw new NoClassDefFoundError(\"org/acme/driver/Driver\");",
                 "availability() throws NoClassDefFoundError: org/acme/driver/Driver");
         strategy("Deep", "deep", "public Family family()", "return family();", "family() throws StackOverflowError");
-        strategy("Dead", "dead", "public Label label()", "throw new ThreadDeath();", "label() throws ThreadDeath");
+        strategy("Dead", "dead", "public Approach label()", "throw new ThreadDeath();", "label() throws ThreadDeath");
         strategy(
                 "Mute",
                 "mute",

@@ -55,7 +55,9 @@ public final class Run<R extends Serializable> {
         this.first = first;
         exactCells = kept.exact();
         int size = job.tasks().size();
-        cells = IntStream.range(0, job.cells()).<Cell>mapToObj(i -> kept.cell().get()).toList();
+        cells = IntStream.range(0, job.cells())
+                .<Cell>mapToObj(i -> kept.cell().get())
+                .toList();
         completions = new AtomicReferenceArray<>(size);
         allDone = new CountDownLatch(size);
         tasks = IntStream.range(0, size)

@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
-import org.interleave.core.Cell;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;

@@ -6,10 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.interleave.core.Cell;
 import org.interleave.core.Join;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
@@ -58,8 +55,7 @@ public final class ThreadPerTask extends SingleRunExecution {
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         RunSetup setup = setups.get();
         int size = run.tasks().size();
-        TaskLoop loop =
-                setup.loop().apply(Inbox.forTasks(size));
+        TaskLoop loop = setup.loop().apply(Inbox.forTasks(size));
         StartTimes starts = new StartTimes(size);
         List<Thread> workers =
                 run.tasks().stream().map(task -> worker(task, loop, starts)).toList();

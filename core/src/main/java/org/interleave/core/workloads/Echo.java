@@ -110,7 +110,8 @@ public final class Echo implements Workload<Long> {
         return parameters.with(DURATION, duration).with(RATE, Math.max(parameters.get(RATE), notSparse));
     }
 
-    private record EchoRound(LoadGenerator generator, BackgroundLoad background, Duration patience) implements Round<Long> {
+    private record EchoRound(LoadGenerator generator, BackgroundLoad background, Duration patience)
+            implements Round<Long> {
 
         @Override
         public Job<Long> job() {

@@ -22,7 +22,6 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.runtime.Cells;
-import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;

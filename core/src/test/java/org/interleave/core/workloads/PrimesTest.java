@@ -10,7 +10,6 @@ import org.interleave.core.Round;
 import org.interleave.core.Step;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.runtime.Cells;
-import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;

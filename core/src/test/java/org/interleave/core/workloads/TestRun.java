@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.interleave.core.Cell;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;

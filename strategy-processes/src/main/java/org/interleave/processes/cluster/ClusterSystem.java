@@ -62,7 +62,11 @@ final class ClusterSystem {
      * @param log for what strangers do, and for Akka's errors
      */
     record Settings(
-            NodeAddress address, Certificates certificates, NodeTimeouts patience, GatewayLimits limits, LogLimiter log) {}
+            NodeAddress address,
+            Certificates certificates,
+            NodeTimeouts patience,
+            GatewayLimits limits,
+            LogLimiter log) {}
 
     /** One that runs, and the gateway before it, which ends with it. */
     record Running(ActorSystem<Command> system, Gateway gateway) {}

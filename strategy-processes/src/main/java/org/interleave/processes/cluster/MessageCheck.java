@@ -34,7 +34,9 @@ final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
     public Optional<String> apply(ByteBuffer frame) {
         try {
             Envelope envelope = Envelope.parse(frame);
-            return envelope.serializer() == SessionMessageSerializer.IDENTIFIER ? linkFlaw(envelope) : akkaFlaw(envelope);
+            return envelope.serializer() == SessionMessageSerializer.IDENTIFIER
+                    ? linkFlaw(envelope)
+                    : akkaFlaw(envelope);
         } catch (IllegalArgumentException e) {
             return Optional.of("the frame " + e.getMessage());
         }

@@ -55,8 +55,8 @@ public final class NodeClient implements AutoCloseable {
                         new ClusterSystem.Settings(from, certificates, patience, limits, new LogLimiter(line -> {})),
                         distrust::set,
                         (gateway, host) -> host.equals(node.host()),
-                        (context, gateway) ->
-                                new NodeClientActor(context, node, patience, card, trouble, welcome, distrust::get, end))
+                        (context, gateway) -> new NodeClientActor(
+                                context, node, patience, card, trouble, welcome, distrust::get, end))
                 .system();
         return new NodeClient(system, trouble, welcome);
     }

@@ -44,7 +44,12 @@ final class ReliableStream {
      * @param outbox what there is to send
      * @param receiver takes the parcels that come
      */
-    ReliableStream(long visit, NodeTimeouts patience, Consumer<SessionMessage> other, SendBuffer outbox, Consumer<ByteBuffer> receiver) {
+    ReliableStream(
+            long visit,
+            NodeTimeouts patience,
+            Consumer<SessionMessage> other,
+            SendBuffer outbox,
+            Consumer<ByteBuffer> receiver) {
         this.visit = visit;
         this.patience = patience;
         this.other = other;
@@ -125,8 +130,8 @@ final class ReliableStream {
 
     private static int checked(int size) {
         if (size < 1 || size > NodeConnection.MAX_PARCEL) {
-            throw new IllegalStateException(
-                    "a parcel of " + size + " bytes is not between 1 and the " + NodeConnection.MAX_PARCEL + " allowed");
+            throw new IllegalStateException("a parcel of " + size + " bytes is not between 1 and the "
+                    + NodeConnection.MAX_PARCEL + " allowed");
         }
         return size;
     }

@@ -21,8 +21,8 @@ final class SendBuffer {
     synchronized boolean add(ByteBuffer parcel) {
         int size = parcel.remaining();
         if (size < 1 || size > NodeConnection.MAX_PARCEL) {
-            throw new IllegalArgumentException(
-                    "a parcel of " + size + " bytes is not between 1 and the " + NodeConnection.MAX_PARCEL + " allowed");
+            throw new IllegalArgumentException("a parcel of " + size + " bytes is not between 1 and the "
+                    + NodeConnection.MAX_PARCEL + " allowed");
         }
         if (closed) {
             return false;

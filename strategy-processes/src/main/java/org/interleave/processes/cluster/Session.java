@@ -31,7 +31,12 @@ final class Session implements NodeConnection {
      * @param other the other side's
      * @param opening makes the end that takes what comes
      */
-    Session(long id, NodeTimeouts patience, ActorRef<Command> self, ActorRef<Command> other, Function<NodeConnection, End> opening) {
+    Session(
+            long id,
+            NodeTimeouts patience,
+            ActorRef<Command> self,
+            ActorRef<Command> other,
+            Function<NodeConnection, End> opening) {
         this.id = id;
         this.self = self;
         this.other = other;

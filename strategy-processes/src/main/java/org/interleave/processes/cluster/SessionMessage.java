@@ -14,7 +14,8 @@ sealed interface SessionMessage extends Command {
      * @param name who that is, for people
      * @param greeting what the two sides have to agree about
      */
-    record Knock(long visit, long visitor, NodeAddress address, String name, String greeting) implements SessionMessage {}
+    record Knock(long visit, long visitor, NodeAddress address, String name, String greeting)
+            implements SessionMessage {}
 
     /** Node to visitor: join my cluster. */
     record Welcome(long visit) implements SessionMessage {}

@@ -59,7 +59,8 @@ public final class ClusterWorkers implements WorkerSource {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
         local = new LocalWorkers(workers, setup, counting);
-        NodeClient.Card card = new NodeClient.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeVersion.own());
+        NodeClient.Card card =
+                new NodeClient.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeVersion.own());
         Map<NodeAddress, Certificates> all = new LinkedHashMap<>(addresses);
         all.putAll(own.addresses());
         all.forEach((address, certificates) -> nodes.add(

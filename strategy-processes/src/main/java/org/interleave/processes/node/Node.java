@@ -1,7 +1,5 @@
 package org.interleave.processes.node;
 
-import org.interleave.processes.pool.LocalWorkers;
-import org.interleave.processes.pool.PoolOptions;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -22,6 +20,8 @@ import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.cluster.NodePort;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.cluster.UserCertificates;
+import org.interleave.processes.pool.LocalWorkers;
+import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.wire.AllowList;
 import org.interleave.processes.wire.Fingerprint;
 

@@ -65,7 +65,8 @@ public final class NodeFrameCodec {
                 ByteBuffer.allocate(NUMBERS).put(RETIRE).putInt(retire.worker()).flip();
             case NodeFrame.Kill kill ->
                 ByteBuffer.allocate(NUMBERS).put(KILL).putInt(kill.worker()).flip();
-            case NodeFrame.Staffed staffed -> ByteBuffer.allocate(1).put(STAFFED).flip();
+            case NodeFrame.Staffed staffed ->
+                ByteBuffer.allocate(1).put(STAFFED).flip();
             case NodeFrame.Printed printed -> {
                 ByteBuffer out = withText(printed.worker() + printed.line()).put(PRINTED);
                 yield text(text(out, printed.worker()), printed.line()).flip();

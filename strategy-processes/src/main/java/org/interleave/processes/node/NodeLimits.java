@@ -1,12 +1,12 @@
 package org.interleave.processes.node;
 
-import org.interleave.processes.pool.PoolOptions;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.interleave.core.Printable;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.wire.Frame;
 
 /**

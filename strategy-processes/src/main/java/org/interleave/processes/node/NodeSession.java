@@ -1,7 +1,5 @@
 package org.interleave.processes.node;
 
-import org.interleave.processes.wire.PayloadCodec;
-import org.interleave.processes.pool.PoolOptions;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Map;
@@ -17,10 +15,12 @@ import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.pool.LocalWorkers;
+import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.pool.Worker;
 import org.interleave.processes.pool.WorkerSetup;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.PayloadCodec;
 import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.Transport;
 

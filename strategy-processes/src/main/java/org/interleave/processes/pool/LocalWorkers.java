@@ -1,7 +1,5 @@
 package org.interleave.processes.pool;
 
-import org.interleave.processes.wire.MakeFifo;
-import org.interleave.core.Availability;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,9 +9,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import org.interleave.core.Availability;
 import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.MakeFifo;
 
 /**
  * A number of worker processes on this machine that is kept up: one that ends is replaced at once, and so is one that

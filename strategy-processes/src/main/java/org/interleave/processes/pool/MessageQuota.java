@@ -3,9 +3,9 @@ package org.interleave.processes.pool;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import org.interleave.processes.wire.FlowControl;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.MessageBatch;
-import org.interleave.processes.wire.FlowControl;
 
 /**
  * The messages of a run that are under way to inboxes, by sender, as the parent counts them. Workers keep to their credits

@@ -15,7 +15,8 @@ public final class PoolOptions {
     /** How many workers there may be. */
     public static final int MOST_WORKERS = 256;
     /** How many processors there are, as far as each may have a worker. */
-    public static final int PROCESSORS = Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
+    public static final int PROCESSORS =
+            Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
 
     /** How many worker processes there are; one for each processor by default. */
     public static final Parameter<Long> WORKERS =

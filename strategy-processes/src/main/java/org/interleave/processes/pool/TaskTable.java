@@ -68,7 +68,8 @@ final class TaskTable {
      *
      * @param clock what {@link System#nanoTime} is to others
      */
-    TaskTable(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota allowance, LongSupplier clock) {
+    TaskTable(
+            int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota allowance, LongSupplier clock) {
         this.clock = clock;
         this.run = run;
         this.tasks = tasks;
@@ -321,7 +322,12 @@ final class TaskTable {
      * @param again tasks that it had begun and that will be begun again
      * @param cut tasks that it had begun and was killed for, as they did not end when they were cancelled
      */
-    record Loss(WorkerState member, List<Integer> failed, List<Integer> cancelled, List<Integer> again, List<Integer> cut) {}
+    record Loss(
+            WorkerState member,
+            List<Integer> failed,
+            List<Integer> cancelled,
+            List<Integer> again,
+            List<Integer> cut) {}
 
     /** A worker has ended. What it had not begun waits again, and so does what may be run again. */
     Optional<Loss> lost(Worker worker) {

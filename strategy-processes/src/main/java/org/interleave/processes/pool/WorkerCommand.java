@@ -53,7 +53,8 @@ public final class WorkerCommand {
     }
 
     /** Starts a worker at the other end of a link. Its stdin is empty. */
-    public static Process start(List<String> flags, WorkerConnection link, int number, WorkerSetup setup) throws IOException {
+    public static Process start(List<String> flags, WorkerConnection link, int number, WorkerSetup setup)
+            throws IOException {
         return worker(flags, link, number, setup.codec(), setup.objectDepth()).start();
     }
 
@@ -72,7 +73,8 @@ public final class WorkerCommand {
                 .start();
     }
 
-    private static ProcessBuilder worker(List<String> flags, WorkerConnection link, int number, Codec codec, int objectDepth) {
+    private static ProcessBuilder worker(
+            List<String> flags, WorkerConnection link, int number, Codec codec, int objectDepth) {
         Set<String> own = ownClassPath();
         codec.library().ifPresent(library -> own.add(library.getPath()));
         List<String> command = new ArrayList<>();

@@ -65,7 +65,8 @@ final class WorkerProcess implements Worker {
     private volatile boolean ended;
     private volatile boolean refused;
 
-    private WorkerProcess(int number, String slot, WorkerSetup setup, Owner owner, WorkerConnection link) throws IOException {
+    private WorkerProcess(int number, String slot, WorkerSetup setup, Owner owner, WorkerConnection link)
+            throws IOException {
         this.number = number;
         fingerprint = setup.fingerprint();
         patience = setup.patience();

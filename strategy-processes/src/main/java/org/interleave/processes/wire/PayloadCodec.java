@@ -1,9 +1,9 @@
 package org.interleave.processes.wire;
 
-import org.interleave.core.Parameter;
 import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.interleave.core.Parameter;
 
 /**
  * Turns tasks and results into bytes and back. Thread-safe.

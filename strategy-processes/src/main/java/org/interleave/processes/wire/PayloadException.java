@@ -1,6 +1,5 @@
 package org.interleave.processes.wire;
 
-
 /**
  * A task or its result could not be brought to the other process: something in it is not serialisable, its class is
  * not there, or it is too large.

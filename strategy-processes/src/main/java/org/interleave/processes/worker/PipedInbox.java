@@ -1,6 +1,5 @@
 package org.interleave.processes.worker;
 
-import org.interleave.processes.wire.FlowControl;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;
@@ -12,6 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.runtime.Mailbox;
+import org.interleave.processes.wire.FlowControl;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameCodec;
 import org.interleave.processes.wire.FrameWriter;

@@ -116,7 +116,8 @@ class NodePortTest {
     }
 
     /** A visit from this process: its link, what came last, and why it ended. */
-    private record Stay(CompletableFuture<NodeConnection> link, AtomicReference<String> last, CompletableFuture<String> closed)
+    private record Stay(
+            CompletableFuture<NodeConnection> link, AtomicReference<String> last, CompletableFuture<String> closed)
             implements NodeConnection.End {
 
         Stay() {

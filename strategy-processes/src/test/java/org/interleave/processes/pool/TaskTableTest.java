@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Job;
 import org.interleave.core.Task;
 import org.interleave.core.runtime.Cells;
-import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.interleave.processes.Pools;
 import org.interleave.processes.Tasks;

@@ -44,7 +44,8 @@ public final class LostUpdatesExperiment implements Experiment {
     @Override
     public List<Claim> claims() {
         return Stream.concat(
-                        LOSING.stream().map(LostUpdatesExperiment::loses), EXACT.stream().map(LostUpdatesExperiment::losesNone))
+                        LOSING.stream().map(LostUpdatesExperiment::loses),
+                        EXACT.stream().map(LostUpdatesExperiment::losesNone))
                 .toList();
     }
 

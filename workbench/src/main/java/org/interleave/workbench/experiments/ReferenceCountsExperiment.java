@@ -55,7 +55,8 @@ public final class ReferenceCountsExperiment implements Experiment {
                 happens("without protection, counts are wrong in the end", "wrong_counts"),
                 happens("without protection, objects are freed while they are in use", "freed_early"),
                 happens("without protection, objects are never freed", "never_freed"));
-        Stream<Claim> right = Stream.concat(GIANT.stream(), PER_COUNT.stream()).flatMap(ReferenceCountsExperiment::exact);
+        Stream<Claim> right =
+                Stream.concat(GIANT.stream(), PER_COUNT.stream()).flatMap(ReferenceCountsExperiment::exact);
         Stream<Claim> cost = Stream.of(
                 costsAlone("the giant lock costs a single task nothing", "giant-lock-timed", Bound.atMost(1.1)),
                 costsAlone("a lock for each count costs a single task with every operation", "fine-grained", PAYS),

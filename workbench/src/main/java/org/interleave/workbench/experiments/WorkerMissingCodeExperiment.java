@@ -46,7 +46,9 @@ public final class WorkerMissingCodeExperiment implements Experiment {
 
     @Override
     public List<Claim> claims() {
-        return Stream.of(ONE, CHUNKS).flatMap(WorkerMissingCodeExperiment::claims).toList();
+        return Stream.of(ONE, CHUNKS)
+                .flatMap(WorkerMissingCodeExperiment::claims)
+                .toList();
     }
 
     private static Stream<Claim> claims(String label) {

@@ -36,7 +36,8 @@ import tools.jackson.databind.JsonNode;
  * @param jvm what forks run in
  * @param plugins the SHA-256 of each plug-in, by the name of its jar
  */
-public record Environment(String version, Optional<String> commit, Machine machine, Jvm jvm, Map<String, String> plugins) {
+public record Environment(
+        String version, Optional<String> commit, Machine machine, Jvm jvm, Map<String, String> plugins) {
 
     public Environment {
         plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));

@@ -36,7 +36,8 @@ public final class JournalReader {
      * @param resumed when the run went on, in order
      * @param length the bytes of all whole lines
      */
-    public record Contents(JournalLine.Header header, List<JournalLine.Fork> forks, List<Instant> resumed, long length) {
+    public record Contents(
+            JournalLine.Header header, List<JournalLine.Fork> forks, List<Instant> resumed, long length) {
 
         public Contents {
             forks = List.copyOf(forks);

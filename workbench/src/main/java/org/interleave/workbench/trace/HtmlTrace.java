@@ -121,7 +121,9 @@ public final class HtmlTrace {
         tree.put("nanos", timeline.nanos()).put("dropped", timeline.dropped());
         tree.set(
                 "states",
-                texts(Arrays.stream(LockState.values()).map(LockState::lowerCase).toList()));
+                texts(Arrays.stream(LockState.values())
+                        .map(LockState::lowerCase)
+                        .toList()));
         ArrayNode kinds = tree.putArray("kinds");
         for (Kind kind : Kind.values()) {
             ObjectNode node = kinds.addObject()

@@ -21,7 +21,8 @@ final class StateDurations {
     /** In a stretch of time. */
     static StateDurations of(TaskEvents task, long begin, long end) {
         StateDurations spent = new StateDurations(task.task());
-        LockSpans.visit(task, begin, end, (state, from, to, processor) -> spent.nanos.merge(state, to - from, Long::sum));
+        LockSpans.visit(
+                task, begin, end, (state, from, to, processor) -> spent.nanos.merge(state, to - from, Long::sum));
         return spent;
     }
 

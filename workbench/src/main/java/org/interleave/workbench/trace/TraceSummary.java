@@ -50,8 +50,10 @@ public final class TraceSummary {
         List<StateDurations> spent = timeline.tasks().stream()
                 .map(task -> StateDurations.of(task, timeline))
                 .toList();
-        double held = spent.stream().mapToLong(task -> task.in(LockState.HOLDING)).sum();
-        double waited = spent.stream().mapToLong(task -> task.in(LockState.WAITING)).sum();
+        double held =
+                spent.stream().mapToLong(task -> task.in(LockState.HOLDING)).sum();
+        double waited =
+                spent.stream().mapToLong(task -> task.in(LockState.WAITING)).sum();
         double lived = spent.stream().mapToLong(StateDurations::recorded).sum();
         return List.of(
                 "held     " + HumanFormat.percent(held / timeline.nanos()) + " of the time"

@@ -48,7 +48,8 @@ class JournalTest {
     private final List<String> complaints = new ArrayList<>();
 
     static JournalLine.Header header() {
-        Configuration one = new Configuration("countdown", Map.of("count", "5M"), "sequential", Map.of(), List.of(0, 1));
+        Configuration one =
+                new Configuration("countdown", Map.of("count", "5M"), "sequential", Map.of(), List.of(0, 1));
         Configuration other = new Configuration("countdown", Map.of("count", "5M"), "threads", Map.of(), List.of(0, 1));
         return new JournalLine.Header(
                 JournalLine.Header.FORMAT,

@@ -114,7 +114,10 @@ class MeasurementTest {
     void rowsThatShareASpecShareTheMeasurement() {
         Plan.Entry one = new Plan.Entry("cpu-threads", "a", spec("a"));
         Plan.Entry other = new Plan.Entry("process-speedup", "a", spec("a"));
-        measure(new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 0, 1)), 1, spec -> measured(0));
+        measure(
+                new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 0, 1)),
+                1,
+                spec -> measured(0));
 
         assertThat(order).hasSize(FORKS);
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** How much is left is told from the start, and gets better with what is known. */
 class ScheduleTest {
 
-    private static final Configuration SPEC = new Configuration("countdown", Map.of("count", "5M"), "threads", Map.of(), List.of(0, 1));
+    private static final Configuration SPEC =
+            new Configuration("countdown", Map.of("count", "5M"), "threads", Map.of(), List.of(0, 1));
 
     private static final Duration EXPECTED = Duration.ofSeconds(2);
 

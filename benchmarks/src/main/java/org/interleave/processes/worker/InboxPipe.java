@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.worker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +8,6 @@ import org.interleave.processes.wire.FrameReader;
 import org.interleave.processes.wire.FrameWriter;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
-import org.interleave.processes.worker.PipedInbox;
 
 /**
  * Messages as a task sends and another takes them, with credit: one {@link PipedInbox} in each process. What is

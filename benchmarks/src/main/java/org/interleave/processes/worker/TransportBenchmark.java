@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.worker;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.interleave.processes.wire.Transport;
  * <pre>
  * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
  *     -cp strategy-processes/target/test-classes:strategy-processes/target/classes:core/target/classes \
- *     org.interleave.processes.TransportBenchmark [ROUNDS [TRANSPORT]]
+ *     org.interleave.processes.worker.TransportBenchmark [ROUNDS [TRANSPORT]]
  * </pre>
  */
 final class TransportBenchmark {

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.worker;
 
 import java.io.File;
 import java.io.IOException;
@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import org.interleave.core.Execution;
 import org.interleave.core.Parameters;
+import org.interleave.processes.Processes;
 import org.interleave.processes.pool.WorkerArchive;
 
 /**
@@ -20,7 +21,7 @@ import org.interleave.processes.pool.WorkerArchive;
  * <pre>
  * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp \
  *     "strategy-processes/target/test-classes:workbench/target/lib/*" \
- *     org.interleave.processes.StartBenchmark [ROUNDS]
+ *     org.interleave.processes.worker.StartBenchmark [ROUNDS]
  * </pre>
  */
 final class StartBenchmark {

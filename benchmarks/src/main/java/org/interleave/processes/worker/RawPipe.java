@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.worker;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
