@@ -89,6 +89,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void tasksOfDifferentNodesTalkToEachOther() throws InterruptedException {
         int size = 5;
         List<Task<Integer>> ring = IntStream.range(0, size)
@@ -130,6 +131,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatWorkersPrintIsRelayedWithTheirNames() throws InterruptedException {
         int lines = 20_000;
         Task<String> prints = turn -> {
@@ -185,6 +187,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void howDeepObjectsMayBeIsForTheRunToSayOnNodesToo() throws InterruptedException {
         Task<Serializable> task = turn -> Step.done(nested(30_000));
         Parameters deep = NodeProcess.options(nodes).with(Processes.OBJECT_DEPTH, 70_000L);
@@ -208,6 +211,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void itStartsNodesOfItsOwn() throws InterruptedException {
         Parameters options = Parameters.defaults(new RemoteNodes().options())
                 .with(RemoteNodes.LOOPBACK_NODES, 2L)
@@ -225,6 +229,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void nodesOfARunKnowNobodyElseAndLeaveNoKeyBehind() throws IOException {
         Path files = Path.of(System.getProperty("java.io.tmpdir"));
         List<String> before = names(files);

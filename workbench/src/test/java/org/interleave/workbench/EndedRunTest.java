@@ -136,6 +136,7 @@ class EndedRunTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatAProgramKilledWithAllItsProcessesLeavesIsRemovedByTheNext() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Process killed = start(runWithFilesIn(temporary, "--set", "count=50G"));
@@ -241,6 +242,7 @@ class EndedRunTest {
 
     /** Nobody reads the pipe that the report goes to, so the first Ctrl-C cannot end it. */
     @Test
+    @Tag("thorough")
     void aSecondControlCDoesNotWaitForTheReport() throws Exception {
         Path pipe = directory.resolve("out.json");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
@@ -259,6 +261,7 @@ class EndedRunTest {
     }
 
     @Test
+    @Tag("thorough")
     void aReportOnStandardOutputIsAloneThere() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" > out.txt", "bash"));
         command.addAll(Program.briefRun(List.of(), 1, "--json", "/dev/stdout"));

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.interleave.core.InvalidInputException;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -107,6 +108,7 @@ class PreflightTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatOnlyDecoratesAReportDoesNotCostIt() throws Exception {
         Ended ended = run(
                 List.of(),
@@ -122,6 +124,7 @@ class PreflightTest {
     }
 
     @Test
+    @Tag("thorough")
     void optionsFromTheEnvironmentAreAmongTheFlagsOfAReport() throws Exception {
         Ended ended = run(
                 List.of(), List.of(), Map.of("JAVA_TOOL_OPTIONS", "-Dacme=1 -Xmx64m", "JDK_JAVA_OPTIONS", "-Dacme=2"));

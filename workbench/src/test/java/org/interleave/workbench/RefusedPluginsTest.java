@@ -24,6 +24,7 @@ import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
 import org.interleave.threads.LockPolicy;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -304,6 +305,7 @@ class RefusedPluginsTest {
     }
 
     @Test
+    @Tag("thorough")
     void runsOfOthersGoOnWithWarningsAndACloseThatThrowsVoidsItsRowOnly() {
         Path json = directory.resolve("out.json");
 
