@@ -125,6 +125,7 @@ class ChunksTest {
     }
 
     @Test
+    @Tag("thorough")
     void aWorkerIsReplacedAfterSoManyTasks() throws InterruptedException {
         Map<String, String> options = Map.of("workers", "2", "max-tasks-per-worker", "3", "chunk-size", "2");
         try (Execution execution = Pools.open(options)) {

@@ -60,6 +60,7 @@ class KillTest {
     private Path directory = Path.of("");
 
     @Test
+    @Tag("thorough")
     void nothingIsLostButWhatRanInOneOfAFewKilledWorkers() throws Exception {
         killWorkersOfAPool(FEW, "pipe", 0, false);
         report("pool");

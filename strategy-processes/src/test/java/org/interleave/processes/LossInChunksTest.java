@@ -95,6 +95,7 @@ class LossInChunksTest {
     }
 
     @Test
+    @Tag("thorough")
     void anIdempotentTaskIsRunAgainOnlySoOften(@TempDir Path directory) throws Exception {
         Halts halts = new Halts(directory.resolve("runs").toString(), 100, true);
         try (Execution execution = Pools.open(chunks("retries", "2"))) {
@@ -128,6 +129,7 @@ class LossInChunksTest {
     }
 
     @Test
+    @Tag("thorough")
     void aWorkerThatIsStuckWithTasksItHasNotBegunIsReplaced() throws Exception {
         try (Execution execution = Pools.open(chunks("task-timeout", "5s"))) {
             long pid = execution.run(Job.of(List.of(Tasks.pid()))).results().getFirst();

@@ -92,6 +92,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void tasksOfDifferentNodesTalkToEachOther() throws InterruptedException {
         int size = 5;
         List<Task<Integer>> ring = IntStream.range(0, size)
@@ -133,6 +134,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatWorkersPrintIsRelayedWithTheirNames() throws InterruptedException {
         int lines = 20_000;
         Task<String> prints = turn -> {
@@ -188,6 +190,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void howDeepObjectsMayBeIsForTheRunToSayOnNodesToo() throws InterruptedException {
         Task<Serializable> task = turn -> Step.done(nested(30_000));
         Parameters deep = NodeProcess.options(nodes).with(Processes.OBJECT_DEPTH, 70_000L);
@@ -211,6 +214,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void itStartsNodesOfItsOwn() throws InterruptedException {
         Parameters options = Parameters.defaults(new RemoteNodes().options())
                 .with(RemoteNodes.LOOPBACK_NODES, 2L)
@@ -228,6 +232,7 @@ class RemoteNodesTest {
     }
 
     @Test
+    @Tag("thorough")
     void nodesOfARunKnowNobodyElseAndLeaveNoKeyBehind() throws IOException {
         Path files = Path.of(System.getProperty("java.io.tmpdir"));
         List<String> before = names(files);

@@ -143,6 +143,7 @@ class StrangersTest {
     }
 
     @Test
+    @Tag("thorough")
     void whoHasHisOwnOnlyIsRefused() {
         assertThatThrownBy(() -> open("none").close())
                 .isInstanceOf(StrategyException.class)
@@ -216,6 +217,7 @@ class StrangersTest {
     }
 
     @Test
+    @Tag("thorough")
     void aResultWithAForbiddenClassIsRefused(@TempDir Path files) throws InterruptedException {
         String sprung = files.resolve("sprung").toString();
         String allowed = files.resolve("allowed").toString();

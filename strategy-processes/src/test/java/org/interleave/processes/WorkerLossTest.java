@@ -147,6 +147,7 @@ class WorkerLossTest {
     }
 
     @Test
+    @Tag("thorough")
     void closingEndsAWorkerThatHangs() throws Exception {
         Execution execution = open(1);
         long pid = execution.run(Job.of(List.of(Tasks.pid()))).results().getFirst();

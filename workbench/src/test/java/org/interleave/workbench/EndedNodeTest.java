@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interleave.processes.cluster.Certificates;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -74,6 +75,7 @@ class EndedNodeTest {
 
     @EnabledOnOs(OS.LINUX)
     @Test
+    @Tag("thorough")
     void aNodeThatWasStartedToOutliveAHangUpDoes() throws Exception {
         Process node = start("bash", "-c", "trap '' HUP; exec \"$@\"", "bash");
         try (BufferedReader output = node.inputReader(StandardCharsets.UTF_8)) {

@@ -139,6 +139,7 @@ class EndedRunTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatAProgramKilledWithAllItsProcessesLeavesIsRemovedByTheNext() throws Exception {
         Path temporary = Files.createDirectory(directory.resolve("tmp"));
         Process killed = start(runWithFilesIn(temporary, "--set", "count=50G"));
@@ -244,6 +245,7 @@ class EndedRunTest {
 
     /** Nobody reads the pipe that the report goes to, so the first Ctrl-C cannot end it. */
     @Test
+    @Tag("thorough")
     void aSecondControlCDoesNotWaitForTheReport() throws Exception {
         Path pipe = directory.resolve("out.json");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
@@ -262,6 +264,7 @@ class EndedRunTest {
     }
 
     @Test
+    @Tag("thorough")
     void aReportOnStandardOutputIsAloneThere() throws Exception {
         List<String> command = new ArrayList<>(List.of("bash", "-c", "\"$@\" > out.txt", "bash"));
         command.addAll(Program.briefRun(List.of(), 1, "--json", "/dev/stdout"));

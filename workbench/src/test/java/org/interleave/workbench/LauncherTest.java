@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -317,6 +318,7 @@ class LauncherTest {
     }
 
     @Test
+    @Tag("thorough")
     void aCopyIsRunOnlyIfNobodyElseCanHaveChangedIt() throws Exception {
         LaunchTree odd = new LaunchTree(Files.createDirectory(directory.resolve("other")), "a!");
         ProcessBuilder command = odd.command();

@@ -12,6 +12,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.interleave.threads.LockPolicy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -112,6 +113,7 @@ class PluginTest {
     }
 
     @Test
+    @Tag("thorough")
     void aWrongResultVoidsTheRowAndIsTold() throws IOException {
         String source = SHORTCUT.replace("BODY", "task.succeed(\"nobody\", (R) (Long) 0L)");
 

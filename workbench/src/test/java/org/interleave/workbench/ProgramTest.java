@@ -95,6 +95,7 @@ class ProgramTest {
     }
 
     @Test
+    @Tag("thorough")
     void aChosenProcessorIsTheOnlyOneUsed() throws Exception {
         Process program = start(
                 "run", "countdown", "--strategies", "threads", "--cpus", "0", "--forks", "1", "--json", "one.json");
@@ -155,6 +156,7 @@ class ProgramTest {
     }
 
     @Test
+    @Tag("thorough")
     void everyFormatOfTraceIsWrittenToResults() throws Exception {
         for (String format : List.of("html", "perfetto", "jfr", "html")) {
             Process program = start(

@@ -17,6 +17,7 @@ import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.interleave.workbench.Main;
 import org.interleave.workbench.Program;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -109,6 +110,7 @@ class PreflightTest {
     }
 
     @Test
+    @Tag("thorough")
     void whatOnlyDecoratesAReportDoesNotCostIt() throws Exception {
         Ended ended = run(
                 List.of(),
@@ -124,6 +126,7 @@ class PreflightTest {
     }
 
     @Test
+    @Tag("thorough")
     void optionsFromTheEnvironmentAreAmongTheFlagsOfAReport() throws Exception {
         Ended ended = run(
                 List.of(), List.of(), Map.of("JAVA_TOOL_OPTIONS", "-Dacme=1 -Xmx64m", "JDK_JAVA_OPTIONS", "-Dacme=2"));
