@@ -51,9 +51,13 @@ for home in "${JAVA_HOME:-}" "$jdk" "${javac%/bin/javac}" /usr/lib/jvm/*; do
 done
 [ -n "$includes" ] || skip "no jni.h found, set JAVA_HOME to a JDK and build again"
 
+# A warning of a compiler that we have not seen must not keep anybody from a first build.
+strict=
+[ "${CI:-}" != true ] || strict=-Werror
+
 mkdir -p "$classes/${library%/*}"
 # -fwrapv: integers overflow as they do in Java.
 exec "$compiler" -std=c11 -O2 -fwrapv -fPIC -shared -fvisibility=hidden \
-    -Wall -Wextra -Wmissing-prototypes -Werror \
+    -Wall -Wextra -Wmissing-prototypes $strict \
     -I "$headers" -I "$includes" -I "$machine_includes" \
     -o "$classes/$library" "$sources"/*.c
