@@ -1,5 +1,5 @@
 /*
- * The native methods of NativeKernels: a kernel each.
+ * The native methods of NativeKernels.
  *
  * The state is copied in and out. A critical section would save forty bytes of copying and hold up the garbage
  * collector, or pin a region of its heap, for as long as the kernel computes.
@@ -11,14 +11,6 @@
 #include "kernels.h"
 #include "org_interleave_nativecode_NativeKernels.h"
 
-enum { MOST_WORDS = 8 };
-
-struct kernel {
-    const char *name;
-    jsize words;
-    int (*advance)(int64_t *state, int64_t ticks);
-};
-
 static void throw_illegal_argument(JNIEnv *env, const char *message) {
     jclass type = (*env)->FindClass(env, "java/lang/IllegalArgumentException");
     if (type != NULL) {
@@ -28,7 +20,10 @@ static void throw_illegal_argument(JNIEnv *env, const char *message) {
 }
 
 /* Whatever is thrown, the array is as it was, and the answer means nothing. */
-static jboolean advance(JNIEnv *env, const struct kernel *kernel, jlongArray array, jlong ticks) {
+JNIEXPORT jboolean JNICALL Java_org_interleave_nativecode_NativeKernels_advance(JNIEnv *env, jclass type, jlong handle,
+                                                                               jlongArray array, jlong ticks) {
+    (void) type;
+    const struct kernel *kernel = (const struct kernel *) (intptr_t) handle;
     char message[128];
     jlong words[MOST_WORDS];
     int64_t state[MOST_WORDS];
@@ -36,7 +31,7 @@ static jboolean advance(JNIEnv *env, const struct kernel *kernel, jlongArray arr
     jsize given = (*env)->GetArrayLength(env, array);
     if (given != kernel->words) {
         snprintf(message, sizeof message, "C kernel %s has a state of %d words, was given %d", kernel->name,
-                 (int) kernel->words, (int) given);
+                 kernel->words, (int) given);
         throw_illegal_argument(env, message);
         return JNI_FALSE;
     }
@@ -63,23 +58,27 @@ static jboolean advance(JNIEnv *env, const struct kernel *kernel, jlongArray arr
     return progress == DONE ? JNI_TRUE : JNI_FALSE;
 }
 
-JNIEXPORT jboolean JNICALL Java_org_interleave_nativecode_NativeKernels_countdown(JNIEnv *env, jclass type,
-                                                                                 jlongArray state, jlong ticks) {
+/* A handle of the kernel of this name, or 0. */
+JNIEXPORT jlong JNICALL Java_org_interleave_nativecode_NativeKernels_find(JNIEnv *env, jclass type, jstring name) {
     (void) type;
-    static const struct kernel kernel = {"countdown", 2, countdown};
-    return advance(env, &kernel, state, ticks);
+    const char *text = (*env)->GetStringUTFChars(env, name, NULL);
+    if (text == NULL) {
+        return 0;
+    }
+    const struct kernel *kernel = find_kernel(text);
+    (*env)->ReleaseStringUTFChars(env, name, text);
+    return (jlong) (intptr_t) kernel;
 }
 
-JNIEXPORT jboolean JNICALL Java_org_interleave_nativecode_NativeKernels_primes(JNIEnv *env, jclass type,
-                                                                              jlongArray state, jlong ticks) {
+/* The kernel after that of a handle, the first for 0; 0 if there is none. */
+JNIEXPORT jlong JNICALL Java_org_interleave_nativecode_NativeKernels_next(JNIEnv *env, jclass type, jlong handle) {
+    (void) env;
     (void) type;
-    static const struct kernel kernel = {"primes", 5, primes};
-    return advance(env, &kernel, state, ticks);
+    const struct kernel *kernel = (const struct kernel *) (intptr_t) handle;
+    return (jlong) (intptr_t) (kernel == NULL ? all_kernels() : kernel->next);
 }
 
-JNIEXPORT jboolean JNICALL Java_org_interleave_nativecode_NativeKernels_spin(JNIEnv *env, jclass type,
-                                                                            jlongArray state, jlong ticks) {
+JNIEXPORT jstring JNICALL Java_org_interleave_nativecode_NativeKernels_name(JNIEnv *env, jclass type, jlong handle) {
     (void) type;
-    static const struct kernel kernel = {"spin", 3, spin};
-    return advance(env, &kernel, state, ticks);
+    return (*env)->NewStringUTF(env, ((const struct kernel *) (intptr_t) handle)->name);
 }

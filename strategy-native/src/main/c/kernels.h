@@ -10,32 +10,35 @@
 
 #include <stdint.h>
 
+enum { MOST_WORDS = 8 };
+
 enum progress {
     READY = 0,        /* out of ticks, more to do */
     DONE = 1,         /* the first word is the result */
     INVALID_STATE = -1 /* no task has such a state; nothing was changed */
 };
 
-/*
- * Runs the tick for a number of times: nothing but computing.
- *
- * words: the tick's state, how many ticks remain; result: the tick's state
- */
-int countdown(int64_t *state, int64_t ticks);
+struct kernel {
+    const char *name;
+    int words; /* of its state, at most MOST_WORDS */
+    int (*advance)(int64_t *state, int64_t ticks);
+    const struct kernel *next;
+};
 
-/*
- * Counts the primes of an arithmetic progression by trial division. A tick is one division.
- *
- * words: primes found, candidate (at least 2), step (at least 1), limit (exclusive), divisor (at least 2, where the
- * candidate's divisions go on); result: primes found
- */
-int primes(int64_t *state, int64_t ticks);
+/* Called while the library is loaded, which one thread does, before any kernel is looked up. */
+void register_kernel(struct kernel *kernel);
 
-/*
- * Runs the tick and counts how often, up to a limit: for a task that is stopped sooner or later.
- *
- * words: ticks so far, the tick's state, limit; result: ticks so far
- */
-int spin(int64_t *state, int64_t ticks);
+/* The kernel of a name, or NULL. */
+const struct kernel *find_kernel(const char *name);
+
+/* The kernel that was registered last, or NULL; the others follow it. */
+const struct kernel *all_kernels(void);
+
+/* Makes a function of this file a kernel, by the function's own name. */
+#define KERNEL(function, number_of_words) \
+    __attribute__((constructor)) static void register_##function(void) { \
+        static struct kernel kernel = {.name = #function, .words = (number_of_words), .advance = (function)}; \
+        register_kernel(&kernel); \
+    }
 
 #endif

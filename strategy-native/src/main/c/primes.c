@@ -2,7 +2,13 @@
 
 enum { FOUND, CANDIDATE, STEP, LIMIT, DIVISOR };
 
-int primes(int64_t *state, int64_t ticks) {
+/*
+ * Counts the primes of an arithmetic progression by trial division. A tick is one division.
+ *
+ * words: primes found, candidate (at least 2), step (at least 1), limit (exclusive), divisor (at least 2, where the
+ * candidate's divisions go on); result: primes found
+ */
+static int primes(int64_t *state, int64_t ticks) {
     int64_t found = state[FOUND];
     int64_t candidate = state[CANDIDATE];
     int64_t divisor = state[DIVISOR];
@@ -37,3 +43,5 @@ int primes(int64_t *state, int64_t ticks) {
     state[DIVISOR] = divisor;
     return progress;
 }
+
+KERNEL(primes, 5)

@@ -10,12 +10,12 @@ final class JniCalls {
     /** Exits with an error if a call does not end as it has to. */
     public static void main(String[] arguments) {
         check(NativeLibrary.availability().equals(Availability.available()));
-        check(NativeKernels.countdown(new long[] {1, 10}, 100));
-        check(!NativeKernels.countdown(new long[] {1, 1_000}, 100));
-        check(NativeKernels.primes(new long[] {0, 2, 1, 10, 2}, 1_000));
-        check(!NativeKernels.primes(new long[] {0, 2, 1, 1_000, 2}, 1));
-        check(NativeKernels.spin(new long[] {0, 1, 10}, 100));
-        check(!NativeKernels.spin(new long[] {0, 1, 1_000}, 100));
+        check(NativeKernels.named("countdown").advance(new long[] {1, 10}, 100));
+        check(!NativeKernels.named("countdown").advance(new long[] {1, 1_000}, 100));
+        check(NativeKernels.named("primes").advance(new long[] {0, 2, 1, 10, 2}, 1_000));
+        check(!NativeKernels.named("primes").advance(new long[] {0, 2, 1, 1_000, 2}, 1));
+        check(NativeKernels.named("spin").advance(new long[] {0, 1, 10}, 100));
+        check(!NativeKernels.named("spin").advance(new long[] {0, 1, 1_000}, 100));
         check(refuses(new long[] {0, 2, 1, 10, 0}));
         check(refuses(new long[0]));
         check(refuses(new long[6]));
@@ -23,7 +23,7 @@ final class JniCalls {
 
     private static boolean refuses(long[] primes) {
         try {
-            NativeKernels.primes(primes, 1);
+            NativeKernels.named("primes").advance(primes, 1);
             return false;
         } catch (IllegalArgumentException expected) {
             return true;

@@ -47,7 +47,7 @@ final class NativeKernelsTest {
         long expected = start;
         boolean done = false;
         for (long left = ticks; !done; left -= slice) {
-            done = NativeKernels.countdown(state, slice);
+            done = NativeKernels.named("countdown").advance(state, slice);
 
             expected = Tick.run(expected, Math.min(slice, left));
             assertThat(state).containsExactly(expected, Math.max(0, left - slice));
@@ -63,7 +63,7 @@ final class NativeKernelsTest {
         long[] state = {0, start, ticks};
         boolean done = false;
         for (long left = ticks; !done; left -= slice) {
-            done = NativeKernels.spin(state, slice);
+            done = NativeKernels.named("spin").advance(state, slice);
 
             long count = Math.min(ticks, ticks - left + slice);
             assertThat(state).containsExactly(count, Tick.jump(start, count), ticks);
@@ -97,7 +97,7 @@ final class NativeKernelsTest {
         long[] expected = state.clone();
         boolean done = false;
         while (!done) {
-            done = NativeKernels.primes(state, slice);
+            done = NativeKernels.named("primes").advance(state, slice);
 
             assertThat(done).isEqualTo(trialDivision(expected, slice));
             assertThat(state).containsExactly(expected);
@@ -110,7 +110,7 @@ final class NativeKernelsTest {
         long[] state = {0, Long.MAX_VALUE - 24, 1, Long.MAX_VALUE, 3_037_000_490L};
         long[] expected = state.clone();
 
-        assertThat(NativeKernels.primes(state, 1_000)).isEqualTo(trialDivision(expected, 1_000));
+        assertThat(NativeKernels.named("primes").advance(state, 1_000)).isEqualTo(trialDivision(expected, 1_000));
         assertThat(state).containsExactly(expected);
         assertThat(state[4]).isGreaterThan(3_037_000_500L);
     }
@@ -159,7 +159,7 @@ final class NativeKernelsTest {
     void refusesAStateThatNoTaskHas(long[] state) {
         long[] before = state.clone();
 
-        assertThatThrownBy(() -> NativeKernels.primes(state, 10))
+        assertThatThrownBy(() -> NativeKernels.named("primes").advance(state, 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("C kernel primes was given a state that no task has");
         assertThat(state).containsExactly(before);
@@ -168,7 +168,7 @@ final class NativeKernelsTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 3, 1_000})
     void refusesAStateOfTheWrongSize(int words) {
-        assertThatThrownBy(() -> NativeKernels.countdown(new long[words], 10))
+        assertThatThrownBy(() -> NativeKernels.named("countdown").advance(new long[words], 10))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("C kernel countdown has a state of 2 words, was given " + words);
     }
