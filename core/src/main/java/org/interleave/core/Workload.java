@@ -26,6 +26,14 @@ public interface Workload<R extends Serializable> {
     Set<Feature> needs();
 
     /**
+     * Whether its tasks that compute have a {@linkplain Task#kernel kernel}, a twin in C. A strategy that is about C code
+     * refuses a workload that has none, for it could only run it in Java.
+     */
+    default boolean hasKernels() {
+        return false;
+    }
+
+    /**
      * Gets one round ready. Everything that is not the strategy's work is done here, outside the measured time.
      *
      * @param parameters values for {@link #parameters()}

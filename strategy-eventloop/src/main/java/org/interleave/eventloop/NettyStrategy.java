@@ -1,7 +1,5 @@
 package org.interleave.eventloop;
 
-import java.util.List;
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -9,6 +7,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /**
  * Netty's event loops. A task belongs to one loop and keeps it until it waits, so a task that only computes delays
@@ -32,38 +31,18 @@ public final class NettyStrategy implements Strategy {
     public NettyStrategy() {}
 
     @Override
-    public String name() {
-        return "netty";
-    }
-
-    @Override
-    public Family family() {
-        return Family.EVENT_LOOP;
-    }
-
-    @Override
-    public String description() {
-        return "Netty event loops: a task keeps its loop until it waits";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return List.of(EVENT_LOOPS, BLOCKING_THREADS);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "netty",
+                        Family.EVENT_LOOP,
+                        Approach.IDIOMATIC,
+                        "Netty event loops: a task keeps its loop until it waits")
+                .withFeatures(Feature.IN_PROCESS)
+                .withOptions(EVENT_LOOPS, BLOCKING_THREADS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new NettyExecution(
-                Math.toIntExact(options.get(EVENT_LOOPS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+        return new NettyExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
     }
 }

@@ -14,16 +14,6 @@ public final class NativeHeld extends NativeStrategy {
 
     /** Found by {@link java.util.ServiceLoader}. */
     public NativeHeld() {
-        super((lock, code) -> code.getAsBoolean());
-    }
-
-    @Override
-    public String name() {
-        return "native-held";
-    }
-
-    @Override
-    public String description() {
-        return "C code that keeps the giant lock until it is done";
+        super("native-held", "C code that keeps the giant lock until it is done", (lock, code) -> code.getAsBoolean());
     }
 }

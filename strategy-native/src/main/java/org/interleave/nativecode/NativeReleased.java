@@ -20,17 +20,7 @@ public final class NativeReleased extends NativeStrategy {
 
     /** Found by {@link java.util.ServiceLoader}. */
     public NativeReleased() {
-        super(NativeReleased::allowThreads);
-    }
-
-    @Override
-    public String name() {
-        return "native-released";
-    }
-
-    @Override
-    public String description() {
-        return "C code that releases the giant lock while it computes";
+        super("native-released", "C code that releases the giant lock while it computes", NativeReleased::allowThreads);
     }
 
     private static boolean allowThreads(GiantLock lock, BooleanSupplier code) {

@@ -19,6 +19,7 @@ import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Inbox;
 import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
 
@@ -26,9 +27,6 @@ import org.interleave.core.runtime.TaskRun;
 final class SequentialExecution extends SingleRunExecution {
 
     private static final String WORKER = "sequential";
-
-    /** How often, in ticks, a task looks whether to stop. */
-    private static final int BUDGET = 10_000;
 
     /** One thread stores them all. */
     @Override
@@ -92,7 +90,7 @@ final class SequentialExecution extends SingleRunExecution {
                     if (task.cancelled()) {
                         break;
                     }
-                    pending = task.resume(BUDGET);
+                    pending = task.resume(RunSetup.UNGUARDED_BUDGET);
                     if (pending instanceof Step.Done<R> done) {
                         end();
                         task.succeed(WORKER, done.result());

@@ -37,7 +37,7 @@ public final class TickPolicy implements LockPolicy {
 
     @Override
     public int budget(Parameters options) {
-        return Math.toIntExact(options.get(CHECK_INTERVAL));
+        return options.getInt(CHECK_INTERVAL);
     }
 
     @Override

@@ -30,7 +30,7 @@ record Subject(Strategy strategy, Parameters options, Path directory, MarkerFile
 
     /** Skips the test if the strategy cannot run here. */
     void assumeAvailable() {
-        if (strategy.availability() instanceof Availability.Unavailable unavailable) {
+        if (strategy.availability(options) instanceof Availability.Unavailable unavailable) {
             assumeTrue(false, strategy.name() + " is unavailable: " + unavailable.reason());
         }
     }

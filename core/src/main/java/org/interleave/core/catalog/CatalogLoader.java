@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Experiment;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategySource;
 import org.interleave.core.ThrownText;
 import org.interleave.core.Workload;
@@ -192,9 +193,9 @@ final class CatalogLoader {
     }
 
     private void enterStrategy(Strategy strategy, Offer offer) {
-        String name = Naming.nameOfStrategy(offer.calls().call("name()", strategy::name));
-        named(offer, name, () -> {
-            DescribedStrategy described = new DescribedStrategy(name, strategy, offer.calls());
+        StrategyDescription description = offer.calls().call("describe()", strategy::describe);
+        named(offer, Naming.nameOfStrategy(description.name()), () -> {
+            DescribedStrategy described = new DescribedStrategy(strategy, description, offer.calls());
             if (!offer.own()) {
                 described.checkAvailability();
             }

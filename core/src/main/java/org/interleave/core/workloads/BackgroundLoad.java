@@ -21,13 +21,13 @@ record BackgroundLoad(int size, long limit) {
     private static final Duration TICK = Duration.ofNanos(20);
 
     /** Computes for about twice as long as a load lasts. */
-    static BackgroundLoad outlasting(Duration load, long size) {
+    static BackgroundLoad outlasting(Duration load, int size) {
         return lasting(load.multipliedBy(2), size);
     }
 
     /** Computes for about as long as this. */
-    static BackgroundLoad lasting(Duration time, long size) {
-        return new BackgroundLoad(Math.toIntExact(size), time.dividedBy(TICK));
+    static BackgroundLoad lasting(Duration time, int size) {
+        return new BackgroundLoad(size, time.dividedBy(TICK));
     }
 
     List<SpinTask> tasks() {

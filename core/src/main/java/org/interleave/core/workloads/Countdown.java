@@ -54,8 +54,13 @@ public final class Countdown implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
-        int size = Math.toIntExact(parameters.get(TASKS));
+        int size = parameters.getInt(TASKS);
         List<CountdownTask> tasks = IntStream.range(0, size)
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), share(parameters.get(COUNT), size, index)))
                 .toList();

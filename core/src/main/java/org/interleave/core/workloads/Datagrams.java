@@ -79,9 +79,14 @@ public final class Datagrams implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
-        BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));
         return new DatagramsRound(DatagramSink.start(), duration, parameters.get(TICKS), background);
     }
 

@@ -96,9 +96,14 @@ public final class Echo implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
-        BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.getInt(BACKGROUND));
         return new EchoRound(generator, background, patience);
     }
 

@@ -92,8 +92,13 @@ public final class Interrupt implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
-        BackgroundLoad background = BackgroundLoad.lasting(parameters.get(COMPUTE), parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.lasting(parameters.get(COMPUTE), parameters.getInt(BACKGROUND));
         return new InterruptRound(Interrupter.open(parameters.get(AFTER)), background);
     }
 

@@ -55,7 +55,7 @@ public final class Messages implements Workload<Long> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.INBOXES, Feature.JAVA_ONLY);
+        return Set.of(Feature.INBOXES);
     }
 
     @Override

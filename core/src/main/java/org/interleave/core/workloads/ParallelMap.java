@@ -69,7 +69,7 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.JAVA_ONLY);
+        return Set.of();
     }
 
     @Override
@@ -79,7 +79,7 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
     @Override
     public Round<Mapped> prepare(Parameters parameters) {
-        int items = Math.toIntExact(parameters.get(ITEMS));
+        int items = parameters.getInt(ITEMS);
         long work = parameters.get(WORK);
         return new ItemsRound(IntStream.range(0, items)
                 .mapToObj(item ->

@@ -65,8 +65,13 @@ public final class Primes implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
-        return new PrimesRound(parameters.get(LIMIT), Math.toIntExact(parameters.get(TASKS)));
+        return new PrimesRound(parameters.get(LIMIT), parameters.getInt(TASKS));
     }
 
     private record PrimesRound(long limit, int tasks) implements Round<Long> {

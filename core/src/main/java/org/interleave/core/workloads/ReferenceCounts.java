@@ -101,14 +101,14 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.SHARED_CELLS, Feature.JAVA_ONLY);
+        return Set.of(Feature.SHARED_CELLS);
     }
 
     @Override
     public Round<Counted> prepare(Parameters parameters) {
         return new ReferenceCountsRound(
-                Math.toIntExact(parameters.get(TASKS)),
-                Math.toIntExact(parameters.get(OBJECTS)),
+                parameters.getInt(TASKS),
+                parameters.getInt(OBJECTS),
                 parameters.get(OPERATIONS),
                 parameters.get(PER_TICK));
     }

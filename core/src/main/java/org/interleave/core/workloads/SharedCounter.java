@@ -86,13 +86,12 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.SHARED_CELLS, Feature.JAVA_ONLY);
+        return Set.of(Feature.SHARED_CELLS);
     }
 
     @Override
     public Round<Added> prepare(Parameters parameters) {
-        return new SharedCounterRound(
-                parameters.get(ADDITIONS), parameters.get(WORK), Math.toIntExact(parameters.get(TASKS)));
+        return new SharedCounterRound(parameters.get(ADDITIONS), parameters.get(WORK), parameters.getInt(TASKS));
     }
 
     private record SharedCounterRound(long additions, long work, int tasks) implements Round<Added> {

@@ -104,7 +104,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.JAVA_ONLY);
+        return Set.of();
     }
 
     @Override
@@ -113,7 +113,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         List<CountdownTask> hogs = LongStream.range(0, parameters.get(HOGS))
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), hogTicks))
                 .toList();
-        int tasks = Math.toIntExact(parameters.get(TASKS));
+        int tasks = parameters.getInt(TASKS);
         return new WaitsRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
     }
 

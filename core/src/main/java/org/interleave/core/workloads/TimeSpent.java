@@ -102,14 +102,14 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.JAVA_ONLY);
+        return Set.of();
     }
 
     @Override
     public Round<Totals> prepare(Parameters parameters) {
-        int users = Math.toIntExact(parameters.get(USERS));
-        int sessions = Math.toIntExact(parameters.get(SESSIONS));
-        int chunks = Math.toIntExact(parameters.get(CHUNKS));
+        int users = parameters.getInt(USERS);
+        int sessions = parameters.getInt(SESSIONS);
+        int chunks = parameters.getInt(CHUNKS);
         if (chunks > users) {
             throw new InvalidInputException("chunks=" + chunks + " is more than users=" + users);
         }

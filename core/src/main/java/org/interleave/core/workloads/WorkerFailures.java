@@ -61,7 +61,7 @@ public final class WorkerFailures implements Workload<Long> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.ISOLATION, Feature.JAVA_ONLY);
+        return Set.of(Feature.ISOLATION);
     }
 
     @Override
@@ -71,7 +71,7 @@ public final class WorkerFailures implements Workload<Long> {
 
     @Override
     public Round<Long> prepare(Parameters parameters) {
-        int others = Math.toIntExact(parameters.get(OTHERS));
+        int others = parameters.getInt(OTHERS);
         return new CasualtiesRound(others, parameters.get(WORK), new AtomicLong());
     }
 
