@@ -12,6 +12,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
@@ -126,7 +127,7 @@ final class ConcurrencyRules {
     }
 
     /** Makes one blocking call and results in the number that it brings. */
-    private static final class CallingTask implements Task<String> {
+    private static final class CallingTask extends StepMachine<String> {
 
         /** What the call does. */
         enum Call {
@@ -141,7 +142,6 @@ final class ConcurrencyRules {
         private final MarkerFiles ledger;
         private final Call call;
         private final long looks;
-        private boolean called;
 
         CallingTask(MarkerFiles ledger, Call call, long looks) {
             this.ledger = ledger;
@@ -150,20 +150,22 @@ final class ConcurrencyRules {
         }
 
         @Override
-        public Step<String> advance(Turn turn) {
-            if (called) {
-                return Step.done(Long.toString(turn.message().asLong()));
-            }
-            called = true;
-            return Step.blocking(
-                    switch (call) {
-                        case ANSWERS -> () -> ANSWER;
-                        case THROWS ->
-                            () -> {
-                                throw new IOException("the call failed");
-                            };
-                        case WAITS_FOR_ANOTHER -> () -> waitForAnother(ledger, looks);
-                    });
+        protected Step<String> begin(Turn turn) {
+            return then(
+                    this::end,
+                    Step.blocking(
+                            switch (call) {
+                                case ANSWERS -> () -> ANSWER;
+                                case THROWS ->
+                                    () -> {
+                                        throw new IOException("the call failed");
+                                    };
+                                case WAITS_FOR_ANOTHER -> () -> waitForAnother(ledger, looks);
+                            }));
+        }
+
+        private Step<String> end(Turn turn) {
+            return Step.done(Long.toString(turn.message().asLong()));
         }
 
         private static Message waitForAnother(MarkerFiles ledger, long looks) throws InterruptedException {

@@ -15,6 +15,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.testkit.EndlessTask.Pursuit;
@@ -150,19 +151,13 @@ final class LifecycleRules {
     }
 
     /** Makes one blocking call, so that whatever serves those is up. */
-    private static final class BlockingTask implements Task<String> {
+    private static final class BlockingTask extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 
-        private boolean called;
-
         @Override
-        public Step<String> advance(Turn turn) {
-            if (called) {
-                return Step.done("fine");
-            }
-            called = true;
-            return Step.blocking(() -> Message.EMPTY);
+        protected Step<String> begin(Turn turn) {
+            return then(end -> Step.done("fine"), Step.blocking(() -> Message.EMPTY));
         }
     }
 

@@ -15,6 +15,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.testkit.EndlessTask.Pursuit;
@@ -151,13 +152,12 @@ final class StoppingRules {
     }
 
     /** Sees the daemons before it begin, gives them time to begin to wait, and marks that it is done. */
-    private static final class ForegroundTask implements Task<String> {
+    private static final class ForegroundTask extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 
         private final MarkerFiles ledger;
         private final int daemons;
-        private boolean allBegun;
 
         ForegroundTask(MarkerFiles ledger, int daemons) {
             this.ledger = ledger;
@@ -165,12 +165,13 @@ final class StoppingRules {
         }
 
         @Override
-        public Step<String> advance(Turn turn) throws IOException {
-            if (!allBegun) {
-                allBegun = IntStream.range(0, daemons).allMatch(index -> ledger.marked(DaemonTask.begun(index)))
-                        || ledger.gone();
-                return Step.sleep(Duration.ofMillis(allBegun ? 20 : 2));
-            }
+        protected Step<String> begin(Turn turn) {
+            boolean allBegun = IntStream.range(0, daemons).allMatch(index -> ledger.marked(DaemonTask.begun(index)))
+                    || ledger.gone();
+            return allBegun ? then(this::end, Step.sleep(Duration.ofMillis(20))) : Step.sleep(Duration.ofMillis(2));
+        }
+
+        private Step<String> end(Turn turn) throws IOException {
             ledger.mark(DaemonTask.FOREGROUND_DONE);
             return Step.done(DaemonTask.FOREGROUND_DONE);
         }

@@ -13,6 +13,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.core.Workload;
@@ -110,13 +111,12 @@ public final class Messages implements Workload<Long> {
     }
 
     /** Receives the numbers and results in their sum. */
-    private static final class Consumer implements Task<Long> {
+    private static final class Consumer extends StepMachine<Long> {
 
         private static final long serialVersionUID = 1;
         private static final Step<Long> NEXT = Step.receive(new Port.Inbox(CONSUMER));
 
         private final long count;
-        private boolean receiving;
         private long received;
         private long sum;
 
@@ -125,20 +125,18 @@ public final class Messages implements Workload<Long> {
         }
 
         @Override
-        public Step<Long> advance(Turn turn) {
-            if (receiving) {
-                add(turn.message().asLong());
-            }
-            receiving = true;
-            return received == count ? Step.done(sum) : NEXT;
+        protected Step<Long> begin(Turn turn) {
+            return then(this::add, NEXT);
         }
 
-        private void add(long number) {
+        private Step<Long> add(Turn turn) {
+            long number = turn.message().asLong();
             if (number != received) {
                 throw new IllegalStateException("received " + number + " where " + received + " was next");
             }
             received++;
             sum += number;
+            return received == count ? Step.done(sum) : NEXT;
         }
     }
 }

@@ -18,6 +18,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
@@ -177,13 +178,12 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         }
     }
 
-    private static final class WaitTask implements Task<Ended> {
+    private static final class WaitTask extends StepMachine<Ended> {
 
         private static final long serialVersionUID = 1;
 
         private final Duration wait;
         private long left;
-        private boolean waiting;
         private long begun;
         private long shortest = Long.MAX_VALUE;
         private long longest;
@@ -194,15 +194,20 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         }
 
         @Override
-        public Step<Ended> advance(Turn turn) {
+        protected Step<Ended> begin(Turn turn) {
+            return then(this::wake, sleepFrom(System.nanoTime()));
+        }
+
+        private Step<Ended> wake(Turn turn) {
             long now = System.nanoTime();
-            if (waiting) {
-                shortest = Math.min(shortest, now - begun);
-                longest = Math.max(longest, now - begun);
-            }
-            waiting = true;
+            shortest = Math.min(shortest, now - begun);
+            longest = Math.max(longest, now - begun);
+            return --left == 0 ? Step.done(new Waited(shortest, longest)) : sleepFrom(now);
+        }
+
+        private Step<Ended> sleepFrom(long now) {
             begun = now;
-            return left-- == 0 ? Step.done(new Waited(shortest, longest)) : Step.sleep(wait);
+            return Step.sleep(wait);
         }
 
         @Override
