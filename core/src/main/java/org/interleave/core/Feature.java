@@ -4,7 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
-/** What a workload may need and a strategy may offer. */
+/** A capability that a workload may need and a strategy may offer. */
 public enum Feature {
     /** Tasks run beside each other: one that waits or computes does not keep the others from ever starting. */
     CONCURRENCY("runs its tasks one after another"),

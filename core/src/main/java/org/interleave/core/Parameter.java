@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Something that can be set: a workload's parameter or a strategy's option.
+ * A typed setting with a name, a range and defaults: a workload's parameter or a strategy's option. Immutable.
  *
  * @param <T> the type of its values
  */
@@ -105,12 +105,12 @@ public final class Parameter<T> {
         return name;
     }
 
-    /** One line that says what it is. */
+    /** One line that says what it sets. */
     public String description() {
         return description;
     }
 
-    /** Its value when nothing is said. */
+    /** The default of a preset. */
     public T defaultValue(Preset preset) {
         return switch (preset) {
             case QUICK -> quick;
@@ -118,7 +118,7 @@ public final class Parameter<T> {
         };
     }
 
-    /** What values it takes, in words. */
+    /** The allowed values, in words. */
     public String allowed() {
         return allowed;
     }

@@ -58,7 +58,7 @@ public final class Parameters {
     }
 
     /**
-     * The value of a count whose range is within that of an {@code int}.
+     * The value of a count that is known to fit an {@code int}.
      *
      * @throws IllegalArgumentException if it is not one of those declared
      * @throws ArithmeticException if the value is out of that range

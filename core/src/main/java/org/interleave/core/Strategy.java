@@ -6,8 +6,8 @@ import java.util.Set;
 /**
  * A way to run tasks: a scheduler that handles their {@linkplain Step steps} in its own manner.
  *
- * <p>Strategies are found by {@link java.util.ServiceLoader}: a jar on the path that names one is all it takes.
- * Instances hold no state and may be used from any thread; what runs is the {@link Execution}.
+ * <p>Strategies are providers of a service, see {@link java.util.ServiceLoader}: a jar on the path that names one is all
+ * it takes. Instances hold no state and may be used from any thread; what runs is the {@link Execution}.
  */
 public interface Strategy {
 

@@ -19,7 +19,7 @@ import org.interleave.core.StrategyDescription;
  */
 public final class AkkaStrategy implements Strategy {
 
-    /** How many threads run the actors. */
+    /** The number of threads that run the actors. */
     public static final Parameter<Long> DISPATCHER_THREADS = Parameter.count(
             "dispatcher-threads",
             "threads that run the actors",
@@ -28,11 +28,11 @@ public final class AkkaStrategy implements Strategy {
             1,
             256);
 
-    /** How many blocking calls are made at once. */
+    /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS = Parameter.count(
             "blocking-threads", "threads of the blocking dispatcher, for blocking calls", 16, 16, 1, 10_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public AkkaStrategy() {}
 
     @Override

@@ -19,15 +19,15 @@ import org.interleave.core.StrategyDescription;
  */
 public final class NettyStrategy implements Strategy {
 
-    /** How many event loops; tasks go to them in turn. */
+    /** The number of event loops; tasks go to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the tasks are dealt to in turn", 1, 1, 1, 64);
 
-    /** How many blocking calls are made at once. */
+    /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS =
             Parameter.count("blocking-threads", "threads off the loops for blocking calls", 16, 16, 1, 10_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public NettyStrategy() {}
 
     @Override

@@ -21,15 +21,15 @@ import org.interleave.core.StrategyDescription;
  */
 public final class VertxStrategy implements Strategy {
 
-    /** How many event loops; Vert.x deals the verticles to them in turn. */
+    /** The number of event loops; Vert.x deals the verticles to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the verticles are dealt to in turn", 1, 1, 1, 64);
 
-    /** How many blocking calls are made at once. */
+    /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS =
             Parameter.count("blocking-threads", "threads of the worker pool, for blocking calls", 20, 20, 1, 10_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public VertxStrategy() {}
 
     @Override

@@ -12,7 +12,7 @@ package org.interleave.nativecode;
  */
 public final class NativeHeld extends NativeStrategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public NativeHeld() {
         super("native-held", "C code that keeps the giant lock until it is done", (lock, code) -> code.getAsBoolean());
     }

@@ -23,7 +23,7 @@ import org.interleave.threads.LockTrace;
 import org.interleave.threads.TimedPolicy;
 import org.interleave.threads.TraceableStrategy;
 
-/** What the strategies of C code have in common: all but what becomes of the giant lock meanwhile. */
+/** A strategy that runs the C twins of tasks under a giant lock, kept or released meanwhile. */
 abstract sealed class NativeStrategy implements TraceableStrategy permits NativeHeld, NativeReleased {
 
     private static final LockPolicy LOCK = new TimedPolicy();

@@ -98,7 +98,7 @@ final class NativeTaskLoop implements TaskLoop {
         }
     }
 
-    /** Says whether the first word is a result; it is not if the run was cancelled. */
+    /** Runs slices until the twin is done; false if the run was cancelled, and the first word is no result. */
     private boolean advance(TaskRun<?> task, NativeKernel function, long[] state) {
         while (!task.cancelled()) {
             if (task.daemon() && task.stopping()) {

@@ -7,7 +7,7 @@ import org.interleave.core.Parameters;
 /** {@link FairLock}: first come, first served. */
 public final class FairPolicy implements LockPolicy {
 
-    /** For its users. */
+    /** A policy without state. */
     public FairPolicy() {}
 
     @Override

@@ -18,7 +18,7 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class FineGrained implements Strategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public FineGrained() {}
 
     @Override

@@ -36,11 +36,11 @@ public final class Instances implements Strategy {
     private static final int PROCESSORS =
             Math.min(MOST_INSTANCES, Runtime.getRuntime().availableProcessors());
 
-    /** How many instances there are, unless there are fewer tasks; one for each processor by default. */
+    /** The number of instances, unless there are fewer tasks; one for each processor by default. */
     public static final Parameter<Long> INSTANCES = Parameter.count(
             "instances", "interpreter instances that the tasks share", PROCESSORS, PROCESSORS, 1, MOST_INSTANCES);
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Instances() {}
 
     @Override

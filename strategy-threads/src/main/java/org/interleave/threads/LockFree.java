@@ -17,7 +17,7 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class LockFree implements Strategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public LockFree() {}
 
     @Override

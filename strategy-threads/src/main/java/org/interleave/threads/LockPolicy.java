@@ -6,8 +6,8 @@ import org.interleave.core.Parameters;
 import org.interleave.core.runtime.RunSetup;
 
 /**
- * A kind of giant lock that can be chosen by name. Policies are found by {@link java.util.ServiceLoader}: a jar that
- * names one makes the strategy {@code giant-lock:NAME}.
+ * A kind of giant lock that can be chosen by name. Policies are providers of a service, see {@link
+ * java.util.ServiceLoader}: a jar that names one makes the strategy {@code giant-lock:NAME}.
  *
  * <p>Instances hold no state and may be used from any thread.
  */

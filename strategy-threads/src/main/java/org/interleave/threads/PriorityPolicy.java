@@ -7,7 +7,7 @@ import org.interleave.core.Parameters;
 /** {@link PriorityLock}: who comes back from I/O asks at once. */
 public final class PriorityPolicy implements LockPolicy {
 
-    /** For its users. */
+    /** A policy without state. */
     public PriorityPolicy() {}
 
     @Override

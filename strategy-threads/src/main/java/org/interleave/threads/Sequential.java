@@ -15,7 +15,7 @@ import org.interleave.core.StrategyDescription;
  */
 public final class Sequential implements Strategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Sequential() {}
 
     @Override

@@ -23,7 +23,7 @@ import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
 
-/** Runs the tasks of a run in one thread, each as far as it gets before the next. */
+/** The execution on one thread: it runs the tasks of a run, each as far as it gets before the next. */
 final class SequentialExecution extends SingleRunExecution {
 
     private static final String WORKER = "sequential";
@@ -75,7 +75,7 @@ final class SequentialExecution extends SingleRunExecution {
             this.inboxes = inboxes;
         }
 
-        /** Says whether it got any further. In a deadlock the task fails instead of giving way. */
+        /** Runs it until it would block; true if it got any further. In a deadlock the task fails instead of giving way. */
         boolean runUntilItMustWait(boolean deadlock) {
             boolean moved = false;
             try {
@@ -111,7 +111,7 @@ final class SequentialExecution extends SingleRunExecution {
             sockets.close();
         }
 
-        /** Does what a step asks for, and says whether the task can go on. */
+        /** Does what a step asks for; false if the task cannot go on yet. */
         private boolean handle(Step<R> step) throws Exception {
             switch (step) {
                 case Step.Ready<R> ready -> {}

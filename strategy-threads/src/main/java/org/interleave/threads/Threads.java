@@ -15,7 +15,7 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class Threads implements Strategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Threads() {}
 
     @Override

@@ -7,7 +7,7 @@ import org.interleave.core.Parameters;
 /** {@link TimedLock}: a waiter asks after a switch interval. */
 public final class TimedPolicy implements LockPolicy {
 
-    /** For its users. */
+    /** A policy without state. */
     public TimedPolicy() {}
 
     @Override

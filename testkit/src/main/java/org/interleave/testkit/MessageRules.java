@@ -66,9 +66,9 @@ final class MessageRules {
     void messagesArriveInOrderAndSendersAreHeldBack() throws InterruptedException {
         subject.assume(Feature.INBOXES);
         List<Task<String>> tasks = List.of(
-                new SendingTask(subject.ledger(), 0),
-                new SendingTask(subject.ledger(), 1),
-                new ReceivingTask(subject.ledger()));
+                new SendingTask(subject.markers(), 0),
+                new SendingTask(subject.markers(), 1),
+                new ReceivingTask(subject.markers()));
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsExactly(HELD_BACK, HELD_BACK, ALL_RECEIVED);
@@ -128,24 +128,24 @@ final class MessageRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int index;
         private int sent;
 
-        SendingTask(MarkerFiles ledger, int index) {
-            this.ledger = ledger;
+        SendingTask(MarkerFiles markers, int index) {
+            this.markers = markers;
             this.index = index;
         }
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
             if (sent == MESSAGES_EACH) {
-                return Step.done(ledger.marked(ReceivingTask.AWAKE) ? HELD_BACK : "not held back");
+                return Step.done(markers.marked(ReceivingTask.AWAKE) ? HELD_BACK : "not held back");
             }
             long number = (long) index * MESSAGES_EACH + sent;
             sent++;
             if (sent % MESSAGES_PER_BEAT == 0) {
-                ledger.beat();
+                markers.beat();
             }
             return Step.send(new Port.Inbox(SENDERS), Message.of(number));
         }
@@ -162,13 +162,13 @@ final class MessageRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int[] due = new int[SENDERS];
         private int looks;
         private long beats;
 
-        ReceivingTask(MarkerFiles ledger) {
-            this.ledger = ledger;
+        ReceivingTask(MarkerFiles markers) {
+            this.markers = markers;
         }
 
         @Override
@@ -176,7 +176,7 @@ final class MessageRules {
             if (seesProgress()) {
                 return Step.sleep(Duration.ofMillis(5));
             }
-            ledger.mark(AWAKE);
+            markers.mark(AWAKE);
             return then(this::take, receive());
         }
 
@@ -191,7 +191,7 @@ final class MessageRules {
         }
 
         private boolean seesProgress() {
-            long now = ledger.beats();
+            long now = markers.beats();
             looks = now == beats ? looks + 1 : 0;
             beats = now;
             return looks < LOOKS;

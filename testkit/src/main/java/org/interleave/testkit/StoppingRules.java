@@ -67,12 +67,13 @@ final class StoppingRules {
     private BackgroundRun<String> beginEndless(Execution execution, List<Pursuit> pursuits) {
         List<EndlessTask> tasks = new ArrayList<>();
         for (Pursuit pursuit : pursuits) {
-            tasks.add(new EndlessTask(subject.ledger(), pursuit, tasks.size()));
+            tasks.add(new EndlessTask(subject.markers(), pursuit, tasks.size()));
         }
         BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
         subject.await(
                 "a task begins",
-                () -> tasks.stream().anyMatch(task -> subject.ledger().marked(EndlessTask.begun(tasks.indexOf(task)))));
+                () -> tasks.stream()
+                        .anyMatch(task -> subject.markers().marked(EndlessTask.begun(tasks.indexOf(task)))));
         return run;
     }
 
@@ -86,13 +87,13 @@ final class StoppingRules {
     void interruptingTheCallerEndsTheRun() throws InterruptedException {
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(
-                    execution, Job.of(List.of(new HeartTask(subject.ledger()), new HeartTask(subject.ledger()))));
-            subject.await("a heart beats", () -> subject.ledger().beats() > 0);
+                    execution, Job.of(List.of(new HeartTask(subject.markers()), new HeartTask(subject.markers()))));
+            subject.await("a heart beats", () -> subject.markers().beats() > 0);
             run.interrupt();
             assertInterrupted(run);
-            long beats = subject.ledger().beats();
+            long beats = subject.markers().beats();
             assertWorks(execution);
-            assertThat(subject.ledger().beats())
+            assertThat(subject.markers().beats())
                     .as("heartbeats counted when run had thrown, and later")
                     .isEqualTo(beats);
         }
@@ -102,7 +103,7 @@ final class StoppingRules {
     void callersInterruptedBeforehandAreToldSo() throws InterruptedException {
         try (Execution execution = subject.open()) {
             assertInterrupted(BackgroundRun.startInterrupted(
-                    execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0)))));
+                    execution, Job.of(List.of(new EndlessTask(subject.markers(), Pursuit.SLEEPS, 0)))));
             assertWorks(execution);
         }
     }
@@ -121,11 +122,11 @@ final class StoppingRules {
         }
         boolean beside = subject.has(Feature.CONCURRENCY);
         if (!beside) {
-            tasks.add(new ForegroundTask(subject.ledger(), 0));
+            tasks.add(new ForegroundTask(subject.markers(), 0));
         }
-        daemons.forEach(pursuit -> tasks.add(new DaemonTask(subject.ledger(), pursuit, tasks.size())));
+        daemons.forEach(pursuit -> tasks.add(new DaemonTask(subject.markers(), pursuit, tasks.size())));
         if (beside) {
-            tasks.add(new ForegroundTask(subject.ledger(), tasks.size()));
+            tasks.add(new ForegroundTask(subject.markers(), tasks.size()));
         }
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
@@ -138,15 +139,15 @@ final class StoppingRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
 
-        HeartTask(MarkerFiles ledger) {
-            this.ledger = ledger;
+        HeartTask(MarkerFiles markers) {
+            this.markers = markers;
         }
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
-            ledger.beat();
+            markers.beat();
             return Step.sleep(Duration.ofMillis(1));
         }
     }
@@ -156,23 +157,23 @@ final class StoppingRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int daemons;
 
-        ForegroundTask(MarkerFiles ledger, int daemons) {
-            this.ledger = ledger;
+        ForegroundTask(MarkerFiles markers, int daemons) {
+            this.markers = markers;
             this.daemons = daemons;
         }
 
         @Override
         protected Step<String> begin(Turn turn) {
-            boolean allBegun = IntStream.range(0, daemons).allMatch(index -> ledger.marked(DaemonTask.begun(index)))
-                    || ledger.gone();
+            boolean allBegun = IntStream.range(0, daemons).allMatch(index -> markers.marked(DaemonTask.begun(index)))
+                    || markers.gone();
             return allBegun ? then(this::end, Step.sleep(Duration.ofMillis(20))) : Step.sleep(Duration.ofMillis(2));
         }
 
         private Step<String> end(Turn turn) throws IOException {
-            ledger.mark(DaemonTask.FOREGROUND_DONE);
+            markers.mark(DaemonTask.FOREGROUND_DONE);
             return Step.done(DaemonTask.FOREGROUND_DONE);
         }
     }

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.interleave.core.Metric;
 
 /**
- * The loop that the tasks of one run go through on their threads, and what there is to report of it.
+ * What the threads of one run share: the loop that runs their tasks, and the metrics to report at the end.
  *
  * @param loop makes the loop, given the tasks' inboxes
  * @param metrics asked at the end of the run

@@ -12,8 +12,8 @@ import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 
 /**
- * Gives each task a thread of its own and a {@link TaskLoop} that handles its steps. The threads start with the run and end with
- * it.
+ * The thread-per-task execution: each task has a thread of its own, on which a {@link TaskLoop} handles its steps. The
+ * threads start with the run and end with it.
  *
  * <p>Stopping interrupts the threads, which cuts their waits short.
  */
@@ -116,7 +116,7 @@ public final class ThreadPerTask extends SingleRunExecution {
         // threads end with their run
     }
 
-    /** How long it takes from starting a thread to its first instruction. Starting a thread publishes what came before. */
+    /** The time from starting a thread to its first instruction. Starting a thread publishes what came before. */
     private static final class StartTimes {
 
         private final long[] started;

@@ -17,7 +17,7 @@ import org.interleave.core.WrongResultException;
  */
 record BackgroundLoad(int size, long limit) {
 
-    /** What {@link Tick} takes, about. */
+    /** Duration of a {@link Tick}, about. */
     private static final Duration TICK = Duration.ofNanos(20);
 
     /** Computes for about twice as long as a load lasts. */
@@ -37,7 +37,7 @@ record BackgroundLoad(int size, long limit) {
     }
 
     /**
-     * Checks what one came to.
+     * Checks the result of one.
      *
      * @param workload its workload, for the message
      * @param task its place in the job

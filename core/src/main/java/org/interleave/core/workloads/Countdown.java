@@ -22,15 +22,15 @@ import org.interleave.core.WrongResultException;
  */
 public final class Countdown implements Workload<Long> {
 
-    /** How far to count, all tasks together. */
+    /** The ticks of all tasks together. */
     public static final Parameter<Long> COUNT = Parameter.count(
             "count", "ticks to count down, all tasks together", 5_000_000, 50_000_000, 1, 100_000_000_000L);
 
-    /** Between how many tasks. */
+    /** The number of tasks that share them. */
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks to split the count between", 2, 2, 1, 1_000_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Countdown() {}
 
     @Override

@@ -27,7 +27,7 @@ import org.interleave.core.WrongResultException;
  */
 public final class Messages implements Workload<Long> {
 
-    /** How many. */
+    /** The number of messages. */
     public static final Parameter<Long> COUNT =
             Parameter.count("count", "messages to send", 250_000, 1_000_000, 1, 1_000_000_000);
 
@@ -36,7 +36,7 @@ public final class Messages implements Workload<Long> {
 
     private static final int CONSUMER = 1;
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Messages() {}
 
     @Override

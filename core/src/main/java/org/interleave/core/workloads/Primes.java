@@ -31,17 +31,17 @@ import org.interleave.core.WrongResultException;
  */
 public final class Primes implements Workload<Long> {
 
-    /** Where to stop. */
+    /** The exclusive upper limit. */
     public static final Parameter<Long> LIMIT =
             Parameter.count("limit", "count primes below this", 1_000_000, 5_000_000, 4, 100_000_000);
 
-    /** Between how many tasks. */
+    /** The number of tasks. */
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks that take the odd numbers in turn", 2, 2, 1, 1_000_000);
 
     private static final long FIRST = 3;
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Primes() {}
 
     @Override

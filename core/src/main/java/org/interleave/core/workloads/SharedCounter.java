@@ -36,15 +36,15 @@ import org.interleave.core.WrongResultException;
  */
 public final class SharedCounter implements Workload<SharedCounter.Added> {
 
-    /** How many additions each task makes. Fewer than a million, so that the ones do not run over into the millions. */
+    /** Additions of each task. Fewer than a million, so that the ones do not run over into the millions. */
     public static final Parameter<Long> ADDITIONS =
             Parameter.count("additions", "additions that each task makes", 400_000, 900_000, 1, 999_999);
 
-    /** What it does between them. */
+    /** Ticks of other work between two of them. */
     public static final Parameter<Long> WORK =
             Parameter.count("work", "ticks of other work after each addition", 0, 0, 0, 1_000_000);
 
-    /** One, to see what it takes alone. */
+    /** The number of tasks: one alone, for comparison, or two. */
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks: the first adds ones, the second millions", 2, 2, 1, 2);
 
@@ -52,11 +52,11 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
     private static final long FEWEST_SURVIVORS = 2;
     private static final long MILLION = 1_000_000;
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public SharedCounter() {}
 
     /**
-     * What a task of this workload did.
+     * The account of one task.
      *
      * @param attempts how often it stored, or was told to start over
      * @param widestGap by how much the digits of ones and millions differed at most when it loaded

@@ -34,10 +34,10 @@ import org.interleave.core.WrongResultException;
  */
 public final class Sleepers implements Workload<Sleepers.Ended> {
 
-    /** How many wait. */
+    /** The number of tasks that wait. */
     public static final Parameter<Long> TASKS = Parameter.count("tasks", "tasks that wait", 2, 2, 1, 10_000_000);
 
-    /** How long. */
+    /** The length of each wait. */
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
@@ -46,28 +46,28 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
             Duration.ZERO,
             Duration.ofMinutes(10));
 
-    /** How often. */
+    /** Waits of each task. */
     public static final Parameter<Long> REPEATS =
             Parameter.count("repeats", "waits of each task, one after another", 1, 1, 1, 1_000_000);
 
-    /** How many compute meanwhile. */
+    /** The number of tasks that compute meanwhile. */
     public static final Parameter<Long> HOGS =
             Parameter.count("hogs", "tasks beside them that only compute", 0, 0, 0, 1_000);
 
-    /** How much they compute. */
+    /** Ticks of each of those. */
     public static final Parameter<Long> HOG_TICKS =
             Parameter.count("hog-ticks", "ticks that each hog computes", 10_000_000, 10_000_000, 1, 100_000_000_000L);
 
     private static final Duration WARM_UP_WAIT = Duration.ofMillis(20);
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public Sleepers() {}
 
-    /** How a task of this workload ended. */
+    /** The account of one task. */
     public sealed interface Ended extends Serializable {}
 
     /**
-     * It waited.
+     * A task that waited.
      *
      * @param shortest the shortest of its waits, from one turn to the next, in nanoseconds
      * @param longest the longest
@@ -75,7 +75,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     public record Waited(long shortest, long longest) implements Ended {}
 
     /**
-     * It computed.
+     * A task that computed.
      *
      * @param nanos from its first turn to the end of its last, in nanoseconds; of its C twin, from when the strategy
      *     asked for that
@@ -115,7 +115,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), hogTicks))
                 .toList();
         int tasks = parameters.getInt(TASKS);
-        return new WaitsRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
+        return new SleepersRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
     }
 
     @Override
@@ -124,7 +124,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         return wait.compareTo(WARM_UP_WAIT) > 0 ? parameters.with(WAIT, WARM_UP_WAIT) : parameters;
     }
 
-    private record WaitsRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
+    private record SleepersRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
             implements Round<Ended> {
 
         @Override
