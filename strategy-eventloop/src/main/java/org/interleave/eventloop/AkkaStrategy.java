@@ -32,9 +32,6 @@ public final class AkkaStrategy implements Strategy {
     public static final Parameter<Long> BLOCKING_THREADS = Parameter.count(
             "blocking-threads", "threads of the blocking dispatcher, for blocking calls", 16, 16, 1, 10_000);
 
-    /** For the catalogue. */
-    public AkkaStrategy() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

@@ -27,9 +27,6 @@ public final class NettyStrategy implements Strategy {
     public static final Parameter<Long> BLOCKING_THREADS =
             Parameter.count("blocking-threads", "threads off the loops for blocking calls", 16, 16, 1, 10_000);
 
-    /** For the catalogue. */
-    public NettyStrategy() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

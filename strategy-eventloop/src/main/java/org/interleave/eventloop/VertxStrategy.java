@@ -29,9 +29,6 @@ public final class VertxStrategy implements Strategy {
     public static final Parameter<Long> BLOCKING_THREADS =
             Parameter.count("blocking-threads", "threads of the worker pool, for blocking calls", 20, 20, 1, 10_000);
 
-    /** For the catalogue. */
-    public VertxStrategy() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

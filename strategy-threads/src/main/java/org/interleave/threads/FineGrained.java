@@ -18,9 +18,6 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class FineGrained implements Strategy {
 
-    /** For the catalogue. */
-    public FineGrained() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

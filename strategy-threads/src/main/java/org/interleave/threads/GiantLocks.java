@@ -20,9 +20,6 @@ public final class GiantLocks implements StrategySource<LockPolicy> {
     /** First come, first served. */
     public static final TraceableStrategy FAIR = of(new FairPolicy());
 
-    /** For the catalogue. */
-    public GiantLocks() {}
-
     private static TraceableStrategy of(LockPolicy policy) {
         return new GiantLockStrategy("giant-lock-" + policy.name(), policy);
     }

@@ -40,9 +40,6 @@ public final class Instances implements Strategy {
     public static final Parameter<Long> INSTANCES = Parameter.count(
             "instances", "interpreter instances that the tasks share", PROCESSORS, PROCESSORS, 1, MOST_INSTANCES);
 
-    /** For the catalogue. */
-    public Instances() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

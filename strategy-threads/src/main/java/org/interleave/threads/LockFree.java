@@ -17,9 +17,6 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class LockFree implements Strategy {
 
-    /** For the catalogue. */
-    public LockFree() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

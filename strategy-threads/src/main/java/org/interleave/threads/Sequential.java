@@ -15,9 +15,6 @@ import org.interleave.core.StrategyDescription;
  */
 public final class Sequential implements Strategy {
 
-    /** For the catalogue. */
-    public Sequential() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

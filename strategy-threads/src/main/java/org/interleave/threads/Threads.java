@@ -15,9 +15,6 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class Threads implements Strategy {
 
-    /** For the catalogue. */
-    public Threads() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

@@ -16,9 +16,6 @@ public final class TickPolicy implements LockPolicy {
             1,
             1_000_000);
 
-    /** A policy without state. */
-    public TickPolicy() {}
-
     @Override
     public String name() {
         return "tick";

@@ -17,9 +17,6 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class VirtualThreads implements Strategy {
 
-    /** For the catalogue. */
-    public VirtualThreads() {}
-
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(

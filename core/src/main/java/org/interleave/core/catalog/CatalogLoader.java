@@ -94,8 +94,11 @@ final class CatalogLoader {
     /** Ours come first, so that no plug-in takes the name of one of them. */
     void load() {
         each(STRATEGY, Strategy.class, this::enterStrategy);
-        each("source of strategies", StrategySource.class, (source, offer) -> enterSource(source, offer));
-        each(WORKLOAD, Workload.class, (workload, offer) -> enterWorkload(workload, offer));
+        each(
+                "source of strategies",
+                StrategySource.class,
+                (source, offer) -> enterSource((StrategySource<?>) source, offer));
+        each(WORKLOAD, Workload.class, (workload, offer) -> enterWorkload((Workload<?>) workload, offer));
         each(EXPERIMENT, Experiment.class, this::enterExperiment);
         while (!later.isEmpty()) {
             later.removeFirst().run();

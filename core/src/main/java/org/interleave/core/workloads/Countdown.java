@@ -30,9 +30,6 @@ public final class Countdown implements Workload<Long> {
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks to split the count between", 2, 2, 1, 1_000_000);
 
-    /** For the catalogue. */
-    public Countdown() {}
-
     @Override
     public String name() {
         return "countdown";

@@ -50,9 +50,6 @@ public final class Datagrams implements Workload<Long> {
     private static final String NAME = "datagrams";
     private static final Duration WARM_UP_DURATION = Duration.ofMillis(800);
 
-    /** For the catalogue. */
-    public Datagrams() {}
-
     @Override
     public String name() {
         return NAME;

@@ -56,7 +56,7 @@ public final class Echo implements Workload<Long> {
 
     private final Duration patience;
 
-    /** For the catalogue. */
+    /** With a patience of half a minute. */
     public Echo() {
         this(PATIENCE);
     }

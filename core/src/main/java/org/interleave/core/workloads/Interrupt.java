@@ -63,9 +63,6 @@ public final class Interrupt implements Workload<Long> {
     private static final String NAME = "signal-handler";
     private static final Duration WARM_UP_COMPUTE = Duration.ofMillis(100);
 
-    /** For the catalogue. */
-    public Interrupt() {}
-
     @Override
     public String name() {
         return NAME;

@@ -36,9 +36,6 @@ public final class Messages implements Workload<Long> {
 
     private static final int CONSUMER = 1;
 
-    /** For the catalogue. */
-    public Messages() {}
-
     @Override
     public String name() {
         return "messages";

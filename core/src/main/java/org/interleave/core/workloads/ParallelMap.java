@@ -40,9 +40,6 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
     private static final String NAME = "items";
 
-    /** For the catalogue. */
-    public ParallelMap() {}
-
     /**
      * What an item was mapped to.
      *

@@ -41,9 +41,6 @@ public final class Primes implements Workload<Long> {
 
     private static final long FIRST = 3;
 
-    /** For the catalogue. */
-    public Primes() {}
-
     @Override
     public String name() {
         return "primes";

@@ -56,9 +56,6 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
     public static final Parameter<Long> PER_TICK =
             Parameter.count("per-tick", "references taken or given up in each tick", 4, 4, 1, 1_000);
 
-    /** For the catalogue. */
-    public ReferenceCounts() {}
-
     /**
      * The account of one task.
      *

@@ -52,9 +52,6 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
     private static final long FEWEST_SURVIVORS = 2;
     private static final long MILLION = 1_000_000;
 
-    /** For the catalogue. */
-    public SharedCounter() {}
-
     /**
      * The account of one task.
      *

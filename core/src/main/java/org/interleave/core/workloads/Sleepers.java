@@ -60,9 +60,6 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     private static final Duration WARM_UP_WAIT = Duration.ofMillis(20);
 
-    /** For the catalogue. */
-    public Sleepers() {}
-
     /** The account of one task. */
     public sealed interface Ended extends Serializable {}
 

@@ -47,9 +47,6 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
     private static final long MAX_SESSIONS = 500_000_000;
 
-    /** For the catalogue. */
-    public TimeSpent() {}
-
     /** What a task of this workload results in: its users' totals. Immutable. */
     public static final class Totals implements Serializable {
 

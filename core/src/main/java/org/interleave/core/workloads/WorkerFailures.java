@@ -41,9 +41,6 @@ public final class WorkerFailures implements Workload<Long> {
 
     private static final String NAME = "casualties";
 
-    /** For the catalogue. */
-    public WorkerFailures() {}
-
     @Override
     public String name() {
         return NAME;
