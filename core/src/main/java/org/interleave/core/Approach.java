@@ -1,8 +1,8 @@
 package org.interleave.core;
 
-/** In what spirit a strategy is written. */
+/** The style in which a strategy is written: the idiom of its engine, or whatever is fastest. */
 public enum Approach {
-    /** As its model's own documentation would have it. */
+    /** As the documentation of its engine or language recommends. */
     IDIOMATIC,
     /** For speed, at the cost of the idiom. */
     TUNED

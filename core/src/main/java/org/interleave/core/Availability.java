@@ -1,6 +1,6 @@
 package org.interleave.core;
 
-/** Whether something can be done here, with the reason when it cannot. */
+/** The answer to whether something can be done here: it can, or the reason why not. */
 public sealed interface Availability {
 
     /** It can. */

@@ -2,12 +2,12 @@ package org.interleave.core;
 
 import java.io.Serializable;
 
-/** A call that may block the thread it runs on. */
+/** A blocking call: it may keep the thread that makes it. */
 @FunctionalInterface
 public interface Call extends Serializable {
 
     /**
-     * Does it.
+     * Makes the call.
      *
      * @return what the task receives
      * @throws Exception what fails the task

@@ -3,7 +3,7 @@ package org.interleave.core;
 import java.util.Optional;
 
 /**
- * A sentence about measurements that is true or false.
+ * A hypothesis about measurements, which a run confirms or refutes.
  *
  * <p>It speaks of one metric of one row, or of the ratio of two, never of an absolute time. It is held if the confidence
  * interval lies within the bound, refuted if it lies wholly outside, and inconclusive otherwise.

@@ -3,7 +3,7 @@ package org.interleave.core;
 import java.io.Serializable;
 
 /**
- * How one task ended, and who ran it.
+ * The end of one task: its result, its failure or that it was cancelled, and who ran it.
  *
  * @param <R> what the task results in
  */

@@ -28,9 +28,9 @@ public interface Execution extends AutoCloseable {
      * Asks the present run, if there is one, to end soon: waits are cut short, tasks are not resumed any more, and
      * those that were not done come back as {@link Completion.Cancelled}. Returns at once.
      *
-     * <p>A run whose tasks have processes of their own ends within some fifteen seconds then, whatever its tasks do: what has
-     * not ended after ten is killed. In this process no task can be killed: a run ends when each of its tasks has returned
-     * from its turn.
+     * <p>A run whose tasks have processes of their own ends within some fifteen seconds then, whatever its tasks do: what
+     * has not ended after ten is killed. In this process no task can be killed: a run ends when each of its tasks has
+     * returned from its turn.
      */
     void cancel();
 
@@ -43,12 +43,12 @@ public interface Execution extends AutoCloseable {
     }
 
     /**
-     * Cancels what runs and lets go of everything: no thread, process, port or file is left when it returns, but for
+     * Cancels what runs and releases everything: no thread, process, port or file is left when it returns, but for
      * threads that a library keeps for the whole JVM and ends by itself when idle. Closing again does nothing.
      *
-     * <p>Returns within a minute, always. If a task in this process has not returned from its turn half a minute after it was
-     * cancelled, it is left behind on its thread, which keeps no JVM alive; what the execution holds is let go of when it
-     * returns.
+     * <p>Returns within a minute, always. If a task in this process has not returned from its turn half a minute after it
+     * was cancelled, it is left behind on its thread, which keeps no JVM alive; what the execution holds is released when
+     * it returns.
      */
     @Override
     void close();

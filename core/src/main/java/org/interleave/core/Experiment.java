@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * A question, what to run to answer it, and the claims that a run judges by its own measurements.
  *
- * <p>Experiments are found by {@link java.util.ServiceLoader}. Instances hold no state and may be used from any thread.
+ * <p>Experiments are providers of a service, see {@link java.util.ServiceLoader}. Instances hold no state and may be used
+ * from any thread.
  */
 public interface Experiment {
 

@@ -1,6 +1,6 @@
 package org.interleave.core;
 
-/** The ways to live with one giant lock. */
+/** A family of strategies: one of the ways to live with a giant lock. */
 public enum Family {
     /** Threads, under the giant lock or without it. */
     THREADS("threads"),
@@ -17,7 +17,7 @@ public enum Family {
         this.title = title;
     }
 
-    /** Its name in tables. */
+    /** The name in tables. */
     public String title() {
         return title;
     }

@@ -1,6 +1,10 @@
 package org.interleave.core;
 
-/** What a workload may need and a strategy may offer. */
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** A capability that a workload may need and a strategy may offer. */
 public enum Feature {
     /** Tasks run beside each other: one that waits or computes does not keep the others from ever starting. */
     CONCURRENCY("runs its tasks one after another"),
@@ -15,10 +19,11 @@ public enum Feature {
     DATAGRAMS("its tasks cannot open sockets"),
 
     /** A task that ends its process, or cannot even be loaded there, is lost alone: tasks run in other processes. */
-    ISOLATION("runs its tasks in a process that would be lost with one of them"),
+    ISOLATION("runs its tasks in a process that would be lost with one of them");
 
-    /** No task has a {@linkplain Kernel C twin}, so a strategy that is about C code has nothing to show. */
-    JAVA_ONLY("runs C code, and no task of this workload has a C twin");
+    /** What the tasks of one process may do, all but {@link #ISOLATION}: for a strategy whose tasks run in this one. */
+    public static final Set<Feature> IN_PROCESS =
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ISOLATION)));
 
     private final String absence;
 

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the user asked for cannot be. The message is one line: what was wrong, and what is allowed. */
+/** Input of the user that is not valid. The message is one line: what was wrong, and what is allowed. */
 public final class InvalidInputException extends RuntimeException {
 
     private static final long serialVersionUID = 1;

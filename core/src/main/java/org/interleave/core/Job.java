@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Tasks to run together, and the memory they share.
+ * A batch of tasks to run together, and the number of cells they share.
  *
  * @param tasks the tasks, in the order of submission; the same one may be there twice only if it keeps no state
  * @param cells how many {@linkplain Cell cells} they share, all zero at the start

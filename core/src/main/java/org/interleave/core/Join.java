@@ -14,7 +14,7 @@ public final class Join {
         boolean ignored = of(thread, FOREVER);
     }
 
-    /** Waits no longer than the limit, and says whether the thread has ended. */
+    /** Waits no longer than the limit; true if the thread has ended. */
     public static boolean of(Thread thread, Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;

@@ -89,7 +89,7 @@ public final class Message implements Serializable {
         return bytes.clone();
     }
 
-    /** How many bytes. */
+    /** The size in bytes. */
     public int size() {
         return bytes.length;
     }

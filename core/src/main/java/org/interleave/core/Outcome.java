@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a run came to.
+ * The result of a run: how each task ended, what the cells hold, and what the strategy measured.
  *
  * @param completions one for each task, in the order of submission
  * @param cells what the shared cells hold at the end

@@ -3,9 +3,10 @@ package org.interleave.core;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
- * Something that can be set: a workload's parameter or a strategy's option.
+ * A typed setting with a name, a range and defaults: a workload's parameter or a strategy's option. Immutable.
  *
  * @param <T> the type of its values
  */
@@ -53,14 +54,24 @@ public final class Parameter<T> {
 
     /** One of a few names. */
     public static Parameter<String> choice(String name, String description, String value, List<String> choices) {
-        String allowed = "one of " + String.join(", ", choices);
-        Function<String, String> parser = text -> {
-            if (!choices.contains(text)) {
-                throw new IllegalArgumentException("is not " + allowed);
-            }
-            return text;
-        };
-        return new Parameter<>(name, description, value, value, allowed, parser, Function.identity());
+        return choice(name, description, value, choices, Function.identity());
+    }
+
+    /**
+     * One of a few values that have names, such as the constants of an enum.
+     *
+     * @param value its value when nothing is said
+     * @param choices all values, named differently
+     * @param nameOf the name of a value, as the user writes it
+     */
+    public static <T> Parameter<T> choice(
+            String name, String description, T value, List<T> choices, Function<T, String> nameOf) {
+        String allowed = "one of " + choices.stream().map(nameOf).collect(Collectors.joining(", "));
+        Function<String, T> parser = text -> choices.stream()
+                .filter(choice -> nameOf.apply(choice).equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is not " + allowed));
+        return new Parameter<>(name, description, value, value, allowed, parser, nameOf);
     }
 
     /**
@@ -94,12 +105,12 @@ public final class Parameter<T> {
         return name;
     }
 
-    /** One line that says what it is. */
+    /** One line that says what it sets. */
     public String description() {
         return description;
     }
 
-    /** Its value when nothing is said. */
+    /** The default of a preset. */
     public T defaultValue(Preset preset) {
         return switch (preset) {
             case QUICK -> quick;
@@ -107,7 +118,7 @@ public final class Parameter<T> {
         };
     }
 
-    /** What values it takes, in words. */
+    /** The allowed values, in words. */
     public String allowed() {
         return allowed;
     }

@@ -57,6 +57,16 @@ public final class Parameters {
         return (T) value;
     }
 
+    /**
+     * The value of a count that is known to fit an {@code int}.
+     *
+     * @throws IllegalArgumentException if it is not one of those declared
+     * @throws ArithmeticException if the value is out of that range
+     */
+    public int getInt(Parameter<Long> count) {
+        return Math.toIntExact(get(count));
+    }
+
     /** The same with one value changed. */
     public <T> Parameters with(Parameter<T> parameter, T value) {
         get(parameter);

@@ -3,10 +3,10 @@ package org.interleave.core;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 
-/** Where messages come from or go to. */
+/** An end point of messages: a task's inbox, or a datagram socket. */
 public sealed interface Port extends Serializable {
 
-    /** How many messages an inbox holds before a sender has to wait. */
+    /** The capacity of an inbox in messages; who sends to a full one waits. */
     int INBOX_CAPACITY = 1024;
 
     /**

@@ -1,6 +1,6 @@
 package org.interleave.core;
 
-/** How large the defaults are. */
+/** A choice of defaults by size. */
 public enum Preset {
     /** Sized for two cores and a short wait. */
     QUICK,

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How numbers with units are written: {@code 10k} and {@code 5M}, {@code 500us} and {@code 5ms}. */
+/** The notation of numbers with units: {@code 10k} and {@code 5M}, {@code 500us} and {@code 5ms}. */
 public final class Quantity {
 
     private static final Pattern NUMBER_WITH_UNIT = Pattern.compile("([0-9][0-9_]*(?:\\.[0-9]+)?) ?([a-zA-Zµ]*)");

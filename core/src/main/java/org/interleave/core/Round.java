@@ -4,14 +4,14 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * One job of a workload and the oracle for it. Run once; then closed, which lets go of whatever stands outside the
+ * One job of a workload and the oracle for it. Run once; then closed, which releases whatever stands outside the
  * strategy, such as a load generator.
  *
  * @param <R> what each task results in
  */
 public interface Round<R extends Serializable> extends AutoCloseable {
 
-    /** What to run. */
+    /** The tasks to run. */
     Job<R> job();
 
     /**

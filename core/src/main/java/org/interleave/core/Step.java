@@ -5,19 +5,19 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * What a task says when its turn ends.
+ * What a task asks of the strategy when its turn ends, as data: each strategy carries it out in its own way.
  *
  * @param <R> what the task results in
  */
 public sealed interface Step<R extends Serializable> {
 
-    /** Out of ticks, more to do. */
+    /** The task has used up its ticks and has more to do: it yields. */
     record Ready<R extends Serializable>() implements Step<R> {
         private static final Ready<?> INSTANCE = new Ready<>();
     }
 
     /**
-     * Resume no sooner than this from now.
+     * A sleep: resume no sooner than this from now.
      *
      * @param duration how long, not negative
      */
@@ -31,14 +31,14 @@ public sealed interface Step<R extends Serializable> {
     }
 
     /**
-     * Resume with the next message from a port.
+     * A receive: resume with the next message from a port.
      *
      * @param port where it comes from; of inboxes only the task's own
      */
     record Receive<R extends Serializable>(Port port) implements Step<R> {}
 
     /**
-     * Resume once the message is on its way. Messages from one task to one port arrive in the order they were sent.
+     * A send: resume once the message is on its way. Messages from one task to one port arrive in the order they were sent.
      *
      * @param port where it goes
      * @param message what to send
@@ -46,14 +46,14 @@ public sealed interface Step<R extends Serializable> {
     record Send<R extends Serializable>(Port port, Message message) implements Step<R> {}
 
     /**
-     * Resume with what the call returns, having let others run meanwhile. What it throws fails the task.
+     * A blocking call: resume with what it returns, having let others run meanwhile. What it throws fails the task.
      *
      * @param call a call that may block the thread it runs on
      */
     record Blocking<R extends Serializable>(Call call) implements Step<R> {}
 
     /**
-     * Finished.
+     * The end: the task has its result.
      *
      * @param result what the task results in
      */
@@ -65,7 +65,7 @@ public sealed interface Step<R extends Serializable> {
         }
     }
 
-    /** {@link Ready}, without making a new one. */
+    /** {@link Ready}: always the same object. */
     @SuppressWarnings("unchecked")
     static <R extends Serializable> Step<R> ready() {
         return (Step<R>) Ready.INSTANCE;

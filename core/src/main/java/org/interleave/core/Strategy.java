@@ -6,51 +6,58 @@ import java.util.Set;
 /**
  * A way to run tasks: a scheduler that handles their {@linkplain Step steps} in its own manner.
  *
- * <p>Strategies are found by {@link java.util.ServiceLoader}: a jar on the path that names one is all it takes.
- * Instances hold no state and may be used from any thread; what runs is the {@link Execution}.
+ * <p>Strategies are providers of a service, see {@link java.util.ServiceLoader}: a jar on the path that names one is all
+ * it takes. Instances hold no state and may be used from any thread; what runs is the {@link Execution}.
  */
 public interface Strategy {
 
-    /** Its name on the command line: lower case, words joined by hyphens; of a kind, the kind's name, a colon, its own. */
-    String name();
+    /** What it is called, what it does, what its tasks may do and what can be set. The same whenever it is asked. */
+    StrategyDescription describe();
 
-    /** The way around, or under, the giant lock that it belongs to. */
-    Family family();
+    /** {@link StrategyDescription#name}. */
+    default String name() {
+        return describe().name();
+    }
 
-    /** One line that says what it does. */
-    String description();
+    /** {@link StrategyDescription#family}. */
+    default Family family() {
+        return describe().family();
+    }
 
-    /** Whether it is written as its model is usually written, or for speed. */
-    Approach label();
+    /** {@link StrategyDescription#approach}. */
+    default Approach approach() {
+        return describe().approach();
+    }
 
-    /** What its tasks may do. A workload that needs more is refused with the reason. */
-    Set<Feature> features();
+    /** {@link StrategyDescription#description}. */
+    default String description() {
+        return describe().description();
+    }
 
-    /** What can be set, empty if nothing. */
+    /** {@link StrategyDescription#features}. */
+    default Set<Feature> features() {
+        return describe().features();
+    }
+
+    /** {@link StrategyDescription#options}. */
     default List<Parameter<?>> options() {
-        return List.of();
+        return describe().options();
     }
 
     /**
-     * Whether it can run here at all, and if not, what is missing and how to get it.
-     */
-    default Availability availability() {
-        return Availability.available();
-    }
-
-    /**
-     * Whether it can run here with these options, and if not, what would help.
+     * Whether it can run here with these options, and if not, what is missing and how to get it.
      *
      * @param options values for {@link #options()}
      */
     default Availability availability(Parameters options) {
-        return availability();
+        return Availability.available();
     }
 
     /** Whether it can run a workload, and if not, why. */
     default Availability supports(Workload<?> workload) {
+        Set<Feature> offered = features();
         for (Feature feature : workload.needs()) {
-            if (!features().contains(feature)) {
+            if (!offered.contains(feature)) {
                 return new Availability.Unavailable(feature.absence());
             }
         }

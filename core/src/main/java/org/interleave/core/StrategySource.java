@@ -3,8 +3,8 @@ package org.interleave.core;
 import java.util.List;
 
 /**
- * Makes strategies of the providers of another service, one of each, such as of each policy of a lock. Found by {@link
- * java.util.ServiceLoader}'s files, like a single {@link Strategy}, and so are the providers.
+ * A factory that makes a strategy of each provider of another service, such as of each policy of a lock. It is a provider
+ * of a service itself, as a single {@link Strategy} is.
  *
  * @param <P> the other service
  */

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * A piece of work that can be put down and taken up again: a generator.
+ * A resumable computation, as a generator or a stackless coroutine is: it runs for a turn and returns what comes next.
  *
  * <p>A task never knows who runs it. It keeps all its state in its own fields, so the same task runs on a thread, in
  * another process, on an event loop or inside an actor. A strategy resumes a task from one thread at a time, and what
@@ -15,7 +15,7 @@ import java.util.Optional;
 public interface Task<R extends Serializable> extends Serializable {
 
     /**
-     * Does at most {@link Turn#ticks()} ticks of work and says what comes next.
+     * Runs one turn: does at most {@link Turn#ticks()} ticks of work and returns what comes next.
      *
      * <p>What it throws ends the task as a {@link Completion.Failed}; other tasks go on.
      *
@@ -26,7 +26,7 @@ public interface Task<R extends Serializable> extends Serializable {
     Step<R> advance(Turn turn) throws Exception;
 
     /**
-     * Whether the task is only there beside the others. Once every other task is done, a daemon finds {@link
+     * Whether the task only serves the others, as a daemon thread does. Once every other task is done, a daemon finds {@link
      * Turn#stopping()} true and is expected to finish.
      */
     default boolean daemon() {

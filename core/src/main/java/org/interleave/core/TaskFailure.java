@@ -3,7 +3,7 @@ package org.interleave.core;
 import java.io.Serializable;
 
 /**
- * Why a task failed, in a form that survives the way from another process.
+ * The cause of a task's failure, in a form that survives the way from another process.
  *
  * @param type the exception's class name
  * @param message its message, empty if it had none, at most {@value #MAX_MESSAGE} characters

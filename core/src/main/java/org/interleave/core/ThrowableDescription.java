@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ThrowableDescription {
 
-    /** How long a description of a throwable and its causes may take. */
+    /** Time limit of a description of a throwable and its causes. */
     static final Duration LIMIT = Duration.ofSeconds(1);
 
     private static final int MAX_NAME = 1 << 10;

@@ -3,7 +3,7 @@ package org.interleave.core;
 /** What a task gets each time it is resumed. Used only by the task, only during {@link Task#advance}. */
 public interface Turn {
 
-    /** How many ticks the task may use before it answers {@link Step.Ready}, at least one. */
+    /** The ticks that the task may use before it answers {@link Step.Ready}, at least one. */
     int ticks();
 
     /**

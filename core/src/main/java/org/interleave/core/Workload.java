@@ -7,7 +7,8 @@ import java.util.Set;
 /**
  * A named family of jobs with an oracle: it makes tasks and knows what they have to result in.
  *
- * <p>Workloads are found by {@link java.util.ServiceLoader}. Instances hold no state and may be used from any thread.
+ * <p>Workloads are providers of a service, see {@link java.util.ServiceLoader}. Instances hold no state and may be used
+ * from any thread.
  *
  * @param <R> what each task results in
  */
@@ -22,8 +23,16 @@ public interface Workload<R extends Serializable> {
     /** What can be set, with a default for each preset. */
     List<Parameter<?>> parameters();
 
-    /** What a strategy has to offer to run it. */
+    /** The features that a strategy has to offer to run it. */
     Set<Feature> needs();
+
+    /**
+     * Whether its tasks that compute have a {@linkplain Task#kernel kernel}, a twin in C. A strategy that is about C code
+     * refuses a workload that has none, for it could only run it in Java.
+     */
+    default boolean hasKernels() {
+        return false;
+    }
 
     /**
      * Gets one round ready. Everything that is not the strategy's work is done here, outside the measured time.

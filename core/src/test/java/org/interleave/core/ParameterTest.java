@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +22,24 @@ class ParameterTest {
             Duration.ofSeconds(10));
     private static final Parameter<String> MODE =
             Parameter.choice("mode", "in what manner", "fair", List.of("fair", "fast"));
+
+    private static final Parameter<Preset> SIZE = Parameter.choice(
+            "size",
+            "how large",
+            Preset.FULL,
+            List.of(Preset.values()),
+            preset -> preset.name().toLowerCase(Locale.ROOT));
+
+    @Test
+    void constantsAreReadAndWrittenByTheirNames() {
+        assertThat(SIZE.defaultValue(Preset.QUICK)).isEqualTo(Preset.FULL);
+        assertThat(SIZE.allowed()).isEqualTo("one of quick, full");
+        assertThat(SIZE.parse("quick", "x")).isEqualTo(Preset.QUICK);
+        assertThat(SIZE.format(Preset.QUICK)).isEqualTo("quick");
+        assertThatThrownBy(() -> SIZE.parse("QUICK", "x"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("size=QUICK is not one of quick, full");
+    }
 
     @Test
     void defaultsDependOnThePreset() {

@@ -28,6 +28,14 @@ class ParametersTest {
     }
 
     @Test
+    void aCountIsAnIntWhereItFits() {
+        Parameters parameters = of(Map.of());
+        assertThat(parameters.getInt(COUNT)).isEqualTo(1_000);
+        Parameters large = parameters.with(COUNT, Integer.MAX_VALUE + 1L);
+        assertThatThrownBy(() -> large.getInt(COUNT)).isInstanceOf(ArithmeticException.class);
+    }
+
+    @Test
     void unknownNamesAreNamedWithTheNearest() {
         assertThatThrownBy(() -> of(Map.of("cuont", "3")))
                 .isInstanceOf(InvalidInputException.class)

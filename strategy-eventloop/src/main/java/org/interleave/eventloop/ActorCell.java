@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ActorCell implements Cell {
 
-    /** How many differences may wait. A few more do when several tasks store at the same moment. */
+    /** The most differences that wait. A few more do when several tasks store at the same moment. */
     static final int CAPACITY = 1024;
 
     /** Where the cells' dispatcher is configured. */

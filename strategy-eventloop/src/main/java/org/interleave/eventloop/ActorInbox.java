@@ -7,8 +7,8 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 
 /**
- * The receiving end of an actor's flow control. Its {@link Port#INBOX_CAPACITY} places are, each at any time, free,
- * taken by a message, or lent to a sender as credit.
+ * The receiving end of an actor's credit-based flow control. Its {@link Port#INBOX_CAPACITY} places are, each at any
+ * time, free, taken by a message, or lent to a sender as credit.
  *
  * <p>A sender with credit sends and goes on. One without asks with its message, and waits until that has a place; with
  * the answer it gets half of the free places as credit, so a steady stream asks once for hundreds of messages. Lending

@@ -1,7 +1,5 @@
 package org.interleave.eventloop;
 
-import java.util.List;
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -9,6 +7,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /**
  * Akka actors, typed: each task is an actor, and a turn of the task is the handling of one message. An actor that has
@@ -20,7 +19,7 @@ import org.interleave.core.Strategy;
  */
 public final class AkkaStrategy implements Strategy {
 
-    /** How many threads run the actors. */
+    /** The number of threads that run the actors. */
     public static final Parameter<Long> DISPATCHER_THREADS = Parameter.count(
             "dispatcher-threads",
             "threads that run the actors",
@@ -29,46 +28,23 @@ public final class AkkaStrategy implements Strategy {
             1,
             256);
 
-    /** How many blocking calls are made at once. */
+    /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS = Parameter.count(
             "blocking-threads", "threads of the blocking dispatcher, for blocking calls", 16, 16, 1, 10_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public AkkaStrategy() {}
-
     @Override
-    public String name() {
-        return "akka";
-    }
-
-    @Override
-    public Family family() {
-        return Family.EVENT_LOOP;
-    }
-
-    @Override
-    public String description() {
-        return "Akka actors: a task gives way after every message, shared numbers are actors";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return List.of(DISPATCHER_THREADS, BLOCKING_THREADS);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "akka",
+                        Family.EVENT_LOOP,
+                        Approach.IDIOMATIC,
+                        "Akka actors: a task gives way after every message, shared numbers are actors")
+                .withFeatures(Feature.IN_PROCESS)
+                .withOptions(DISPATCHER_THREADS, BLOCKING_THREADS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new AkkaExecution(
-                Math.toIntExact(options.get(DISPATCHER_THREADS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+        return new AkkaExecution(options.getInt(DISPATCHER_THREADS), options.getInt(BLOCKING_THREADS));
     }
 }

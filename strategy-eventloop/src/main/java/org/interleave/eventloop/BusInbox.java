@@ -53,7 +53,7 @@ final class BusInbox {
         return bus.<Message>consumer(options, this::arrived).completion();
     }
 
-    /** Sends if there is room, and says whether there was. */
+    /** Sends if there is room; false if there is none. */
     boolean offer(Message message) {
         if (closed) {
             return true;

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The sending end of an actor's flow control: what credit it has with each receiver, and how many of its messages there
- * have no place yet. While one has none, credit is not used, so that nothing overtakes it.
+ * The sending end of an actor's credit-based flow control: what credit it has with each receiver, and how many of its
+ * messages there have no place yet. While one has none, credit is not used, so that nothing overtakes it.
  *
  * <p>Used by its actor only.
  */
@@ -24,7 +24,7 @@ final class Credits {
         void giveBack(int receiver, int credit);
     }
 
-    /** Uses up credit for one message, or else counts it as asked for. Says whether there was credit. */
+    /** Uses up credit for one message, or else counts it as asked for; true if there was credit. */
     boolean use(int receiver) {
         Account account = accounts.computeIfAbsent(receiver, unknown -> new Account());
         if (account.credit > 0 && account.unanswered == 0) {
@@ -35,7 +35,7 @@ final class Credits {
         return false;
     }
 
-    /** Takes a receiver's answer, and says whether now all messages to it have a place. */
+    /** Takes a receiver's answer; true if now all messages to it have a place. */
     boolean answered(int receiver, int credit) {
         Account account = accounts.computeIfAbsent(receiver, unknown -> new Account());
         account.credit += credit;

@@ -38,7 +38,7 @@ final class NettyInbox {
         this.owner = owner;
     }
 
-    /** Sends from any loop if there is room, and says whether there was. */
+    /** Sends from any loop if there is room; false if there is none. */
     boolean offer(Message message) {
         if (!closed && !takePlace()) {
             return false;

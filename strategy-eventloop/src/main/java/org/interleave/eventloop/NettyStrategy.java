@@ -1,7 +1,5 @@
 package org.interleave.eventloop;
 
-import java.util.List;
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -9,6 +7,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /**
  * Netty's event loops. A task belongs to one loop and keeps it until it waits, so a task that only computes delays
@@ -20,50 +19,27 @@ import org.interleave.core.Strategy;
  */
 public final class NettyStrategy implements Strategy {
 
-    /** How many event loops; tasks go to them in turn. */
+    /** The number of event loops; tasks go to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the tasks are dealt to in turn", 1, 1, 1, 64);
 
-    /** How many blocking calls are made at once. */
+    /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS =
             Parameter.count("blocking-threads", "threads off the loops for blocking calls", 16, 16, 1, 10_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public NettyStrategy() {}
-
     @Override
-    public String name() {
-        return "netty";
-    }
-
-    @Override
-    public Family family() {
-        return Family.EVENT_LOOP;
-    }
-
-    @Override
-    public String description() {
-        return "Netty event loops: a task keeps its loop until it waits";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return List.of(EVENT_LOOPS, BLOCKING_THREADS);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "netty",
+                        Family.EVENT_LOOP,
+                        Approach.IDIOMATIC,
+                        "Netty event loops: a task keeps its loop until it waits")
+                .withFeatures(Feature.IN_PROCESS)
+                .withOptions(EVENT_LOOPS, BLOCKING_THREADS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new NettyExecution(
-                Math.toIntExact(options.get(EVENT_LOOPS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+        return new NettyExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
     }
 }

@@ -26,7 +26,7 @@ import org.interleave.core.runtime.TaskRun;
  */
 final class NettyTask<R extends Serializable> {
 
-    /** How often, in ticks, a task that computes looks whether the run is cancelled: every 20 ms. */
+    /** Ticks after which a task that computes looks whether the run is cancelled, 20 ms. */
     private static final int BUDGET = 1_000_000;
 
     private final TaskRun<R> task;
@@ -96,7 +96,7 @@ final class NettyTask<R extends Serializable> {
         }
     }
 
-    /** Says whether the task can go on at once; if not, it waits. */
+    /** Receives, or waits for a message; true if the task can go on at once. */
     private boolean receive(Port port) throws Exception {
         switch (port) {
             case Port.Udp udp -> {
@@ -119,7 +119,7 @@ final class NettyTask<R extends Serializable> {
         return false;
     }
 
-    /** Says whether the task can go on at once; if not, it waits. After writing to a socket the loop has its turn. */
+    /** Sends, or waits for room; true if the task can go on at once. After writing to a socket the loop has its turn. */
     private boolean send(Port port, Message message) throws Exception {
         switch (port) {
             case Port.Udp udp -> {

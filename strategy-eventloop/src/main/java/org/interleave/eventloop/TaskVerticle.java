@@ -27,7 +27,7 @@ import org.interleave.core.runtime.TaskRun;
  */
 final class TaskVerticle<R extends Serializable> extends VerticleBase {
 
-    /** How often, in ticks, a task that computes looks whether the run is cancelled: every 20 ms. */
+    /** Ticks after which a task that computes looks whether the run is cancelled, 20 ms. */
     private static final int BUDGET = 1_000_000;
 
     private final TaskRun<R> task;
@@ -105,7 +105,7 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
         canBeCutShort(timer::cancel);
     }
 
-    /** Says whether the task can go on at once; if not, it waits. */
+    /** Receives, or waits for a message; true if the task can go on at once. */
     private boolean receive(Port port) throws Exception {
         switch (port) {
             case Port.Udp udp -> {
@@ -131,7 +131,7 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
     }
 
     /**
-     * Says whether the task can go on at once; if not, it waits. After sending on a socket the loop has its turn.
+     * Sends, or waits for room; true if the task can go on at once. After sending on a socket the loop has its turn.
      *
      * <p>A task that should stop does not wait for room. It leaves its messages to wait at the receiver, where they line
      * up behind the one whose wait was cut short.

@@ -1,7 +1,5 @@
 package org.interleave.eventloop;
 
-import java.util.List;
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -9,6 +7,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /**
  * Vert.x: each task in a verticle of its own, messages over the event bus. A verticle keeps its event loop until its
@@ -22,50 +21,27 @@ import org.interleave.core.Strategy;
  */
 public final class VertxStrategy implements Strategy {
 
-    /** How many event loops; Vert.x deals the verticles to them in turn. */
+    /** The number of event loops; Vert.x deals the verticles to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the verticles are dealt to in turn", 1, 1, 1, 64);
 
-    /** How many blocking calls are made at once. */
+    /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS =
             Parameter.count("blocking-threads", "threads of the worker pool, for blocking calls", 20, 20, 1, 10_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public VertxStrategy() {}
-
     @Override
-    public String name() {
-        return "vertx";
-    }
-
-    @Override
-    public Family family() {
-        return Family.EVENT_LOOP;
-    }
-
-    @Override
-    public String description() {
-        return "Vert.x verticles: a task keeps its event loop until it waits, messages go over the event bus";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return List.of(EVENT_LOOPS, BLOCKING_THREADS);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "vertx",
+                        Family.EVENT_LOOP,
+                        Approach.IDIOMATIC,
+                        "Vert.x verticles: a task keeps its event loop until it waits, messages go over the event bus")
+                .withFeatures(Feature.IN_PROCESS)
+                .withOptions(EVENT_LOOPS, BLOCKING_THREADS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new VertxExecution(
-                Math.toIntExact(options.get(EVENT_LOOPS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+        return new VertxExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
     }
 }

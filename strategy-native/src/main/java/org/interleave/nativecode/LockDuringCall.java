@@ -3,7 +3,7 @@ package org.interleave.nativecode;
 import java.util.function.BooleanSupplier;
 import org.interleave.threads.GiantLock;
 
-/** What becomes of the giant lock while C code runs. */
+/** A call into C code that keeps or releases the giant lock meanwhile. */
 @FunctionalInterface
 interface LockDuringCall {
 

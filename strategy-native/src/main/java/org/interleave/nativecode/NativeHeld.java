@@ -12,18 +12,8 @@ package org.interleave.nativecode;
  */
 public final class NativeHeld extends NativeStrategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public NativeHeld() {
-        super((lock, code) -> code.getAsBoolean());
-    }
-
-    @Override
-    public String name() {
-        return "native-held";
-    }
-
-    @Override
-    public String description() {
-        return "C code that keeps the giant lock until it is done";
+        super("native-held", "C code that keeps the giant lock until it is done", (lock, code) -> code.getAsBoolean());
     }
 }

@@ -21,7 +21,7 @@ final class NativeLibrary {
 
     private NativeLibrary() {}
 
-    /** Loads the library into this process, the first time, and says whether it is there. */
+    /** Loads the library into this process, the first time, if it is there. */
     static Availability availability() {
         return Loaded.AVAILABILITY;
     }

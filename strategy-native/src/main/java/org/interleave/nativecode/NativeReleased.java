@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.interleave.threads.GiantLock;
 
 /**
- * C code that lets go of the giant lock while it computes, and so runs beside the holder on another processor. To get
+ * C code that releases the giant lock while it computes, and so runs beside the holder on another processor. To get
  * its result back to the interpreter it takes the lock again, and waits for it like any other thread.
  *
  * <p>Models {@code Py_BEGIN_ALLOW_THREADS} and {@code Py_END_ALLOW_THREADS} around the computation in a C extension of
@@ -18,19 +18,9 @@ import org.interleave.threads.GiantLock;
  */
 public final class NativeReleased extends NativeStrategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** For the catalogue. */
     public NativeReleased() {
-        super(NativeReleased::allowThreads);
-    }
-
-    @Override
-    public String name() {
-        return "native-released";
-    }
-
-    @Override
-    public String description() {
-        return "C code that releases the giant lock while it computes";
+        super("native-released", "C code that releases the giant lock while it computes", NativeReleased::allowThreads);
     }
 
     private static boolean allowThreads(GiantLock lock, BooleanSupplier code) {

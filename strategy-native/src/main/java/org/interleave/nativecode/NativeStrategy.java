@@ -1,9 +1,7 @@
 package org.interleave.nativecode;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.interleave.core.Approach;
@@ -12,9 +10,10 @@ import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Metric;
-import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyException;
+import org.interleave.core.Workload;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 import org.interleave.threads.GiantLock;
@@ -24,40 +23,40 @@ import org.interleave.threads.LockTrace;
 import org.interleave.threads.TimedPolicy;
 import org.interleave.threads.TraceableStrategy;
 
-/** What the strategies of C code have in common: all but what becomes of the giant lock meanwhile. */
+/** A strategy that runs the C twins of tasks under a giant lock, kept or released meanwhile. */
 abstract sealed class NativeStrategy implements TraceableStrategy permits NativeHeld, NativeReleased {
 
     private static final LockPolicy LOCK = new TimedPolicy();
+    private static final Availability NO_KERNELS =
+            new Availability.Unavailable("runs C code, and no task of this workload has a C twin");
 
+    private final String name;
+    private final String description;
     private final LockDuringCall lockDuringCall;
 
-    NativeStrategy(LockDuringCall lockDuringCall) {
+    NativeStrategy(String name, String description, LockDuringCall lockDuringCall) {
+        this.name = name;
+        this.description = description;
         this.lockDuringCall = lockDuringCall;
     }
 
     @Override
-    public final Family family() {
-        return Family.NATIVE;
+    public final StrategyDescription describe() {
+        return StrategyDescription.of(name, Family.NATIVE, Approach.IDIOMATIC, description)
+                .withFeatures(Feature.IN_PROCESS)
+                .withOptions(LOCK.options());
     }
 
     @Override
-    public final Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public final Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY);
-    }
-
-    @Override
-    public final List<Parameter<?>> options() {
-        return LOCK.options();
-    }
-
-    @Override
-    public final Availability availability() {
+    public final Availability availability(Parameters options) {
         return NativeLibrary.availability();
+    }
+
+    /** What has no kernels would run in Java under the name of native code. */
+    @Override
+    public final Availability supports(Workload<?> workload) {
+        Availability answer = TraceableStrategy.super.supports(workload);
+        return answer.isAvailable() && !workload.hasKernels() ? NO_KERNELS : answer;
     }
 
     @Override
@@ -71,7 +70,7 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
     }
 
     private Execution open(Parameters options, Supplier<LockEvents> events) {
-        return switch (availability()) {
+        return switch (availability(options)) {
             case Availability.Available available -> execution(() -> LOCK.newLock(options, events.get()));
             case Availability.Unavailable unavailable ->
                 throw new StrategyException(name() + " is unavailable: " + unavailable.reason());
@@ -80,7 +79,7 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
 
     /** An execution in which every run has a lock of its own. */
     final Execution execution(Supplier<GiantLock> locks) {
-        return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> setup(locks.get()));
+        return new ThreadPerTask(() -> setup(locks.get()));
     }
 
     private RunSetup setup(GiantLock lock) {

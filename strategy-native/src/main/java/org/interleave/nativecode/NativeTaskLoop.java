@@ -8,6 +8,7 @@ import org.interleave.core.Completion;
 import org.interleave.core.Kernel;
 import org.interleave.core.runtime.GuardedTaskLoop;
 import org.interleave.core.runtime.Inbox;
+import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.TaskLoop;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.threads.GiantLock;
@@ -26,8 +27,6 @@ final class NativeTaskLoop implements TaskLoop {
 
     /** About 20 ms of the tick: the longest that a cancelled task goes on, and beside it a call costs nothing. */
     static final long SLICE = 1_000_000;
-
-    private static final int BUDGET = 100;
 
     private final GiantLock lock;
     private final LockDuringCall lockDuringCall;
@@ -48,7 +47,7 @@ final class NativeTaskLoop implements TaskLoop {
         this.lockDuringCall = lockDuringCall;
         this.inboxes = List.copyOf(inboxes);
         this.nativeCalls = nativeCalls;
-        java = new GuardedTaskLoop(lock, BUDGET, inboxes);
+        java = new GuardedTaskLoop(lock, RunSetup.GUARDED_BUDGET, inboxes);
     }
 
     @Override
@@ -99,7 +98,7 @@ final class NativeTaskLoop implements TaskLoop {
         }
     }
 
-    /** Says whether the first word is a result; it is not if the run was cancelled. */
+    /** Runs slices until the twin is done; false if the run was cancelled, and the first word is no result. */
     private boolean advance(TaskRun<?> task, NativeKernel function, long[] state) {
         while (!task.cancelled()) {
             if (task.daemon() && task.stopping()) {

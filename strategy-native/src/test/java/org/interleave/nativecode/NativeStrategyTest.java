@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,6 +22,7 @@ import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
+import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
@@ -29,7 +31,9 @@ import org.interleave.core.Strategy;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
+import org.interleave.core.Workload;
 import org.interleave.core.workloads.Countdown;
+import org.interleave.core.workloads.SharedCounter;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.interleave.threads.SwitchInterval;
@@ -47,6 +51,40 @@ final class NativeStrategyTest {
 
     static List<NativeStrategy> strategies() {
         return List.of(HELD, RELEASED);
+    }
+
+    private static final Availability NO_TWINS =
+            new Availability.Unavailable("runs C code, and no task of this workload has a C twin");
+
+    /** The countdown as a plug-in would write it that has never heard of C. */
+    private static final class SilentAboutTwins implements Workload<Long> {
+
+        private final Countdown countdown = new Countdown();
+
+        @Override
+        public String name() {
+            return "silent";
+        }
+
+        @Override
+        public String description() {
+            return countdown.description();
+        }
+
+        @Override
+        public List<Parameter<?>> parameters() {
+            return countdown.parameters();
+        }
+
+        @Override
+        public Set<Feature> needs() {
+            return Set.of();
+        }
+
+        @Override
+        public Round<Long> prepare(Parameters parameters) {
+            return countdown.prepare(parameters);
+        }
     }
 
     private static Execution open(Strategy strategy) {
@@ -70,7 +108,8 @@ final class NativeStrategyTest {
     @MethodSource("strategies")
     void runWorkloadsWithCTwinsAndRefuseOthers(NativeStrategy strategy) {
         assertThat(strategy.supports(new Countdown())).isEqualTo(Availability.available());
-        assertThat(strategy.features()).doesNotContain(Feature.JAVA_ONLY);
+        assertThat(strategy.supports(new SilentAboutTwins())).isEqualTo(NO_TWINS);
+        assertThat(strategy.supports(new SharedCounter())).isEqualTo(NO_TWINS);
         assertThat(strategy.options()).containsExactly(SwitchInterval.OPTION);
     }
 

@@ -1,8 +1,6 @@
 package org.interleave.processes;
 
 import java.time.Duration;
-import java.util.List;
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
@@ -11,6 +9,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.Task;
 import org.interleave.processes.pool.LocalWorkers;
 import org.interleave.processes.pool.PoolOptions;
@@ -61,10 +60,10 @@ public final class Processes implements Strategy {
     public static final Parameter<Long> MAX_TASKS_PER_WORKER = PoolOptions.MAX_TASKS_PER_WORKER;
 
     /** What turns tasks and results into bytes. */
-    public static final Parameter<String> CODEC = PoolOptions.CODEC;
+    public static final Parameter<Codec> CODEC = PoolOptions.CODEC;
 
     /** What carries tasks, results and messages. */
-    public static final Parameter<String> TRANSPORT = PoolOptions.TRANSPORT;
+    public static final Parameter<Transport> TRANSPORT = PoolOptions.TRANSPORT;
 
     /** How often a task is run again. */
     public static final Parameter<Long> RETRIES = PoolOptions.RETRIES;
@@ -82,56 +81,36 @@ public final class Processes implements Strategy {
     public Processes() {}
 
     @Override
-    public String name() {
-        return "processes";
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "processes",
+                        Family.PROCESSES,
+                        Approach.IDIOMATIC,
+                        "worker processes with pipes, each with a memory and a lock of its own")
+                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION)
+                .withOptions(
+                        WORKERS,
+                        CHUNK_SIZE,
+                        MAX_TASKS_PER_WORKER,
+                        CODEC,
+                        TRANSPORT,
+                        RETRIES,
+                        TASK_TIMEOUT,
+                        OBJECT_DEPTH,
+                        PATIENCE);
     }
 
     @Override
-    public Family family() {
-        return Family.PROCESSES;
-    }
-
-    @Override
-    public String description() {
-        return "worker processes with pipes, each with a memory and a lock of its own";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return List.of(
-                WORKERS,
-                CHUNK_SIZE,
-                MAX_TASKS_PER_WORKER,
-                CODEC,
-                TRANSPORT,
-                RETRIES,
-                TASK_TIMEOUT,
-                OBJECT_DEPTH,
-                PATIENCE);
-    }
-
-    @Override
-    public Availability availability() {
+    public Availability availability(Parameters options) {
         return LocalWorkers.availability();
     }
 
     @Override
     public Execution open(Parameters options) {
-        int workers = Math.toIntExact(options.get(WORKERS));
-        Codec codec = Codec.named(options.get(CODEC));
-        Transport transport = Transport.of(options.get(TRANSPORT));
+        int workers = options.getInt(WORKERS);
+        Codec codec = options.get(CODEC);
         return ProcessPool.open(
                 PoolOptions.settings(options, workers, codec.open(PoolOptions.depth(options))),
-                PoolOptions.setup(options, codec, transport));
+                PoolOptions.setup(options, codec, options.get(TRANSPORT)));
     }
 }

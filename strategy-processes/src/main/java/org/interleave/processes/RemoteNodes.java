@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
@@ -17,6 +16,7 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
@@ -25,6 +25,7 @@ import org.interleave.processes.cluster.UserCertificates;
 import org.interleave.processes.node.ClusterWorkers;
 import org.interleave.processes.node.LoopbackNodes;
 import org.interleave.processes.node.Node;
+import org.interleave.processes.pool.LocalWorkers;
 import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.pool.PoolSettings;
 import org.interleave.processes.pool.ProcessPool;
@@ -131,50 +132,26 @@ public final class RemoteNodes implements Strategy {
     }
 
     @Override
-    public String name() {
-        return "remote-nodes";
-    }
-
-    @Override
-    public Family family() {
-        return Family.PROCESSES;
-    }
-
-    @Override
-    public String description() {
-        return "worker processes of this machine and of others, in an Akka cluster";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return List.of(
-                NODES,
-                LOOPBACK_NODES,
-                WORKERS,
-                CERTIFICATES,
-                ALLOW,
-                NODE_SILENCE,
-                PoolOptions.CHUNK_SIZE,
-                PoolOptions.MAX_TASKS_PER_WORKER,
-                PoolOptions.RETRIES,
-                PoolOptions.TASK_TIMEOUT,
-                PayloadCodec.OBJECT_DEPTH,
-                PoolOptions.PATIENCE);
-    }
-
-    @Override
-    public Availability availability() {
-        return new Processes().availability();
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "remote-nodes",
+                        Family.PROCESSES,
+                        Approach.IDIOMATIC,
+                        "worker processes of this machine and of others, in an Akka cluster")
+                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION)
+                .withOptions(
+                        NODES,
+                        LOOPBACK_NODES,
+                        WORKERS,
+                        CERTIFICATES,
+                        ALLOW,
+                        NODE_SILENCE,
+                        PoolOptions.CHUNK_SIZE,
+                        PoolOptions.MAX_TASKS_PER_WORKER,
+                        PoolOptions.RETRIES,
+                        PoolOptions.TASK_TIMEOUT,
+                        PayloadCodec.OBJECT_DEPTH,
+                        PoolOptions.PATIENCE);
     }
 
     @Override
@@ -194,7 +171,7 @@ public final class RemoteNodes implements Strategy {
             if (options.get(CERTIFICATES).isEmpty() && !options.get(NODES).isEmpty()) {
                 UserCertificates.check();
             }
-            return availability();
+            return LocalWorkers.availability();
         } catch (InvalidInputException e) {
             return new Availability.Unavailable("cannot use its certificates: " + e.getMessage());
         }
@@ -206,8 +183,8 @@ public final class RemoteNodes implements Strategy {
             throw new StrategyException(name() + " " + unavailable.reason());
         }
         Map<NodeAddress, Certificates> nodes = nodes(options);
-        int workers = Math.toIntExact(options.get(WORKERS));
-        int started = Math.toIntExact(options.get(LOOPBACK_NODES));
+        int workers = options.getInt(WORKERS);
+        int started = options.getInt(LOOPBACK_NODES);
         PayloadCodec codec = new JavaSerialization(AllowList.ofUser(options.get(ALLOW)), PoolOptions.depth(options));
         PoolSettings settings = PoolOptions.settings(options, workers + nodes.size() + started, codec)
                 .withNodes(options.get(PoolOptions.PATIENCE));

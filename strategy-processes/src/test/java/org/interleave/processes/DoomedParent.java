@@ -6,6 +6,7 @@ import java.util.List;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Parameters;
+import org.interleave.processes.wire.Transport;
 
 /**
  * A process that opens a pool of two workers, one of which computes for ever and one does not return from native code, says
@@ -44,7 +45,7 @@ final class DoomedParent {
         Processes strategy = new Processes();
         Parameters options = Parameters.defaults(strategy.options())
                 .with(Processes.WORKERS, 2L)
-                .with(Processes.TRANSPORT, args[0]);
+                .with(Processes.TRANSPORT, Transport.of(args[0]));
         try (Execution execution = strategy.open(options)) {
             System.out.println("open");
             execution.run(Job.of(List.of(new Tasks.Hog(args[1], false), new Tasks.NeverReturns(args[1] + NATIVE))));

@@ -64,7 +64,9 @@ class ProcessesTest {
     void isFound() {
         assertThat(Catalog.load(getClass().getClassLoader()).strategies(Processes.class))
                 .containsKey("processes");
-        assertThat(strategy.availability().isAvailable()).isTrue();
+        assertThat(strategy.availability(Parameters.defaults(strategy.options()))
+                        .isAvailable())
+                .isTrue();
     }
 
     @Test

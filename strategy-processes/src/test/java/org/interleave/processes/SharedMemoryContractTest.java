@@ -2,6 +2,7 @@ package org.interleave.processes;
 
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.processes.wire.Transport;
 import org.interleave.testkit.StrategyContract;
 import org.junit.jupiter.api.Tag;
 
@@ -15,6 +16,6 @@ class SharedMemoryContractTest extends StrategyContract {
 
     @Override
     protected Parameters options() {
-        return super.options().with(Processes.TRANSPORT, "shared-memory");
+        return super.options().with(Processes.TRANSPORT, Transport.SHARED_MEMORY);
     }
 }

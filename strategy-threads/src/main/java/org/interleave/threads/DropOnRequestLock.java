@@ -63,7 +63,7 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
         this.interval = interval;
     }
 
-    /** Called with the mutex held, by a waiter in a loop: waits until the lock may be free. Says whether interrupted. */
+    /** Called with the mutex held, by a waiter in a loop: waits until the lock may be free; true if interrupted. */
     abstract boolean awaitFree();
 
     /** Called with the mutex held: wakes a waiter. */
@@ -86,7 +86,7 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
         return isFree() && LOCKED.compareAndSet(this, false, true);
     }
 
-    /** Says whether nobody holds it, at this moment. */
+    /** Whether nobody holds it, at this moment. */
     final boolean isFree() {
         return !locked;
     }
@@ -146,7 +146,7 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
 
     /**
      * Called with the mutex held, by a waiter in a loop: waits for one interval, and asks if that passed without a
-     * switch. Says whether it was interrupted.
+     * switch; true if it was interrupted.
      */
     @SuppressWarnings("WaitNotInLoop")
     final boolean awaitOrAsk(Condition free) {
@@ -199,7 +199,7 @@ abstract sealed class DropOnRequestLock extends GiantLock permits TimedLock, Pri
 
     /**
      * Watches for what another thread does next, where there is a processor for it: to be woken would take longer than it
-     * does. Says whether it has come.
+     * does; true if the change has come.
      */
     static boolean watchFor(BooleanSupplier change) {
         if (!WATCHES) {

@@ -105,7 +105,7 @@ final class FairLock extends GiantLock {
         return self.granted;
     }
 
-    /** Waits, for what is left of an interval since both it and the holder are here, and asks then. Says if interrupted. */
+    /** Waits, for what is left of an interval since both it and the holder are here, and asks then; true if interrupted. */
     @SuppressWarnings("WaitNotInLoop") // the caller loops
     private boolean awaitTurnOrAsk(Waiter self) {
         long now = System.nanoTime();

@@ -7,9 +7,6 @@ import org.interleave.core.Parameters;
 /** {@link FairLock}: first come, first served. */
 public final class FairPolicy implements LockPolicy {
 
-    /** For its users. */
-    public FairPolicy() {}
-
     @Override
     public String name() {
         return "fair";

@@ -1,12 +1,12 @@
 package org.interleave.threads;
 
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
@@ -18,42 +18,18 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class FineGrained implements Strategy {
 
-    /** How often, in ticks, a task looks whether to stop. */
-    private static final int BUDGET = 10_000;
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public FineGrained() {}
-
     @Override
-    public String name() {
-        return "fine-grained";
-    }
-
-    @Override
-    public Family family() {
-        return Family.THREADS;
-    }
-
-    @Override
-    public String description() {
-        return "a platform thread for each task, and a lock for each shared cell";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "fine-grained",
+                        Family.THREADS,
+                        Approach.IDIOMATIC,
+                        "a platform thread for each task, and a lock for each shared cell")
+                .withFeatures(Feature.IN_PROCESS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new ThreadPerTask(
-                Thread.ofPlatform().daemon().factory(),
-                () -> RunSetup.unguarded(BUDGET),
-                new Cells(FineGrainedCell::new, true));
+        return new ThreadPerTask(RunSetup::unguarded, new Cells(FineGrainedCell::new, true));
     }
 }

@@ -6,7 +6,8 @@ import org.interleave.core.Metric;
 import org.interleave.core.runtime.Guard;
 
 /**
- * The one lock that a thread has to hold to run a task. Each policy decides when the holder gives way, and to whom.
+ * The global interpreter lock: the one lock that a thread has to hold to run a task. Each policy decides when the holder
+ * gives way, and to whom.
  *
  * <p>A policy of one's own extends this class, says in {@link #events} what happens at the lock, and is offered as a
  * {@link LockPolicy}. Thread-safe; not reentrant. What one holder wrote happens before the next one takes it.
@@ -20,7 +21,7 @@ public abstract class GiantLock implements Guard {
         this.events = events;
     }
 
-    /** Where the lock says what happens at it. */
+    /** The events of this lock, to be told what happens at it. */
     protected final LockEvents events() {
         return events;
     }

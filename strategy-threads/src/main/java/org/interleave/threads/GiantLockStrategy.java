@@ -1,14 +1,12 @@
 package org.interleave.threads;
 
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
-import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 
@@ -32,33 +30,10 @@ public final class GiantLockStrategy implements TraceableStrategy {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Family family() {
-        return Family.THREADS;
-    }
-
-    @Override
-    public String description() {
-        return policy.description();
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return policy.options();
+    public StrategyDescription describe() {
+        return StrategyDescription.of(name, Family.THREADS, Approach.IDIOMATIC, policy.description())
+                .withFeatures(Feature.IN_PROCESS)
+                .withOptions(policy.options());
     }
 
     @Override
@@ -73,8 +48,7 @@ public final class GiantLockStrategy implements TraceableStrategy {
 
     private Execution open(Parameters options, Supplier<LockEvents> events) {
         int budget = policy.budget(options);
-        return new ThreadPerTask(
-                Thread.ofPlatform().daemon().factory(), () -> setup(policy.newLock(options, events.get()), budget));
+        return new ThreadPerTask(() -> setup(policy.newLock(options, events.get()), budget));
     }
 
     private static RunSetup setup(GiantLock lock, int budget) {

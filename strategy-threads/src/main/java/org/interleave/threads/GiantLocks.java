@@ -2,7 +2,6 @@ package org.interleave.threads;
 
 import java.util.List;
 import java.util.Objects;
-import java.util.ServiceLoader;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategySource;
 
@@ -20,9 +19,6 @@ public final class GiantLocks implements StrategySource<LockPolicy> {
 
     /** First come, first served. */
     public static final TraceableStrategy FAIR = of(new FairPolicy());
-
-    /** Found by {@link ServiceLoader}. */
-    public GiantLocks() {}
 
     private static TraceableStrategy of(LockPolicy policy) {
         return new GiantLockStrategy("giant-lock-" + policy.name(), policy);

@@ -13,7 +13,7 @@ import org.interleave.core.TaskFailure;
 /**
  * An interpreter instance: state at an address it is given, memory for whatever enters it, and a lock of its own.
  *
- * <p>At the address lie its number and its books of what was copied in and out. They, and the area that objects are
+ * <p>At the address lie its number, and size and time of all that was copied in and out. They, and the area that objects are
  * copied through, are guarded by the instance's lock: a task holds it during its turns. Inboxes are guarded by locks of
  * their own.
  */

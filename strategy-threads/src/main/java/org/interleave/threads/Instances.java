@@ -1,7 +1,5 @@
 package org.interleave.threads;
 
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
@@ -10,6 +8,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /**
  * An interpreter instance for each thread, in one process: the way around the giant lock that was only proposed for
@@ -37,48 +36,25 @@ public final class Instances implements Strategy {
     private static final int PROCESSORS =
             Math.min(MOST_INSTANCES, Runtime.getRuntime().availableProcessors());
 
-    /** How many instances there are, unless there are fewer tasks; one for each processor by default. */
+    /** The number of instances, unless there are fewer tasks; one for each processor by default. */
     public static final Parameter<Long> INSTANCES = Parameter.count(
             "instances", "interpreter instances that the tasks share", PROCESSORS, PROCESSORS, 1, MOST_INSTANCES);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Instances() {}
-
     @Override
-    public String name() {
-        return "instances";
-    }
-
-    @Override
-    public Family family() {
-        return Family.THREADS;
-    }
-
-    @Override
-    public String description() {
-        return "threads in interpreter instances, each with a memory and a lock of its own";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return Stream.concat(Stream.of(INSTANCES), LOCK.options().stream()).toList();
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "instances",
+                        Family.THREADS,
+                        Approach.IDIOMATIC,
+                        "threads in interpreter instances, each with a memory and a lock of its own")
+                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY)
+                .withOptions(Stream.concat(Stream.of(INSTANCES), LOCK.options().stream())
+                        .toList());
     }
 
     @Override
     public Execution open(Parameters options) {
         return new InstancesExecution(
-                Math.toIntExact(options.get(INSTANCES)),
-                () -> LOCK.newLock(options, LockEvents.counting()),
-                LOCK.budget(options));
+                options.getInt(INSTANCES), () -> LOCK.newLock(options, LockEvents.counting()), LOCK.budget(options));
     }
 }

@@ -33,8 +33,7 @@ final class InstancesExecution implements Execution {
     private final int mostInstances;
     private final Supplier<GiantLock> locks;
     private final int budget;
-    private final ThreadPerTask threads = new ThreadPerTask(
-            Thread.ofPlatform().daemon().factory(), () -> new RunSetup(inboxes -> new InInstance(), Map::of));
+    private final ThreadPerTask threads = new ThreadPerTask(() -> new RunSetup(inboxes -> new InInstance(), Map::of));
 
     /**
      * An execution without a run.

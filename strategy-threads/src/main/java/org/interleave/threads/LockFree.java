@@ -1,12 +1,12 @@
 package org.interleave.threads;
 
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
@@ -17,42 +17,18 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class LockFree implements Strategy {
 
-    /** How often, in ticks, a task looks whether to stop. */
-    private static final int BUDGET = 10_000;
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public LockFree() {}
-
     @Override
-    public String name() {
-        return "lock-free";
-    }
-
-    @Override
-    public Family family() {
-        return Family.THREADS;
-    }
-
-    @Override
-    public String description() {
-        return "a platform thread for each task, and shared cells stored by compare-and-set";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "lock-free",
+                        Family.THREADS,
+                        Approach.IDIOMATIC,
+                        "a platform thread for each task, and shared cells stored by compare-and-set")
+                .withFeatures(Feature.IN_PROCESS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new ThreadPerTask(
-                Thread.ofPlatform().daemon().factory(),
-                () -> RunSetup.unguarded(BUDGET),
-                new Cells(LockFreeCell::new, true));
+        return new ThreadPerTask(RunSetup::unguarded, new Cells(LockFreeCell::new, true));
     }
 }

@@ -111,7 +111,7 @@ final class LockLane {
         return spent[some.ordinal()];
     }
 
-    /** When it was last heard of. */
+    /** The time of the last event. */
     private long ended() {
         return since;
     }

@@ -3,10 +3,11 @@ package org.interleave.threads;
 import java.util.List;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
+import org.interleave.core.runtime.RunSetup;
 
 /**
- * A kind of giant lock that can be chosen by name. Policies are found by {@link java.util.ServiceLoader}: a jar that
- * names one makes the strategy {@code giant-lock:NAME}.
+ * A kind of giant lock that can be chosen by name. Policies are providers of a service, see {@link
+ * java.util.ServiceLoader}: a jar that names one makes the strategy {@code giant-lock:NAME}.
  *
  * <p>Instances hold no state and may be used from any thread.
  */
@@ -24,12 +25,12 @@ public interface LockPolicy {
     }
 
     /**
-     * Ticks between two checkpoints, at least one. By default often enough to be nothing beside a switch interval.
+     * Ticks between two checkpoints, at least one; unless overridden {@link RunSetup#GUARDED_BUDGET}.
      *
      * @param options values for {@link #options()}
      */
     default int budget(Parameters options) {
-        return 100;
+        return RunSetup.GUARDED_BUDGET;
     }
 
     /**

@@ -74,12 +74,12 @@ public final class LockTrace {
         return lanes.stream().sorted(Comparator.comparingInt(Lane::task)).toList();
     }
 
-    /** How many events it holds. */
+    /** The most events that it holds. */
     public long size() {
         return lanes.stream().mapToLong(Lane::size).sum();
     }
 
-    /** How many events found it full. */
+    /** The number of events that found it full. */
     public long dropped() {
         return lanes.stream().mapToLong(Lane::dropped).sum();
     }
@@ -126,12 +126,12 @@ public final class LockTrace {
             return task;
         }
 
-        /** How many events it has. */
+        /** The number of its events. */
         public long size() {
             return size;
         }
 
-        /** How many more there were that found the trace full. Nothing is known of the lane after the last event then. */
+        /** The number of events that found the trace full. Nothing is known of the lane after the last event then. */
         public long dropped() {
             return dropped;
         }

@@ -86,7 +86,7 @@ final class PriorityLock extends DropOnRequestLock {
         }
     }
 
-    /** Asks, and lets go of the mutex meanwhile, which the holder may need. Says whether it has taken the lock. */
+    /** Asks, without the mutex meanwhile, which the holder may need; true if it has taken the lock. */
     private boolean watchForAnswer() {
         askIfHolderComputes();
         mutex.unlock();

@@ -7,9 +7,6 @@ import org.interleave.core.Parameters;
 /** {@link PriorityLock}: who comes back from I/O asks at once. */
 public final class PriorityPolicy implements LockPolicy {
 
-    /** For its users. */
-    public PriorityPolicy() {}
-
     @Override
     public String name() {
         return "priority";

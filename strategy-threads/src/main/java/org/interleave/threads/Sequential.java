@@ -1,12 +1,12 @@
 package org.interleave.threads;
 
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /**
  * One thread runs one task after another: the baseline. A task that waits keeps the thread, so waits add up; only a task
@@ -15,32 +15,11 @@ import org.interleave.core.Strategy;
  */
 public final class Sequential implements Strategy {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Sequential() {}
-
     @Override
-    public String name() {
-        return "sequential";
-    }
-
-    @Override
-    public Family family() {
-        return Family.THREADS;
-    }
-
-    @Override
-    public String description() {
-        return "one thread, one task after another";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.JAVA_ONLY);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "sequential", Family.THREADS, Approach.IDIOMATIC, "one thread, one task after another")
+                .withFeatures(Feature.SHARED_CELLS, Feature.INBOXES);
     }
 
     @Override

@@ -19,16 +19,14 @@ import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Inbox;
 import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
 
-/** Runs the tasks of a run in one thread, each as far as it gets before the next. */
+/** The execution on one thread: it runs the tasks of a run, each as far as it gets before the next. */
 final class SequentialExecution extends SingleRunExecution {
 
     private static final String WORKER = "sequential";
-
-    /** How often, in ticks, a task looks whether to stop. */
-    private static final int BUDGET = 10_000;
 
     /** One thread stores them all. */
     @Override
@@ -77,7 +75,7 @@ final class SequentialExecution extends SingleRunExecution {
             this.inboxes = inboxes;
         }
 
-        /** Says whether it got any further. In a deadlock the task fails instead of giving way. */
+        /** Runs it until it would block; true if it got any further. In a deadlock the task fails instead of giving way. */
         boolean runUntilItMustWait(boolean deadlock) {
             boolean moved = false;
             try {
@@ -92,7 +90,7 @@ final class SequentialExecution extends SingleRunExecution {
                     if (task.cancelled()) {
                         break;
                     }
-                    pending = task.resume(BUDGET);
+                    pending = task.resume(RunSetup.UNGUARDED_BUDGET);
                     if (pending instanceof Step.Done<R> done) {
                         end();
                         task.succeed(WORKER, done.result());
@@ -113,7 +111,7 @@ final class SequentialExecution extends SingleRunExecution {
             sockets.close();
         }
 
-        /** Does what a step asks for, and says whether the task can go on. */
+        /** Does what a step asks for; false if the task cannot go on yet. */
         private boolean handle(Step<R> step) throws Exception {
             switch (step) {
                 case Step.Ready<R> ready -> {}

@@ -6,7 +6,7 @@ import org.interleave.core.Parameter;
 /** The option of the policies whose waiters ask for the lock. */
 public final class SwitchInterval {
 
-    /** How long a waiter waits before it asks for the lock. */
+    /** The time that a waiter waits before it asks for the lock. */
     public static final Parameter<Duration> OPTION = Parameter.duration(
             "switch-interval",
             "how long a waiter waits before it asks for the lock",

@@ -7,7 +7,7 @@ import org.interleave.core.Parameters;
 /** {@link TickLock}: the lock is released and taken again after every check interval. */
 public final class TickPolicy implements LockPolicy {
 
-    /** How often the lock is released and retaken, in ticks. */
+    /** Ticks between two checks, at each of which the lock is released and retaken. */
     public static final Parameter<Long> CHECK_INTERVAL = Parameter.count(
             "check-interval",
             "ticks between two checks, at each of which the lock is released",
@@ -15,9 +15,6 @@ public final class TickPolicy implements LockPolicy {
             100,
             1,
             1_000_000);
-
-    /** For its users. */
-    public TickPolicy() {}
 
     @Override
     public String name() {
@@ -37,7 +34,7 @@ public final class TickPolicy implements LockPolicy {
 
     @Override
     public int budget(Parameters options) {
-        return Math.toIntExact(options.get(CHECK_INTERVAL));
+        return options.getInt(CHECK_INTERVAL);
     }
 
     @Override

@@ -7,9 +7,6 @@ import org.interleave.core.Parameters;
 /** {@link TimedLock}: a waiter asks after a switch interval. */
 public final class TimedPolicy implements LockPolicy {
 
-    /** For its users. */
-    public TimedPolicy() {}
-
     @Override
     public String name() {
         return "timed";

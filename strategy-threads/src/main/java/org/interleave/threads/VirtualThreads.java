@@ -1,12 +1,13 @@
 package org.interleave.threads;
 
-import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
+import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 
@@ -16,39 +17,18 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class VirtualThreads implements Strategy {
 
-    /** How often, in ticks, a task looks whether to stop. */
-    private static final int BUDGET = 10_000;
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public VirtualThreads() {}
-
     @Override
-    public String name() {
-        return "virtual-threads";
-    }
-
-    @Override
-    public Family family() {
-        return Family.THREADS;
-    }
-
-    @Override
-    public String description() {
-        return "a virtual thread for each task, no giant lock";
-    }
-
-    @Override
-    public Approach label() {
-        return Approach.IDIOMATIC;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return Set.of(Feature.SHARED_CELLS, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.JAVA_ONLY);
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        "virtual-threads",
+                        Family.THREADS,
+                        Approach.IDIOMATIC,
+                        "a virtual thread for each task, no giant lock")
+                .withFeatures(Feature.IN_PROCESS);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new ThreadPerTask(Thread.ofVirtual().factory(), () -> RunSetup.unguarded(BUDGET));
+        return new ThreadPerTask(Thread.ofVirtual().factory(), RunSetup::unguarded, Cells.UNPROTECTED);
     }
 }

@@ -252,7 +252,7 @@ class GiantLockTest {
     @Test
     void taskThatFailsLeavesTheLockFree() throws InterruptedException {
         GiantLock lock = policy.get();
-        Completion<String> completion = drive(lock, turn -> {
+        Completion<String> completion = runUnder(lock, turn -> {
             throw new IllegalStateException("failed while it held the lock");
         });
         assertThat(completion).isInstanceOf(Completion.Failed.class);
@@ -262,7 +262,7 @@ class GiantLockTest {
     @Test
     void callThatFailsLeavesTheLockFree() throws InterruptedException {
         GiantLock lock = policy.get();
-        Completion<String> completion = drive(
+        Completion<String> completion = runUnder(
                 lock,
                 turn -> Step.blocking(() -> {
                     throw new IllegalStateException("failed while it did not hold the lock");
@@ -274,7 +274,7 @@ class GiantLockTest {
     @Test
     void lockIsFreeDuringBlockingCalls() throws InterruptedException {
         GiantLock lock = policy.get();
-        Completion<String> completion = drive(lock, new Task<>() {
+        Completion<String> completion = runUnder(lock, new Task<>() {
             private static final long serialVersionUID = 1;
             private boolean called;
 
@@ -293,7 +293,7 @@ class GiantLockTest {
         assertThat(completion).isInstanceOf(Completion.Succeeded.class);
     }
 
-    private static Completion<String> drive(GiantLock lock, Task<String> task) throws InterruptedException {
+    private static Completion<String> runUnder(GiantLock lock, Task<String> task) throws InterruptedException {
         Run<String> run = new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED);
         new GuardedTaskLoop(lock, 100, List.of(new Inbox())).run(run.tasks().getFirst(), "test");
         return run.await().getFirst();

@@ -30,7 +30,7 @@ final class CompletionRules {
     void eachTaskRunsExactlyOnce() throws InterruptedException {
         int size = 40;
         List<CountedTask> tasks = IntStream.range(0, size)
-                .mapToObj(index -> new CountedTask(subject.ledger(), index))
+                .mapToObj(index -> new CountedTask(subject.markers(), index))
                 .toList();
         Execution execution = subject.open();
         try {
@@ -49,7 +49,7 @@ final class CompletionRules {
 
     private void assertEachCounted(int size) {
         for (int index = 0; index < size; index++) {
-            assertThat(subject.ledger().count(CountedTask.ended(index)))
+            assertThat(subject.markers().count(CountedTask.ended(index)))
                     .as("how often task %d ran to its end", index)
                     .isEqualTo(1);
         }
@@ -114,12 +114,12 @@ final class CompletionRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int index;
         private int turns;
 
-        CountedTask(MarkerFiles ledger, int index) {
-            this.ledger = ledger;
+        CountedTask(MarkerFiles markers, int index) {
+            this.markers = markers;
             this.index = index;
         }
 
@@ -136,7 +136,7 @@ final class CompletionRules {
             if (turns < 4) {
                 return Step.ready();
             }
-            ledger.mark(ended(index));
+            markers.mark(ended(index));
             return Step.done(index + ": " + Tick.seed(index));
         }
     }
@@ -153,7 +153,7 @@ final class CompletionRules {
 
             Throwable thrown() {
                 return switch (this) {
-                    case CHECKED -> new FileNotFoundException("no such ledger");
+                    case CHECKED -> new FileNotFoundException("no such markers");
                     case UNCHECKED -> new IllegalStateException("gave up: état impossible");
                     case ERROR -> new AssertionError("never true");
                     case WITHOUT_MESSAGE -> new UnsupportedOperationException();

@@ -12,6 +12,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
@@ -42,7 +43,7 @@ final class ConcurrencyRules {
         subject.assume(Feature.CONCURRENCY);
         int size = 3;
         List<MeetingTask> tasks = IntStream.range(0, size)
-                .mapToObj(index -> new MeetingTask(subject.ledger(), index, size, mostLooks()))
+                .mapToObj(index -> new MeetingTask(subject.markers(), index, size, mostLooks()))
                 .toList();
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
@@ -52,7 +53,7 @@ final class ConcurrencyRules {
 
     /** R14. */
     void blockingCallsDeliverResults() throws InterruptedException {
-        assertThat(completionOf(new CallingTask(subject.ledger(), CallingTask.Call.ANSWERS, 0)))
+        assertThat(completionOf(new CallingTask(subject.markers(), CallingTask.Call.ANSWERS, 0)))
                 .isInstanceOfSatisfying(
                         Completion.Succeeded.class,
                         succeeded -> assertThat(succeeded.result()).isEqualTo("42"));
@@ -60,7 +61,7 @@ final class ConcurrencyRules {
 
     /** R14. */
     void blockingCallsThatThrowFailTheirTask() throws InterruptedException {
-        assertThat(completionOf(new CallingTask(subject.ledger(), CallingTask.Call.THROWS, 0)))
+        assertThat(completionOf(new CallingTask(subject.markers(), CallingTask.Call.THROWS, 0)))
                 .isInstanceOfSatisfying(Completion.Failed.class, failed -> {
                     assertThat(failed.failure().type()).isEqualTo(IOException.class.getName());
                     assertThat(failed.failure().message()).isEqualTo("the call failed");
@@ -81,8 +82,8 @@ final class ConcurrencyRules {
     void othersGoOnDuringBlockingCalls() throws InterruptedException {
         subject.assume(Feature.CONCURRENCY);
         List<Task<String>> tasks = List.of(
-                new CallingTask(subject.ledger(), CallingTask.Call.WAITS_FOR_ANOTHER, mostLooks()),
-                new MeetingTask(subject.ledger(), 0, 1, mostLooks()));
+                new CallingTask(subject.markers(), CallingTask.Call.WAITS_FOR_ANOTHER, mostLooks()),
+                new MeetingTask(subject.markers(), 0, 1, mostLooks()));
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsExactly("42", MET);
@@ -94,14 +95,14 @@ final class ConcurrencyRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int index;
         private final int size;
         private long looksLeft;
         private boolean there;
 
-        MeetingTask(MarkerFiles ledger, int index, int size, long looks) {
-            this.ledger = ledger;
+        MeetingTask(MarkerFiles markers, int index, int size, long looks) {
+            this.markers = markers;
             this.index = index;
             this.size = size;
             looksLeft = looks;
@@ -115,9 +116,9 @@ final class ConcurrencyRules {
         public Step<String> advance(Turn turn) throws IOException {
             if (!there) {
                 there = true;
-                ledger.mark(there(index));
+                markers.mark(there(index));
             }
-            if (IntStream.range(0, size).allMatch(other -> ledger.marked(there(other)))) {
+            if (IntStream.range(0, size).allMatch(other -> markers.marked(there(other)))) {
                 return Step.done(MET);
             }
             looksLeft--;
@@ -126,7 +127,7 @@ final class ConcurrencyRules {
     }
 
     /** Makes one blocking call and results in the number that it brings. */
-    private static final class CallingTask implements Task<String> {
+    private static final class CallingTask extends StepMachine<String> {
 
         /** What the call does. */
         enum Call {
@@ -138,37 +139,38 @@ final class ConcurrencyRules {
         private static final long serialVersionUID = 1;
         private static final Message ANSWER = Message.of(42);
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final Call call;
         private final long looks;
-        private boolean called;
 
-        CallingTask(MarkerFiles ledger, Call call, long looks) {
-            this.ledger = ledger;
+        CallingTask(MarkerFiles markers, Call call, long looks) {
+            this.markers = markers;
             this.call = call;
             this.looks = looks;
         }
 
         @Override
-        public Step<String> advance(Turn turn) {
-            if (called) {
-                return Step.done(Long.toString(turn.message().asLong()));
-            }
-            called = true;
-            return Step.blocking(
-                    switch (call) {
-                        case ANSWERS -> () -> ANSWER;
-                        case THROWS ->
-                            () -> {
-                                throw new IOException("the call failed");
-                            };
-                        case WAITS_FOR_ANOTHER -> () -> waitForAnother(ledger, looks);
-                    });
+        protected Step<String> begin(Turn turn) {
+            return then(
+                    this::end,
+                    Step.blocking(
+                            switch (call) {
+                                case ANSWERS -> () -> ANSWER;
+                                case THROWS ->
+                                    () -> {
+                                        throw new IOException("the call failed");
+                                    };
+                                case WAITS_FOR_ANOTHER -> () -> waitForAnother(markers, looks);
+                            }));
         }
 
-        private static Message waitForAnother(MarkerFiles ledger, long looks) throws InterruptedException {
+        private Step<String> end(Turn turn) {
+            return Step.done(Long.toString(turn.message().asLong()));
+        }
+
+        private static Message waitForAnother(MarkerFiles markers, long looks) throws InterruptedException {
             for (long left = looks; left > 0; left--) {
-                if (ledger.marked(MeetingTask.there(0))) {
+                if (markers.marked(MeetingTask.there(0))) {
                     return ANSWER;
                 }
                 Thread.sleep(LOOK_INTERVAL);

@@ -30,13 +30,13 @@ final class DaemonTask implements Task<String> {
 
     private static final long serialVersionUID = 1;
 
-    private final MarkerFiles ledger;
+    private final MarkerFiles markers;
     private final Pursuit pursuit;
     private final int index;
     private boolean begun;
 
-    DaemonTask(MarkerFiles ledger, Pursuit pursuit, int index) {
-        this.ledger = ledger;
+    DaemonTask(MarkerFiles markers, Pursuit pursuit, int index) {
+        this.markers = markers;
         this.pursuit = pursuit;
         this.index = index;
     }
@@ -49,7 +49,7 @@ final class DaemonTask implements Task<String> {
     @Override
     public Step<String> advance(Turn turn) throws IOException {
         if (!begun) {
-            ledger.mark(begun(index));
+            markers.mark(begun(index));
         }
         if (turn.stopping()) {
             checkWhetherRightlySo(turn);
@@ -67,7 +67,7 @@ final class DaemonTask implements Task<String> {
     }
 
     private void checkWhetherRightlySo(Turn turn) {
-        if (!ledger.marked(FOREGROUND_DONE)) {
+        if (!markers.marked(FOREGROUND_DONE)) {
             throw new IllegalStateException("a daemon was told to stop while another task was at work");
         }
         boolean brought = true;

@@ -15,7 +15,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
-import org.interleave.core.Task;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Turn;
 
 /** How {@link Rule#R13} is checked: tasks talk to a peer on the loopback interface that answers each number with the next. */
@@ -43,18 +43,11 @@ final class DatagramRules {
     }
 
     /** Sends a number, receives the next, and so on. */
-    private static final class AskingTask implements Task<String> {
+    private static final class AskingTask extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 
-        private enum Stage {
-            SENDING,
-            RECEIVING,
-            RECEIVED
-        }
-
         private final Port port;
-        private Stage stage = Stage.SENDING;
         private long number;
         private int exchangesLeft = EXCHANGES;
 
@@ -64,21 +57,18 @@ final class DatagramRules {
         }
 
         @Override
-        public Step<String> advance(Turn turn) {
-            if (stage == Stage.RECEIVED) {
-                number = answer(turn.message());
-                exchangesLeft--;
-                stage = Stage.SENDING;
-            }
-            if (exchangesLeft == 0) {
-                return Step.done(Long.toString(number));
-            }
-            if (stage == Stage.SENDING) {
-                stage = Stage.RECEIVING;
-                return Step.send(port, Message.of(number));
-            }
-            stage = Stage.RECEIVED;
-            return Step.receive(port);
+        protected Step<String> begin(Turn turn) {
+            return then(this::receive, Step.send(port, Message.of(number)));
+        }
+
+        private Step<String> receive(Turn turn) {
+            return then(this::take, Step.receive(port));
+        }
+
+        private Step<String> take(Turn turn) {
+            number = answer(turn.message());
+            exchangesLeft--;
+            return exchangesLeft == 0 ? Step.done(Long.toString(number)) : begin(turn);
         }
 
         private long answer(Message message) {

@@ -13,6 +13,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 
 /** How the rules about what a strategy says of itself are checked: {@link Rule#R16}, {@link Rule#R18}. */
 final class DescriptionRules {
@@ -48,9 +49,18 @@ final class DescriptionRules {
         assertThat(strategy.name()).as("name").matches(NAME);
         assertThat(strategy.description()).as("description").matches(ONE_LINE);
         assertThat(strategy.family()).as("family").isNotNull();
-        assertThat(strategy.label()).as("label").isNotNull();
+        assertThat(strategy.approach()).as("approach").isNotNull();
         assertThat(strategy.features()).as("features").doesNotContainNull();
-        if (strategy.availability() instanceof Availability.Unavailable unavailable) {
+        assertThat(strategy.describe())
+                .as("what it says of itself at once, beside what it says one by one")
+                .isEqualTo(new StrategyDescription(
+                        strategy.name(),
+                        strategy.family(),
+                        strategy.approach(),
+                        strategy.description(),
+                        strategy.features(),
+                        strategy.options()));
+        if (strategy.availability(subject.options()) instanceof Availability.Unavailable unavailable) {
             assertThat(unavailable.reason()).as("reason for being unavailable").matches(ONE_LINE);
         }
     }

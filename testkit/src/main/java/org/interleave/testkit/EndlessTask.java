@@ -37,15 +37,15 @@ final class EndlessTask implements Task<String> {
     private static final Duration HOUR = Duration.ofHours(1);
     private static final long TICKS_BETWEEN_LOOKS = 1_000_000;
 
-    private final MarkerFiles ledger;
+    private final MarkerFiles markers;
     private final Pursuit pursuit;
     private final int index;
     private boolean begun;
     private long state = Tick.seed(1);
     private long ticksSinceLook;
 
-    EndlessTask(MarkerFiles ledger, Pursuit pursuit, int index) {
-        this.ledger = ledger;
+    EndlessTask(MarkerFiles markers, Pursuit pursuit, int index) {
+        this.markers = markers;
         this.pursuit = pursuit;
         this.index = index;
     }
@@ -59,7 +59,7 @@ final class EndlessTask implements Task<String> {
     public Step<String> advance(Turn turn) throws IOException {
         if (!begun) {
             begun = true;
-            ledger.mark(begun(index));
+            markers.mark(begun(index));
         } else if (pursuit != Pursuit.COMPUTES) {
             throw new IllegalStateException("resumed after an endless wait");
         }
@@ -81,7 +81,7 @@ final class EndlessTask implements Task<String> {
         ticksSinceLook += turn.ticks();
         if (ticksSinceLook >= TICKS_BETWEEN_LOOKS) {
             ticksSinceLook = 0;
-            if (ledger.gone()) {
+            if (markers.gone()) {
                 return Step.done("outlived the test");
             }
         }

@@ -15,6 +15,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.testkit.EndlessTask.Pursuit;
@@ -60,7 +61,7 @@ final class LifecycleRules {
         Footprint before = Footprint.take(subject.directory());
         Execution execution = subject.open();
         BackgroundRun<String> run =
-                BackgroundRun.start(execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0))));
+                BackgroundRun.start(execution, Job.of(List.of(new EndlessTask(subject.markers(), Pursuit.SLEEPS, 0))));
         try {
             subject.awaitMark(EndlessTask.begun(0));
         } finally {
@@ -115,7 +116,7 @@ final class LifecycleRules {
     void secondRunAtTheSameTimeIsRefused() throws InterruptedException {
         try (Execution execution = subject.open()) {
             BackgroundRun<String> first =
-                    BackgroundRun.start(execution, Job.of(List.of(new ReleasedTask(subject.ledger()))));
+                    BackgroundRun.start(execution, Job.of(List.of(new ReleasedTask(subject.markers()))));
             subject.awaitMark(EndlessTask.begun(0));
             BackgroundRun<String> second =
                     BackgroundRun.start(execution, Job.of(SleepingTask.alike(1, Duration.ZERO, "fine")));
@@ -130,7 +131,7 @@ final class LifecycleRules {
 
     private void release() {
         try {
-            subject.ledger().mark(RELEASED);
+            subject.markers().mark(RELEASED);
         } catch (IOException e) {
             throw new AssertionError(e);
         }
@@ -150,19 +151,13 @@ final class LifecycleRules {
     }
 
     /** Makes one blocking call, so that whatever serves those is up. */
-    private static final class BlockingTask implements Task<String> {
+    private static final class BlockingTask extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 
-        private boolean called;
-
         @Override
-        public Step<String> advance(Turn turn) {
-            if (called) {
-                return Step.done("fine");
-            }
-            called = true;
-            return Step.blocking(() -> Message.EMPTY);
+        protected Step<String> begin(Turn turn) {
+            return then(end -> Step.done("fine"), Step.blocking(() -> Message.EMPTY));
         }
     }
 
@@ -171,20 +166,20 @@ final class LifecycleRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private boolean begun;
 
-        ReleasedTask(MarkerFiles ledger) {
-            this.ledger = ledger;
+        ReleasedTask(MarkerFiles markers) {
+            this.markers = markers;
         }
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
             if (!begun) {
                 begun = true;
-                ledger.mark(EndlessTask.begun(0));
+                markers.mark(EndlessTask.begun(0));
             }
-            return ledger.marked(RELEASED) || ledger.gone() ? Step.done(RELEASED) : Step.sleep(Duration.ofMillis(2));
+            return markers.marked(RELEASED) || markers.gone() ? Step.done(RELEASED) : Step.sleep(Duration.ofMillis(2));
         }
     }
 }

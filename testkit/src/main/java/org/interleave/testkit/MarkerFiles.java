@@ -23,7 +23,7 @@ record MarkerFiles(String directory) implements Serializable {
     private static final String BEATS = "beats";
     private static final String AGAIN = "~";
 
-    /** An empty ledger in an empty directory. */
+    /** No markers yet, in an empty directory. */
     static MarkerFiles in(Path directory) {
         try {
             Files.createFile(directory.resolve(BEATS));
@@ -47,7 +47,7 @@ record MarkerFiles(String directory) implements Serializable {
         return Files.exists(path(what));
     }
 
-    /** How often it was written down. */
+    /** The number of times that it was written down. */
     long count(String what) {
         try (Stream<Path> all = Files.list(Path.of(directory))) {
             return all.map(path -> path.getFileName().toString())
@@ -63,7 +63,7 @@ record MarkerFiles(String directory) implements Serializable {
         Files.write(path(BEATS), new byte[1], StandardOpenOption.APPEND);
     }
 
-    /** How many heartbeats. */
+    /** The number of heartbeats. */
     long beats() {
         try {
             return Files.size(path(BEATS));

@@ -12,6 +12,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
@@ -65,9 +66,9 @@ final class MessageRules {
     void messagesArriveInOrderAndSendersAreHeldBack() throws InterruptedException {
         subject.assume(Feature.INBOXES);
         List<Task<String>> tasks = List.of(
-                new SendingTask(subject.ledger(), 0),
-                new SendingTask(subject.ledger(), 1),
-                new ReceivingTask(subject.ledger()));
+                new SendingTask(subject.markers(), 0),
+                new SendingTask(subject.markers(), 1),
+                new ReceivingTask(subject.markers()));
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
             assertThat(run.outcome(subject.patience()).results()).containsExactly(HELD_BACK, HELD_BACK, ALL_RECEIVED);
@@ -75,15 +76,13 @@ final class MessageRules {
     }
 
     /** Passes a number on round a ring of tasks, each adding one. */
-    private static final class RingTask implements Task<String> {
+    private static final class RingTask extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 
         private final int index;
         private final int size;
         private final int laps;
-        private boolean holding;
-        private boolean receiving;
         private int received;
         private long number;
 
@@ -91,7 +90,6 @@ final class MessageRules {
             this.index = index;
             this.size = size;
             this.laps = laps;
-            holding = index == 0;
         }
 
         /** The first task gets the number back at the end of each lap, the others get it on the way. */
@@ -100,22 +98,28 @@ final class MessageRules {
         }
 
         @Override
-        public Step<String> advance(Turn turn) {
-            if (receiving) {
-                receiving = false;
-                holding = true;
-                received++;
-                number = turn.message().asLong();
-            }
-            if (received == laps && (index == 0 || !holding)) {
-                return Step.done(Long.toString(number));
-            }
-            if (holding) {
-                holding = false;
-                return Step.send(new Port.Inbox((index + 1) % size), Message.of(number + 1));
-            }
-            receiving = true;
-            return Step.receive(new Port.Inbox(index));
+        protected Step<String> begin(Turn turn) {
+            return index == 0 ? pass() : receive(turn);
+        }
+
+        private Step<String> receive(Turn turn) {
+            return then(this::take, Step.receive(new Port.Inbox(index)));
+        }
+
+        private Step<String> take(Turn turn) {
+            number = turn.message().asLong();
+            received++;
+            return index == 0 && received == laps ? end(turn) : pass();
+        }
+
+        private Step<String> pass() {
+            return then(
+                    received == laps ? this::end : this::receive,
+                    Step.send(new Port.Inbox((index + 1) % size), Message.of(number + 1)));
+        }
+
+        private Step<String> end(Turn turn) {
+            return Step.done(Long.toString(number));
         }
     }
 
@@ -124,24 +128,24 @@ final class MessageRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int index;
         private int sent;
 
-        SendingTask(MarkerFiles ledger, int index) {
-            this.ledger = ledger;
+        SendingTask(MarkerFiles markers, int index) {
+            this.markers = markers;
             this.index = index;
         }
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
             if (sent == MESSAGES_EACH) {
-                return Step.done(ledger.marked(ReceivingTask.AWAKE) ? HELD_BACK : "not held back");
+                return Step.done(markers.marked(ReceivingTask.AWAKE) ? HELD_BACK : "not held back");
             }
             long number = (long) index * MESSAGES_EACH + sent;
             sent++;
             if (sent % MESSAGES_PER_BEAT == 0) {
-                ledger.beat();
+                markers.beat();
             }
             return Step.send(new Port.Inbox(SENDERS), Message.of(number));
         }
@@ -151,40 +155,43 @@ final class MessageRules {
      * Sleeps until it has looked many times in a row and seen no progress, then receives what the senders have for it, and
      * fails if a message is not the next of its sender.
      */
-    private static final class ReceivingTask implements Task<String> {
+    private static final class ReceivingTask extends StepMachine<String> {
 
         static final String AWAKE = "receiver-awake";
         private static final int LOOKS = 50;
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int[] due = new int[SENDERS];
         private int looks;
         private long beats;
-        private boolean awake;
 
-        ReceivingTask(MarkerFiles ledger) {
-            this.ledger = ledger;
+        ReceivingTask(MarkerFiles markers) {
+            this.markers = markers;
         }
 
         @Override
-        public Step<String> advance(Turn turn) throws IOException {
-            if (!awake && seesProgress()) {
+        protected Step<String> begin(Turn turn) throws IOException {
+            if (seesProgress()) {
                 return Step.sleep(Duration.ofMillis(5));
             }
-            if (awake) {
-                check(turn.message().asLong());
-            } else {
-                awake = true;
-                ledger.mark(AWAKE);
-            }
+            markers.mark(AWAKE);
+            return then(this::take, receive());
+        }
+
+        private Step<String> take(Turn turn) {
+            check(turn.message().asLong());
             boolean all = IntStream.of(due).allMatch(next -> next == MESSAGES_EACH);
-            return all ? Step.done(ALL_RECEIVED) : Step.receive(new Port.Inbox(SENDERS));
+            return all ? Step.done(ALL_RECEIVED) : receive();
+        }
+
+        private static Step<String> receive() {
+            return Step.receive(new Port.Inbox(SENDERS));
         }
 
         private boolean seesProgress() {
-            long now = ledger.beats();
+            long now = markers.beats();
             looks = now == beats ? looks + 1 : 0;
             beats = now;
             return looks < LOOKS;

@@ -4,17 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.interleave.core.Step;
-import org.interleave.core.Task;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Turn;
 
 /** Sleeps once, then results in what it was given. */
-final class SleepingTask implements Task<String> {
+final class SleepingTask extends StepMachine<String> {
 
     private static final long serialVersionUID = 1;
 
     private final Duration duration;
     private final String result;
-    private boolean slept;
 
     SleepingTask(Duration duration, String result) {
         this.duration = duration;
@@ -29,11 +28,11 @@ final class SleepingTask implements Task<String> {
     }
 
     @Override
-    public Step<String> advance(Turn turn) {
-        if (slept) {
-            return Step.done(result);
-        }
-        slept = true;
-        return Step.sleep(duration);
+    protected Step<String> begin(Turn turn) {
+        return then(this::end, Step.sleep(duration));
+    }
+
+    private Step<String> end(Turn turn) {
+        return Step.done(result);
     }
 }

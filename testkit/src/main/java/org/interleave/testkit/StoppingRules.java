@@ -15,6 +15,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.testkit.EndlessTask.Pursuit;
@@ -66,12 +67,13 @@ final class StoppingRules {
     private BackgroundRun<String> beginEndless(Execution execution, List<Pursuit> pursuits) {
         List<EndlessTask> tasks = new ArrayList<>();
         for (Pursuit pursuit : pursuits) {
-            tasks.add(new EndlessTask(subject.ledger(), pursuit, tasks.size()));
+            tasks.add(new EndlessTask(subject.markers(), pursuit, tasks.size()));
         }
         BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
         subject.await(
                 "a task begins",
-                () -> tasks.stream().anyMatch(task -> subject.ledger().marked(EndlessTask.begun(tasks.indexOf(task)))));
+                () -> tasks.stream()
+                        .anyMatch(task -> subject.markers().marked(EndlessTask.begun(tasks.indexOf(task)))));
         return run;
     }
 
@@ -85,13 +87,13 @@ final class StoppingRules {
     void interruptingTheCallerEndsTheRun() throws InterruptedException {
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(
-                    execution, Job.of(List.of(new HeartTask(subject.ledger()), new HeartTask(subject.ledger()))));
-            subject.await("a heart beats", () -> subject.ledger().beats() > 0);
+                    execution, Job.of(List.of(new HeartTask(subject.markers()), new HeartTask(subject.markers()))));
+            subject.await("a heart beats", () -> subject.markers().beats() > 0);
             run.interrupt();
             assertInterrupted(run);
-            long beats = subject.ledger().beats();
+            long beats = subject.markers().beats();
             assertWorks(execution);
-            assertThat(subject.ledger().beats())
+            assertThat(subject.markers().beats())
                     .as("heartbeats counted when run had thrown, and later")
                     .isEqualTo(beats);
         }
@@ -101,7 +103,7 @@ final class StoppingRules {
     void callersInterruptedBeforehandAreToldSo() throws InterruptedException {
         try (Execution execution = subject.open()) {
             assertInterrupted(BackgroundRun.startInterrupted(
-                    execution, Job.of(List.of(new EndlessTask(subject.ledger(), Pursuit.SLEEPS, 0)))));
+                    execution, Job.of(List.of(new EndlessTask(subject.markers(), Pursuit.SLEEPS, 0)))));
             assertWorks(execution);
         }
     }
@@ -120,11 +122,11 @@ final class StoppingRules {
         }
         boolean beside = subject.has(Feature.CONCURRENCY);
         if (!beside) {
-            tasks.add(new ForegroundTask(subject.ledger(), 0));
+            tasks.add(new ForegroundTask(subject.markers(), 0));
         }
-        daemons.forEach(pursuit -> tasks.add(new DaemonTask(subject.ledger(), pursuit, tasks.size())));
+        daemons.forEach(pursuit -> tasks.add(new DaemonTask(subject.markers(), pursuit, tasks.size())));
         if (beside) {
-            tasks.add(new ForegroundTask(subject.ledger(), tasks.size()));
+            tasks.add(new ForegroundTask(subject.markers(), tasks.size()));
         }
         try (Execution execution = subject.open()) {
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
@@ -137,41 +139,41 @@ final class StoppingRules {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
 
-        HeartTask(MarkerFiles ledger) {
-            this.ledger = ledger;
+        HeartTask(MarkerFiles markers) {
+            this.markers = markers;
         }
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
-            ledger.beat();
+            markers.beat();
             return Step.sleep(Duration.ofMillis(1));
         }
     }
 
     /** Sees the daemons before it begin, gives them time to begin to wait, and marks that it is done. */
-    private static final class ForegroundTask implements Task<String> {
+    private static final class ForegroundTask extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 
-        private final MarkerFiles ledger;
+        private final MarkerFiles markers;
         private final int daemons;
-        private boolean allBegun;
 
-        ForegroundTask(MarkerFiles ledger, int daemons) {
-            this.ledger = ledger;
+        ForegroundTask(MarkerFiles markers, int daemons) {
+            this.markers = markers;
             this.daemons = daemons;
         }
 
         @Override
-        public Step<String> advance(Turn turn) throws IOException {
-            if (!allBegun) {
-                allBegun = IntStream.range(0, daemons).allMatch(index -> ledger.marked(DaemonTask.begun(index)))
-                        || ledger.gone();
-                return Step.sleep(Duration.ofMillis(allBegun ? 20 : 2));
-            }
-            ledger.mark(DaemonTask.FOREGROUND_DONE);
+        protected Step<String> begin(Turn turn) {
+            boolean allBegun = IntStream.range(0, daemons).allMatch(index -> markers.marked(DaemonTask.begun(index)))
+                    || markers.gone();
+            return allBegun ? then(this::end, Step.sleep(Duration.ofMillis(20))) : Step.sleep(Duration.ofMillis(2));
+        }
+
+        private Step<String> end(Turn turn) throws IOException {
+            markers.mark(DaemonTask.FOREGROUND_DONE);
             return Step.done(DaemonTask.FOREGROUND_DONE);
         }
     }

@@ -51,7 +51,7 @@ public abstract class StrategyContract {
         return Catalog.load(getClass().getClassLoader()).workloads();
     }
 
-    /** How long a test waits for what should happen before it fails, less than ten minutes. A busy machine may need some. */
+    /** Time limit for what should happen, less than ten minutes. A busy machine may need some. */
     protected Duration patience() {
         return Duration.ofMinutes(2);
     }

@@ -23,14 +23,14 @@ import org.interleave.core.Strategy;
  * @param strategy the strategy
  * @param options what it is opened with
  * @param directory the test's own
- * @param ledger what tasks write down, within that directory
+ * @param markers what tasks write down, within that directory
  * @param patience how long to wait for what should happen
  */
-record Subject(Strategy strategy, Parameters options, Path directory, MarkerFiles ledger, Duration patience) {
+record Subject(Strategy strategy, Parameters options, Path directory, MarkerFiles markers, Duration patience) {
 
     /** Skips the test if the strategy cannot run here. */
     void assumeAvailable() {
-        if (strategy.availability() instanceof Availability.Unavailable unavailable) {
+        if (strategy.availability(options) instanceof Availability.Unavailable unavailable) {
             assumeTrue(false, strategy.name() + " is unavailable: " + unavailable.reason());
         }
     }
@@ -74,7 +74,7 @@ record Subject(Strategy strategy, Parameters options, Path directory, MarkerFile
 
     /** Waits for a task to write something down. */
     void awaitMark(String what) {
-        await("a task marks '" + what + "'", () -> ledger.marked(what));
+        await("a task marks '" + what + "'", () -> markers.marked(what));
     }
 
     /** Closes an execution. It fails the test if that throws, or takes forever. */

@@ -1,11 +1,11 @@
 package org.interleave.testkit;
 
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import org.interleave.core.Availability;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.Workload;
 
 /** Faults in what a strategy says of itself. */
@@ -16,8 +16,9 @@ final class DescriptionFaults {
     static class WithoutDatagrams extends ReferenceStrategy {
 
         @Override
-        public Set<Feature> features() {
-            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION));
+        public StrategyDescription describe() {
+            return super.describe()
+                    .withFeatures(EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION)));
         }
     }
 
@@ -42,20 +43,30 @@ final class DescriptionFaults {
     static final class UntidyName extends ReferenceStrategy {
 
         @Override
-        public String name() {
-            return "Reference Strategy";
+        public StrategyDescription describe() {
+            StrategyDescription tidy = super.describe();
+            return StrategyDescription.of("Reference Strategy", tidy.family(), tidy.approach(), tidy.description())
+                    .withFeatures(tidy.features());
         }
     }
 
     static final class OptionTwice extends ReferenceStrategy {
 
         @Override
-        public List<Parameter<?>> options() {
-            return List.of(workers(), workers());
+        public StrategyDescription describe() {
+            return super.describe().withOptions(workers(), workers());
         }
 
         private static Parameter<Long> workers() {
             return Parameter.count("workers", "how many workers", 2, 2, 1, 64);
+        }
+    }
+
+    static final class SaysTwoThings extends ReferenceStrategy {
+
+        @Override
+        public Set<Feature> features() {
+            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION));
         }
     }
 }

@@ -55,7 +55,8 @@ enum Fault {
     REFUSES_WITHOUT_REASON(Rule.R16, new DescriptionFaults.RefusesWithoutReason()),
     ACCEPTS_WHAT_IT_CANNOT_DO(Rule.R16, new DescriptionFaults.AcceptsAll()),
     HAS_AN_UNTIDY_NAME(Rule.R18, new DescriptionFaults.UntidyName()),
-    HAS_AN_OPTION_TWICE(Rule.R18, new DescriptionFaults.OptionTwice());
+    HAS_AN_OPTION_TWICE(Rule.R18, new DescriptionFaults.OptionTwice()),
+    SAYS_TWO_THINGS(Rule.R18, new DescriptionFaults.SaysTwoThings());
 
     private final Rule rule;
     private final Strategy strategy;

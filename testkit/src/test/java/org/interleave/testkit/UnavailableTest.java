@@ -49,7 +49,7 @@ class UnavailableTest {
         protected Strategy strategy() {
             return new ReferenceStrategy() {
                 @Override
-                public Availability availability() {
+                public Availability availability(Parameters options) {
                     return new Availability.Unavailable(REASON);
                 }
 

@@ -113,7 +113,7 @@ final class ListCommand implements Callable<Integer> {
         entry.put("name", strategy.name());
         entry.put("description", strategy.description());
         entry.put("family", strategy.family().title());
-        entry.put("label", strategy.label().name().toLowerCase(Locale.ROOT));
+        entry.put("label", strategy.approach().name().toLowerCase(Locale.ROOT));
         entry.put("options", parameters(strategy.options()));
         reason(strategy.availability(org.interleave.core.Parameters.defaults(strategy.options())))
                 .ifPresent(reason -> entry.put("unavailable", reason));

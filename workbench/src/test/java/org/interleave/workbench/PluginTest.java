@@ -32,11 +32,10 @@ class PluginTest {
             import org.interleave.core.runtime.*;
 
             public final class Shortcut implements Strategy {
-                public String name() { return "shortcut"; }
-                public Family family() { return Family.THREADS; }
-                public String description() { return "takes a shortcut"; }
-                public Approach label() { return Approach.TUNED; }
-                public Set<Feature> features() { return EnumSet.complementOf(EnumSet.of(Feature.ISOLATION)); }
+                public StrategyDescription describe() {
+                    return StrategyDescription.of("shortcut", Family.THREADS, Approach.TUNED, "takes a shortcut")
+                            .withFeatures(Feature.IN_PROCESS);
+                }
                 public Execution open(Parameters options) {
                     return new SingleRunExecution() {
                         @SuppressWarnings("unchecked")

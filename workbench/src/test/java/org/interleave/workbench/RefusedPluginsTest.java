@@ -46,13 +46,18 @@ class RefusedPluginsTest {
             @SuppressWarnings("all")
             public class CLASS implements Strategy {
                 static int calls;
+                public StrategyDescription describe() { return described(); }
+                StrategyDescription described() {
+                    return new StrategyDescription(
+                            name(), family(), approach(), description(), features(), options());
+                }
                 public String name() { return "NAME"; }
                 public Family family() { return Family.THREADS; }
                 public String description() { return "runs each task on the calling thread"; }
-                public Approach label() { return Approach.IDIOMATIC; }
+                public Approach approach() { return Approach.IDIOMATIC; }
                 public Set<Feature> features() { return EnumSet.of(Feature.SHARED_CELLS); }
                 public List<Parameter<?>> options() { return List.of(); }
-                public Availability availability() { return Availability.available(); }
+                public Availability availability(Parameters options) { return Availability.available(); }
                 public Execution open(Parameters options) {
                     return new SingleRunExecution() {
                         protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
@@ -96,7 +101,7 @@ class RefusedPluginsTest {
                 public String name() { return "NAME"; }
                 public String question() { return "why?"; }
                 public List<Contender> contenders(Preset preset) {
-                    return List.of(Contender.of("countdown", "opt-throws"));
+                    return List.of(Contender.of("countdown", "missing"));
                 }
                 public List<Claim> claims() { return List.of(); }
             }
@@ -159,39 +164,68 @@ class RefusedPluginsTest {
                 "public String name()",
                 "return \"ctor\"; } public Ctor() { throw new IllegalStateException(\"needs ACME_LICENCE\"); } {",
                 "its constructor throws IllegalStateException: needs ACME_LICENCE");
-        strategy("NullName", "", "public String name()", "return null;", "name() answers null");
+        strategy(
+                "NullName",
+                "",
+                "public String name()",
+                "return null;",
+                "describe() throws NullPointerException: the name is null");
+        strategy("Null", "null", "public StrategyDescription describe()", "return null;", "describe() answers null");
+        strategy(
+                "Blank",
+                "blank",
+                "public String description()",
+                "return \" \\t\";",
+                "describe() throws IllegalArgumentException: the description is blank");
+        strategy(
+                "NullOption",
+                "null-option",
+                "public List<Parameter<?>> options()",
+                "return Collections.singletonList(null);",
+                "describe() throws NullPointerException: one of the options is null");
+        strategy(
+                "OptionTwice",
+                "option-twice",
+                "public List<Parameter<?>> options()",
+                "Parameter<?> n = Parameter.count(\"n\", \"d\", 5, 5, 1, 20); return List.of(n, n);",
+                "options() answers two parameters that are called n");
         strategy(
                 "Options",
-                "opt-throws",
+                "throws",
                 "public List<Parameter<?>> options()",
                 "throw new IllegalStateException(\"not ready\");",
-                "options() throws IllegalStateException: not ready");
+                "describe() throws IllegalStateException: not ready");
         strategy(
                 "NullOptions",
                 "null-options",
                 "public List<Parameter<?>> options()",
                 "return null;",
-                "options() answers null");
+                "describe() throws NullPointerException: the options are null");
         strategy(
                 "NullFeature",
                 "null-feature",
                 "public Set<Feature> features()",
                 "return Collections.singleton(null);",
-                "features() answers with a null among others");
+                "describe() throws NullPointerException: one of the features is null");
         strategy(
                 "Missing",
                 "missing",
-                "public Availability availability()",
+                "public Availability availability(Parameters options)",
                 "throw new NoClassDefFoundError(\"org/acme/driver/Driver\");",
-                "availability() throws NoClassDefFoundError: org/acme/driver/Driver");
-        strategy("Deep", "deep", "public Family family()", "return family();", "family() throws StackOverflowError");
-        strategy("Dead", "dead", "public Approach label()", "throw new ThreadDeath();", "label() throws ThreadDeath");
+                "availability(options) throws NoClassDefFoundError: org/acme/driver/Driver");
+        strategy("Deep", "deep", "public Family family()", "return family();", "describe() throws StackOverflowError");
+        strategy(
+                "Dead",
+                "dead",
+                "public Approach approach()",
+                "throw new ThreadDeath();",
+                "describe() throws ThreadDeath");
         strategy(
                 "Mute",
                 "mute",
                 "public String description()",
                 "throw new RuntimeException() { public String getMessage() { throw this; } };",
-                "description() throws Mute$1: (its message cannot be had: Mute$1)");
+                "describe() throws Mute$1: (its message cannot be had: Mute$1)");
         strategy(
                 "BadDefault",
                 "bad-default",
@@ -285,15 +319,16 @@ class RefusedPluginsTest {
 
     @Test
     void whoAsksForOneIsToldWhy() {
-        assertThatThrownBy(() -> catalog.strategy("opt-throws"))
+        assertThatThrownBy(() -> catalog.strategy("missing"))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("strategy 'opt-throws' (Options in ")
-                .hasMessageEndingWith(".jar) is refused: options() throws IllegalStateException: not ready");
+                .hasMessageStartingWith("strategy 'missing' (Missing in ")
+                .hasMessageEndingWith(
+                        ".jar) is refused: availability(options) throws NoClassDefFoundError: org/acme/driver/Driver");
         Request request =
                 new Request(List.of("needs-options"), Preset.QUICK, List.of(), Map.of(), List.of(0), Optional.empty());
         assertThatThrownBy(() -> Planner.plan(catalog, request))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessageStartingWith("strategy 'opt-throws' (Options in ");
+                .hasMessageStartingWith("strategy 'missing' (Missing in ");
     }
 
     @Test
@@ -353,7 +388,7 @@ class RefusedPluginsTest {
         assertThat(without.refusals())
                 .singleElement()
                 .extracting(Refusal::reason)
-                .isEqualTo("availability() does not return within 5s");
+                .isEqualTo("availability(options) does not return within 5s");
         assertThat(without.unusable()).containsExactly("Hang");
         Catalog fork =
                 Plugins.catalog(Optional.of(other.resolve("plugins").toString()), without.unusable(), Catalog.PATIENCE);

@@ -19,14 +19,14 @@ import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
 
 /**
- * The strategies, workloads and experiments that are there, and what cannot be used of what plug-ins bring. No two of them
+ * The registry of strategies, workloads and experiments, built in or from plug-ins, and of what was refused. No two of them
  * have one name, but that an experiment of ours may be called as the strategy that it asks about. Immutable.
  *
  * <p>What each says of itself was asked once, when it was loaded, and is what these say from then on.
  */
 public final class Catalog {
 
-    /** How long a method of a plug-in may take to say what the plug-in is, unless told otherwise. */
+    /** Time limit of each method by which a plug-in describes itself, unless told otherwise. */
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final List<DescribedStrategy> strategies;

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Experiment;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategySource;
 import org.interleave.core.ThrownText;
 import org.interleave.core.Workload;
@@ -93,8 +94,11 @@ final class CatalogLoader {
     /** Ours come first, so that no plug-in takes the name of one of them. */
     void load() {
         each(STRATEGY, Strategy.class, this::enterStrategy);
-        each("source of strategies", StrategySource.class, (source, offer) -> enterSource(source, offer));
-        each(WORKLOAD, Workload.class, (workload, offer) -> enterWorkload(workload, offer));
+        each(
+                "source of strategies",
+                StrategySource.class,
+                (source, offer) -> enterSource((StrategySource<?>) source, offer));
+        each(WORKLOAD, Workload.class, (workload, offer) -> enterWorkload((Workload<?>) workload, offer));
         each(EXPERIMENT, Experiment.class, this::enterExperiment);
         while (!later.isEmpty()) {
             later.removeFirst().run();
@@ -192,9 +196,9 @@ final class CatalogLoader {
     }
 
     private void enterStrategy(Strategy strategy, Offer offer) {
-        String name = Naming.nameOfStrategy(offer.calls().call("name()", strategy::name));
-        named(offer, name, () -> {
-            DescribedStrategy described = new DescribedStrategy(name, strategy, offer.calls());
+        StrategyDescription description = offer.calls().call("describe()", strategy::describe);
+        named(offer, Naming.nameOfStrategy(description.name()), () -> {
+            DescribedStrategy described = new DescribedStrategy(strategy, description, offer.calls());
             if (!offer.own()) {
                 described.checkAvailability();
             }

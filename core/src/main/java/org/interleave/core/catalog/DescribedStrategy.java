@@ -1,51 +1,46 @@
 package org.interleave.core.catalog;
 
-import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
-import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
-import org.interleave.core.Family;
-import org.interleave.core.Feature;
-import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
+import org.interleave.core.Printable;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.Workload;
 
 /**
- * A strategy and what it said of itself when it was asked once. What depends on options or on a workload is asked each
- * time; where that fails, it is unavailable for this reason.
+ * A strategy and its description, asked for once and checked. What depends on options or on a workload is asked each time;
+ * where that fails, it is unavailable for this reason.
  */
 final class DescribedStrategy implements Strategy {
 
     private final Strategy strategy;
+    private final StrategyDescription description;
     private final PluginCalls calls;
-    private final String name;
-    private final Family family;
-    private final String description;
-    private final Approach label;
-    private final Set<Feature> features;
-    private final List<Parameter<?>> options;
 
-    /** @throws RefusedException if it is not as it has to be */
-    DescribedStrategy(String name, Strategy strategy, PluginCalls calls) {
+    /**
+     * Checks a description, but for the name.
+     *
+     * @param description what the strategy answered
+     * @throws RefusedException if it is not as it has to be
+     */
+    DescribedStrategy(Strategy strategy, StrategyDescription description, PluginCalls calls) {
         this.strategy = strategy;
         this.calls = calls;
-        this.name = name;
-        family = calls.call("family()", strategy::family);
-        description = calls.text("description()", strategy::description);
-        label = calls.call("label()", strategy::label);
-        List<Feature> offered = calls.all("features()", strategy::features);
-        features = Set.copyOf(offered);
-        options = calls.all("options()", strategy::options);
-        Naming.checkParameters(calls, "options()", name, options);
+        Naming.checkParameters(calls, "options()", description.name(), description.options());
+        this.description = new StrategyDescription(
+                description.name(),
+                description.family(),
+                description.approach(),
+                Printable.line(description.description()),
+                description.features(),
+                description.options());
     }
 
     /** Asks whether it can run at all, of which nothing is kept. @throws RefusedException if it cannot answer that */
     void checkAvailability() {
-        answer("availability()", strategy::availability);
-        answer("availability(options)", () -> strategy.availability(Parameters.defaults(options)));
+        answer("availability(options)", () -> strategy.availability(Parameters.defaults(description.options())));
     }
 
     /** The strategy as it came. */
@@ -54,38 +49,8 @@ final class DescribedStrategy implements Strategy {
     }
 
     @Override
-    public String name() {
-        return name;
-    }
-
-    @Override
-    public Family family() {
-        return family;
-    }
-
-    @Override
-    public String description() {
+    public StrategyDescription describe() {
         return description;
-    }
-
-    @Override
-    public Approach label() {
-        return label;
-    }
-
-    @Override
-    public Set<Feature> features() {
-        return features;
-    }
-
-    @Override
-    public List<Parameter<?>> options() {
-        return options;
-    }
-
-    @Override
-    public Availability availability() {
-        return orUnavailable("availability()", strategy::availability);
     }
 
     @Override
@@ -105,7 +70,7 @@ final class DescribedStrategy implements Strategy {
 
     @Override
     public String toString() {
-        return name;
+        return name();
     }
 
     private Availability orUnavailable(String method, Supplier<Availability> question) {

@@ -23,6 +23,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     private final String description;
     private final List<Parameter<?>> parameters;
     private final Set<Feature> needs;
+    private final boolean kernels;
     private final List<String> highlights;
 
     /** @throws RefusedException if it is not as it has to be */
@@ -35,6 +36,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         List<Feature> needed = calls.all("needs()", workload::needs);
         // in the enum's order, so that the first that a strategy lacks is always the same
         needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
+        kernels = calls.call("hasKernels()", workload::hasKernels);
         highlights = calls.all("highlights()", workload::highlights);
     }
 
@@ -56,6 +58,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public Set<Feature> needs() {
         return needs;
+    }
+
+    @Override
+    public boolean hasKernels() {
+        return kernels;
     }
 
     @Override

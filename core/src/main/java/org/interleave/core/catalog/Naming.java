@@ -10,7 +10,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Printable;
 
-/** What strategies, workloads, experiments, parameters and metrics may be called. */
+/** The grammar of the names of strategies, workloads, experiments and parameters. */
 final class Naming {
 
     private static final int MOST_CHARACTERS = 60;

@@ -4,7 +4,7 @@ import java.util.function.Supplier;
 import org.interleave.core.Cell;
 
 /**
- * The way in which a strategy keeps the cells that the tasks of a run share.
+ * The protection of the cells that the tasks of a run share.
  *
  * @param cell makes a cell, zero at first
  * @param exact whether the strategy vouches that no update of such a cell is lost

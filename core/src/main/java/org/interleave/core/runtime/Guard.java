@@ -1,16 +1,17 @@
 package org.interleave.core.runtime;
 
 /**
- * What a task has to hold while it runs on a thread. {@link GuardedTaskLoop} takes it before the first turn, drops it around
- * every wait, as an interpreter drops its lock around I/O, and passes a checkpoint after every budget of ticks.
+ * The lock that a task holds while it runs on a thread, such as the giant lock of an interpreter. {@link GuardedTaskLoop}
+ * acquires it before the first turn, releases it around every wait, as an interpreter releases its lock around I/O, and
+ * passes a checkpoint after every budget of ticks.
  *
  * <p>What one holder wrote happens before the next one's {@link #acquire} returns.
  *
- * <p>The methods with a default say why it is taken or dropped, to those who want to know.
+ * <p>The methods with a default are called instead of {@link #acquire} and {@link #release} where there is a reason to tell.
  */
 public interface Guard {
 
-    /** Holds nothing. */
+    /** No lock at all. */
     Guard NONE = new Guard() {
         @Override
         public void acquire() {}
@@ -22,13 +23,13 @@ public interface Guard {
         public void checkpoint() {}
     };
 
-    /** Waits until this thread holds it. Not interruptible; a pending interrupt stays pending. */
+    /** Acquires it, however long that takes. Not interruptible; a pending interrupt stays pending. */
     void acquire();
 
-    /** Drops it. Called only by the holder. */
+    /** Releases it. Called only by the holder. */
     void release();
 
-    /** The holder's offer to let another run. On return this thread holds it again, or still. */
+    /** The holder's offer to yield to another. On return this thread holds it again, or still. */
     void checkpoint();
 
     /** Acquires it for a task that begins on this thread. */

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The loop of every strategy that gives each task a thread: resumes the task, passes a checkpoint after every budget of
- * ticks, and drops the guard around whatever may block, as an interpreter drops its lock around I/O.
+ * ticks, and releases the guard around whatever may block, as an interpreter releases its lock around I/O.
  *
- * <p>Like an interpreter it drops the guard around every socket call, also one that turns out not to block; around an
+ * <p>Like an interpreter it releases the guard around every socket call, also one that turns out not to block; around an
  * inbox only if it has to wait.
  */
 public final class GuardedTaskLoop implements TaskLoop {

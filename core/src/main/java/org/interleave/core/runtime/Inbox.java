@@ -11,8 +11,8 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 
 /**
- * A bounded queue of messages between threads, for {@link Port.Inbox}. Once its owner has ended it is closed, and takes
- * and drops whatever is sent.
+ * A bounded blocking queue of messages between threads, for {@link Port.Inbox}. Once its owner has ended it is closed,
+ * and takes and drops whatever is sent.
  *
  * <p>Thread-safe: everything is guarded by one lock, so what a sender wrote before {@link #put} or {@link #offer}
  * happens before the owner's return with that message.

@@ -5,12 +5,12 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 
 /**
- * One end or both of what carries messages to a {@link Port.Inbox}, as {@link GuardedTaskLoop} uses it: any task sends, only the
- * owner receives and closes. Thread-safe.
+ * A bounded queue of messages to one task, its {@link Port.Inbox}, or one end of such a queue, as {@link GuardedTaskLoop}
+ * uses it: any task sends, only the owner receives and closes. Thread-safe.
  */
 public interface Mailbox {
 
-    /** Sends a message if that takes no waiting, and says whether it did. */
+    /** Sends a message if there is room; false if there is none. */
     boolean offer(Message message);
 
     /** Sends a message, waiting for room. */

@@ -70,7 +70,7 @@ public final class Run<R extends Serializable> {
     }
 
     /**
-     * Begins the part of a run that is carried out in this process while the books of the whole are kept in another.
+     * Begins the part of a run that this process carries out, where another keeps account of the whole.
      * The task keeps its place in the whole, and if it is a daemon it goes on until {@link #stopDaemons}.
      *
      * @param task the task to run here

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.interleave.core.Metric;
 
 /**
- * The loop that the tasks of one run go through on their threads, and what there is to report of it.
+ * What the threads of one run share: the loop that runs their tasks, and the metrics to report at the end.
  *
  * @param loop makes the loop, given the tasks' inboxes
  * @param metrics asked at the end of the run
@@ -15,18 +15,23 @@ import org.interleave.core.Metric;
 public record RunSetup(Function<List<Inbox>, TaskLoop> loop, Supplier<Map<String, Metric>> metrics) {
 
     /**
-     * Tasks that hold nothing while they run.
-     *
-     * @param budget ticks of a turn
+     * Ticks of a turn after which nothing happens but a look whether the task should stop: seldom enough to cost nothing,
+     * often enough for a task that is cancelled to be gone within a millisecond.
      */
-    public static RunSetup unguarded(int budget) {
-        return guarded(Guard.NONE, budget, Map::of);
+    public static final int UNGUARDED_BUDGET = 10_000;
+
+    /** Ticks between two checkpoints, about 2 µs: often enough to be nothing beside a switch interval of milliseconds. */
+    public static final int GUARDED_BUDGET = 100;
+
+    /** Tasks that hold nothing while they run. */
+    public static RunSetup unguarded() {
+        return guarded(Guard.NONE, UNGUARDED_BUDGET, Map::of);
     }
 
     /**
      * Tasks that hold a guard while they run.
      *
-     * @param budget ticks between two checkpoints
+     * @param budget ticks between two checkpoints, at least one
      */
     public static RunSetup guarded(Guard guard, int budget, Supplier<Map<String, Metric>> metrics) {
         return new RunSetup(inboxes -> new GuardedTaskLoop(guard, budget, inboxes), metrics);

@@ -40,13 +40,13 @@ public final class ScratchDirectory implements AutoCloseable {
     /** The process id is for people, and for leaving alone what this process itself is making. */
     private static final Pattern NAME = Pattern.compile(PREFIX + "[0-9]+-.+");
 
-    /** How long a place may be looked through, of which a part may be a stranger's hundred thousand files. */
+    /** Time limit for looking through a place, of which a part may be a stranger's hundred thousand files. */
     private static final Duration SWEEP_LIMIT = Duration.ofMillis(500);
 
     /** Two hundred years, so that times to come can be compared with it. */
     private static final long UNLIMITED_NANOS = Long.MAX_VALUE / 2;
 
-    /** How often another process may find a new one before it is locked. */
+    /** Attempts to make one before another process takes it for abandoned. */
     private static final int MOST_ATTEMPTS = 100;
 
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class SingleRunExecution implements Execution {
 
-    /** How long closing waits for a cancelled run to end. */
+    /** Time limit for a cancelled run to end, on closing. */
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(30);
 
     private final ReentrantLock running = new ReentrantLock();
@@ -36,10 +36,10 @@ public abstract class SingleRunExecution implements Execution {
      */
     protected abstract <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException;
 
-    /** Lets go of everything. Called once, when nothing runs. */
+    /** Releases everything. Called once, when nothing runs. */
     protected abstract void shutDown();
 
-    /** How the cells are kept that the tasks of the next run share. Unless overridden, unprotected. */
+    /** The protection of the cells that the tasks of the next run share. Unless overridden there is none. */
     protected Cells cells() {
         return Cells.UNPROTECTED;
     }
@@ -82,7 +82,7 @@ public abstract class SingleRunExecution implements Execution {
         }
     }
 
-    /** How long closing waits for a run. For tests of this class. */
+    /** {@link #CLOSE_LIMIT}, but in tests of this class. */
     Duration closeLimit() {
         return CLOSE_LIMIT;
     }
@@ -99,7 +99,7 @@ public abstract class SingleRunExecution implements Execution {
         }
     }
 
-    /** Waits for the run to end, and says whether it did. An interrupt is kept for later. */
+    /** Waits for the run to end; false if it did not in time. An interrupt is kept for later. */
     private boolean lockWithin(Duration limit) {
         long deadline = System.nanoTime() + limit.toNanos();
         boolean interrupted = false;

@@ -2,7 +2,7 @@ package org.interleave.core.runtime;
 
 import java.io.Serializable;
 
-/** Runs one task to its end on the calling thread. */
+/** The loop of a thread that runs a task: it resumes the task and handles its steps until it is done. */
 public interface TaskLoop {
 
     /**

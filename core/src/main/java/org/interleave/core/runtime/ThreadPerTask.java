@@ -12,8 +12,8 @@ import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 
 /**
- * Gives each task a thread of its own and a {@link TaskLoop} that handles its steps. The threads start with the run and end with
- * it.
+ * The thread-per-task execution: each task has a thread of its own, on which a {@link TaskLoop} handles its steps. The
+ * threads start with the run and end with it.
  *
  * <p>Stopping interrupts the threads, which cuts their waits short.
  */
@@ -24,17 +24,26 @@ public final class ThreadPerTask extends SingleRunExecution {
     private final Cells cells;
 
     /**
-     * Threads of a kind, and cells that nothing protects but the guard of the tasks' loop.
+     * Platform threads, and cells that nothing protects but the guard of the tasks' loop.
      *
-     * @param threads makes the threads
      * @param setups makes the setup of each run
      */
-    public ThreadPerTask(ThreadFactory threads, Supplier<RunSetup> setups) {
-        this(threads, setups, Cells.UNPROTECTED);
+    public ThreadPerTask(Supplier<RunSetup> setups) {
+        this(setups, Cells.UNPROTECTED);
     }
 
     /**
-     * Threads of a kind, and cells of a kind.
+     * Platform threads, and cells of a kind.
+     *
+     * @param setups makes the setup of each run
+     * @param cells how the cells are kept that the tasks share
+     */
+    public ThreadPerTask(Supplier<RunSetup> setups, Cells cells) {
+        this(Thread.ofPlatform().daemon().factory(), setups, cells);
+    }
+
+    /**
+     * Threads and cells of a kind.
      *
      * @param threads makes the threads
      * @param setups makes the setup of each run
@@ -44,6 +53,16 @@ public final class ThreadPerTask extends SingleRunExecution {
         this.threads = threads;
         this.setups = setups;
         this.cells = cells;
+    }
+
+    /**
+     * Platform threads that hold a guard while they run a task, with a checkpoint after every {@link
+     * RunSetup#GUARDED_BUDGET} ticks. The guard is all that protects the cells.
+     *
+     * @param guards makes the guard of each run
+     */
+    public static ThreadPerTask guarded(Supplier<? extends Guard> guards) {
+        return new ThreadPerTask(() -> RunSetup.guarded(guards.get(), RunSetup.GUARDED_BUDGET, Map::of));
     }
 
     @Override
@@ -97,7 +116,7 @@ public final class ThreadPerTask extends SingleRunExecution {
         // threads end with their run
     }
 
-    /** How long it takes from starting a thread to its first instruction. Starting a thread publishes what came before. */
+    /** The time from starting a thread to its first instruction. Starting a thread publishes what came before. */
     private static final class StartTimes {
 
         private final long[] started;

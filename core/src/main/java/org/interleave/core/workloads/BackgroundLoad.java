@@ -17,17 +17,17 @@ import org.interleave.core.WrongResultException;
  */
 record BackgroundLoad(int size, long limit) {
 
-    /** What {@link Tick} takes, about. */
+    /** Duration of a {@link Tick}, about. */
     private static final Duration TICK = Duration.ofNanos(20);
 
     /** Computes for about twice as long as a load lasts. */
-    static BackgroundLoad outlasting(Duration load, long size) {
+    static BackgroundLoad outlasting(Duration load, int size) {
         return lasting(load.multipliedBy(2), size);
     }
 
     /** Computes for about as long as this. */
-    static BackgroundLoad lasting(Duration time, long size) {
-        return new BackgroundLoad(Math.toIntExact(size), time.dividedBy(TICK));
+    static BackgroundLoad lasting(Duration time, int size) {
+        return new BackgroundLoad(size, time.dividedBy(TICK));
     }
 
     List<SpinTask> tasks() {
@@ -37,7 +37,7 @@ record BackgroundLoad(int size, long limit) {
     }
 
     /**
-     * Checks what one came to.
+     * Checks the result of one.
      *
      * @param workload its workload, for the message
      * @param task its place in the job

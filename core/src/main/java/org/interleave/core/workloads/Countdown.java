@@ -22,16 +22,13 @@ import org.interleave.core.WrongResultException;
  */
 public final class Countdown implements Workload<Long> {
 
-    /** How far to count, all tasks together. */
+    /** The ticks of all tasks together. */
     public static final Parameter<Long> COUNT = Parameter.count(
             "count", "ticks to count down, all tasks together", 5_000_000, 50_000_000, 1, 100_000_000_000L);
 
-    /** Between how many tasks. */
+    /** The number of tasks that share them. */
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks to split the count between", 2, 2, 1, 1_000_000);
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Countdown() {}
 
     @Override
     public String name() {
@@ -54,8 +51,13 @@ public final class Countdown implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
-        int size = Math.toIntExact(parameters.get(TASKS));
+        int size = parameters.getInt(TASKS);
         List<CountdownTask> tasks = IntStream.range(0, size)
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), share(parameters.get(COUNT), size, index)))
                 .toList();

@@ -55,7 +55,7 @@ final class DatagramTask implements Task<Long> {
         return compute(turn) ? send() : Step.ready();
     }
 
-    /** Says whether that was all there is to compute before the next datagram. */
+    /** Runs the ticks before the next datagram, as far as the turn allows; true if none are left. */
     private boolean compute(Turn turn) {
         long ticks = Math.min(turn.ticks(), ticksLeft);
         state = Tick.run(state, ticks);

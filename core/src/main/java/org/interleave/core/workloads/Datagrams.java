@@ -30,7 +30,7 @@ import org.interleave.core.WrongResultException;
  */
 public final class Datagrams implements Workload<Long> {
 
-    /** For how long. */
+    /** The time for which datagrams are sent. */
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long datagrams are sent",
@@ -39,19 +39,16 @@ public final class Datagrams implements Workload<Long> {
             Duration.ofMillis(10),
             Duration.ofMinutes(10));
 
-    /** How many compute meanwhile. */
+    /** The number of tasks that compute meanwhile. */
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the sender that only compute", 1, 1, 0, 64);
 
-    /** What an interpreter runs around a send. */
+    /** Ticks before each datagram: what an interpreter runs around a send. */
     public static final Parameter<Long> TICKS =
             Parameter.count("ticks", "ticks computed before each datagram", 50, 50, 0, 1_000_000);
 
     private static final String NAME = "datagrams";
     private static final Duration WARM_UP_DURATION = Duration.ofMillis(800);
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Datagrams() {}
 
     @Override
     public String name() {
@@ -79,9 +76,14 @@ public final class Datagrams implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
-        BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));
         return new DatagramsRound(DatagramSink.start(), duration, parameters.get(TICKS), background);
     }
 

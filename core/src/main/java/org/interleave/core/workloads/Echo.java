@@ -30,11 +30,11 @@ import org.interleave.core.WrongResultException;
  */
 public final class Echo implements Workload<Long> {
 
-    /** How many requests a second. */
+    /** Requests per second. */
     public static final Parameter<Long> RATE =
             Parameter.count("rate", "requests per second, sent whether answered or not", 50, 50, 1, 100_000);
 
-    /** For how long. */
+    /** The time for which requests are sent. */
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long requests are sent",
@@ -43,7 +43,7 @@ public final class Echo implements Workload<Long> {
             Duration.ofMillis(100),
             Duration.ofMinutes(10));
 
-    /** How many compute meanwhile. */
+    /** The number of tasks that compute meanwhile. */
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the server that only compute", 1, 1, 0, 64);
 
@@ -56,7 +56,7 @@ public final class Echo implements Workload<Long> {
 
     private final Duration patience;
 
-    /** Found by {@link java.util.ServiceLoader}. */
+    /** With a patience of half a minute. */
     public Echo() {
         this(PATIENCE);
     }
@@ -96,9 +96,14 @@ public final class Echo implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
-        BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.getInt(BACKGROUND));
         return new EchoRound(generator, background, patience);
     }
 

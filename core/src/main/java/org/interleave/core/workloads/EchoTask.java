@@ -3,7 +3,7 @@ package org.interleave.core.workloads;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
-import org.interleave.core.Task;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Turn;
 
 /**
@@ -13,7 +13,7 @@ import org.interleave.core.Turn;
  * <p>With the first request it sends the background tasks their word to begin, so that they compute while requests come,
  * also where a task that computes cannot be interrupted.
  */
-final class EchoTask implements Task<Long> {
+final class EchoTask extends StepMachine<Long> {
 
     /** What it sends first. */
     static final Message HELLO = Message.of(-1);
@@ -23,17 +23,8 @@ final class EchoTask implements Task<Long> {
 
     private static final long serialVersionUID = 1;
 
-    private enum Next {
-        GREET,
-        RECEIVE,
-        TAKE,
-        REPLY,
-        END
-    }
-
     private final Port.Udp port;
     private int backgroundLeft;
-    private Next next = Next.GREET;
     private Message request = Message.EMPTY;
     private long replies;
 
@@ -44,36 +35,34 @@ final class EchoTask implements Task<Long> {
     }
 
     @Override
-    public Step<Long> advance(Turn turn) {
-        return switch (next) {
-            case GREET -> {
-                next = Next.RECEIVE;
-                yield Step.send(port, HELLO);
-            }
-            case RECEIVE -> {
-                next = Next.TAKE;
-                yield Step.receive(port);
-            }
-            case TAKE -> {
-                request = turn.message();
-                next = Next.REPLY;
-                yield startBackgroundOrReply();
-            }
-            case REPLY -> startBackgroundOrReply();
-            case END -> Step.done(replies);
-        };
+    protected Step<Long> begin(Turn turn) {
+        return then(this::receive, Step.send(port, HELLO));
     }
 
-    private Step<Long> startBackgroundOrReply() {
-        if (backgroundLeft > 0) {
-            return Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY);
-        }
+    private Step<Long> receive(Turn turn) {
+        return then(this::take, Step.receive(port));
+    }
+
+    private Step<Long> take(Turn turn) {
+        request = turn.message();
+        return startBackground(turn);
+    }
+
+    private Step<Long> startBackground(Turn turn) {
+        return backgroundLeft > 0
+                ? then(this::startBackground, Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY))
+                : reply();
+    }
+
+    private Step<Long> reply() {
         if (request.equals(STOP)) {
-            next = Next.END;
-        } else {
-            next = Next.RECEIVE;
-            replies++;
+            return then(this::end, Step.send(port, STOP));
         }
-        return Step.send(port, request);
+        replies++;
+        return then(this::receive, Step.send(port, request));
+    }
+
+    private Step<Long> end(Turn turn) {
+        return Step.done(replies);
     }
 }

@@ -38,11 +38,11 @@ import org.interleave.core.WrongResultException;
  */
 public final class Interrupt implements Workload<Long> {
 
-    /** How many compute. */
+    /** The number of tasks that compute. */
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the first that only compute", 1, 1, 0, 64);
 
-    /** How long they would compute. */
+    /** The time that each would compute if nothing ended it. */
     public static final Parameter<Duration> COMPUTE = Parameter.duration(
             "compute",
             "about how long each computes if nothing ends it",
@@ -51,7 +51,7 @@ public final class Interrupt implements Workload<Long> {
             Duration.ofMillis(10),
             Duration.ofMinutes(10));
 
-    /** When the signal is sent. */
+    /** The time from the beginning of the tasks to the signal. */
     public static final Parameter<Duration> AFTER = Parameter.duration(
             "after",
             "how long the tasks have run when the signal is sent",
@@ -62,9 +62,6 @@ public final class Interrupt implements Workload<Long> {
 
     private static final String NAME = "signal-handler";
     private static final Duration WARM_UP_COMPUTE = Duration.ofMillis(100);
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Interrupt() {}
 
     @Override
     public String name() {
@@ -92,8 +89,13 @@ public final class Interrupt implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
-        BackgroundLoad background = BackgroundLoad.lasting(parameters.get(COMPUTE), parameters.get(BACKGROUND));
+        BackgroundLoad background = BackgroundLoad.lasting(parameters.get(COMPUTE), parameters.getInt(BACKGROUND));
         return new InterruptRound(Interrupter.open(parameters.get(AFTER)), background);
     }
 

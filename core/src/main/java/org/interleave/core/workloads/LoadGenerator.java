@@ -203,7 +203,7 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Takes a datagram, and says whether it was the stop. */
+    /** Takes a datagram; true if it was the stop. */
     private boolean accept(ByteBuffer datagram, SocketAddress from, long now) {
         if (!session.isDone()) {
             if (datagram.equals(EchoTask.HELLO.buffer())) {

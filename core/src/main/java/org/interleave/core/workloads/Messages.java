@@ -13,6 +13,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.core.Workload;
@@ -26,7 +27,7 @@ import org.interleave.core.WrongResultException;
  */
 public final class Messages implements Workload<Long> {
 
-    /** How many. */
+    /** The number of messages. */
     public static final Parameter<Long> COUNT =
             Parameter.count("count", "messages to send", 250_000, 1_000_000, 1, 1_000_000_000);
 
@@ -34,9 +35,6 @@ public final class Messages implements Workload<Long> {
     private static final long WARM_UP_COUNT = 200_000;
 
     private static final int CONSUMER = 1;
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Messages() {}
 
     @Override
     public String name() {
@@ -55,7 +53,7 @@ public final class Messages implements Workload<Long> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.INBOXES, Feature.JAVA_ONLY);
+        return Set.of(Feature.INBOXES);
     }
 
     @Override
@@ -110,13 +108,12 @@ public final class Messages implements Workload<Long> {
     }
 
     /** Receives the numbers and results in their sum. */
-    private static final class Consumer implements Task<Long> {
+    private static final class Consumer extends StepMachine<Long> {
 
         private static final long serialVersionUID = 1;
         private static final Step<Long> NEXT = Step.receive(new Port.Inbox(CONSUMER));
 
         private final long count;
-        private boolean receiving;
         private long received;
         private long sum;
 
@@ -125,20 +122,18 @@ public final class Messages implements Workload<Long> {
         }
 
         @Override
-        public Step<Long> advance(Turn turn) {
-            if (receiving) {
-                add(turn.message().asLong());
-            }
-            receiving = true;
-            return received == count ? Step.done(sum) : NEXT;
+        protected Step<Long> begin(Turn turn) {
+            return then(this::add, NEXT);
         }
 
-        private void add(long number) {
+        private Step<Long> add(Turn turn) {
+            long number = turn.message().asLong();
             if (number != received) {
                 throw new IllegalStateException("received " + number + " where " + received + " was next");
             }
             received++;
             sum += number;
+            return received == count ? Step.done(sum) : NEXT;
         }
     }
 }

@@ -30,18 +30,15 @@ import org.interleave.core.WrongResultException;
  */
 public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
-    /** How many. */
+    /** The length of the list. */
     public static final Parameter<Long> ITEMS =
             Parameter.count("items", "items to map, a task each", 10, 10, 1, 1_000_000);
 
-    /** What they cost. */
+    /** Ticks of the first item. */
     public static final Parameter<Long> WORK = Parameter.count(
             "work", "ticks that the first item takes, the others take less", 500_000, 5_000_000, 1, 1_000_000_000);
 
     private static final String NAME = "items";
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ParallelMap() {}
 
     /**
      * What an item was mapped to.
@@ -69,7 +66,7 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.JAVA_ONLY);
+        return Set.of();
     }
 
     @Override
@@ -79,15 +76,15 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
     @Override
     public Round<Mapped> prepare(Parameters parameters) {
-        int items = Math.toIntExact(parameters.get(ITEMS));
+        int items = parameters.getInt(ITEMS);
         long work = parameters.get(WORK);
-        return new ItemsRound(IntStream.range(0, items)
+        return new ParallelMapRound(IntStream.range(0, items)
                 .mapToObj(item ->
                         new ItemTask(new CountdownTask(Tick.seed(item), Math.max(1, work - work * item / items))))
                 .toList());
     }
 
-    private record ItemsRound(List<ItemTask> items) implements Round<Mapped> {
+    private record ParallelMapRound(List<ItemTask> items) implements Round<Mapped> {
 
         @Override
         public Job<Mapped> job() {
@@ -119,7 +116,7 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
                     "child_results", Metric.count(childResults(results)));
         }
 
-        /** How many items were done before the one that stands before them in the list. */
+        /** The number of items that were done before the one that stands before them in the list. */
         private static long overtakings(List<Mapped> results) {
             return IntStream.range(1, results.size())
                     .filter(item ->
@@ -127,7 +124,7 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
                     .count();
         }
 
-        /** How many results were made in processes that this one has started and that still run. */
+        /** The number of results that come from processes which this one has started and which still run. */
         private static long childResults(List<Mapped> results) {
             Set<Long> children =
                     ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());

@@ -31,18 +31,15 @@ import org.interleave.core.WrongResultException;
  */
 public final class Primes implements Workload<Long> {
 
-    /** Where to stop. */
+    /** The exclusive upper limit. */
     public static final Parameter<Long> LIMIT =
             Parameter.count("limit", "count primes below this", 1_000_000, 5_000_000, 4, 100_000_000);
 
-    /** Between how many tasks. */
+    /** The number of tasks. */
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks that take the odd numbers in turn", 2, 2, 1, 1_000_000);
 
     private static final long FIRST = 3;
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Primes() {}
 
     @Override
     public String name() {
@@ -65,8 +62,13 @@ public final class Primes implements Workload<Long> {
     }
 
     @Override
+    public boolean hasKernels() {
+        return true;
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
-        return new PrimesRound(parameters.get(LIMIT), Math.toIntExact(parameters.get(TASKS)));
+        return new PrimesRound(parameters.get(LIMIT), parameters.getInt(TASKS));
     }
 
     private record PrimesRound(long limit, int tasks) implements Round<Long> {

@@ -23,7 +23,8 @@ import org.interleave.core.WrongResultException;
  *
  * <p>A tick, as an instruction does, takes or gives up several references; each is a load, an addition and a store.
  * Unlike an addition in a program, which takes an interpreter several instructions, it is never cut in two by the end of
- * a turn; this is what the giant lock is there for. Tasks that run side by side get between load and store all the same, unless the strategy protects the cells.
+ * a turn; this is what the giant lock is there for. Tasks that run side by side get between load and store all the same,
+ * unless the strategy protects the cells.
  *
  * <p>The oracle: with cells that the strategy vouches for, every count is zero in the end. Without, a count comes of one
  * chain of loads and stores, so it is neither below all releases nor above all retains, and it is not zero or less unless
@@ -35,14 +36,14 @@ import org.interleave.core.WrongResultException;
  */
 public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> {
 
-    /** How many share the table. */
+    /** The number of tasks that share the table. */
     public static final Parameter<Long> TASKS = Parameter.count("tasks", "tasks that share the objects", 2, 2, 1, 256);
 
-    /** How many objects there are. The fewer, the more often two tasks meet at one. */
+    /** The number of objects in the table. The fewer, the more often two tasks meet at one. */
     public static final Parameter<Long> OBJECTS =
             Parameter.count("objects", "objects in the table", 1_000, 1_000, 1, 10_000);
 
-    /** What each task does before it lets go of everything. */
+    /** Retains and releases of each task before it releases everything. */
     public static final Parameter<Long> OPERATIONS = Parameter.count(
             "operations",
             "references that each task takes or gives up before the end",
@@ -51,15 +52,12 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
             1,
             1_000_000_000);
 
-    /** How dense they are. */
+    /** Retains and releases in one tick. */
     public static final Parameter<Long> PER_TICK =
             Parameter.count("per-tick", "references taken or given up in each tick", 4, 4, 1, 1_000);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ReferenceCounts() {}
-
     /**
-     * What a task of this workload did.
+     * The account of one task.
      *
      * @param attempts how often it stored, or was told to start over
      * @param retains how many references it took
@@ -101,14 +99,14 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.SHARED_CELLS, Feature.JAVA_ONLY);
+        return Set.of(Feature.SHARED_CELLS);
     }
 
     @Override
     public Round<Counted> prepare(Parameters parameters) {
         return new ReferenceCountsRound(
-                Math.toIntExact(parameters.get(TASKS)),
-                Math.toIntExact(parameters.get(OBJECTS)),
+                parameters.getInt(TASKS),
+                parameters.getInt(OBJECTS),
                 parameters.get(OPERATIONS),
                 parameters.get(PER_TICK));
     }

@@ -88,7 +88,7 @@ final class ReferenceHolder implements Task<Counted> {
         }
     }
 
-    /** One attempt. Says whether it succeeded. */
+    /** One attempt; true if it succeeded. */
     private boolean changeCount(Cell cell) {
         long loaded = cell.load();
         attempts++;

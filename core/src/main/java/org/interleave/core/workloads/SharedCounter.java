@@ -36,15 +36,15 @@ import org.interleave.core.WrongResultException;
  */
 public final class SharedCounter implements Workload<SharedCounter.Added> {
 
-    /** How many additions each task makes. Fewer than a million, so that the ones do not run over into the millions. */
+    /** Additions of each task. Fewer than a million, so that the ones do not run over into the millions. */
     public static final Parameter<Long> ADDITIONS =
             Parameter.count("additions", "additions that each task makes", 400_000, 900_000, 1, 999_999);
 
-    /** What it does between them. */
+    /** Ticks of other work between two of them. */
     public static final Parameter<Long> WORK =
             Parameter.count("work", "ticks of other work after each addition", 0, 0, 0, 1_000_000);
 
-    /** One, to see what it takes alone. */
+    /** The number of tasks: one alone, for comparison, or two. */
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks: the first adds ones, the second millions", 2, 2, 1, 2);
 
@@ -52,11 +52,8 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
     private static final long FEWEST_SURVIVORS = 2;
     private static final long MILLION = 1_000_000;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public SharedCounter() {}
-
     /**
-     * What a task of this workload did.
+     * The account of one task.
      *
      * @param attempts how often it stored, or was told to start over
      * @param widestGap by how much the digits of ones and millions differed at most when it loaded
@@ -86,13 +83,12 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.SHARED_CELLS, Feature.JAVA_ONLY);
+        return Set.of(Feature.SHARED_CELLS);
     }
 
     @Override
     public Round<Added> prepare(Parameters parameters) {
-        return new SharedCounterRound(
-                parameters.get(ADDITIONS), parameters.get(WORK), Math.toIntExact(parameters.get(TASKS)));
+        return new SharedCounterRound(parameters.get(ADDITIONS), parameters.get(WORK), parameters.getInt(TASKS));
     }
 
     private record SharedCounterRound(long additions, long work, int tasks) implements Round<Added> {

@@ -18,6 +18,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
@@ -33,10 +34,10 @@ import org.interleave.core.WrongResultException;
  */
 public final class Sleepers implements Workload<Sleepers.Ended> {
 
-    /** How many wait. */
+    /** The number of tasks that wait. */
     public static final Parameter<Long> TASKS = Parameter.count("tasks", "tasks that wait", 2, 2, 1, 10_000_000);
 
-    /** How long. */
+    /** The length of each wait. */
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
@@ -45,28 +46,25 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
             Duration.ZERO,
             Duration.ofMinutes(10));
 
-    /** How often. */
+    /** Waits of each task. */
     public static final Parameter<Long> REPEATS =
             Parameter.count("repeats", "waits of each task, one after another", 1, 1, 1, 1_000_000);
 
-    /** How many compute meanwhile. */
+    /** The number of tasks that compute meanwhile. */
     public static final Parameter<Long> HOGS =
             Parameter.count("hogs", "tasks beside them that only compute", 0, 0, 0, 1_000);
 
-    /** How much they compute. */
+    /** Ticks of each of those. */
     public static final Parameter<Long> HOG_TICKS =
             Parameter.count("hog-ticks", "ticks that each hog computes", 10_000_000, 10_000_000, 1, 100_000_000_000L);
 
     private static final Duration WARM_UP_WAIT = Duration.ofMillis(20);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public Sleepers() {}
-
-    /** How a task of this workload ended. */
+    /** The account of one task. */
     public sealed interface Ended extends Serializable {}
 
     /**
-     * It waited.
+     * A task that waited.
      *
      * @param shortest the shortest of its waits, from one turn to the next, in nanoseconds
      * @param longest the longest
@@ -74,7 +72,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     public record Waited(long shortest, long longest) implements Ended {}
 
     /**
-     * It computed.
+     * A task that computed.
      *
      * @param nanos from its first turn to the end of its last, in nanoseconds; of its C twin, from when the strategy
      *     asked for that
@@ -104,7 +102,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.JAVA_ONLY);
+        return Set.of();
     }
 
     @Override
@@ -113,8 +111,8 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         List<CountdownTask> hogs = LongStream.range(0, parameters.get(HOGS))
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), hogTicks))
                 .toList();
-        int tasks = Math.toIntExact(parameters.get(TASKS));
-        return new WaitsRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
+        int tasks = parameters.getInt(TASKS);
+        return new SleepersRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
     }
 
     @Override
@@ -123,7 +121,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         return wait.compareTo(WARM_UP_WAIT) > 0 ? parameters.with(WAIT, WARM_UP_WAIT) : parameters;
     }
 
-    private record WaitsRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
+    private record SleepersRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
             implements Round<Ended> {
 
         @Override
@@ -177,13 +175,12 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         }
     }
 
-    private static final class WaitTask implements Task<Ended> {
+    private static final class WaitTask extends StepMachine<Ended> {
 
         private static final long serialVersionUID = 1;
 
         private final Duration wait;
         private long left;
-        private boolean waiting;
         private long begun;
         private long shortest = Long.MAX_VALUE;
         private long longest;
@@ -194,15 +191,20 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         }
 
         @Override
-        public Step<Ended> advance(Turn turn) {
+        protected Step<Ended> begin(Turn turn) {
+            return then(this::wake, sleepFrom(System.nanoTime()));
+        }
+
+        private Step<Ended> wake(Turn turn) {
             long now = System.nanoTime();
-            if (waiting) {
-                shortest = Math.min(shortest, now - begun);
-                longest = Math.max(longest, now - begun);
-            }
-            waiting = true;
+            shortest = Math.min(shortest, now - begun);
+            longest = Math.max(longest, now - begun);
+            return --left == 0 ? Step.done(new Waited(shortest, longest)) : sleepFrom(now);
+        }
+
+        private Step<Ended> sleepFrom(long now) {
             begun = now;
-            return left-- == 0 ? Step.done(new Waited(shortest, longest)) : Step.sleep(wait);
+            return Step.sleep(wait);
         }
 
         @Override

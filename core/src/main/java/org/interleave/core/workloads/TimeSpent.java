@@ -30,25 +30,22 @@ import org.interleave.core.WrongResultException;
  */
 public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
-    /** How many users. */
+    /** The number of users. */
     public static final Parameter<Long> USERS =
             Parameter.count("users", "users whose time is added up", 40_000, 100_000, 1, 10_000_000);
 
-    /** How often each came. */
+    /** Sessions of each user. */
     public static final Parameter<Long> SESSIONS =
             Parameter.count("sessions", "sessions of each user", 250, 250, 1, 1_000_000);
 
-    /** In how many tasks. */
+    /** The number of chunks, each a task. */
     public static final Parameter<Long> CHUNKS =
             Parameter.count("chunks", "chunks of users, a task for each", 8, 8, 1, 10_000);
 
-    /** Which data. */
+    /** The seed of the random data. */
     public static final Parameter<Long> SEED = Parameter.count("seed", "seed of the data", 1, 1, 0, 1_000_000_000_000L);
 
     private static final long MAX_SESSIONS = 500_000_000;
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public TimeSpent() {}
 
     /** What a task of this workload results in: its users' totals. Immutable. */
     public static final class Totals implements Serializable {
@@ -69,7 +66,7 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
             this.state = state;
         }
 
-        /** How many users. */
+        /** The number of users. */
         public int users() {
             return totals.length;
         }
@@ -102,14 +99,14 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.JAVA_ONLY);
+        return Set.of();
     }
 
     @Override
     public Round<Totals> prepare(Parameters parameters) {
-        int users = Math.toIntExact(parameters.get(USERS));
-        int sessions = Math.toIntExact(parameters.get(SESSIONS));
-        int chunks = Math.toIntExact(parameters.get(CHUNKS));
+        int users = parameters.getInt(USERS);
+        int sessions = parameters.getInt(SESSIONS);
+        int chunks = parameters.getInt(CHUNKS);
         if (chunks > users) {
             throw new InvalidInputException("chunks=" + chunks + " is more than users=" + users);
         }

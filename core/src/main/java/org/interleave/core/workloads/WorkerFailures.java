@@ -31,18 +31,15 @@ import org.interleave.core.WrongResultException;
  */
 public final class WorkerFailures implements Workload<Long> {
 
-    /** How many tasks there are beside those that do not live. */
+    /** The number of tasks beside those that do not live. */
     public static final Parameter<Long> OTHERS =
             Parameter.count("others", "tasks beside the four that do not live", 28, 96, 4, 100_000);
 
-    /** What they cost. */
+    /** Ticks of each of those. */
     public static final Parameter<Long> WORK =
             Parameter.count("work", "ticks that each of the others takes", 50_000, 500_000, 1, 1_000_000_000);
 
     private static final String NAME = "casualties";
-
-    /** Found by {@link java.util.ServiceLoader}. */
-    public WorkerFailures() {}
 
     @Override
     public String name() {
@@ -61,7 +58,7 @@ public final class WorkerFailures implements Workload<Long> {
 
     @Override
     public Set<Feature> needs() {
-        return Set.of(Feature.ISOLATION, Feature.JAVA_ONLY);
+        return Set.of(Feature.ISOLATION);
     }
 
     @Override
@@ -71,11 +68,11 @@ public final class WorkerFailures implements Workload<Long> {
 
     @Override
     public Round<Long> prepare(Parameters parameters) {
-        int others = Math.toIntExact(parameters.get(OTHERS));
-        return new CasualtiesRound(others, parameters.get(WORK), new AtomicLong());
+        int others = parameters.getInt(OTHERS);
+        return new WorkerFailuresRound(others, parameters.get(WORK), new AtomicLong());
     }
 
-    private record CasualtiesRound(int others, long work, AtomicLong missing) implements Round<Long> {
+    private record WorkerFailuresRound(int others, long work, AtomicLong missing) implements Round<Long> {
 
         private int size() {
             return others + DoomedTask.Fate.values().length;

@@ -20,6 +20,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Round;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.core.workloads.Countdown;
@@ -35,28 +36,9 @@ class CatalogTest {
     public static class Mine implements Strategy {
 
         @Override
-        public String name() {
-            return "mine";
-        }
-
-        @Override
-        public Family family() {
-            return Family.NATIVE;
-        }
-
-        @Override
-        public String description() {
-            return "for tests";
-        }
-
-        @Override
-        public Approach label() {
-            return Approach.TUNED;
-        }
-
-        @Override
-        public Set<Feature> features() {
-            return Set.of(Feature.CONCURRENCY);
+        public StrategyDescription describe() {
+            return StrategyDescription.of("mine", Family.NATIVE, Approach.TUNED, "for tests")
+                    .withFeatures(Feature.CONCURRENCY);
         }
 
         @Override
@@ -72,13 +54,8 @@ class CatalogTest {
     public static final class Early extends Mine {
 
         @Override
-        public String name() {
-            return "early";
-        }
-
-        @Override
-        public Family family() {
-            return Family.THREADS;
+        public StrategyDescription describe() {
+            return StrategyDescription.of("early", Family.THREADS, Approach.TUNED, "for tests");
         }
     }
 

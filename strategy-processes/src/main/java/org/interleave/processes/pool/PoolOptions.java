@@ -1,6 +1,7 @@
 package org.interleave.processes.pool;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
@@ -41,8 +42,8 @@ public final class PoolOptions {
             1_000_000_000);
 
     /** What turns tasks and results into bytes. */
-    public static final Parameter<String> CODEC =
-            Parameter.choice("codec", "what packs tasks and results", Codec.JAVA.text(), Codec.names());
+    public static final Parameter<Codec> CODEC =
+            Parameter.choice("codec", "what packs tasks and results", Codec.JAVA, List.of(Codec.values()), Codec::text);
 
     /** How often a task is run again. */
     public static final Parameter<Long> RETRIES = Parameter.count(
@@ -58,8 +59,12 @@ public final class PoolOptions {
             Duration.ofDays(1));
 
     /** What carries tasks, results and messages. */
-    public static final Parameter<String> TRANSPORT = Parameter.choice(
-            "transport", "what goes between the processes goes through", Transport.PIPE.label(), Transport.labels());
+    public static final Parameter<Transport> TRANSPORT = Parameter.choice(
+            "transport",
+            "what goes between the processes goes through",
+            Transport.PIPE,
+            List.of(Transport.values()),
+            Transport::label);
 
     /** How long a worker is waited for. */
     public static final Parameter<Duration> PATIENCE = Parameter.duration(

@@ -1,8 +1,6 @@
 package org.interleave.processes.wire;
 
 import java.io.File;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.apache.fory.Fory;
@@ -15,12 +13,7 @@ public enum Codec {
     /** Apache Fory. */
     FORY;
 
-    /** The names, the default first. */
-    public static List<String> names() {
-        return Arrays.stream(values()).map(Codec::text).toList();
-    }
-
-    /** The codec of this name, which is one of {@link #names}. */
+    /** The codec of this name, which is the {@link #text} of one. */
     public static Codec named(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }

@@ -2,8 +2,6 @@ package org.interleave.processes.wire;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 
 /** What frames go through between the parent and a worker. */
@@ -48,9 +46,5 @@ public enum Transport {
     /** The transport of a name that users know. */
     public static Transport of(String label) {
         return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
-    }
-
-    public static List<String> labels() {
-        return Arrays.stream(values()).map(Transport::label).toList();
     }
 }

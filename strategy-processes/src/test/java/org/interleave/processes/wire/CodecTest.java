@@ -19,9 +19,12 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
+import org.interleave.core.Turn;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.runtime.Run;
 import org.interleave.processes.Pools;
 import org.interleave.processes.Tasks;
 import org.junit.jupiter.api.Tag;
@@ -34,6 +37,24 @@ import org.junit.jupiter.params.provider.EnumSource;
 class CodecTest {
 
     private record Pair(String left, Serializable right) implements Serializable {}
+
+    /** Two states, one after the other. */
+    private static final class TwoStates extends StepMachine<String> {
+
+        private static final long serialVersionUID = 1;
+
+        private String past = "";
+
+        @Override
+        protected Step<String> begin(Turn turn) {
+            past = "begun";
+            return then(this::end, Step.ready());
+        }
+
+        private Step<String> end(Turn turn) {
+            return Step.done(past + " and ended");
+        }
+    }
 
     private static Object roundTrip(Codec codec, Serializable object) {
         ByteBuffer bytes = codec.open(Pools.DEPTH).encode(object);
@@ -67,6 +88,16 @@ class CodecTest {
         Pair pair = (Pair) roundTrip(codec, new Pair("both", new ArrayList<>(List.of(shared, shared))));
         List<?> lists = (List<?>) pair.right();
         assertThat(lists.get(0)).isSameAs(lists.get(1)).isEqualTo(shared);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aStepMachineGoesOnWhereItWas(Codec codec) throws Exception {
+        TwoStates task = new TwoStates();
+        Run.part(task, 0).tasks().getFirst().resume(1);
+        TwoStates copy = (TwoStates) roundTrip(codec, task);
+        task.past = "not shared";
+        assertThat(Run.part(copy, 0).tasks().getFirst().resume(1)).isEqualTo(Step.done("begun and ended"));
     }
 
     @ParameterizedTest
