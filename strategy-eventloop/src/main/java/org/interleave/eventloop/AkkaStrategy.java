@@ -1,6 +1,7 @@
 package org.interleave.eventloop;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
@@ -20,6 +21,9 @@ import org.interleave.core.Strategy;
  */
 public final class AkkaStrategy implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "akka";
+
     /** How many threads run the actors. */
     public static final Parameter<Long> DISPATCHER_THREADS = Parameter.count(
             "dispatcher-threads",
@@ -38,7 +42,7 @@ public final class AkkaStrategy implements Strategy {
 
     @Override
     public String name() {
-        return "akka";
+        return NAME;
     }
 
     @Override
@@ -70,5 +74,10 @@ public final class AkkaStrategy implements Strategy {
     public Execution open(Parameters options) {
         return new AkkaExecution(
                 Math.toIntExact(options.get(DISPATCHER_THREADS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

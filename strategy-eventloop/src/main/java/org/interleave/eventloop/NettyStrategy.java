@@ -1,6 +1,7 @@
 package org.interleave.eventloop;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
@@ -20,6 +21,9 @@ import org.interleave.core.Strategy;
  */
 public final class NettyStrategy implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "netty";
+
     /** How many event loops; tasks go to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the tasks are dealt to in turn", 1, 1, 1, 64);
@@ -33,7 +37,7 @@ public final class NettyStrategy implements Strategy {
 
     @Override
     public String name() {
-        return "netty";
+        return NAME;
     }
 
     @Override
@@ -65,5 +69,10 @@ public final class NettyStrategy implements Strategy {
     public Execution open(Parameters options) {
         return new NettyExecution(
                 Math.toIntExact(options.get(EVENT_LOOPS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

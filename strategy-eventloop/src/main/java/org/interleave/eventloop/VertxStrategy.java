@@ -1,6 +1,7 @@
 package org.interleave.eventloop;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
@@ -22,6 +23,9 @@ import org.interleave.core.Strategy;
  */
 public final class VertxStrategy implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "vertx";
+
     /** How many event loops; Vert.x deals the verticles to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the verticles are dealt to in turn", 1, 1, 1, 64);
@@ -35,7 +39,7 @@ public final class VertxStrategy implements Strategy {
 
     @Override
     public String name() {
-        return "vertx";
+        return NAME;
     }
 
     @Override
@@ -67,5 +71,10 @@ public final class VertxStrategy implements Strategy {
     public Execution open(Parameters options) {
         return new VertxExecution(
                 Math.toIntExact(options.get(EVENT_LOOPS)), Math.toIntExact(options.get(BLOCKING_THREADS)));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

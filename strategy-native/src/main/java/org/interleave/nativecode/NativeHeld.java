@@ -12,6 +12,9 @@ package org.interleave.nativecode;
  */
 public final class NativeHeld extends NativeStrategy {
 
+    /** Its name. */
+    public static final String NAME = "native-held";
+
     /** Found by {@link java.util.ServiceLoader}. */
     public NativeHeld() {
         super((lock, code) -> code.getAsBoolean());
@@ -19,7 +22,7 @@ public final class NativeHeld extends NativeStrategy {
 
     @Override
     public String name() {
-        return "native-held";
+        return NAME;
     }
 
     @Override

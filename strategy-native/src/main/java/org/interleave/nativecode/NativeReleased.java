@@ -18,6 +18,9 @@ import org.interleave.threads.GiantLock;
  */
 public final class NativeReleased extends NativeStrategy {
 
+    /** Its name. */
+    public static final String NAME = "native-released";
+
     /** Found by {@link java.util.ServiceLoader}. */
     public NativeReleased() {
         super(NativeReleased::allowThreads);
@@ -25,7 +28,7 @@ public final class NativeReleased extends NativeStrategy {
 
     @Override
     public String name() {
-        return "native-released";
+        return NAME;
     }
 
     @Override

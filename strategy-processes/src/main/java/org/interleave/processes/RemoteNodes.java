@@ -49,6 +49,9 @@ import org.interleave.processes.wire.Transport;
  */
 public final class RemoteNodes implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "remote-nodes";
+
     private static final String NONE = "none";
 
     /** Nodes that somebody started with {@link Node}; none by default. */
@@ -100,6 +103,12 @@ public final class RemoteNodes implements Strategy {
             RemoteNodes::readAllowed,
             allowed -> allowed.isEmpty() ? NONE : String.join(",", allowed));
 
+    /** A metric. The nodes that have completed tasks of the run. */
+    public static final String BUSY_NODES = ClusterWorkers.BUSY_NODES;
+
+    /** A metric. The tasks that nodes have completed. */
+    public static final String REMOTE_TASKS = ClusterWorkers.REMOTE_TASKS;
+
     /** Found by {@link java.util.ServiceLoader}. */
     public RemoteNodes() {}
 
@@ -132,7 +141,7 @@ public final class RemoteNodes implements Strategy {
 
     @Override
     public String name() {
-        return "remote-nodes";
+        return NAME;
     }
 
     @Override
@@ -234,5 +243,10 @@ public final class RemoteNodes implements Strategy {
         } catch (InvalidInputException e) {
             throw new StrategyException("remote-nodes cannot use its certificates: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(ClusterWorkers.METRICS);
     }
 }

@@ -1,10 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.runtime.Cells;
@@ -18,6 +20,9 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class FineGrained implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "fine-grained";
+
     /** How often, in ticks, a task looks whether to stop. */
     private static final int BUDGET = 10_000;
 
@@ -26,7 +31,7 @@ public final class FineGrained implements Strategy {
 
     @Override
     public String name() {
-        return "fine-grained";
+        return NAME;
     }
 
     @Override
@@ -55,5 +60,10 @@ public final class FineGrained implements Strategy {
                 Thread.ofPlatform().daemon().factory(),
                 () -> RunSetup.unguarded(BUDGET),
                 new Cells(FineGrainedCell::new, true));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

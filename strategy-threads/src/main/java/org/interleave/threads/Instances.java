@@ -1,6 +1,7 @@
 package org.interleave.threads;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.interleave.core.Approach;
@@ -32,6 +33,9 @@ import org.interleave.core.Strategy;
  */
 public final class Instances implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "instances";
+
     private static final LockPolicy LOCK = new TimedPolicy();
     private static final int MOST_INSTANCES = 256;
     private static final int PROCESSORS =
@@ -46,7 +50,7 @@ public final class Instances implements Strategy {
 
     @Override
     public String name() {
-        return "instances";
+        return NAME;
     }
 
     @Override
@@ -80,5 +84,10 @@ public final class Instances implements Strategy {
                 Math.toIntExact(options.get(INSTANCES)),
                 () -> LOCK.newLock(options, LockEvents.counting()),
                 LOCK.budget(options));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(InstancesExecution.METRICS);
     }
 }

@@ -1,10 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.runtime.Cells;
@@ -17,6 +19,9 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class LockFree implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "lock-free";
+
     /** How often, in ticks, a task looks whether to stop. */
     private static final int BUDGET = 10_000;
 
@@ -25,7 +30,7 @@ public final class LockFree implements Strategy {
 
     @Override
     public String name() {
-        return "lock-free";
+        return NAME;
     }
 
     @Override
@@ -54,5 +59,10 @@ public final class LockFree implements Strategy {
                 Thread.ofPlatform().daemon().factory(),
                 () -> RunSetup.unguarded(BUDGET),
                 new Cells(LockFreeCell::new, true));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

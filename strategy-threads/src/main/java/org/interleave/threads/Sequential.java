@@ -1,5 +1,6 @@
 package org.interleave.threads;
 
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
@@ -15,12 +16,15 @@ import org.interleave.core.Strategy;
  */
 public final class Sequential implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "sequential";
+
     /** Found by {@link java.util.ServiceLoader}. */
     public Sequential() {}
 
     @Override
     public String name() {
-        return "sequential";
+        return NAME;
     }
 
     @Override
@@ -46,5 +50,10 @@ public final class Sequential implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new SequentialExecution();
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

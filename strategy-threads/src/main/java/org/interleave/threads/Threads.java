@@ -1,10 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.runtime.RunSetup;
@@ -15,6 +17,9 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class Threads implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "threads";
+
     /** How often, in ticks, a task looks whether to stop. */
     private static final int BUDGET = 10_000;
 
@@ -23,7 +28,7 @@ public final class Threads implements Strategy {
 
     @Override
     public String name() {
-        return "threads";
+        return NAME;
     }
 
     @Override
@@ -49,5 +54,10 @@ public final class Threads implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(Thread.ofPlatform().daemon().factory(), () -> RunSetup.unguarded(BUDGET));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

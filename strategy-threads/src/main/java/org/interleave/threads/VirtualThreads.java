@@ -1,10 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.runtime.RunSetup;
@@ -16,6 +18,9 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class VirtualThreads implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "virtual-threads";
+
     /** How often, in ticks, a task looks whether to stop. */
     private static final int BUDGET = 10_000;
 
@@ -24,7 +29,7 @@ public final class VirtualThreads implements Strategy {
 
     @Override
     public String name() {
-        return "virtual-threads";
+        return NAME;
     }
 
     @Override
@@ -50,5 +55,10 @@ public final class VirtualThreads implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(Thread.ofVirtual().factory(), () -> RunSetup.unguarded(BUDGET));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

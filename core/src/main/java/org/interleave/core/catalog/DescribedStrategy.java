@@ -1,6 +1,7 @@
 package org.interleave.core.catalog;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.interleave.core.Approach;
@@ -25,6 +26,7 @@ final class DescribedStrategy implements Strategy {
     private final Family family;
     private final String description;
     private final Approach label;
+    private final Optional<Set<String>> metrics;
     private final Set<Feature> features;
     private final List<Parameter<?>> options;
 
@@ -40,6 +42,7 @@ final class DescribedStrategy implements Strategy {
         features = Set.copyOf(offered);
         options = calls.all("options()", strategy::options);
         Naming.checkParameters(calls, "options()", name, options);
+        metrics = calls.call("metrics()", () -> strategy.metrics().map(Set::copyOf));
     }
 
     /** Asks whether it can run at all, of which nothing is kept. @throws RefusedException if it cannot answer that */
@@ -81,6 +84,11 @@ final class DescribedStrategy implements Strategy {
     @Override
     public List<Parameter<?>> options() {
         return options;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return metrics;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
@@ -22,6 +23,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     private final String name;
     private final String description;
     private final List<Parameter<?>> parameters;
+    private final Optional<Set<String>> metrics;
     private final Set<Feature> needs;
     private final List<String> highlights;
 
@@ -35,6 +37,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         List<Feature> needed = calls.all("needs()", workload::needs);
         // in the enum's order, so that the first that a strategy lacks is always the same
         needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
+        metrics = calls.call("metrics()", () -> workload.metrics().map(Set::copyOf));
         highlights = calls.all("highlights()", workload::highlights);
     }
 
@@ -56,6 +59,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public Set<Feature> needs() {
         return needs;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return metrics;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.interleave.core.workloads;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.interleave.core.Feature;
@@ -22,6 +23,9 @@ import org.interleave.core.WrongResultException;
  */
 public final class Countdown implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "countdown";
+
     /** How far to count, all tasks together. */
     public static final Parameter<Long> COUNT = Parameter.count(
             "count", "ticks to count down, all tasks together", 5_000_000, 50_000_000, 1, 100_000_000_000L);
@@ -35,7 +39,7 @@ public final class Countdown implements Workload<Long> {
 
     @Override
     public String name() {
-        return "countdown";
+        return NAME;
     }
 
     @Override
@@ -51,6 +55,11 @@ public final class Countdown implements Workload<Long> {
     @Override
     public Set<Feature> needs() {
         return Set.of();
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 
     @Override

@@ -31,6 +31,9 @@ import org.interleave.core.WrongResultException;
  */
 public final class Primes implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "primes";
+
     /** Where to stop. */
     public static final Parameter<Long> LIMIT =
             Parameter.count("limit", "count primes below this", 1_000_000, 5_000_000, 4, 100_000_000);
@@ -46,7 +49,7 @@ public final class Primes implements Workload<Long> {
 
     @Override
     public String name() {
-        return "primes";
+        return NAME;
     }
 
     @Override
@@ -62,6 +65,11 @@ public final class Primes implements Workload<Long> {
     @Override
     public Set<Feature> needs() {
         return Set.of();
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 
     @Override
