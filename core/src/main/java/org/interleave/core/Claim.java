@@ -1,5 +1,6 @@
 package org.interleave.core;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -26,6 +27,15 @@ public record Claim(
 
     /** Voluntary context switches of the process and its children during a run. */
     public static final String VOLUNTARY_SWITCHES = "voluntary_switches";
+
+    /** Involuntary context switches of the process and its children during a run. */
+    public static final String INVOLUNTARY_SWITCHES = "involuntary_switches";
+
+    /** The most memory that the process and its children had resident, in bytes. */
+    public static final String PEAK_RSS = "peak_rss_bytes";
+
+    /** The metrics that are measured of every row, where they can be had. */
+    public static final List<String> MEASURED = List.of(WALL, CPU, VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
 
     /**
      * A metric of a row.

@@ -2,6 +2,7 @@ package org.interleave.core;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -35,11 +36,16 @@ public interface Execution extends AutoCloseable {
     void cancel();
 
     /**
-     * The flags of the JVMs that run tasks for it beside this one, here or on other machines: once each list that any of
-     * them was started with so far. None if there are no such JVMs. May be called from any thread.
+     * Provenance of its numbers beyond its options: facts about what ran its tasks so far that a reader of the results needs
+     * to repeat them, such as the flags of worker JVMs. They are kept with the results and not interpreted. May be called from
+     * any thread.
+     *
+     * <p>A key is {@code worker_} and lower-case words joined by underscores, 60 characters at most; its value is a set of
+     * lists of texts, each list once, for example one list of flags for each way that workers were started. There may be 16
+     * keys, and a million characters in all.
      */
-    default Set<List<String>> workerFlags() {
-        return Set.of();
+    default Map<String, Set<List<String>>> provenance() {
+        return Map.of();
     }
 
     /**

@@ -10,6 +10,21 @@ import java.io.Serializable;
  */
 public record Metric(double value, String unit) implements Serializable {
 
+    /** What a strategy calls the mean time that one of its workers takes to start, in seconds. */
+    public static final String WORKER_START = "worker_start";
+
+    /** What a strategy calls the time that it takes to copy tasks, messages and results between memories, in seconds. */
+    public static final String SHIP = "ship";
+
+    /** What a strategy calls the amount that it copies between memories. */
+    public static final String SHIPPED_BYTES = "shipped_bytes";
+
+    /** The name that a metric is declared by: without the number of the task that it is about. */
+    public static String declaredName(String name) {
+        int dot = name.indexOf('.');
+        return dot < 0 ? name : name.substring(0, dot);
+    }
+
     /** A time, given in nanoseconds, kept in seconds. */
     public static Metric seconds(long nanoseconds) {
         return new Metric(nanoseconds / 1e9, "s");

@@ -1,6 +1,7 @@
 package org.interleave.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -42,6 +43,15 @@ public interface Strategy {
     /** {@link StrategyDescription#options}. */
     default List<Parameter<?>> options() {
         return describe().options();
+    }
+
+    /**
+     * The names of all metrics that its executions may report, for claims about them to be checked before anything is
+     * measured: a metric of another name is refused then. A metric that is reported for single tasks, with a dot and a number
+     * after its name, is declared without them. Nothing if only a run can tell.
+     */
+    default Optional<Set<String>> metrics() {
+        return Optional.empty();
     }
 
     /**

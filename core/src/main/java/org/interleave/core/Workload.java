@@ -2,6 +2,7 @@ package org.interleave.core;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -41,6 +42,14 @@ public interface Workload<R extends Serializable> {
      * @throws InvalidInputException if the values do not go together
      */
     Round<R> prepare(Parameters parameters);
+
+    /**
+     * The names of all metrics that its rounds may report, for claims about them to be checked before anything is measured: a
+     * metric of another name is refused then. Nothing if only a run can tell.
+     */
+    default Optional<Set<String>> metrics() {
+        return Optional.empty();
+    }
 
     /** The names of those of its metrics that tell most, the most telling first, for tables; empty if it is the time. */
     default List<String> highlights() {

@@ -1,5 +1,8 @@
 package org.interleave.eventloop;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -19,6 +22,9 @@ import org.interleave.core.StrategyDescription;
  */
 public final class AkkaStrategy implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "akka";
+
     /** The number of threads that run the actors. */
     public static final Parameter<Long> DISPATCHER_THREADS = Parameter.count(
             "dispatcher-threads",
@@ -35,7 +41,7 @@ public final class AkkaStrategy implements Strategy {
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "akka",
+                        NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
                         "Akka actors: a task gives way after every message, shared numbers are actors")
@@ -46,5 +52,10 @@ public final class AkkaStrategy implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new AkkaExecution(options.getInt(DISPATCHER_THREADS), options.getInt(BLOCKING_THREADS));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

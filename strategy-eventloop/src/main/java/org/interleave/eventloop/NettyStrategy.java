@@ -1,5 +1,8 @@
 package org.interleave.eventloop;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -19,6 +22,9 @@ import org.interleave.core.StrategyDescription;
  */
 public final class NettyStrategy implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "netty";
+
     /** The number of event loops; tasks go to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the tasks are dealt to in turn", 1, 1, 1, 64);
@@ -30,7 +36,7 @@ public final class NettyStrategy implements Strategy {
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "netty",
+                        NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
                         "Netty event loops: a task keeps its loop until it waits")
@@ -41,5 +47,10 @@ public final class NettyStrategy implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new NettyExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

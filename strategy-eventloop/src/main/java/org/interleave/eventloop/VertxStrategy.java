@@ -1,5 +1,8 @@
 package org.interleave.eventloop;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -21,6 +24,9 @@ import org.interleave.core.StrategyDescription;
  */
 public final class VertxStrategy implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "vertx";
+
     /** The number of event loops; Vert.x deals the verticles to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
             Parameter.count("event-loops", "event loops that the verticles are dealt to in turn", 1, 1, 1, 64);
@@ -32,7 +38,7 @@ public final class VertxStrategy implements Strategy {
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "vertx",
+                        NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
                         "Vert.x verticles: a task keeps its event loop until it waits, messages go over the event bus")
@@ -43,5 +49,10 @@ public final class VertxStrategy implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new VertxExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

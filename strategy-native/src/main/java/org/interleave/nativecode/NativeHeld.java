@@ -12,8 +12,11 @@ package org.interleave.nativecode;
  */
 public final class NativeHeld extends NativeStrategy {
 
+    /** Its name. */
+    public static final String NAME = "native-held";
+
     /** For the catalogue. */
     public NativeHeld() {
-        super("native-held", "C code that keeps the giant lock until it is done", (lock, code) -> code.getAsBoolean());
+        super(NAME, "C code that keeps the giant lock until it is done", (lock, code) -> code.getAsBoolean());
     }
 }

@@ -18,9 +18,12 @@ import org.interleave.threads.GiantLock;
  */
 public final class NativeReleased extends NativeStrategy {
 
+    /** Its name. */
+    public static final String NAME = "native-released";
+
     /** For the catalogue. */
     public NativeReleased() {
-        super("native-released", "C code that releases the giant lock while it computes", NativeReleased::allowThreads);
+        super(NAME, "C code that releases the giant lock while it computes", NativeReleased::allowThreads);
     }
 
     private static boolean allowThreads(GiantLock lock, BooleanSupplier code) {

@@ -2,8 +2,12 @@ package org.interleave.nativecode;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
@@ -17,6 +21,7 @@ import org.interleave.core.Workload;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 import org.interleave.threads.GiantLock;
+import org.interleave.threads.GiantLockStrategy;
 import org.interleave.threads.LockEvents;
 import org.interleave.threads.LockPolicy;
 import org.interleave.threads.LockTrace;
@@ -25,6 +30,13 @@ import org.interleave.threads.TraceableStrategy;
 
 /** A strategy that runs the C twins of tasks under a giant lock, kept or released meanwhile. */
 abstract sealed class NativeStrategy implements TraceableStrategy permits NativeHeld, NativeReleased {
+
+    /** A metric. The calls of C code. */
+    private static final String NATIVE_CALLS = "native_calls";
+
+    private static final Set<String> METRICS = Stream.concat(
+                    GiantLockStrategy.METRICS.stream(), Stream.of(NATIVE_CALLS))
+            .collect(Collectors.toUnmodifiableSet());
 
     private static final LockPolicy LOCK = new TimedPolicy();
     private static final Availability NO_KERNELS =
@@ -86,8 +98,13 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
         LongAdder nativeCalls = new LongAdder();
         return new RunSetup(inboxes -> new NativeTaskLoop(lock, lockDuringCall, inboxes, nativeCalls), () -> {
             Map<String, Metric> metrics = new HashMap<>(lock.metrics());
-            metrics.put("native_calls", Metric.count(nativeCalls.sum()));
+            metrics.put(NATIVE_CALLS, Metric.count(nativeCalls.sum()));
             return metrics;
         });
+    }
+
+    @Override
+    public final Optional<Set<String>> metrics() {
+        return Optional.of(METRICS);
     }
 }

@@ -1,6 +1,9 @@
 package org.interleave.processes;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
@@ -50,6 +53,9 @@ import org.interleave.processes.wire.Transport;
  */
 public final class Processes implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "processes";
+
     /** How many worker processes there are; one for each processor by default. */
     public static final Parameter<Long> WORKERS = PoolOptions.WORKERS;
 
@@ -77,13 +83,22 @@ public final class Processes implements Strategy {
     /** How long a worker is waited for. */
     public static final Parameter<Duration> PATIENCE = PoolOptions.PATIENCE;
 
+    /** A metric. The time that packing and unpacking took, at both ends, in seconds. */
+    public static final String SERIALISATION = ProcessPool.SERIALISATION;
+
+    /** A metric. The time that packed tasks and results were on their way, in seconds. */
+    public static final String TRANSFER = ProcessPool.TRANSFER;
+
+    /** A metric. The time that the tasks themselves took, in seconds. */
+    public static final String COMPUTE = ProcessPool.COMPUTE;
+
     /** Found by {@link java.util.ServiceLoader}. */
     public Processes() {}
 
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "processes",
+                        NAME,
                         Family.PROCESSES,
                         Approach.IDIOMATIC,
                         "worker processes with pipes, each with a memory and a lock of its own")
@@ -112,5 +127,10 @@ public final class Processes implements Strategy {
         return ProcessPool.open(
                 PoolOptions.settings(options, workers, codec.open(PoolOptions.depth(options))),
                 PoolOptions.setup(options, codec, options.get(TRANSPORT)));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(ProcessPool.METRICS);
     }
 }

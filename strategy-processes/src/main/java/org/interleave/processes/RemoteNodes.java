@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.Optional;
 import org.interleave.core.Approach;
@@ -49,6 +50,9 @@ import org.interleave.processes.wire.Transport;
  * tasks nodes completed; {@code busy_nodes}, how many nodes completed any.
  */
 public final class RemoteNodes implements Strategy {
+
+    /** Its name. */
+    public static final String NAME = "remote-nodes";
 
     private static final String NONE = "none";
 
@@ -101,6 +105,12 @@ public final class RemoteNodes implements Strategy {
             RemoteNodes::readAllowed,
             allowed -> allowed.isEmpty() ? NONE : String.join(",", allowed));
 
+    /** A metric. The nodes that have completed tasks of the run. */
+    public static final String BUSY_NODES = ClusterWorkers.BUSY_NODES;
+
+    /** A metric. The tasks that nodes have completed. */
+    public static final String REMOTE_TASKS = ClusterWorkers.REMOTE_TASKS;
+
     /** Found by {@link java.util.ServiceLoader}. */
     public RemoteNodes() {}
 
@@ -134,7 +144,7 @@ public final class RemoteNodes implements Strategy {
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "remote-nodes",
+                        NAME,
                         Family.PROCESSES,
                         Approach.IDIOMATIC,
                         "worker processes of this machine and of others, in an Akka cluster")
@@ -211,5 +221,10 @@ public final class RemoteNodes implements Strategy {
         } catch (InvalidInputException e) {
             throw new StrategyException("remote-nodes cannot use its certificates: " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(ClusterWorkers.METRICS);
     }
 }

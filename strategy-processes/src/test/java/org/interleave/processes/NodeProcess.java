@@ -21,6 +21,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Task;
+import org.interleave.core.runtime.JvmOptions;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.node.NodeMain;
 
@@ -52,13 +53,12 @@ final class NodeProcess implements AutoCloseable {
     static NodeProcess start(
             List<String> prefix, String listen, int workers, Optional<Path> certificates, String... allowed) {
         List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.COMMON);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xmx512m",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
                 "-cp",
                 System.getProperty("java.class.path"),

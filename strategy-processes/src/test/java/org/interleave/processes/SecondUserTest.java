@@ -17,6 +17,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.StrategyException;
+import org.interleave.core.runtime.JvmOptions;
 import org.interleave.processes.cluster.UserCertificates;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
@@ -50,11 +51,10 @@ class SecondUserTest {
     private static String visit(List<String> prefix, String classPath, Path home, String address, String certificates)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.COMMON);
         command.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-Djava.io.tmpdir=" + home,
                 "-Dinterleave.worker-archive=off",
                 "-cp",

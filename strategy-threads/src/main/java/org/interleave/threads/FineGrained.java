@@ -1,9 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
@@ -18,10 +21,13 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class FineGrained implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "fine-grained";
+
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "fine-grained",
+                        NAME,
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "a platform thread for each task, and a lock for each shared cell")
@@ -31,5 +37,10 @@ public final class FineGrained implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(RunSetup::unguarded, new Cells(FineGrainedCell::new, true));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

@@ -1,10 +1,17 @@
 package org.interleave.threads;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
+import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.runtime.RunSetup;
@@ -14,6 +21,10 @@ import org.interleave.core.runtime.ThreadPerTask;
  * A platform thread for each task, under a giant lock. Cells are unprotected but for the lock.
  */
 public final class GiantLockStrategy implements TraceableStrategy {
+
+    /** The names of all metrics of tasks under a giant lock, each on a thread of its own. */
+    public static final Set<String> METRICS = Stream.concat(LockEvents.METRICS.stream(), Stream.of(Metric.WORKER_START))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final String name;
     private final LockPolicy policy;
@@ -53,5 +64,10 @@ public final class GiantLockStrategy implements TraceableStrategy {
 
     private static RunSetup setup(GiantLock lock, int budget) {
         return RunSetup.guarded(lock, budget, lock::metrics);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(METRICS);
     }
 }

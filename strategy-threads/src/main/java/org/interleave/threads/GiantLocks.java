@@ -8,6 +8,9 @@ import org.interleave.core.StrategySource;
 /** The strategies of the giant lock: those of this module's policies, and one for each policy that a plug-in brings. */
 public final class GiantLocks implements StrategySource<LockPolicy> {
 
+    /** What the names of this module's strategies begin with; the policy's name follows. */
+    public static final String PREFIX = "giant-lock-";
+
     /** The model of CPython up to 3.1. */
     public static final TraceableStrategy TICK = of(new TickPolicy());
 
@@ -21,7 +24,7 @@ public final class GiantLocks implements StrategySource<LockPolicy> {
     public static final TraceableStrategy FAIR = of(new FairPolicy());
 
     private static TraceableStrategy of(LockPolicy policy) {
-        return new GiantLockStrategy("giant-lock-" + policy.name(), policy);
+        return new GiantLockStrategy(PREFIX + policy.name(), policy);
     }
 
     @Override

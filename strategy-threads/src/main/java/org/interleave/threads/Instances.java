@@ -1,5 +1,8 @@
 package org.interleave.threads;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
@@ -31,6 +34,9 @@ import org.interleave.core.StrategyDescription;
  */
 public final class Instances implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "instances";
+
     private static final LockPolicy LOCK = new TimedPolicy();
     private static final int MOST_INSTANCES = 256;
     private static final int PROCESSORS =
@@ -43,7 +49,7 @@ public final class Instances implements Strategy {
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "instances",
+                        NAME,
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "threads in interpreter instances, each with a memory and a lock of its own")
@@ -56,5 +62,10 @@ public final class Instances implements Strategy {
     public Execution open(Parameters options) {
         return new InstancesExecution(
                 options.getInt(INSTANCES), () -> LOCK.newLock(options, LockEvents.counting()), LOCK.budget(options));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(InstancesExecution.METRICS);
     }
 }

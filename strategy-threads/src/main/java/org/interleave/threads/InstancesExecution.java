@@ -7,8 +7,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Metric;
@@ -27,8 +30,13 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 final class InstancesExecution implements Execution {
 
-    private static final List<String> LOCK_COUNTS =
-            List.of("switches", "failed_wakeups", "drop_requests", "forced_switches");
+    private static final List<String> LOCK_COUNTS = List.of(
+            LockEvents.SWITCHES, LockEvents.FAILED_WAKEUPS, LockEvents.DROP_REQUESTS, LockEvents.FORCED_SWITCHES);
+
+    /** The names of all metrics of instances. */
+    static final Set<String> METRICS = Stream.concat(
+                    LOCK_COUNTS.stream(), Stream.of(Metric.WORKER_START, Metric.SHIP, Metric.SHIPPED_BYTES))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final int mostInstances;
     private final Supplier<GiantLock> locks;
@@ -92,13 +100,13 @@ final class InstancesExecution implements Execution {
 
     private static Map<String, Metric> metrics(Map<String, Metric> threads, List<Instance> instances, long making) {
         Map<String, Metric> metrics = new HashMap<>(threads);
-        Metric threadStart = Objects.requireNonNull(threads.get("worker_start"));
-        metrics.put("worker_start", new Metric(making / 1e9 + threadStart.value(), threadStart.unit()));
+        Metric threadStart = Objects.requireNonNull(threads.get(Metric.WORKER_START));
+        metrics.put(Metric.WORKER_START, new Metric(making / 1e9 + threadStart.value(), threadStart.unit()));
         metrics.put(
-                "ship",
+                Metric.SHIP,
                 Metric.seconds(instances.stream().mapToLong(Instance::shipNanos).sum()));
         metrics.put(
-                "shipped_bytes",
+                Metric.SHIPPED_BYTES,
                 Metric.bytes(
                         instances.stream().mapToLong(Instance::shippedBytes).sum()));
         for (String count : LOCK_COUNTS) {

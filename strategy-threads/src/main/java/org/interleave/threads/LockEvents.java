@@ -3,6 +3,7 @@ package org.interleave.threads;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.LongAdder;
 import org.interleave.core.Metric;
@@ -22,6 +23,57 @@ import org.jspecify.annotations.Nullable;
  * thread uses the lock any more.
  */
 public final class LockEvents {
+
+    /** A metric. The acquisitions by another thread than the last holder. */
+    public static final String SWITCHES = "switches";
+
+    /** A metric. The wake-ups of a waiter that found the lock taken. */
+    public static final String FAILED_WAKEUPS = "failed_wakeups";
+
+    /** A metric. The requests of waiters that the holder drop the lock. */
+    public static final String DROP_REQUESTS = "drop_requests";
+
+    /** A metric. The drops on request. */
+    public static final String FORCED_SWITCHES = "forced_switches";
+
+    /** A metric. The forced switches after which the one who had dropped the lock took it next. */
+    public static final String REACQUIRED_FIRST = "reacquired_first";
+
+    /** A metric. The share of the requests after which the one who had asked took the lock next; absent if there were none. */
+    public static final String ASKER_SERVED = "asker_served";
+
+    /** A metric. The switches in a second. */
+    public static final String SWITCHES_PER_SECOND = "switches_per_second";
+
+    /** A metric. The mean time between two switches for which the lock was held, in seconds. */
+    public static final String MEAN_HOLD = "mean_hold";
+
+    /** A metric. The share of the run during which the lock was held; of a task, of its life. */
+    public static final String HELD_SHARE = "held_share";
+
+    /** A metric. The share of the tasks' lives that they waited for the lock. */
+    public static final String WAITED_SHARE = "waited_share";
+
+    /** A metric. The longest wait for the lock, in seconds. */
+    public static final String LONGEST_WAIT = "longest_wait";
+
+    /** A metric. Jain's index of the times that the tasks held the lock: 1 if all are equal, one divided by their number if one had it all. */
+    public static final String FAIRNESS = "fairness";
+
+    /** The names of all metrics of a lock. */
+    public static final Set<String> METRICS = Set.of(
+            SWITCHES,
+            FAILED_WAKEUPS,
+            DROP_REQUESTS,
+            FORCED_SWITCHES,
+            REACQUIRED_FIRST,
+            ASKER_SERVED,
+            SWITCHES_PER_SECOND,
+            MEAN_HOLD,
+            HELD_SHARE,
+            WAITED_SHARE,
+            LONGEST_WAIT,
+            FAIRNESS);
 
     private final Optional<LockTrace> trace;
     private final boolean inFlight = LockFlightEvents.wanted();
@@ -158,27 +210,18 @@ public final class LockEvents {
     /**
      * What happened so far, by name.
      *
-     * <ul>
-     *   <li>{@code switches}: acquisitions by another thread than the last holder, also as {@code switches_per_second};
-     *       {@code mean_hold}: how long the lock was held between two switches, in seconds; {@code failed_wakeups}: a
-     *       waiter woke and found the lock taken; {@code drop_requests}; {@code forced_switches}: drops on request.
-     *   <li>{@code reacquired_first}: forced switches after which the one who had dropped the lock took it next; {@code
-     *       asker_served}: the share of requests after which the one who had asked took it next, if there were any.
-     *   <li>{@code held_share}: the part of the run during which the lock was held; {@code waited_share}: the part of
-     *       their lives that the tasks waited for it; both also for each task, as {@code held_share.0} and so on, if
-     *       they are no more than 16. {@code longest_wait}, in seconds. {@code fairness}: Jain's index of the times that
-     *       the tasks held it, one if all are equal, one divided by their number if one had it all.
-     * </ul>
+     * <p>{@link #HELD_SHARE} and {@link #WAITED_SHARE} are there for each task, too, as {@code held_share.0} and so on, if they
+     * are no more than 16.
      */
     public Map<String, Metric> metrics() {
         Map<String, Metric> metrics = LockLane.times(lanes, switches);
-        metrics.put("switches", Metric.count(switches));
-        metrics.put("failed_wakeups", Metric.count(failedWakeups.sum()));
-        metrics.put("drop_requests", Metric.count(dropRequests.sum()));
-        metrics.put("forced_switches", Metric.count(forcedSwitches));
-        metrics.put("reacquired_first", Metric.count(reacquiredFirst));
+        metrics.put(SWITCHES, Metric.count(switches));
+        metrics.put(FAILED_WAKEUPS, Metric.count(failedWakeups.sum()));
+        metrics.put(DROP_REQUESTS, Metric.count(dropRequests.sum()));
+        metrics.put(FORCED_SWITCHES, Metric.count(forcedSwitches));
+        metrics.put(REACQUIRED_FIRST, Metric.count(reacquiredFirst));
         if (dropRequests.sum() > 0) {
-            metrics.put("asker_served", Metric.ratio((double) askersServed / dropRequests.sum()));
+            metrics.put(ASKER_SERVED, Metric.ratio((double) askersServed / dropRequests.sum()));
         }
         return metrics;
     }

@@ -1,9 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
@@ -17,10 +20,13 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class LockFree implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "lock-free";
+
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "lock-free",
+                        NAME,
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "a platform thread for each task, and shared cells stored by compare-and-set")
@@ -30,5 +36,10 @@ public final class LockFree implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(RunSetup::unguarded, new Cells(LockFreeCell::new, true));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

@@ -137,18 +137,18 @@ final class LockLane {
         long life = tasks.stream().mapToLong(LockLane::life).sum();
         long longest = tasks.stream().mapToLong(lane -> lane.longestWait).max().orElseThrow();
         long held = sum(tasks, State.HOLDING);
-        times.put("held_share", share(held, ended - begun));
-        times.put("waited_share", share(sum(tasks, State.WAITING), life));
-        times.put("longest_wait", Metric.seconds(longest));
+        times.put(LockEvents.HELD_SHARE, share(held, ended - begun));
+        times.put(LockEvents.WAITED_SHARE, share(sum(tasks, State.WAITING), life));
+        times.put(LockEvents.LONGEST_WAIT, Metric.seconds(longest));
         if (switches > 0 && ended > begun) {
-            times.put("mean_hold", Metric.seconds(held / switches));
-            times.put("switches_per_second", new Metric(switches / ((ended - begun) / 1e9), "1/s"));
+            times.put(LockEvents.MEAN_HOLD, Metric.seconds(held / switches));
+            times.put(LockEvents.SWITCHES_PER_SECOND, new Metric(switches / ((ended - begun) / 1e9), "1/s"));
         }
-        times.put("fairness", Metric.ratio(fairness(tasks)));
+        times.put(LockEvents.FAIRNESS, Metric.ratio(fairness(tasks)));
         if (tasks.size() <= MOST_SINGLE_SHARES) {
             for (LockLane lane : tasks) {
-                times.put("held_share." + lane.task, share(lane.spent(State.HOLDING), lane.life()));
-                times.put("waited_share." + lane.task, share(lane.spent(State.WAITING), lane.life()));
+                times.put(LockEvents.HELD_SHARE + "." + lane.task, share(lane.spent(State.HOLDING), lane.life()));
+                times.put(LockEvents.WAITED_SHARE + "." + lane.task, share(lane.spent(State.WAITING), lane.life()));
             }
         }
         return times;

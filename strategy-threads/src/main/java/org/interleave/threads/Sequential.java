@@ -1,5 +1,7 @@
 package org.interleave.threads;
 
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -15,15 +17,23 @@ import org.interleave.core.StrategyDescription;
  */
 public final class Sequential implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "sequential";
+
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "sequential", Family.THREADS, Approach.IDIOMATIC, "one thread, one task after another")
+                        NAME, Family.THREADS, Approach.IDIOMATIC, "one thread, one task after another")
                 .withFeatures(Feature.SHARED_CELLS, Feature.INBOXES);
     }
 
     @Override
     public Execution open(Parameters options) {
         return new SequentialExecution();
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 }

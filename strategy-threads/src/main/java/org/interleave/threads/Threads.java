@@ -1,9 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
@@ -15,15 +18,23 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class Threads implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "threads";
+
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "threads", Family.THREADS, Approach.IDIOMATIC, "a platform thread for each task, no giant lock")
+                        NAME, Family.THREADS, Approach.IDIOMATIC, "a platform thread for each task, no giant lock")
                 .withFeatures(Feature.IN_PROCESS);
     }
 
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(RunSetup::unguarded);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

@@ -1,9 +1,12 @@
 package org.interleave.threads;
 
+import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
@@ -17,10 +20,13 @@ import org.interleave.core.runtime.ThreadPerTask;
  */
 public final class VirtualThreads implements Strategy {
 
+    /** Its name. */
+    public static final String NAME = "virtual-threads";
+
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        "virtual-threads",
+                        NAME,
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "a virtual thread for each task, no giant lock")
@@ -30,5 +36,10 @@ public final class VirtualThreads implements Strategy {
     @Override
     public Execution open(Parameters options) {
         return new ThreadPerTask(Thread.ofVirtual().factory(), RunSetup::unguarded, Cells.UNPROTECTED);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(Metric.WORKER_START));
     }
 }

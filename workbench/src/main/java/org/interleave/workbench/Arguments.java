@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.interleave.core.InvalidInputException;
 
-/** What several commands take, checked before anything is measured. */
+/** The arguments that several commands take, checked before anything is measured. */
 final class Arguments {
 
     private static final Pattern PROCESSORS = Pattern.compile("([0-9]{1,6})(?:-([0-9]{1,6}))?");

@@ -52,31 +52,31 @@ final class BarProgress implements Progress {
     }
 
     @Override
-    public synchronized void begin(Configuration spec) {
-        schedule.begin(spec);
-        title = spec.title();
+    public synchronized void begin(Configuration configuration) {
+        schedule.begin(configuration);
+        title = configuration.title();
         show();
     }
 
     @Override
-    public void end(Configuration spec, long millis) {
-        schedule.end(spec, millis);
+    public void end(Configuration configuration, long millis) {
+        schedule.end(configuration, millis);
         show();
     }
 
     @Override
-    public void recall(Configuration spec, long millis) {
-        schedule.end(spec, millis);
+    public void recall(Configuration configuration, long millis) {
+        schedule.end(configuration, millis);
     }
 
     @Override
-    public void skip(Configuration spec) {
-        schedule.skip(spec);
+    public void skip(Configuration configuration) {
+        schedule.skip(configuration);
     }
 
     @Override
-    public void extend(Configuration spec) {
-        schedule.extend(spec);
+    public void extend(Configuration configuration) {
+        schedule.extend(configuration);
     }
 
     @Override

@@ -25,7 +25,7 @@ import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.TableReport;
 import org.interleave.workbench.report.Verdict;
 
-/** Does a run: measures, keeping a journal, then writes the report and prints it. */
+/** A run of the program: it measures, keeping a journal, then writes the report and prints it. */
 final class BenchmarkRun {
 
     private final RunOrder order;
@@ -67,8 +67,8 @@ final class BenchmarkRun {
         Plan plan = order.plan();
         TemporaryFiles.sweep();
         ScratchDirectory scratch = TemporaryFiles.ofForks();
-        ForkRunner runner =
-                new ForkRunner(plan.shape(), header.plugins(), order.catalog().unusable(), scratch.path());
+        ForkRunner runner = new ForkRunner(
+                plan.repetitions(), header.plugins(), order.catalog().unusable(), scratch.path());
         Measurement measurement = new Measurement(
                 plan,
                 runner::run,

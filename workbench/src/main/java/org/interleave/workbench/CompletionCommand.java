@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Writes a script by which a shell completes the program's commands, options and names. */
+/** The command that writes a script by which a shell completes the program's commands, options and names. */
 @Command(
         name = "completion",
         description = {

@@ -16,7 +16,7 @@ import org.interleave.workbench.report.TextTable;
 import org.interleave.workbench.report.TextTable.Alignment;
 import org.interleave.workbench.report.TextTable.Column;
 
-/** Says what a run would measure, what not and why, and how long it would take. */
+/** The listing of what a run would measure, what not and why, and how long it would take. */
 final class DryRun {
 
     private static final List<Column> COLUMNS = List.of(
@@ -34,19 +34,19 @@ final class DryRun {
     static void print(RunOrder order, PrintStream out, Screen screen) {
         Plan plan = order.plan();
         Schedule schedule = order.schedule();
-        List<Configuration> specs = plan.specs();
-        order.known().forEach(fork -> schedule.end(specs.get(fork.spec()), fork.millis()));
+        List<Configuration> configurations = plan.configurations();
+        order.known().forEach(fork -> schedule.end(configurations.get(fork.configuration()), fork.millis()));
         TextTable table = new TextTable(COLUMNS);
         for (Plan.Entry entry : plan.entries()) {
-            Configuration spec = entry.spec();
+            Configuration configuration = entry.configuration();
             table.add(List.of(
                             entry.experiment(),
                             entry.label(),
-                            spec.workload(),
-                            spec.strategy(),
-                            spec.cpus().stream().map(String::valueOf).collect(Collectors.joining(",")),
-                            settings(spec.parameters()),
-                            settings(spec.options()))
+                            configuration.workload(),
+                            configuration.strategy(),
+                            configuration.cpus().stream().map(String::valueOf).collect(Collectors.joining(",")),
+                            settings(configuration.parameters()),
+                            settings(configuration.options()))
                     .stream()
                     .map(screen::text)
                     .toList());
@@ -60,10 +60,11 @@ final class DryRun {
         plan.skipped()
                 .forEach(omission -> print.accept(
                         "not run: " + omission.workload() + "/" + omission.strategy() + ": " + omission.reason()));
-        Repetitions shape = plan.shape();
+        Repetitions repetitions = plan.repetitions();
         out.println();
         print.accept(heading(order));
-        print.accept("rounds in each fork: " + shape.warmups() + " to warm up, " + shape.iterations() + " measured");
+        print.accept("rounds in each fork: " + repetitions.warmups() + " to warm up, " + repetitions.iterations()
+                + " measured");
         if (schedule.done() > 0) {
             print.accept("measured already: " + schedule.done() + " of " + schedule.total() + " forks");
         }
@@ -73,9 +74,9 @@ final class DryRun {
 
     /** The plan in one line. */
     static String heading(RunOrder order) {
-        int specs = order.plan().specs().size();
-        int forks = order.plan().shape().forks();
-        return specs + (specs == 1 ? " contender, " : " contenders, ")
+        int configurations = order.plan().configurations().size();
+        int forks = order.plan().repetitions().forks();
+        return configurations + (configurations == 1 ? " contender, " : " contenders, ")
                 + (forks == 1 ? "one fork" : forks + " forks") + " each in random order, seed "
                 + order.header().seed();
     }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Shows what another command does. */
+/** The command that shows what another command does. */
 @Command(name = "help", description = "Shows what a command does, and its options.", helpCommand = true)
 final class HelpCommand implements Callable<Integer> {
 

@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * Lays out the help of a command line for a screen: lines are broken between words only, and on a narrow screen what an
+ * The layout of a command line's help on a screen: lines are broken between words only, and on a narrow screen what an
  * option means stands below it. (picocli's own layout breaks at hyphens, and takes 55 columns at least.)
  */
 final class HelpLayout {

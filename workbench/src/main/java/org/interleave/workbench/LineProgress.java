@@ -26,13 +26,13 @@ public final class LineProgress implements Progress {
     public void start() {}
 
     @Override
-    public void begin(Configuration spec) {
-        schedule.begin(spec);
+    public void begin(Configuration configuration) {
+        schedule.begin(configuration);
     }
 
     @Override
-    public void end(Configuration spec, long millis) {
-        schedule.end(spec, millis);
+    public void end(Configuration configuration, long millis) {
+        schedule.end(configuration, millis);
         int ended = schedule.done();
         int due = due();
         if (due > printed) {
@@ -47,19 +47,19 @@ public final class LineProgress implements Progress {
     }
 
     @Override
-    public void recall(Configuration spec, long millis) {
-        schedule.end(spec, millis);
+    public void recall(Configuration configuration, long millis) {
+        schedule.end(configuration, millis);
         printed = due();
     }
 
     @Override
-    public void skip(Configuration spec) {
-        schedule.skip(spec);
+    public void skip(Configuration configuration) {
+        schedule.skip(configuration);
     }
 
     @Override
-    public void extend(Configuration spec) {
-        schedule.extend(spec);
+    public void extend(Configuration configuration) {
+        schedule.extend(configuration);
     }
 
     @Override

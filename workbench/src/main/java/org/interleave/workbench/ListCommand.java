@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Lists what there is, and for what cannot run here, why. */
+/** The command that lists what there is, and for what cannot run here, why. */
 @Command(
         name = "list",
         description = {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The program. */
+/** The program's main class: reads the command line, runs a command, and tells failures in one line and an exit status. */
 @Command(
         name = "interleave",
         description =

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/** Lends this machine's processors to runs on other machines, until Ctrl-C. */
+/** The command that lends this machine's processors to runs on other machines, until Ctrl-C. */
 @Command(
         name = "node",
         description = {

@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Measures, judges and reports. */
+/** The command that measures, judges and reports. */
 @Command(
         name = "run",
         description = {
@@ -166,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
                 plugins.map(directory -> Path.of(directory).toAbsolutePath().toString()),
                 "",
                 environment,
-                plan.shape(),
+                plan.repetitions(),
                 plan.entries());
         RunOrder order = new RunOrder(catalog, plan, header, List.of(), List.of());
         if (dryRun) {
@@ -209,8 +209,8 @@ final class RunCommand implements Callable<Integer> {
         if (given("--cpus")) {
             run.checkFits("--cpus", processors(), request.cpus());
         }
-        forks.ifPresent(
-                count -> run.checkFits("--forks", count, run.header().shape().forks()));
+        forks.ifPresent(count ->
+                run.checkFits("--forks", count, run.header().repetitions().forks()));
         seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
     }
 

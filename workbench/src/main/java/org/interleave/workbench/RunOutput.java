@@ -16,7 +16,7 @@ import org.interleave.workbench.measure.JournalLine;
 import org.interleave.workbench.report.Destination;
 
 /**
- * Where a new run's report goes, and the journal that is kept until then.
+ * The outputs of a new run: its report, and the journal that is kept until that is written.
  *
  * @param destination of the report
  * @param journal empty where the report goes to a stream and no journal can be kept

@@ -11,7 +11,7 @@ import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Schedule;
 import org.interleave.workbench.report.Screen;
 
-/** What the program's output goes to: terminals, or pipes and files. */
+/** The standard streams as the program's output needs them: whether they are terminals, how wide, in which encoding. */
 final class Terminal {
 
     private static final int STANDARD_OUTPUT = 1;
@@ -43,7 +43,7 @@ final class Terminal {
         return interactive() && (noColor == null || noColor.isEmpty());
     }
 
-    /** How many columns standard output has: {@link Screen#UNBOUNDED} where it is no terminal. */
+    /** The width of standard output in columns: {@link Screen#UNBOUNDED} where it is no terminal. */
     static int width() {
         return width(STANDARD_OUTPUT);
     }

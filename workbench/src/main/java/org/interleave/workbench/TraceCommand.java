@@ -46,7 +46,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Records every event at the giant lock during one run, and shows it. */
+/** The command that records every event at the giant lock during one run, and shows it. */
 @Command(
         name = "trace",
         description = {
@@ -157,7 +157,7 @@ final class TraceCommand implements Callable<Integer> {
         TraceableStrategy traced = traceable(catalog);
         Request request =
                 new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of(), Optional.empty());
-        Configuration chosen = Planner.spec(catalog, workload.name(), strategyName(), request);
+        Configuration chosen = Planner.configuration(catalog, workload.name(), strategyName(), request);
         Destination destination = out.map(file -> Destination.named("--out", file, force))
                 .orElseGet(() -> Destination.free("--out", defaultFile()));
         trace(workload, traced, chosen, capacity, destination);

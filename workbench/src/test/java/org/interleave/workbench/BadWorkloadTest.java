@@ -7,13 +7,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
 import org.interleave.workbench.measure.ContenderBenchmark;
-import org.interleave.workbench.measure.MetricRules;
 import org.interleave.workbench.plan.Configuration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,30 +142,5 @@ class BadWorkloadTest {
     @Test
     void oneThatIsRightRuns() throws InterruptedException {
         runOneRound("none");
-    }
-
-    @Test
-    void metricsThatCannotBeUsedAreNamedWithTheReason() {
-        assertThat(MetricRules.RESERVED).contains("wall_s", "cpu_s", "others_cpus", "worker_flags");
-        refuses("cpu_s", new Metric(1, "s"), "reserved");
-        refuses("odd", new Metric(Double.NaN, "1"), "is not a number: NaN");
-        refuses("odd", new Metric(Double.POSITIVE_INFINITY, "s"), "is not a number: Infinity");
-        refuses("a \"b\"\n", new Metric(1, "1"), "metric 'a \"b\"\\n' of workload w has a name that is not one");
-        refuses("", new Metric(1, "1"), "has a name that is not one");
-        refuses("odd", new Metric(1, " "), "has no unit");
-        refuses("odd", new Metric(1, "\n"), "has no unit");
-        Map<String, Metric> missing = new LinkedHashMap<>();
-        missing.put("odd", null);
-        assertThatThrownBy(() -> MetricRules.check("workload w", missing)).hasMessageEndingWith("is null");
-        Map<String, Metric> good = Map.of("held_share.15", Metric.ratio(1), "rate_p99", new Metric(1, "1/s"));
-        MetricRules.check("workload w", good);
-        assertThatThrownBy(() -> MetricRules.checkDistinct("workload w", good, "strategy s", good))
-                .hasMessageEndingWith("is reported by both workload w and strategy s");
-    }
-
-    private static void refuses(String name, Metric metric, String reason) {
-        assertThatThrownBy(() -> MetricRules.check("workload w", Map.of(name, metric)))
-                .isInstanceOf(StrategyException.class)
-                .hasMessageContaining(reason);
     }
 }

@@ -48,7 +48,7 @@ class DryRunTest {
                 Optional.empty(),
                 "",
                 ENVIRONMENT,
-                plan.shape(),
+                plan.repetitions(),
                 plan.entries());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);

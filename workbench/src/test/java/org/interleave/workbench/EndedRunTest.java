@@ -75,9 +75,9 @@ class EndedRunTest {
                 == 0;
     }
 
-    private static List<Double> walls(List<JournalLine.Fork> forks, int spec) {
+    private static List<Double> walls(List<JournalLine.Fork> forks, int configuration) {
         return forks.stream()
-                .filter(fork -> fork.spec() == spec)
+                .filter(fork -> fork.configuration() == configuration)
                 .map(fork -> (ForkOutcome.Measured) fork.outcome())
                 .flatMap(fork -> fork.samples().getOrDefault("wall_s", List.of()).stream())
                 .toList();
@@ -188,13 +188,13 @@ class EndedRunTest {
 
     /** A fork that was disturbed may have been measured again at the end, and then gives way. */
     private static void assertKept(List<JournalLine.Fork> kept, JsonNode report) {
-        for (int spec = 0; spec < 2; spec++) {
-            List<Double> samples = report.at("/rows/" + spec + "/wall_s/samples")
+        for (int configuration = 0; configuration < 2; configuration++) {
+            List<Double> samples = report.at("/rows/" + configuration + "/wall_s/samples")
                     .valueStream()
                     .map(JsonNode::asDouble)
                     .toList();
-            assertThat(report.at("/rows/" + spec + "/wall_s/forks")).hasSize(FORKS);
-            List<Double> lost = new ArrayList<>(walls(kept, spec));
+            assertThat(report.at("/rows/" + configuration + "/wall_s/forks")).hasSize(FORKS);
+            List<Double> lost = new ArrayList<>(walls(kept, configuration));
             lost.removeAll(samples);
             assertThat(lost).hasSizeLessThanOrEqualTo(2);
         }

@@ -3,6 +3,7 @@ package org.interleave.workbench;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.interleave.core.runtime.JvmOptions;
 
 /** The program as a process of its own, from the tests' class path. */
 public final class Program {
@@ -18,11 +19,10 @@ public final class Program {
     static List<String> command(List<String> flags, String classPath, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "--sun-misc-unsafe-memory-access=allow",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-Dinterleave.worker-archive=off"));
+        command.addAll(JvmOptions.COMMON);
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments));

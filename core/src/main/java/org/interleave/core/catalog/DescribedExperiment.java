@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
 import org.interleave.core.Printable;
 
@@ -61,8 +62,9 @@ final class DescribedExperiment implements Experiment {
                 .filter(label -> !labels.contains(label))
                 .findFirst()
                 .ifPresent(label -> {
-                    throw new RefusedException("claims() speaks of a contender '" + Printable.line(label)
-                            + "' that contenders(preset) does not answer");
+                    throw new RefusedException("claims() speaks of what contenders(preset) does not answer: "
+                            + InvalidInputException.unknown("contender", Printable.line(label), labels)
+                                    .getMessage());
                 });
     }
 

@@ -1,5 +1,7 @@
 package org.interleave.core.catalog;
 
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
@@ -18,6 +20,7 @@ final class DescribedStrategy implements Strategy {
     private final Strategy strategy;
     private final StrategyDescription description;
     private final PluginCalls calls;
+    private final Optional<Set<String>> metrics;
 
     /**
      * Checks a description, but for the name.
@@ -36,6 +39,7 @@ final class DescribedStrategy implements Strategy {
                 Printable.line(description.description()),
                 description.features(),
                 description.options());
+        metrics = calls.call("metrics()", () -> strategy.metrics().map(Set::copyOf));
     }
 
     /** Asks whether it can run at all, of which nothing is kept. @throws RefusedException if it cannot answer that */
@@ -51,6 +55,11 @@ final class DescribedStrategy implements Strategy {
     @Override
     public StrategyDescription describe() {
         return description;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return metrics;
     }
 
     @Override

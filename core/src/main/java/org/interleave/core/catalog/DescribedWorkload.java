@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
@@ -22,6 +23,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     private final String name;
     private final String description;
     private final List<Parameter<?>> parameters;
+    private final Optional<Set<String>> metrics;
     private final Set<Feature> needs;
     private final boolean kernels;
     private final List<String> highlights;
@@ -37,6 +39,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         // in the enum's order, so that the first that a strategy lacks is always the same
         needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
         kernels = calls.call("hasKernels()", workload::hasKernels);
+        metrics = calls.call("metrics()", () -> workload.metrics().map(Set::copyOf));
         highlights = calls.all("highlights()", workload::highlights);
     }
 
@@ -63,6 +66,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public boolean hasKernels() {
         return kernels;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return metrics;
     }
 
     @Override

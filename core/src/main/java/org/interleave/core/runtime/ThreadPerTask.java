@@ -83,7 +83,7 @@ public final class ThreadPerTask extends SingleRunExecution {
             run.tasks().forEach(task -> start(task, workers.get(task.index()), starts));
             return run.outcome(() -> {
                 Map<String, Metric> metrics = new HashMap<>(setup.metrics().get());
-                metrics.put("worker_start", starts.mean());
+                metrics.put(Metric.WORKER_START, starts.mean());
                 return metrics;
             });
         } finally {

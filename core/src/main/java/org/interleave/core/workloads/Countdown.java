@@ -2,6 +2,7 @@ package org.interleave.core.workloads;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.interleave.core.Feature;
@@ -22,6 +23,9 @@ import org.interleave.core.WrongResultException;
  */
 public final class Countdown implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "countdown";
+
     /** The ticks of all tasks together. */
     public static final Parameter<Long> COUNT = Parameter.count(
             "count", "ticks to count down, all tasks together", 5_000_000, 50_000_000, 1, 100_000_000_000L);
@@ -32,7 +36,7 @@ public final class Countdown implements Workload<Long> {
 
     @Override
     public String name() {
-        return "countdown";
+        return NAME;
     }
 
     @Override
@@ -53,6 +57,11 @@ public final class Countdown implements Workload<Long> {
     @Override
     public boolean hasKernels() {
         return true;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 
     @Override

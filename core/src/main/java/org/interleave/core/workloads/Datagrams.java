@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
@@ -30,6 +31,18 @@ import org.interleave.core.WrongResultException;
  */
 public final class Datagrams implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "datagrams";
+
+    /** A metric. The datagrams sent in a second. */
+    public static final String OPERATIONS_PER_SECOND = "operations_per_second";
+
+    /** A metric. The datagrams that arrived. */
+    public static final String RECEIVED = "received";
+
+    /** A metric. The datagrams that were sent and did not arrive. */
+    public static final String LOST = "lost";
+
     /** The time for which datagrams are sent. */
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
@@ -47,7 +60,6 @@ public final class Datagrams implements Workload<Long> {
     public static final Parameter<Long> TICKS =
             Parameter.count("ticks", "ticks computed before each datagram", 50, 50, 0, 1_000_000);
 
-    private static final String NAME = "datagrams";
     private static final Duration WARM_UP_DURATION = Duration.ofMillis(800);
 
     @Override
@@ -67,7 +79,7 @@ public final class Datagrams implements Workload<Long> {
 
     @Override
     public List<String> highlights() {
-        return List.of("operations_per_second");
+        return List.of(OPERATIONS_PER_SECOND);
     }
 
     @Override
@@ -78,6 +90,11 @@ public final class Datagrams implements Workload<Long> {
     @Override
     public boolean hasKernels() {
         return true;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(OPERATIONS_PER_SECOND, RECEIVED, LOST));
     }
 
     @Override
@@ -116,9 +133,9 @@ public final class Datagrams implements Workload<Long> {
             }
             double seconds = duration.toNanos() / 1e9;
             return Map.of(
-                    "operations_per_second", new Metric(counted / seconds, "1/s"),
-                    "received", Metric.count(report.received()),
-                    "lost", Metric.count(sent - report.received()));
+                    OPERATIONS_PER_SECOND, new Metric(counted / seconds, "1/s"),
+                    RECEIVED, Metric.count(report.received()),
+                    LOST, Metric.count(sent - report.received()));
         }
 
         private static void check(DatagramSink.Report report, long sent) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Feature;
@@ -30,6 +31,30 @@ import org.interleave.core.WrongResultException;
  */
 public final class Echo implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "echo";
+
+    /** A metric. The median time from when a request was due to its reply, in seconds. */
+    public static final String LATENCY_P50 = "latency_p50";
+
+    /** A metric. The same that nine tenths of the requests did not exceed. */
+    public static final String LATENCY_P90 = "latency_p90";
+
+    /** A metric. The same that 99 of 100 requests did not exceed. */
+    public static final String LATENCY_P99 = "latency_p99";
+
+    /** A metric. The same of the slowest request. */
+    public static final String LATENCY_MAX = "latency_max";
+
+    /** A metric. The requests sent. */
+    public static final String REQUESTS = "requests";
+
+    /** A metric. The replies received. */
+    public static final String REPLIES = "replies";
+
+    /** A metric. The requests without a reply. */
+    public static final String LOST = "lost";
+
     /** Requests per second. */
     public static final Parameter<Long> RATE =
             Parameter.count("rate", "requests per second, sent whether answered or not", 50, 50, 1, 100_000);
@@ -46,8 +71,6 @@ public final class Echo implements Workload<Long> {
     /** The number of tasks that compute meanwhile. */
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the server that only compute", 1, 1, 0, 64);
-
-    private static final String NAME = "echo";
 
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(100);
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(600);
@@ -87,7 +110,7 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public List<String> highlights() {
-        return List.of("latency_p50", "latency_p99");
+        return List.of(LATENCY_P50, LATENCY_P99);
     }
 
     @Override
@@ -98,6 +121,11 @@ public final class Echo implements Workload<Long> {
     @Override
     public boolean hasKernels() {
         return true;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(LATENCY_P50, LATENCY_P90, LATENCY_P99, LATENCY_MAX, REQUESTS, REPLIES, LOST));
     }
 
     @Override
@@ -136,13 +164,13 @@ public final class Echo implements Workload<Long> {
             }
             Histogram latency = report.latency();
             return Map.of(
-                    "latency_p50", Metric.seconds(latency.getValueAtPercentile(50)),
-                    "latency_p90", Metric.seconds(latency.getValueAtPercentile(90)),
-                    "latency_p99", Metric.seconds(latency.getValueAtPercentile(99)),
-                    "latency_max", Metric.seconds(latency.getMaxValue()),
-                    "requests", Metric.count(report.sent()),
-                    "replies", Metric.count(report.replies()),
-                    "lost", Metric.count(report.sent() - report.replies()));
+                    LATENCY_P50, Metric.seconds(latency.getValueAtPercentile(50)),
+                    LATENCY_P90, Metric.seconds(latency.getValueAtPercentile(90)),
+                    LATENCY_P99, Metric.seconds(latency.getValueAtPercentile(99)),
+                    LATENCY_MAX, Metric.seconds(latency.getMaxValue()),
+                    REQUESTS, Metric.count(report.sent()),
+                    REPLIES, Metric.count(report.replies()),
+                    LOST, Metric.count(report.sent() - report.replies()));
         }
 
         private static void checkReplies(LoadGenerator.Report report, long counted) {

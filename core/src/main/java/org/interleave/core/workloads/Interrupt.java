@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -38,6 +39,18 @@ import org.interleave.core.WrongResultException;
  */
 public final class Interrupt implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "signal-handler";
+
+    /** A metric. The time from sending the signal to its delivery, in seconds. */
+    public static final String SIGNAL_DELAY = "signal_delay";
+
+    /** A metric. The time from sending the signal to the handler's turn, in seconds. */
+    public static final String HANDLER_DELAY = "handler_delay";
+
+    /** A metric. The time from sending the signal until all has ended, in seconds. */
+    public static final String END_DELAY = "end_delay";
+
     /** The number of tasks that compute. */
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the first that only compute", 1, 1, 0, 64);
@@ -60,7 +73,6 @@ public final class Interrupt implements Workload<Long> {
             Duration.ZERO,
             Duration.ofMinutes(10));
 
-    private static final String NAME = "signal-handler";
     private static final Duration WARM_UP_COMPUTE = Duration.ofMillis(100);
 
     @Override
@@ -80,7 +92,7 @@ public final class Interrupt implements Workload<Long> {
 
     @Override
     public List<String> highlights() {
-        return List.of("handler_delay", "end_delay");
+        return List.of(HANDLER_DELAY, END_DELAY);
     }
 
     @Override
@@ -91,6 +103,11 @@ public final class Interrupt implements Workload<Long> {
     @Override
     public boolean hasKernels() {
         return true;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(SIGNAL_DELAY, HANDLER_DELAY, END_DELAY));
     }
 
     @Override
@@ -125,9 +142,9 @@ public final class Interrupt implements Workload<Long> {
             outcome.completions().forEach(this::check);
             Interrupter.Report report = interrupter.report();
             return Map.of(
-                    "signal_delay", Metric.seconds(report.signalNanos()),
-                    "handler_delay", Metric.seconds(report.handlerNanos()),
-                    "end_delay", Metric.seconds(report.endNanos()));
+                    SIGNAL_DELAY, Metric.seconds(report.signalNanos()),
+                    HANDLER_DELAY, Metric.seconds(report.handlerNanos()),
+                    END_DELAY, Metric.seconds(report.endNanos()));
         }
 
         private void check(Completion<Long> completion) {

@@ -2,6 +2,7 @@ package org.interleave.core.workloads;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
@@ -27,6 +28,9 @@ import org.interleave.core.WrongResultException;
  */
 public final class Messages implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "messages";
+
     /** The number of messages. */
     public static final Parameter<Long> COUNT =
             Parameter.count("count", "messages to send", 250_000, 1_000_000, 1, 1_000_000_000);
@@ -38,7 +42,7 @@ public final class Messages implements Workload<Long> {
 
     @Override
     public String name() {
-        return "messages";
+        return NAME;
     }
 
     @Override
@@ -59,6 +63,11 @@ public final class Messages implements Workload<Long> {
     @Override
     public Parameters warmUp(Parameters parameters) {
         return parameters.with(COUNT, Math.min(parameters.get(COUNT), WARM_UP_COUNT));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 
     @Override

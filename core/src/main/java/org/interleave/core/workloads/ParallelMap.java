@@ -3,6 +3,7 @@ package org.interleave.core.workloads;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -30,6 +31,21 @@ import org.interleave.core.WrongResultException;
  */
 public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
+    /** Its name. */
+    public static final String NAME = "items";
+
+    /** A metric. The results that do not stand where their item stood. */
+    public static final String MISPLACED = "misplaced";
+
+    /** A metric. The items done before the one that stands before them. */
+    public static final String OVERTAKINGS = "overtakings";
+
+    /** A metric. The processes that made results. */
+    public static final String PROCESSES = "processes";
+
+    /** A metric. The results made by a child process that is there. */
+    public static final String CHILD_RESULTS = "child_results";
+
     /** The length of the list. */
     public static final Parameter<Long> ITEMS =
             Parameter.count("items", "items to map, a task each", 10, 10, 1, 1_000_000);
@@ -38,7 +54,6 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
     public static final Parameter<Long> WORK = Parameter.count(
             "work", "ticks that the first item takes, the others take less", 500_000, 5_000_000, 1, 1_000_000_000);
 
-    private static final String NAME = "items";
 
     /**
      * What an item was mapped to.
@@ -71,7 +86,12 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
     @Override
     public List<String> highlights() {
-        return List.of("processes", "child_results", "overtakings", "misplaced");
+        return List.of(PROCESSES, CHILD_RESULTS, OVERTAKINGS, MISPLACED);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(MISPLACED, OVERTAKINGS, PROCESSES, CHILD_RESULTS));
     }
 
     @Override
@@ -106,14 +126,14 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
                 misplaced += state == expected.get(item) ? 0 : 1;
             }
             return Map.of(
-                    "misplaced", Metric.count(misplaced),
-                    "overtakings", Metric.count(overtakings(results)),
-                    "processes",
+                    MISPLACED, Metric.count(misplaced),
+                    OVERTAKINGS, Metric.count(overtakings(results)),
+                    PROCESSES,
                             Metric.count(results.stream()
                                     .map(Mapped::process)
                                     .distinct()
                                     .count()),
-                    "child_results", Metric.count(childResults(results)));
+                    CHILD_RESULTS, Metric.count(childResults(results)));
         }
 
         /** The number of items that were done before the one that stands before them in the list. */

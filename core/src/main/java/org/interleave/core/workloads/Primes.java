@@ -31,6 +31,9 @@ import org.interleave.core.WrongResultException;
  */
 public final class Primes implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "primes";
+
     /** The exclusive upper limit. */
     public static final Parameter<Long> LIMIT =
             Parameter.count("limit", "count primes below this", 1_000_000, 5_000_000, 4, 100_000_000);
@@ -43,7 +46,7 @@ public final class Primes implements Workload<Long> {
 
     @Override
     public String name() {
-        return "primes";
+        return NAME;
     }
 
     @Override
@@ -64,6 +67,11 @@ public final class Primes implements Workload<Long> {
     @Override
     public boolean hasKernels() {
         return true;
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.interleave.core.workloads;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.interleave.core.Feature;
@@ -35,6 +36,21 @@ import org.interleave.core.WrongResultException;
  * last: counts come out right there, and frees do not.
  */
 public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> {
+
+    /** Its name. */
+    public static final String NAME = "retain-release";
+
+    /** A metric. The objects whose count is wrong in the end. */
+    public static final String WRONG_COUNTS = "wrong_counts";
+
+    /** A metric. The objects that were freed while they were in use. */
+    public static final String FREED_EARLY = "freed_early";
+
+    /** A metric. The objects that were never freed. */
+    public static final String NEVER_FREED = "never_freed";
+
+    /** A metric. The attempts of compare-and-set that failed. */
+    public static final String REFUSED_STORES = "refused_stores";
 
     /** The number of tasks that share the table. */
     public static final Parameter<Long> TASKS = Parameter.count("tasks", "tasks that share the objects", 2, 2, 1, 256);
@@ -79,7 +95,7 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
     @Override
     public String name() {
-        return "retain-release";
+        return NAME;
     }
 
     @Override
@@ -94,12 +110,17 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
     @Override
     public List<String> highlights() {
-        return List.of("wrong_counts", "freed_early", "never_freed");
+        return List.of(WRONG_COUNTS, FREED_EARLY, NEVER_FREED);
     }
 
     @Override
     public Set<Feature> needs() {
         return Set.of(Feature.SHARED_CELLS);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(WRONG_COUNTS, FREED_EARLY, NEVER_FREED, REFUSED_STORES));
     }
 
     @Override
@@ -199,10 +220,10 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
                     .sum();
             long attempts = results.stream().mapToLong(Counted::attempts).sum();
             return Map.of(
-                    "wrong_counts", Metric.count(wrong),
-                    "freed_early", Metric.count(early),
-                    "never_freed", Metric.count(never),
-                    "refused_stores", Metric.count(attempts - made));
+                    WRONG_COUNTS, Metric.count(wrong),
+                    FREED_EARLY, Metric.count(early),
+                    NEVER_FREED, Metric.count(never),
+                    REFUSED_STORES, Metric.count(attempts - made));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.interleave.core.Cell;
@@ -36,6 +37,21 @@ import org.interleave.core.WrongResultException;
  */
 public final class SharedCounter implements Workload<SharedCounter.Added> {
 
+    /** Its name. */
+    public static final String NAME = "shared-counter";
+
+    /** A metric. The additions that are missing in the end. */
+    public static final String LOST_UPDATES = "lost_updates";
+
+    /** A metric. The share of the additions that is missing. */
+    public static final String LOST_SHARE = "lost_share";
+
+    /** A metric. The attempts of compare-and-set that failed. */
+    public static final String REFUSED_STORES = "refused_stores";
+
+    /** A metric. The widest distance between the tasks' digits, as a share of all that each adds. */
+    public static final String WIDEST_GAP = "widest_gap";
+
     /** Additions of each task. Fewer than a million, so that the ones do not run over into the millions. */
     public static final Parameter<Long> ADDITIONS =
             Parameter.count("additions", "additions that each task makes", 400_000, 900_000, 1, 999_999);
@@ -63,7 +79,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     @Override
     public String name() {
-        return "shared-counter";
+        return NAME;
     }
 
     @Override
@@ -78,12 +94,17 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
     @Override
     public List<String> highlights() {
-        return List.of("lost_updates");
+        return List.of(LOST_UPDATES);
     }
 
     @Override
     public Set<Feature> needs() {
         return Set.of(Feature.SHARED_CELLS);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(LOST_UPDATES, LOST_SHARE, REFUSED_STORES, WIDEST_GAP));
     }
 
     @Override
@@ -113,10 +134,10 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
             long gap = results.stream().mapToLong(Added::widestGap).max().orElseThrow();
             long lost = made - survivors(outcome.cells().get(CELL), outcome.exactCells());
             Map<String, Metric> metrics = new HashMap<>();
-            metrics.put("lost_updates", Metric.count(lost));
-            metrics.put("lost_share", Metric.ratio((double) lost / made));
-            metrics.put("refused_stores", Metric.count(refused));
-            metrics.put("widest_gap", Metric.ratio((double) gap / additions));
+            metrics.put(LOST_UPDATES, Metric.count(lost));
+            metrics.put(LOST_SHARE, Metric.ratio((double) lost / made));
+            metrics.put(REFUSED_STORES, Metric.count(refused));
+            metrics.put(WIDEST_GAP, Metric.ratio((double) gap / additions));
             return metrics;
         }
 

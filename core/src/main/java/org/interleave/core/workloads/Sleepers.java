@@ -34,6 +34,18 @@ import org.interleave.core.WrongResultException;
  */
 public final class Sleepers implements Workload<Sleepers.Ended> {
 
+    /** Its name. */
+    public static final String NAME = "waits";
+
+    /** A metric. The time by which the latest wait exceeded its length, in seconds. */
+    public static final String LATENESS = "lateness";
+
+    /** A metric. The waits that ended. */
+    public static final String WAKEUPS = "wakeups";
+
+    /** A metric. The time that the slowest of the computing tasks took, in seconds. */
+    public static final String HOG = "hog";
+
     /** The number of tasks that wait. */
     public static final Parameter<Long> TASKS = Parameter.count("tasks", "tasks that wait", 2, 2, 1, 10_000_000);
 
@@ -82,7 +94,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     @Override
     public String name() {
-        return "waits";
+        return NAME;
     }
 
     @Override
@@ -97,12 +109,17 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     @Override
     public List<String> highlights() {
-        return List.of("lateness");
+        return List.of(LATENESS);
     }
 
     @Override
     public Set<Feature> needs() {
         return Set.of();
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(LATENESS, WAKEUPS, HOG));
     }
 
     @Override
@@ -147,10 +164,10 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
                 }
             }
             Map<String, Metric> metrics = new HashMap<>();
-            metrics.put("lateness", Metric.seconds(longestWait - length.toNanos()));
-            metrics.put("wakeups", Metric.count(waiters * repeats));
+            metrics.put(LATENESS, Metric.seconds(longestWait - length.toNanos()));
+            metrics.put(WAKEUPS, Metric.count(waiters * repeats));
             if (!hogs.isEmpty()) {
-                metrics.put("hog", Metric.seconds(longestHog));
+                metrics.put(HOG, Metric.seconds(longestHog));
             }
             return metrics;
         }

@@ -3,6 +3,7 @@ package org.interleave.core.workloads;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -29,6 +30,12 @@ import org.interleave.core.WrongResultException;
  * <p>The oracle is how the data are made: a user's total is drawn first and then cut into sessions.
  */
 public final class TimeSpent implements Workload<TimeSpent.Totals> {
+
+    /** Its name. */
+    public static final String NAME = "session-totals";
+
+    /** A metric. The size of the data. */
+    public static final String DATA = "data";
 
     /** The number of users. */
     public static final Parameter<Long> USERS =
@@ -84,7 +91,7 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
     @Override
     public String name() {
-        return "session-totals";
+        return NAME;
     }
 
     @Override
@@ -100,6 +107,11 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
     @Override
     public Set<Feature> needs() {
         return Set.of();
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(DATA));
     }
 
     @Override
@@ -140,7 +152,7 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
                 chunks.get(i).check(i, results.get(i));
                 bytes += (long) chunks.get(i).visits.length * Integer.BYTES;
             }
-            return Map.of("data", Metric.bytes(bytes));
+            return Map.of(DATA, Metric.bytes(bytes));
         }
     }
 

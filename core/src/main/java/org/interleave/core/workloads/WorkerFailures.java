@@ -3,6 +3,7 @@ package org.interleave.core.workloads;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Completion;
@@ -31,6 +32,21 @@ import org.interleave.core.WrongResultException;
  */
 public final class WorkerFailures implements Workload<Long> {
 
+    /** Its name. */
+    public static final String NAME = "casualties";
+
+    /** A metric. The tasks that could not live and were lost. */
+    public static final String DOOMED_LOST = "doomed_lost";
+
+    /** A metric. The other tasks that were lost. */
+    public static final String OTHERS_LOST = "others_lost";
+
+    /** A metric. The errors that do not say which task was lost, where and how. */
+    public static final String UNCLEAR_ERRORS = "unclear_errors";
+
+    /** A metric. The worker processes that the pool lacks in the end. */
+    public static final String PROCESSES_MISSING = "processes_missing";
+
     /** The number of tasks beside those that do not live. */
     public static final Parameter<Long> OTHERS =
             Parameter.count("others", "tasks beside the four that do not live", 28, 96, 4, 100_000);
@@ -39,7 +55,6 @@ public final class WorkerFailures implements Workload<Long> {
     public static final Parameter<Long> WORK =
             Parameter.count("work", "ticks that each of the others takes", 50_000, 500_000, 1, 1_000_000_000);
 
-    private static final String NAME = "casualties";
 
     @Override
     public String name() {
@@ -63,7 +78,12 @@ public final class WorkerFailures implements Workload<Long> {
 
     @Override
     public List<String> highlights() {
-        return List.of("doomed_lost", "others_lost", "unclear_errors", "processes_missing");
+        return List.of(DOOMED_LOST, OTHERS_LOST, UNCLEAR_ERRORS, PROCESSES_MISSING);
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of(DOOMED_LOST, OTHERS_LOST, UNCLEAR_ERRORS, PROCESSES_MISSING));
     }
 
     @Override
@@ -155,10 +175,10 @@ public final class WorkerFailures implements Workload<Long> {
                 }
             }
             return Map.of(
-                    "doomed_lost", Metric.count(doomedLost),
-                    "others_lost", Metric.count(othersLost),
-                    "unclear_errors", Metric.count(unclear),
-                    "processes_missing", Metric.count(Math.max(0, missing.get())));
+                    DOOMED_LOST, Metric.count(doomedLost),
+                    OTHERS_LOST, Metric.count(othersLost),
+                    UNCLEAR_ERRORS, Metric.count(unclear),
+                    PROCESSES_MISSING, Metric.count(Math.max(0, missing.get())));
         }
 
         private static boolean isClear(DoomedTask.Fate fate, Completion.Failed<Long> failed) {

@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.Certificates;
@@ -17,6 +19,7 @@ import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodeClient;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.pool.LocalWorkers;
+import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.pool.Worker;
 import org.interleave.processes.pool.WorkerSetup;
 import org.interleave.processes.pool.WorkerSource;
@@ -29,6 +32,17 @@ import org.interleave.processes.wire.Frame;
  * the other.
  */
 public final class ClusterWorkers implements WorkerSource {
+
+    /** A metric. The nodes that have completed tasks of the run. */
+    public static final String BUSY_NODES = "busy_nodes";
+
+    /** A metric. The tasks that nodes have completed. */
+    public static final String REMOTE_TASKS = "remote_tasks";
+
+    /** The names of all metrics of a pool of such workers. */
+    public static final Set<String> METRICS = Stream.concat(
+                    ProcessPool.METRICS.stream(), Stream.of(BUSY_NODES, REMOTE_TASKS))
+            .collect(Collectors.toUnmodifiableSet());
 
     private final LocalWorkers local;
     private final List<RemoteNode> nodes = new ArrayList<>();
@@ -144,8 +158,8 @@ public final class ClusterWorkers implements WorkerSource {
     public Map<String, Metric> metrics() {
         Map<String, Metric> metrics = new HashMap<>(local.metrics());
         synchronized (counted) {
-            metrics.put("busy_nodes", Metric.count(busyNodes.size()));
-            metrics.put("remote_tasks", Metric.count(remoteTasks));
+            metrics.put(BUSY_NODES, Metric.count(busyNodes.size()));
+            metrics.put(REMOTE_TASKS, Metric.count(remoteTasks));
             busyNodes.clear();
             remoteTasks = 0;
         }

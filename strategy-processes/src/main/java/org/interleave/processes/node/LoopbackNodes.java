@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.StrategyException;
+import org.interleave.core.runtime.JvmOptions;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodeTimeouts;
@@ -82,24 +83,24 @@ public final class LoopbackNodes {
 
     /** Compiled little, for a node has little to do itself. */
     private static Child child(NodeTimeouts silence) throws IOException {
-        Process process = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        NodeMain.class.getName(),
-                        "127.0.0.1:0",
-                        "1",
-                        NodeMain.HANDED_OVER,
-                        Long.toString(silence.silence().toMillis()))
-                .redirectError(new File("/dev/null"))
-                .start();
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JvmOptions.COMMON);
+        command.addAll(List.of(
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:-UsePerfData",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeMain.class.getName(),
+                "127.0.0.1:0",
+                "1",
+                NodeMain.HANDED_OVER,
+                Long.toString(silence.silence().toMillis())));
+        Process process =
+                new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
         CompletableFuture<String> said = new CompletableFuture<>();
         WorkerOutput output = new WorkerOutput(process.getInputStream(), said::complete);
         Thread reading = Thread.ofPlatform()

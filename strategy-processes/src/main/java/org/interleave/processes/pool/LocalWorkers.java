@@ -202,7 +202,7 @@ public final class LocalWorkers implements WorkerSource {
     /** The mean time from starting a process to its hello. At least one has come up. */
     @Override
     public synchronized Map<String, Metric> metrics() {
-        return Map.of("worker_start", Metric.seconds(starting.toNanos() / started));
+        return Map.of(Metric.WORKER_START, Metric.seconds(starting.toNanos() / started));
     }
 
     @Override

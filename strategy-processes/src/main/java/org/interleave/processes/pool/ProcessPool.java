@@ -20,6 +20,25 @@ import org.jspecify.annotations.Nullable;
 /** Runs tasks on workers that stay from run to run, wherever they are. */
 public final class ProcessPool extends SingleRunExecution implements Worker.Owner {
 
+    /** The key of the flags of workers' JVMs among what is known of where numbers come from. */
+    public static final String WORKER_FLAGS = "worker_flags";
+
+    /** A metric. The mean time from taking a task for a worker to its beginning there, in seconds. */
+    public static final String HAND_OVER = "hand_over";
+
+    /** A metric. The time that packing and unpacking took, at both ends, in seconds. */
+    public static final String SERIALISATION = "serialisation";
+
+    /** A metric. The time that packed tasks and results were on their way, in seconds. */
+    public static final String TRANSFER = "transfer";
+
+    /** A metric. The time that the tasks themselves took, in seconds. */
+    public static final String COMPUTE = "compute";
+
+    /** The names of all metrics of a pool. */
+    public static final Set<String> METRICS =
+            Set.of(HAND_OVER, SERIALISATION, TRANSFER, COMPUTE, Metric.SHIP, Metric.SHIPPED_BYTES, Metric.WORKER_START);
+
     private final PoolSettings settings;
     private final CodecThreads threads;
     private final Watchdog patrol;
@@ -104,10 +123,10 @@ public final class ProcessPool extends SingleRunExecution implements Worker.Owne
         }
     }
 
-    /** Complete for those that tasks have begun at, which were ready before. */
+    /** The flags that workers' JVMs were started with: complete for those that tasks have begun at, which were ready before. */
     @Override
-    public Set<List<String>> workerFlags() {
-        return Set.copyOf(flags);
+    public Map<String, Set<List<String>>> provenance() {
+        return Map.of(WORKER_FLAGS, Set.copyOf(flags));
     }
 
     @Override

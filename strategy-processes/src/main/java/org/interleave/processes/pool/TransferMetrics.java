@@ -63,11 +63,11 @@ final class TransferMetrics {
 
     Map<String, Metric> metrics() {
         return Map.of(
-                "hand_over", Metric.seconds(handOver.sum() / Math.max(1, begun.sum())),
-                "serialisation", Metric.seconds(codec.sum()),
-                "transfer", Metric.seconds(transfer.sum()),
-                "compute", Metric.seconds(compute.sum()),
-                "ship", Metric.seconds(codec.sum() + transfer.sum()),
-                "shipped_bytes", Metric.bytes(bytes.sum()));
+                ProcessPool.HAND_OVER, Metric.seconds(handOver.sum() / Math.max(1, begun.sum())),
+                ProcessPool.SERIALISATION, Metric.seconds(codec.sum()),
+                ProcessPool.TRANSFER, Metric.seconds(transfer.sum()),
+                ProcessPool.COMPUTE, Metric.seconds(compute.sum()),
+                Metric.SHIP, Metric.seconds(codec.sum() + transfer.sum()),
+                Metric.SHIPPED_BYTES, Metric.bytes(bytes.sum()));
     }
 }

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.interleave.core.runtime.JvmOptions;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Fingerprint;
 import org.interleave.processes.wire.JavaSerialization;
@@ -28,18 +30,19 @@ import org.interleave.processes.worker.WorkerMain;
  */
 public final class WorkerCommand {
 
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-XX:-UsePerfData",
-            "-XX:+UnlockDiagnosticVMOptions",
-            "-XX:ArchiveRelocationMode=0",
-            "-XX:+ErrorFileToStderr",
-            "-XX:+ExitOnOutOfMemoryError",
-            "-XX:+DisplayVMOutputToStderr",
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-Dstdout.encoding=UTF-8",
-            "-Dstderr.encoding=UTF-8");
+    private static final List<String> FLAGS = Stream.concat(
+                    JvmOptions.COMMON.stream(),
+                    Stream.of(
+                            "-XX:+UseSerialGC",
+                            "-XX:-UsePerfData",
+                            "-XX:+UnlockDiagnosticVMOptions",
+                            "-XX:ArchiveRelocationMode=0",
+                            "-XX:+ErrorFileToStderr",
+                            "-XX:+ExitOnOutOfMemoryError",
+                            "-XX:+DisplayVMOutputToStderr",
+                            "-Dstdout.encoding=UTF-8",
+                            "-Dstderr.encoding=UTF-8"))
+            .toList();
 
     private static final File NOTHING = new File("/dev/null");
 

@@ -85,7 +85,8 @@ class WorkerArchiveTest {
             try (Execution execution =
                     strategy.open(Parameters.defaults(strategy.options()).with(Processes.WORKERS, 1L))) {
                 System.out.print(execution.run(Job.of(List.of(task))).results());
-                execution.workerFlags().stream()
+                execution.provenance().values().stream()
+                        .flatMap(Set::stream)
                         .flatMap(List::stream)
                         .filter(flag -> flag.startsWith("-D" + WorkerArchive.SWITCH))
                         .forEach(System.out::print);

@@ -7,6 +7,8 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Datagrams;
+import org.interleave.threads.GiantLocks;
 
 /**
  * A task whose I/O never blocks, alone and beside a task that only computes.
@@ -33,12 +35,13 @@ public final class ConvoyExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> twoProcessors = Stream.of("giant-lock-timed", "giant-lock-tick", "giant-lock-priority")
+        Stream<Contender> twoProcessors = Stream.of(
+                        GiantLocks.TIMED.name(), GiantLocks.TICK.name(), GiantLocks.PRIORITY.name())
                 .flatMap(strategy -> aloneAndBeside(strategy, label(strategy)));
         Stream<Contender> oneProcessor =
-                aloneAndBeside("giant-lock-timed", "timed-1").map(c -> c.onProcessors(1));
+                aloneAndBeside(GiantLocks.TIMED.name(), "timed-1").map(c -> c.onProcessors(1));
         return Stream.concat(twoProcessors, oneProcessor)
-                .map(contender -> contender.withParameter("duration", duration(contender, preset)))
+                .map(contender -> contender.withParameter(Datagrams.DURATION.name(), duration(contender, preset)))
                 .toList();
     }
 
@@ -55,16 +58,16 @@ public final class ConvoyExperiment implements Experiment {
     }
 
     private static String label(String strategy) {
-        return strategy.replace("giant-lock-", "");
+        return strategy.replace(GiantLocks.PREFIX, "");
     }
 
     private static Stream<Contender> aloneAndBeside(String strategy, String label) {
         return Stream.of(
-                Contender.of("datagrams", strategy)
-                        .withParameter("background", "0")
+                Contender.of(Datagrams.NAME, strategy)
+                        .withParameter(Datagrams.BACKGROUND.name(), "0")
                         .labelled(label + "-alone"),
-                Contender.of("datagrams", strategy)
-                        .withParameter("background", "1")
+                Contender.of(Datagrams.NAME, strategy)
+                        .withParameter(Datagrams.BACKGROUND.name(), "1")
                         .labelled(label + "-beside"));
     }
 
@@ -85,6 +88,6 @@ public final class ConvoyExperiment implements Experiment {
 
     /** By how much the rate of operations is divided when a task computes beside. */
     private static Claim fall(String statement, String label, Bound bound) {
-        return Claim.ratio(statement, "operations_per_second", label + "-alone", label + "-beside", bound);
+        return Claim.ratio(statement, Datagrams.OPERATIONS_PER_SECOND, label + "-alone", label + "-beside", bound);
     }
 }

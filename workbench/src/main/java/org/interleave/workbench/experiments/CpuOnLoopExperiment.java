@@ -7,6 +7,13 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.core.workloads.Sleepers;
+import org.interleave.eventloop.AkkaStrategy;
+import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.VertxStrategy;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * A countdown on event loops, and a timer beside a task that computes without ever waiting.
@@ -31,13 +38,14 @@ public final class CpuOnLoopExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> countdown =
-                Stream.of("sequential", "netty", "vertx", "akka").map(strategy -> Contender.of("countdown", strategy));
-        Stream<Contender> timer = Stream.of("threads", "netty", "vertx", "akka")
-                .map(strategy -> Contender.of("waits", strategy)
-                        .withParameter("tasks", "1")
-                        .withParameter("wait", "10ms")
-                        .withParameter("hogs", "1")
+        Stream<Contender> countdown = Stream.of(
+                        Sequential.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME)
+                .map(strategy -> Contender.of(Countdown.NAME, strategy));
+        Stream<Contender> timer = Stream.of(Threads.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME)
+                .map(strategy -> Contender.of(Sleepers.NAME, strategy)
+                        .withParameter(Sleepers.TASKS.name(), "1")
+                        .withParameter(Sleepers.WAIT.name(), "10ms")
+                        .withParameter(Sleepers.HOGS.name(), "1")
                         .labelled(strategy + "-timer"));
         return Stream.concat(countdown, timer).toList();
     }
@@ -45,11 +53,11 @@ public final class CpuOnLoopExperiment implements Experiment {
     @Override
     public List<Claim> claims() {
         return List.of(
-                noFaster("netty"),
-                noFaster("vertx"),
-                late("netty"),
-                late("vertx"),
-                lateness("a timer beside a computing thread is hardly late", "threads", Bound.atMost(0.2))
+                noFaster(NettyStrategy.NAME),
+                noFaster(VertxStrategy.NAME),
+                late(NettyStrategy.NAME),
+                late(VertxStrategy.NAME),
+                lateness("a timer beside a computing thread is hardly late", Threads.NAME, Bound.atMost(0.2))
                         .needingCores(2));
     }
 
@@ -58,7 +66,7 @@ public final class CpuOnLoopExperiment implements Experiment {
                 "computing on a " + strategy + " loop is no faster than sequential",
                 Claim.WALL,
                 strategy,
-                "sequential",
+                Sequential.NAME,
                 Bound.atLeast(0.9));
     }
 
@@ -70,7 +78,7 @@ public final class CpuOnLoopExperiment implements Experiment {
     }
 
     private static Claim lateness(String statement, String strategy, Bound bound) {
-        return Claim.value(statement, "lateness", strategy + "-timer", bound)
-                .dividedBy(new Claim.Measure("hog", strategy + "-timer"));
+        return Claim.value(statement, Sleepers.LATENESS, strategy + "-timer", bound)
+                .dividedBy(new Claim.Measure(Sleepers.HOG, strategy + "-timer"));
     }
 }

@@ -7,6 +7,12 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.nativecode.NativeReleased;
+import org.interleave.processes.Processes;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * A countdown split in two, under one giant lock and around it.
@@ -31,8 +37,14 @@ public final class CpuThreadsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of("sequential", "giant-lock-tick", "giant-lock-timed", "threads", "processes", "native-released")
-                .map(strategy -> Contender.of("countdown", strategy))
+        return Stream.of(
+                        Sequential.NAME,
+                        GiantLocks.TICK.name(),
+                        GiantLocks.TIMED.name(),
+                        Threads.NAME,
+                        Processes.NAME,
+                        NativeReleased.NAME)
+                .map(strategy -> Contender.of(Countdown.NAME, strategy))
                 .toList();
     }
 
@@ -42,37 +54,37 @@ public final class CpuThreadsExperiment implements Experiment {
                 Claim.ratio(
                         "two threads under the timed lock are no faster than one",
                         Claim.WALL,
-                        "giant-lock-timed",
-                        "sequential",
+                        GiantLocks.TIMED.name(),
+                        Sequential.NAME,
                         Bound.between(0.9, 1.15)),
                 Claim.ratio(
                                 "two threads under the tick lock are slower than one",
                                 Claim.WALL,
-                                "giant-lock-tick",
-                                "sequential",
+                                GiantLocks.TICK.name(),
+                                Sequential.NAME,
                                 Bound.atLeast(1.05))
                         .needingCores(2),
                 Claim.ratio(
                                 "the fight for the tick lock burns processor time",
                                 Claim.CPU,
-                                "giant-lock-tick",
-                                "sequential",
+                                GiantLocks.TICK.name(),
+                                Sequential.NAME,
                                 Bound.atLeast(1.4))
                         .needingCores(2),
                 Claim.ratio(
                                 "the tick lock switches far more often than the timed lock",
                                 Claim.VOLUNTARY_SWITCHES,
-                                "giant-lock-tick",
-                                "giant-lock-timed",
+                                GiantLocks.TICK.name(),
+                                GiantLocks.TIMED.name(),
                                 Bound.atLeast(20))
                         .needingCores(2),
-                halves("threads without the lock use", "threads"),
-                halves("worker processes use", "processes"),
-                halves("C code that releases the lock uses", "native-released"));
+                halves("threads without the lock use", Threads.NAME),
+                halves("worker processes use", Processes.NAME),
+                halves("C code that releases the lock uses", NativeReleased.NAME));
     }
 
     private static Claim halves(String who, String label) {
-        return Claim.ratio(who + " both processors", Claim.WALL, label, "sequential", Bound.atMost(0.6))
+        return Claim.ratio(who + " both processors", Claim.WALL, label, Sequential.NAME, Bound.atMost(0.6))
                 .needingCores(2);
     }
 }

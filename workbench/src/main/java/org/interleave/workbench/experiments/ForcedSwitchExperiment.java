@@ -7,6 +7,9 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.LockEvents;
 
 /**
  * Two tasks that only compute, and what becomes of the giant lock each time one of them is to give way.
@@ -31,14 +34,14 @@ public final class ForcedSwitchExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of("giant-lock-tick", "giant-lock-timed")
-                .map(strategy -> Contender.of("countdown", strategy))
+        return Stream.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name())
+                .map(strategy -> Contender.of(Countdown.NAME, strategy))
                 .toList();
     }
 
     @Override
     public List<String> highlights() {
-        return List.of("reacquired_first", "failed_wakeups");
+        return List.of(LockEvents.REACQUIRED_FIRST, LockEvents.FAILED_WAKEUPS);
     }
 
     @Override
@@ -46,19 +49,19 @@ public final class ForcedSwitchExperiment implements Experiment {
         return List.of(
                 Claim.value(
                         "who drops the timed lock on request is never the next to hold it",
-                        "reacquired_first",
-                        "giant-lock-timed",
+                        LockEvents.REACQUIRED_FIRST,
+                        GiantLocks.TIMED.name(),
                         Bound.between(0, 0)),
                 Claim.value(
                                 "a waiter for the timed lock asks about once for each switch",
-                                "drop_requests",
-                                "giant-lock-timed",
+                                LockEvents.DROP_REQUESTS,
+                                GiantLocks.TIMED.name(),
                                 Bound.atMost(1.25))
-                        .dividedBy(new Claim.Measure("switches", "giant-lock-timed")),
+                        .dividedBy(new Claim.Measure(LockEvents.SWITCHES, GiantLocks.TIMED.name())),
                 Claim.value(
                                 "threads that the tick lock wakes find it taken again, time after time",
-                                "failed_wakeups",
-                                "giant-lock-tick",
+                                LockEvents.FAILED_WAKEUPS,
+                                GiantLocks.TICK.name(),
                                 Bound.atLeast(100))
                         .needingCores(2));
     }

@@ -6,7 +6,14 @@ import org.interleave.core.Claim;
 import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
+import org.interleave.core.Metric;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.core.workloads.Messages;
+import org.interleave.processes.Processes;
+import org.interleave.threads.Instances;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * An interpreter instance for each thread, between threads and worker processes: a countdown, and messages from one task to
@@ -17,11 +24,11 @@ import org.interleave.core.Preset;
  */
 public final class InstancesExperiment implements Experiment {
 
-    private static final String INSTANCES = "instances";
-    private static final String THREADS = "threads";
+    private static final String INSTANCES = Instances.NAME;
+    private static final String THREADS = Threads.NAME;
     private static final String MANY = "-many"; // so that one slow start among them counts little
     private static final String MESSAGES = "-messages";
-    private static final String WORKER_START = "worker_start";
+    private static final String WORKER_START = Metric.WORKER_START;
 
     /** Found by {@link java.util.ServiceLoader}. */
     public InstancesExperiment() {}
@@ -39,16 +46,17 @@ public final class InstancesExperiment implements Experiment {
     @Override
     public List<Contender> contenders(Preset preset) {
         boolean quick = preset == Preset.QUICK;
-        Stream<Contender> computing = Stream.of("sequential", THREADS, INSTANCES, "processes")
-                .map(strategy -> Contender.of("countdown", strategy).withParameter("count", quick ? "10M" : "50M"));
+        Stream<Contender> computing = Stream.of(Sequential.NAME, THREADS, INSTANCES, Processes.NAME)
+                .map(strategy -> Contender.of(Countdown.NAME, strategy)
+                        .withParameter(Countdown.COUNT.name(), quick ? "10M" : "50M"));
         Stream<Contender> starting = Stream.of(THREADS, INSTANCES)
-                .map(strategy -> Contender.of("countdown", strategy)
-                        .withParameter("tasks", quick ? "64" : "256")
-                        .withParameter("count", "640k")
+                .map(strategy -> Contender.of(Countdown.NAME, strategy)
+                        .withParameter(Countdown.TASKS.name(), quick ? "64" : "256")
+                        .withParameter(Countdown.COUNT.name(), "640k")
                         .labelled(strategy + MANY));
         Stream<Contender> sending = Stream.of(THREADS, INSTANCES)
-                .map(strategy -> Contender.of("messages", strategy)
-                        .withParameter("count", quick ? "2M" : "10M")
+                .map(strategy -> Contender.of(Messages.NAME, strategy)
+                        .withParameter(Messages.COUNT.name(), quick ? "2M" : "10M")
                         .labelled(strategy + MESSAGES));
         return Stream.of(computing, starting, sending).flatMap(all -> all).toList();
     }
@@ -56,7 +64,7 @@ public final class InstancesExperiment implements Experiment {
     @Override
     public List<Claim> claims() {
         return List.of(
-                Claim.ratio("instances use both processors", Claim.WALL, INSTANCES, "sequential", Bound.atMost(0.6))
+                Claim.ratio("instances use both processors", Claim.WALL, INSTANCES, Sequential.NAME, Bound.atMost(0.6))
                         .needingCores(2),
                 Claim.ratio(
                         "an instance takes at most five times as long to start as a thread",
@@ -68,7 +76,7 @@ public final class InstancesExperiment implements Experiment {
                         "an instance takes at most a tenth as long to start as a worker process",
                         WORKER_START,
                         INSTANCES + MANY,
-                        "processes",
+                        Processes.NAME,
                         Bound.atMost(0.1)),
                 Claim.ratio(
                         "a message between instances costs at most three times one between threads",

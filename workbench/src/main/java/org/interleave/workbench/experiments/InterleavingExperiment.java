@@ -7,6 +7,10 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.SharedCounter;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * Two tasks add ones and millions to one number, with real work between the additions; and one of them alone.
@@ -16,8 +20,8 @@ import org.interleave.core.Preset;
  */
 public final class InterleavingExperiment implements Experiment {
 
-    private static final List<String> UNDER_LOCK = List.of("giant-lock-tick", "giant-lock-timed");
-    private static final String WITHOUT_LOCK = "threads";
+    private static final List<String> UNDER_LOCK = List.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name());
+    private static final String WITHOUT_LOCK = Threads.NAME;
 
     /** Found by {@link java.util.ServiceLoader}. */
     public InterleavingExperiment() {}
@@ -36,14 +40,16 @@ public final class InterleavingExperiment implements Experiment {
     public List<Contender> contenders(Preset preset) {
         Stream<Contender> threaded = Stream.concat(UNDER_LOCK.stream(), Stream.of(WITHOUT_LOCK))
                 .flatMap(strategy -> {
-                    Contender two = Contender.of("shared-counter", strategy);
-                    return Stream.of(two, two.withParameter("tasks", "1").labelled(alone(strategy)));
+                    Contender two = Contender.of(SharedCounter.NAME, strategy);
+                    return Stream.of(
+                            two,
+                            two.withParameter(SharedCounter.TASKS.name(), "1").labelled(alone(strategy)));
                 });
         boolean quick = preset == Preset.QUICK;
-        return Stream.concat(Stream.of(Contender.of("shared-counter", "sequential")), threaded)
+        return Stream.concat(Stream.of(Contender.of(SharedCounter.NAME, Sequential.NAME)), threaded)
                 .map(contender -> contender
-                        .withParameter("additions", quick ? "200" : "500")
-                        .withParameter("work", quick ? "20k" : "235k"))
+                        .withParameter(SharedCounter.ADDITIONS.name(), quick ? "200" : "500")
+                        .withParameter(SharedCounter.WORK.name(), quick ? "20k" : "235k"))
                 .toList();
     }
 
@@ -62,7 +68,7 @@ public final class InterleavingExperiment implements Experiment {
     private static Claim growTogether(String strategy) {
         return Claim.value(
                         "on " + strategy + " the digits of both tasks grow together",
-                        "widest_gap",
+                        SharedCounter.WIDEST_GAP,
                         strategy,
                         Bound.atMost(0.5))
                 .needingCores(2);
@@ -80,8 +86,8 @@ public final class InterleavingExperiment implements Experiment {
     private static Claim growInTurn() {
         return Claim.value(
                 "one after another, one task's digits grow to the full before the other's",
-                "widest_gap",
-                "sequential",
+                SharedCounter.WIDEST_GAP,
+                Sequential.NAME,
                 Bound.atLeast(0.99));
     }
 

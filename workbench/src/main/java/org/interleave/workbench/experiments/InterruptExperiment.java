@@ -7,6 +7,16 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Interrupt;
+import org.interleave.eventloop.AkkaStrategy;
+import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.VertxStrategy;
+import org.interleave.nativecode.NativeHeld;
+import org.interleave.nativecode.NativeReleased;
+import org.interleave.processes.Processes;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.Threads;
+import org.interleave.threads.VirtualThreads;
 
 /**
  * Ctrl-C while a task computes: how long until the program's handler runs in its main task, and until all has ended.
@@ -34,23 +44,23 @@ public final class InterruptExperiment implements Experiment {
     private static final double SWITCH_INTERVAL_SECONDS = 0.005;
 
     private static final List<String> STRATEGIES = List.of(
-            "giant-lock-tick",
-            "giant-lock-timed",
-            "giant-lock-priority",
-            "giant-lock-fair",
-            "threads",
-            "virtual-threads",
-            "processes",
-            "netty",
-            "vertx",
-            "akka",
-            "native-held",
-            "native-released");
+            GiantLocks.TICK.name(),
+            GiantLocks.TIMED.name(),
+            GiantLocks.PRIORITY.name(),
+            GiantLocks.FAIR.name(),
+            Threads.NAME,
+            VirtualThreads.NAME,
+            Processes.NAME,
+            NettyStrategy.NAME,
+            VertxStrategy.NAME,
+            AkkaStrategy.NAME,
+            NativeHeld.NAME,
+            NativeReleased.NAME);
 
     @Override
     public List<Contender> contenders(Preset preset) {
         return STRATEGIES.stream()
-                .map(strategy -> Contender.of("signal-handler", strategy))
+                .map(strategy -> Contender.of(Interrupt.NAME, strategy))
                 .toList();
     }
 
@@ -58,16 +68,16 @@ public final class InterruptExperiment implements Experiment {
     public List<Claim> claims() {
         Claim interval = Claim.value(
                         "under the timed lock, the handler waits about one switch interval",
-                        "handler_delay",
-                        "giant-lock-timed",
+                        Interrupt.HANDLER_DELAY,
+                        GiantLocks.TIMED.name(),
                         Bound.between(0.9, 2))
                 .scaledBy(1 / SWITCH_INTERVAL_SECONDS)
                 .needingCores(2);
         Claim loop = Claim.ratio(
                 "on an event loop, the handler waits much longer than under the timed lock",
-                "handler_delay",
-                "netty",
-                "giant-lock-timed",
+                Interrupt.HANDLER_DELAY,
+                NettyStrategy.NAME,
+                GiantLocks.TIMED.name(),
                 Bound.atLeast(5));
         return Stream.concat(Stream.of(interval, loop), STRATEGIES.stream().map(InterruptExperiment::endsSoon))
                 .toList();
@@ -77,7 +87,7 @@ public final class InterruptExperiment implements Experiment {
     private static Claim endsSoon(String strategy) {
         return Claim.value(
                         "on " + strategy + ", all has ended within 2 s of Ctrl-C",
-                        "end_delay",
+                        Interrupt.END_DELAY,
                         strategy,
                         Bound.atMost(1))
                 .scaledBy(1 / LIMIT_SECONDS);

@@ -7,6 +7,11 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Echo;
+import org.interleave.processes.Processes;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.SwitchInterval;
+import org.interleave.threads.Threads;
 
 /**
  * A UDP request and its reply beside one task that only computes.
@@ -36,14 +41,15 @@ public final class IoResponseExperiment implements Experiment {
     public List<Contender> contenders(Preset preset) {
         String seconds = preset == Preset.QUICK ? "600ms" : "20s";
         Stream<Contender> timed = Stream.of("500us", "5ms", "50ms")
-                .map(interval -> Contender.of("echo", "giant-lock-timed")
-                        .withOption("switch-interval", interval)
-                        .withParameter("rate", rate(interval))
+                .map(interval -> Contender.of(Echo.NAME, GiantLocks.TIMED.name())
+                        .withOption(SwitchInterval.OPTION.name(), interval)
+                        .withParameter(Echo.RATE.name(), rate(interval))
                         .labelled("timed-" + interval));
-        Stream<Contender> others = Stream.of("giant-lock-tick", "giant-lock-priority", "threads", "processes")
-                .map(strategy -> Contender.of("echo", strategy).withParameter("rate", SHORT_WAITS));
+        Stream<Contender> others = Stream.of(
+                        GiantLocks.TICK.name(), GiantLocks.PRIORITY.name(), Threads.NAME, Processes.NAME)
+                .map(strategy -> Contender.of(Echo.NAME, strategy).withParameter(Echo.RATE.name(), SHORT_WAITS));
         return Stream.concat(timed, others)
-                .map(contender -> contender.withParameter("duration", seconds))
+                .map(contender -> contender.withParameter(Echo.DURATION.name(), seconds))
                 .toList();
     }
 
@@ -53,9 +59,9 @@ public final class IoResponseExperiment implements Experiment {
                 followsInterval("500us", 0.0005),
                 followsInterval("5ms", 0.005),
                 followsInterval("50ms", 0.05),
-                fasterThanTimed("giant-lock-tick"),
-                fasterThanTimed("giant-lock-priority"),
-                fasterThanTimed("threads"));
+                fasterThanTimed(GiantLocks.TICK.name()),
+                fasterThanTimed(GiantLocks.PRIORITY.name()),
+                fasterThanTimed(Threads.NAME));
     }
 
     /** Two waits for the lock in each request have to fit between two requests; a longer pause lets processors doze. */
@@ -70,7 +76,7 @@ public final class IoResponseExperiment implements Experiment {
     private static Claim followsInterval(String interval, double seconds) {
         return Claim.value(
                         "under the timed lock with an interval of " + interval + ", a reply takes about one interval",
-                        "latency_p50",
+                        Echo.LATENCY_P50,
                         "timed-" + interval,
                         Bound.between(0.9, 2))
                 .scaledBy(1 / seconds);
@@ -79,7 +85,7 @@ public final class IoResponseExperiment implements Experiment {
     private static Claim fasterThanTimed(String strategy) {
         return Claim.ratio(
                         "a reply on " + strategy + " takes at most a tenth of that under the timed lock with 5 ms",
-                        "latency_p50",
+                        Echo.LATENCY_P50,
                         strategy,
                         "timed-5ms",
                         Bound.atMost(0.1))

@@ -7,6 +7,15 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Sleepers;
+import org.interleave.eventloop.AkkaStrategy;
+import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.VertxStrategy;
+import org.interleave.processes.Processes;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
+import org.interleave.threads.VirtualThreads;
 
 /**
  * Two waits of the same length. One after another they take the sum; wherever the wait happens without the lock, they
@@ -29,8 +38,8 @@ public final class IoThreadsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.concat(Stream.of("sequential"), CONCURRENT.stream())
-                .map(strategy -> Contender.of("waits", strategy))
+        return Stream.concat(Stream.of(Sequential.NAME), CONCURRENT.stream())
+                .map(strategy -> Contender.of(Sleepers.NAME, strategy))
                 .toList();
     }
 
@@ -39,15 +48,22 @@ public final class IoThreadsExperiment implements Experiment {
         Claim sum = Claim.ratio(
                 "one after another, two waits take the sum",
                 Claim.WALL,
-                "sequential",
-                "threads",
+                Sequential.NAME,
+                Threads.NAME,
                 Bound.between(1.8, 2.1));
         return Stream.concat(Stream.of(sum), CONCURRENT.stream().map(IoThreadsExperiment::takesTheLongest))
                 .toList();
     }
 
     private static final List<String> CONCURRENT = List.of(
-            "threads", "virtual-threads", "giant-lock-tick", "giant-lock-timed", "processes", "netty", "vertx", "akka");
+            Threads.NAME,
+            VirtualThreads.NAME,
+            GiantLocks.TICK.name(),
+            GiantLocks.TIMED.name(),
+            Processes.NAME,
+            NettyStrategy.NAME,
+            VertxStrategy.NAME,
+            AkkaStrategy.NAME);
 
     /** No more than 1.1 times the longest of two equal waits is 0.55 times their sum. */
     private static Claim takesTheLongest(String strategy) {
@@ -55,7 +71,7 @@ public final class IoThreadsExperiment implements Experiment {
                 "on " + strategy + ", two waits take as long as one",
                 Claim.WALL,
                 strategy,
-                "sequential",
+                Sequential.NAME,
                 Bound.atMost(0.55));
     }
 }

@@ -7,6 +7,11 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Messages;
+import org.interleave.processes.Processes;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * Messages from one task to another: in one thread, between two threads, and between two worker processes by pipes.
@@ -32,8 +37,8 @@ public final class IpcCostExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of("sequential", "threads", "giant-lock-tick", "giant-lock-timed", "processes")
-                .map(strategy -> Contender.of("messages", strategy))
+        return Stream.of(Sequential.NAME, Threads.NAME, GiantLocks.TICK.name(), GiantLocks.TIMED.name(), Processes.NAME)
+                .map(strategy -> Contender.of(Messages.NAME, strategy))
                 .toList();
     }
 
@@ -43,15 +48,15 @@ public final class IpcCostExperiment implements Experiment {
                 Claim.ratio(
                                 "a message between threads under the timed lock costs more than one within a thread",
                                 Claim.WALL,
-                                "giant-lock-timed",
-                                "sequential",
+                                GiantLocks.TIMED.name(),
+                                Sequential.NAME,
                                 Bound.atLeast(1.1))
                         .needingCores(2),
                 Claim.ratio(
                         "a message between processes costs more than one between those threads",
                         Claim.WALL,
-                        "processes",
-                        "giant-lock-timed",
+                        Processes.NAME,
+                        GiantLocks.TIMED.name(),
                         Bound.atLeast(1.1)));
     }
 }

@@ -7,6 +7,15 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.SharedCounter;
+import org.interleave.eventloop.AkkaStrategy;
+import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.VertxStrategy;
+import org.interleave.threads.FineGrained;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.LockFree;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * Two tasks add 1 and 1 000 000 to one number, in load, add and store.
@@ -17,8 +26,9 @@ import org.interleave.core.Preset;
  */
 public final class LostUpdatesExperiment implements Experiment {
 
-    private static final List<String> LOSING = List.of("giant-lock-tick", "giant-lock-timed", "threads");
-    private static final List<String> EXACT = List.of("fine-grained", "lock-free", "netty", "vertx", "akka");
+    private static final List<String> LOSING = List.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name(), Threads.NAME);
+    private static final List<String> EXACT =
+            List.of(FineGrained.NAME, LockFree.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME);
 
     /** Found by {@link java.util.ServiceLoader}. */
     public LostUpdatesExperiment() {}
@@ -35,9 +45,9 @@ public final class LostUpdatesExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of(Stream.of("sequential"), LOSING.stream(), EXACT.stream())
+        return Stream.of(Stream.of(Sequential.NAME), LOSING.stream(), EXACT.stream())
                 .flatMap(strategies -> strategies)
-                .map(strategy -> Contender.of("shared-counter", strategy))
+                .map(strategy -> Contender.of(SharedCounter.NAME, strategy))
                 .toList();
     }
 
@@ -50,10 +60,11 @@ public final class LostUpdatesExperiment implements Experiment {
     }
 
     private static Claim loses(String strategy) {
-        return Claim.value("updates are lost on " + strategy, "lost_updates", strategy, Bound.atLeast(1));
+        return Claim.value("updates are lost on " + strategy, SharedCounter.LOST_UPDATES, strategy, Bound.atLeast(1));
     }
 
     private static Claim losesNone(String strategy) {
-        return Claim.value("no update is lost on " + strategy, "lost_updates", strategy, Bound.between(0, 0));
+        return Claim.value(
+                "no update is lost on " + strategy, SharedCounter.LOST_UPDATES, strategy, Bound.between(0, 0));
     }
 }

@@ -7,6 +7,11 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Sleepers;
+import org.interleave.eventloop.NettyStrategy;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.LockEvents;
+import org.interleave.threads.Threads;
 
 /**
  * 512 tasks that wait and wake, again and again, beside one task that computes.
@@ -35,42 +40,42 @@ public final class ManyIoThreadsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of("giant-lock-tick", "giant-lock-timed", "threads", "netty")
-                .map(strategy -> Contender.of("waits", strategy)
-                        .withParameter("tasks", "512")
-                        .withParameter("wait", "20ms")
-                        .withParameter("repeats", preset == Preset.QUICK ? "10" : "50")
-                        .withParameter("hogs", "1")
-                        .withParameter("hog-ticks", preset == Preset.QUICK ? "10M" : "50M"))
+        return Stream.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name(), Threads.NAME, NettyStrategy.NAME)
+                .map(strategy -> Contender.of(Sleepers.NAME, strategy)
+                        .withParameter(Sleepers.TASKS.name(), "512")
+                        .withParameter(Sleepers.WAIT.name(), "20ms")
+                        .withParameter(Sleepers.REPEATS.name(), preset == Preset.QUICK ? "10" : "50")
+                        .withParameter(Sleepers.HOGS.name(), "1")
+                        .withParameter(Sleepers.HOG_TICKS.name(), preset == Preset.QUICK ? "10M" : "50M"))
                 .toList();
     }
 
     @Override
     public List<String> highlights() {
-        return List.of("failed_wakeups", "lateness");
+        return List.of(LockEvents.FAILED_WAKEUPS, Sleepers.LATENESS);
     }
 
     @Override
     public List<Claim> claims() {
         return List.of(
-                overhead("the tick lock", "giant-lock-tick"),
-                overhead("the timed lock", "giant-lock-timed"),
+                overhead("the tick lock", GiantLocks.TICK.name()),
+                overhead("the timed lock", GiantLocks.TIMED.name()),
                 Claim.ratio(
                                 "more wake-ups fail under the tick lock than under the timed lock",
-                                "failed_wakeups",
-                                "giant-lock-tick",
-                                "giant-lock-timed",
+                                LockEvents.FAILED_WAKEUPS,
+                                GiantLocks.TICK.name(),
+                                GiantLocks.TIMED.name(),
                                 Bound.atLeast(2))
                         .needingCores(2),
-                loop("the tick lock", "giant-lock-tick"),
-                loop("the timed lock", "giant-lock-timed"),
-                loop("threads without a lock", "threads"),
+                loop("the tick lock", GiantLocks.TICK.name()),
+                loop("the timed lock", GiantLocks.TIMED.name()),
+                loop("threads without a lock", Threads.NAME),
                 Claim.value(
                                 "an event loop switches less than once for each wait that ends",
                                 Claim.VOLUNTARY_SWITCHES,
-                                "netty",
+                                NettyStrategy.NAME,
                                 Bound.atMost(0.5))
-                        .dividedBy(new Claim.Measure("wakeups", "netty")));
+                        .dividedBy(new Claim.Measure(Sleepers.WAKEUPS, NettyStrategy.NAME)));
     }
 
     private static Claim overhead(String lock, String label) {
@@ -78,7 +83,7 @@ public final class ManyIoThreadsExperiment implements Experiment {
                 lock + " costs more switches than threads without a lock",
                 Claim.VOLUNTARY_SWITCHES,
                 label,
-                "threads",
+                Threads.NAME,
                 Bound.atLeast(1.2));
     }
 
@@ -86,7 +91,7 @@ public final class ManyIoThreadsExperiment implements Experiment {
         return Claim.ratio(
                 "an event loop switches at most half as often as " + than,
                 Claim.VOLUNTARY_SWITCHES,
-                "netty",
+                NettyStrategy.NAME,
                 label,
                 Bound.atMost(0.5));
     }

@@ -7,6 +7,8 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.threads.GiantLocks;
 
 /**
  * A countdown split in two under the giant lock, on one processor and on two.
@@ -36,8 +38,8 @@ public final class OneCoreExperiment implements Experiment {
         // count.
         return Stream.of("tick", "timed")
                 .flatMap(policy -> Stream.of(1, 2)
-                        .map(number -> Contender.of("countdown", "giant-lock-" + policy)
-                                .withParameter("count", preset == Preset.QUICK ? "15M" : "100M")
+                        .map(number -> Contender.of(Countdown.NAME, GiantLocks.PREFIX + policy)
+                                .withParameter(Countdown.COUNT.name(), preset == Preset.QUICK ? "15M" : "100M")
                                 .onProcessors(number)
                                 .labelled(policy + "-" + number)))
                 .toList();

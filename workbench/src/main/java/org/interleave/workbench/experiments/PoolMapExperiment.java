@@ -7,6 +7,9 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.ParallelMap;
+import org.interleave.processes.Processes;
+import org.interleave.threads.Threads;
 
 /**
  * Ten items mapped by a pool of four worker processes, and by threads. Who takes which item when is nobody's business: the
@@ -14,7 +17,7 @@ import org.interleave.core.Preset;
  */
 public final class PoolMapExperiment implements Experiment {
 
-    private static final String PROCESSES = "processes";
+    private static final String PROCESSES = Processes.NAME;
     private static final int ITEMS = 10;
 
     /** Found by {@link java.util.ServiceLoader}. */
@@ -32,27 +35,30 @@ public final class PoolMapExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of(Contender.of("items", PROCESSES).withOption("workers", "4"), Contender.of("items", "threads"))
-                .map(contender -> contender.withParameter("items", Integer.toString(ITEMS)))
+        return Stream.of(
+                        Contender.of(ParallelMap.NAME, PROCESSES).withOption(Processes.WORKERS.name(), "4"),
+                        Contender.of(ParallelMap.NAME, Threads.NAME))
+                .map(contender -> contender.withParameter(ParallelMap.ITEMS.name(), Integer.toString(ITEMS)))
                 .toList();
     }
 
     @Override
     public List<Claim> claims() {
         return List.of(
-                Claim.value("every result stands where its item stood", "misplaced", PROCESSES, exactly(0)),
+                Claim.value("every result stands where its item stood", ParallelMap.MISPLACED, PROCESSES, exactly(0)),
                 Claim.value(
                         "workers finish items in another order than that of the list",
-                        "overtakings",
+                        ParallelMap.OVERTAKINGS,
                         PROCESSES,
                         Bound.atLeast(1)),
                 Claim.value(
                         "every result was made by a child process that is there",
-                        "child_results",
+                        ParallelMap.CHILD_RESULTS,
                         PROCESSES,
                         exactly(ITEMS)),
-                Claim.value("more than one worker took part", "processes", PROCESSES, Bound.atLeast(2)),
-                Claim.value("threads make all results in one process", "processes", "threads", exactly(1)));
+                Claim.value("more than one worker took part", ParallelMap.PROCESSES, PROCESSES, Bound.atLeast(2)),
+                Claim.value(
+                        "threads make all results in one process", ParallelMap.PROCESSES, Threads.NAME, exactly(1)));
     }
 
     private static Bound exactly(double number) {

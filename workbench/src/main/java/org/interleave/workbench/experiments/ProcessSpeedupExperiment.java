@@ -6,7 +6,12 @@ import org.interleave.core.Claim;
 import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
+import org.interleave.core.Metric;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.processes.Processes;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
 
 /**
  * A countdown in worker processes that are already there, and what it takes to start one, beside threads.
@@ -28,8 +33,8 @@ public final class ProcessSpeedupExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.of("sequential", "threads", "processes")
-                .map(strategy -> Contender.of("countdown", strategy))
+        return Stream.of(Sequential.NAME, Threads.NAME, Processes.NAME)
+                .map(strategy -> Contender.of(Countdown.NAME, strategy))
                 .toList();
     }
 
@@ -39,15 +44,15 @@ public final class ProcessSpeedupExperiment implements Experiment {
                 Claim.ratio(
                                 "worker processes use both processors",
                                 Claim.WALL,
-                                "processes",
-                                "sequential",
+                                Processes.NAME,
+                                Sequential.NAME,
                                 Bound.atMost(0.6))
                         .needingCores(2),
                 Claim.ratio(
                         "a worker process takes at least ten times as long to start as a thread",
-                        "worker_start",
-                        "processes",
-                        "threads",
+                        Metric.WORKER_START,
+                        Processes.NAME,
+                        Threads.NAME,
                         Bound.atLeast(10)));
     }
 }

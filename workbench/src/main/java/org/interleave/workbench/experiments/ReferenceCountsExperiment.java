@@ -7,6 +7,11 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.ReferenceCounts;
+import org.interleave.threads.FineGrained;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.LockFree;
+import org.interleave.threads.Threads;
 
 /**
  * Two tasks retain and release the objects of a table; and one task alone.
@@ -17,9 +22,9 @@ import org.interleave.core.Preset;
  */
 public final class ReferenceCountsExperiment implements Experiment {
 
-    private static final String UNPROTECTED = "threads";
-    private static final List<String> GIANT = List.of("giant-lock-tick", "giant-lock-timed");
-    private static final List<String> PER_COUNT = List.of("fine-grained", "lock-free");
+    private static final String UNPROTECTED = Threads.NAME;
+    private static final List<String> GIANT = List.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name());
+    private static final List<String> PER_COUNT = List.of(FineGrained.NAME, LockFree.NAME);
 
     /** Found by {@link java.util.ServiceLoader}. */
     public ReferenceCountsExperiment() {}
@@ -40,10 +45,10 @@ public final class ReferenceCountsExperiment implements Experiment {
         return Stream.of(Stream.of(UNPROTECTED), GIANT.stream(), PER_COUNT.stream())
                 .flatMap(strategies -> strategies)
                 .flatMap(strategy -> {
-                    Contender two = Contender.of("retain-release", strategy);
-                    Contender one = two.withParameter("tasks", "1")
-                            .withParameter("operations", enough)
-                            .withParameter("per-tick", "64");
+                    Contender two = Contender.of(ReferenceCounts.NAME, strategy);
+                    Contender one = two.withParameter(ReferenceCounts.TASKS.name(), "1")
+                            .withParameter(ReferenceCounts.OPERATIONS.name(), enough)
+                            .withParameter(ReferenceCounts.PER_TICK.name(), "64");
                     return Stream.of(two, one.labelled(alone(strategy)));
                 })
                 .toList();
@@ -52,15 +57,15 @@ public final class ReferenceCountsExperiment implements Experiment {
     @Override
     public List<Claim> claims() {
         Stream<Claim> wrong = Stream.of(
-                happens("without protection, counts are wrong in the end", "wrong_counts"),
-                happens("without protection, objects are freed while they are in use", "freed_early"),
-                happens("without protection, objects are never freed", "never_freed"));
+                happens("without protection, counts are wrong in the end", ReferenceCounts.WRONG_COUNTS),
+                happens("without protection, objects are freed while they are in use", ReferenceCounts.FREED_EARLY),
+                happens("without protection, objects are never freed", ReferenceCounts.NEVER_FREED));
         Stream<Claim> right =
                 Stream.concat(GIANT.stream(), PER_COUNT.stream()).flatMap(ReferenceCountsExperiment::exact);
         Stream<Claim> cost = Stream.of(
-                costsAlone("the giant lock costs a single task nothing", "giant-lock-timed", Bound.atMost(1.1)),
-                costsAlone("a lock for each count costs a single task with every operation", "fine-grained", PAYS),
-                costsAlone("compare-and-set costs a single task with every operation", "lock-free", PAYS));
+                costsAlone("the giant lock costs a single task nothing", GiantLocks.TIMED.name(), Bound.atMost(1.1)),
+                costsAlone("a lock for each count costs a single task with every operation", FineGrained.NAME, PAYS),
+                costsAlone("compare-and-set costs a single task with every operation", LockFree.NAME, PAYS));
         return Stream.of(wrong, right, cost).flatMap(claims -> claims).toList();
     }
 
@@ -77,9 +82,10 @@ public final class ReferenceCountsExperiment implements Experiment {
     private static Stream<Claim> exact(String strategy) {
         Bound none = Bound.between(0, 0);
         return Stream.of(
-                Claim.value("on " + strategy + " every count is exact", "wrong_counts", strategy, none),
-                Claim.value("on " + strategy + " no object is freed early", "freed_early", strategy, none),
-                Claim.value("on " + strategy + " every object is freed", "never_freed", strategy, none));
+                Claim.value("on " + strategy + " every count is exact", ReferenceCounts.WRONG_COUNTS, strategy, none),
+                Claim.value(
+                        "on " + strategy + " no object is freed early", ReferenceCounts.FREED_EARLY, strategy, none),
+                Claim.value("on " + strategy + " every object is freed", ReferenceCounts.NEVER_FREED, strategy, none));
     }
 
     private static Claim costsAlone(String statement, String strategy, Bound bound) {

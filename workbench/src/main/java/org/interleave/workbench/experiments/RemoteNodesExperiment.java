@@ -7,6 +7,9 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.processes.Processes;
+import org.interleave.processes.RemoteNodes;
 
 /**
  * A countdown on three nodes of one worker each and one worker of the machine that runs, all on loopback, beside four
@@ -18,8 +21,8 @@ import org.interleave.core.Preset;
  */
 public final class RemoteNodesExperiment implements Experiment {
 
-    private static final String REMOTE = "remote-nodes";
-    private static final String LOCAL = "processes";
+    private static final String REMOTE = RemoteNodes.NAME;
+    private static final String LOCAL = Processes.NAME;
 
     /** Found by {@link java.util.ServiceLoader}. */
     public RemoteNodesExperiment() {}
@@ -37,18 +40,18 @@ public final class RemoteNodesExperiment implements Experiment {
     @Override
     public List<Contender> contenders(Preset preset) {
         return Stream.of(
-                        Contender.of("countdown", LOCAL).withOption("workers", "4"),
-                        Contender.of("countdown", REMOTE)
-                                .withOption("loopback-nodes", "3")
-                                .withOption("workers", "1"))
-                .map(contender -> contender.withParameter("tasks", "16"))
+                        Contender.of(Countdown.NAME, LOCAL).withOption(Processes.WORKERS.name(), "4"),
+                        Contender.of(Countdown.NAME, REMOTE)
+                                .withOption(RemoteNodes.LOOPBACK_NODES.name(), "3")
+                                .withOption(RemoteNodes.WORKERS.name(), "1"))
+                .map(contender -> contender.withParameter(Countdown.TASKS.name(), "16"))
                 .toList();
     }
 
     @Override
     public List<Claim> claims() {
         return List.of(
-                Claim.value("every node takes part", "busy_nodes", REMOTE, Bound.atLeast(3)),
+                Claim.value("every node takes part", RemoteNodes.BUSY_NODES, REMOTE, Bound.atLeast(3)),
                 Claim.ratio(
                         "workers behind a network take longer than as many local ones",
                         Claim.WALL,
@@ -59,6 +62,6 @@ public final class RemoteNodesExperiment implements Experiment {
 
     @Override
     public List<String> highlights() {
-        return List.of("busy_nodes", "remote_tasks");
+        return List.of(RemoteNodes.BUSY_NODES, RemoteNodes.REMOTE_TASKS);
     }
 }

@@ -7,6 +7,9 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.LockEvents;
 
 /**
  * One holder of the giant lock and two, four or eight waiters, all of which compute.
@@ -40,15 +43,20 @@ public final class StarvationExperiment implements Experiment {
     }
 
     private static Contender waiting(String policy, int waiters, Preset preset) {
-        return Contender.of("countdown", "giant-lock-" + policy)
-                .withParameter("tasks", Integer.toString(1 + waiters))
-                .withParameter("count", preset == Preset.QUICK ? "12M" : "100M")
+        return Contender.of(Countdown.NAME, GiantLocks.PREFIX + policy)
+                .withParameter(Countdown.TASKS.name(), Integer.toString(1 + waiters))
+                .withParameter(Countdown.COUNT.name(), preset == Preset.QUICK ? "12M" : "100M")
                 .labelled(policy + "-" + waiters);
     }
 
     @Override
     public List<String> highlights() {
-        return List.of("asker_served", "switches_per_second", "mean_hold", "longest_wait", "fairness");
+        return List.of(
+                LockEvents.ASKER_SERVED,
+                LockEvents.SWITCHES_PER_SECOND,
+                LockEvents.MEAN_HOLD,
+                LockEvents.LONGEST_WAIT,
+                LockEvents.FAIRNESS);
     }
 
     @Override
@@ -64,7 +72,7 @@ public final class StarvationExperiment implements Experiment {
     private static Claim oftenAnother(int waiters) {
         return Claim.value(
                 "under the timed lock with " + waiters + " waiters, another than the one that asked often gets it",
-                "asker_served",
+                LockEvents.ASKER_SERVED,
                 "timed-" + waiters,
                 Bound.atMost(0.9));
     }
@@ -72,7 +80,7 @@ public final class StarvationExperiment implements Experiment {
     private static Claim alwaysTheAsker(int waiters) {
         return Claim.value(
                 "under the fair lock with " + waiters + " waiters, the one that asked always gets it",
-                "asker_served",
+                LockEvents.ASKER_SERVED,
                 "fair-" + waiters,
                 Bound.between(1, 1));
     }
@@ -81,7 +89,7 @@ public final class StarvationExperiment implements Experiment {
         return Claim.ratio(
                         "the tick lock with " + waiters
                                 + " waiters changes hands twenty times as often as the timed lock",
-                        "switches_per_second",
+                        LockEvents.SWITCHES_PER_SECOND,
                         "tick-" + waiters,
                         "timed-" + waiters,
                         Bound.atLeast(20))

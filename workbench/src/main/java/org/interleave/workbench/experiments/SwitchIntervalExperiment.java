@@ -8,6 +8,11 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.core.workloads.Echo;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.SwitchInterval;
+import org.interleave.threads.TickPolicy;
 
 /**
  * The interval after which the giant lock is offered, over all its range: what a countdown loses by switching, and how
@@ -52,14 +57,14 @@ public final class SwitchIntervalExperiment implements Experiment {
 
     private static Stream<Contender> both(String policy, String interval, Preset preset) {
         boolean quick = preset == Preset.QUICK;
-        Contender countdown = Contender.of("countdown", "giant-lock-" + policy)
-                .withParameter("count", quick ? "4M" : "50M")
+        Contender countdown = Contender.of(Countdown.NAME, GiantLocks.PREFIX + policy)
+                .withParameter(Countdown.COUNT.name(), quick ? "4M" : "50M")
                 .labelled(overhead(policy, interval));
-        Contender echo = Contender.of("echo", "giant-lock-" + policy)
-                .withParameter("rate", rate(interval))
-                .withParameter("duration", quick ? duration(interval) : "10s")
+        Contender echo = Contender.of(Echo.NAME, GiantLocks.PREFIX + policy)
+                .withParameter(Echo.RATE.name(), rate(interval))
+                .withParameter(Echo.DURATION.name(), quick ? duration(interval) : "10s")
                 .labelled(response(policy, interval));
-        String option = policy.equals("tick") ? "check-interval" : "switch-interval";
+        String option = policy.equals("tick") ? TickPolicy.CHECK_INTERVAL.name() : SwitchInterval.OPTION.name();
         return Stream.of(countdown, echo).map(contender -> contender.withOption(option, interval));
     }
 
@@ -116,7 +121,7 @@ public final class SwitchIntervalExperiment implements Experiment {
     }
 
     private static Claim response(String statement, String policy, String from, String to, Bound bound) {
-        return Claim.ratio(statement, "latency_p50", response(policy, to), response(policy, from), bound)
+        return Claim.ratio(statement, Echo.LATENCY_P50, response(policy, to), response(policy, from), bound)
                 .needingCores(2);
     }
 }

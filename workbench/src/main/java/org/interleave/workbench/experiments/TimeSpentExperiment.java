@@ -6,7 +6,17 @@ import org.interleave.core.Claim;
 import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
+import org.interleave.core.Metric;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.TimeSpent;
+import org.interleave.eventloop.AkkaStrategy;
+import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.VertxStrategy;
+import org.interleave.processes.Processes;
+import org.interleave.threads.GiantLocks;
+import org.interleave.threads.Sequential;
+import org.interleave.threads.Threads;
+import org.interleave.threads.VirtualThreads;
 
 /**
  * The time that users spent, added up in eight chunks. Every strategy has to find the same totals. Eight threads under
@@ -30,22 +40,22 @@ public final class TimeSpentExperiment implements Experiment {
 
     @Override
     public List<String> highlights() {
-        return List.of("serialisation", "transfer", "compute");
+        return List.of(Processes.SERIALISATION, Processes.TRANSFER, Processes.COMPUTE);
     }
 
     @Override
     public List<Contender> contenders(Preset preset) {
         return Stream.of(
-                        "sequential",
-                        "giant-lock-tick",
-                        "giant-lock-timed",
-                        "threads",
-                        "virtual-threads",
-                        "processes",
-                        "netty",
-                        "vertx",
-                        "akka")
-                .map(strategy -> Contender.of("session-totals", strategy))
+                        Sequential.NAME,
+                        GiantLocks.TICK.name(),
+                        GiantLocks.TIMED.name(),
+                        Threads.NAME,
+                        VirtualThreads.NAME,
+                        Processes.NAME,
+                        NettyStrategy.NAME,
+                        VertxStrategy.NAME,
+                        AkkaStrategy.NAME)
+                .map(strategy -> Contender.of(TimeSpent.NAME, strategy))
                 .toList();
     }
 
@@ -55,20 +65,20 @@ public final class TimeSpentExperiment implements Experiment {
                 Claim.ratio(
                         "eight threads under the timed lock are no faster than one",
                         Claim.WALL,
-                        "giant-lock-timed",
-                        "sequential",
+                        GiantLocks.TIMED.name(),
+                        Sequential.NAME,
                         Bound.atLeast(0.9)),
                 Claim.ratio(
                         "eight threads under the tick lock are no faster than one",
                         Claim.WALL,
-                        "giant-lock-tick",
-                        "sequential",
+                        GiantLocks.TICK.name(),
+                        Sequential.NAME,
                         Bound.atLeast(0.9)),
                 Claim.ratio(
                                 "threads without the lock use both processors",
                                 Claim.WALL,
-                                "threads",
-                                "sequential",
+                                Threads.NAME,
+                                Sequential.NAME,
                                 Bound.atMost(0.65))
                         .needingCores(2),
                 shippingCosts());
@@ -77,9 +87,9 @@ public final class TimeSpentExperiment implements Experiment {
     private static Claim shippingCosts() {
         return Claim.value(
                         "shipping the data to worker processes costs at least a fifth of the work itself",
-                        "ship",
-                        "processes",
+                        Metric.SHIP,
+                        Processes.NAME,
                         Bound.atLeast(0.2))
-                .dividedBy(new Claim.Measure(Claim.WALL, "sequential"));
+                .dividedBy(new Claim.Measure(Claim.WALL, Sequential.NAME));
     }
 }

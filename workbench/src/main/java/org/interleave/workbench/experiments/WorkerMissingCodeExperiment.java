@@ -7,6 +7,8 @@ import org.interleave.core.Claim.Bound;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
+import org.interleave.core.workloads.WorkerFailures;
+import org.interleave.processes.Processes;
 
 /**
  * Tasks that cannot be loaded in a worker process, are killed there, or end it. Each is lost, with one error that says what
@@ -38,9 +40,9 @@ public final class WorkerMissingCodeExperiment implements Experiment {
     }
 
     private static Contender contender(String label, String chunk) {
-        return Contender.of("casualties", "processes")
-                .withOption("workers", "2")
-                .withOption("chunk-size", chunk)
+        return Contender.of(WorkerFailures.NAME, Processes.NAME)
+                .withOption(Processes.WORKERS.name(), "2")
+                .withOption(Processes.CHUNK_SIZE.name(), chunk)
                 .labelled(label);
     }
 
@@ -53,10 +55,10 @@ public final class WorkerMissingCodeExperiment implements Experiment {
 
     private static Stream<Claim> claims(String label) {
         return Stream.of(
-                claim("each task that cannot live is lost", "doomed_lost", label, DOOMED),
-                claim("no other task is lost", "others_lost", label, 0),
-                claim("every error says which task was lost, where and how", "unclear_errors", label, 0),
-                claim("the pool is whole again", "processes_missing", label, 0));
+                claim("each task that cannot live is lost", WorkerFailures.DOOMED_LOST, label, DOOMED),
+                claim("no other task is lost", WorkerFailures.OTHERS_LOST, label, 0),
+                claim("every error says which task was lost, where and how", WorkerFailures.UNCLEAR_ERRORS, label, 0),
+                claim("the pool is whole again", WorkerFailures.PROCESSES_MISSING, label, 0));
     }
 
     private static Claim claim(String statement, String metric, String label, double number) {

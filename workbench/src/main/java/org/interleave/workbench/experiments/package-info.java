@@ -1,4 +1,9 @@
-/** The built-in experiments, one file each. They are run through the workbench, by name. */
+/**
+ * The built-in experiments, a file each: a question, the contenders that answer it, and the claims.
+ *
+ * <p>They name strategies of every module, by the constants of their owners, and so live where all modules are seen. Nobody
+ * knows them: {@link java.util.ServiceLoader} finds them, as it does those of a plug-in.
+ */
 @NullMarked
 package org.interleave.workbench.experiments;
 

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** Which version of the program this is, as the build noted it. */
+/** The version of this program, as the build noted it. */
 public final class Build implements IVersionProvider {
 
     private static final Properties NOTES = notes();

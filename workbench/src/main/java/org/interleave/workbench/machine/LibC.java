@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The few calls to the system's C library that Java has no equivalent for. Linux on 64-bit processors only; check
+ * The system's C library: the few calls that Java has no equivalent for. Linux on 64-bit processors only; check
  * {@link #AVAILABLE} first.
  */
 public final class LibC {
@@ -120,7 +120,7 @@ public final class LibC {
         }
     }
 
-    /** How many columns a terminal has, 0 if it does not know; empty if what is open there is no terminal. */
+    /** The width of a terminal in columns, 0 if it does not know; empty if what is open there is no terminal. */
     public static OptionalInt terminalColumns(int descriptor) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment size = arena.allocate(ValueLayout.JAVA_SHORT, WINSIZE_SHORTS);

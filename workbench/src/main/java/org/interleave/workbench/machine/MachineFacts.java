@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.interleave.workbench.report.Machine;
 import oshi.SystemInfo;
 
-/** What this machine is, as far as it can be found out; a report is not lost for want of it. */
+/** The facts about this machine for a report, as far as they can be found out; none is lost for want of another. */
 public final class MachineFacts {
 
     private static final String UNKNOWN = "unknown";

@@ -11,8 +11,8 @@ import org.interleave.core.Claim;
 import org.interleave.core.Metric;
 
 /**
- * What this process and its children used up to a moment: processor time, context switches, peak memory, and how busy
- * the processors were for whomever.
+ * The resource usage of this process and its children up to a moment: processor time, context switches, peak memory, and
+ * how busy the processors were for whomever.
  *
  * <p>A child's context switches are the sum over its live threads, all that the kernel tells of another process; those
  * of a child's ended threads are missing. Linux only; elsewhere nothing is reported.
@@ -68,8 +68,8 @@ public record ProcessUsage(
         long cpu = cpuNanos - before.cpuNanos;
         metrics.put(Claim.CPU, Metric.seconds(cpu));
         metrics.put(Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches));
-        metrics.put("involuntary_switches", Metric.count(involuntarySwitches - before.involuntarySwitches));
-        metrics.put("peak_rss_bytes", Metric.bytes(peakRssBytes));
+        metrics.put(Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
+        metrics.put(Claim.PEAK_RSS, Metric.bytes(peakRssBytes));
         double others = (double) (busyNanos - before.busyNanos - cpu) / (nanoTime - before.nanoTime);
         metrics.put(OTHERS, new Metric(Math.max(0, others), "processors"));
         return metrics;

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Execution;
 import org.interleave.core.Metric;
@@ -36,7 +37,7 @@ import org.openjdk.jmh.infra.IterationParams;
 import org.openjdk.jmh.runner.IterationType;
 
 /**
- * What JMH runs in each fork: one strategy on one workload, a round for each iteration.
+ * The JMH benchmark that each fork runs: one strategy on one workload, a round for each iteration.
  *
  * <p>Only {@link Round#runOn} is timed. The strategy opens before the first iteration and closes after the last;
  * making the tasks and checking the results are outside. A wrong result ends the fork.
@@ -70,7 +71,7 @@ public class ContenderBenchmark {
     @Param("")
     public String unusable = "";
 
-    private @Nullable Contest<?> contest;
+    private @Nullable Trial<?> trial;
 
     /** Opens the strategy. */
     @Setup(Level.Trial)
@@ -83,32 +84,32 @@ public class ContenderBenchmark {
         Strategy chosen = catalog.strategy(strategy);
         Parameters values = Parameters.of(strategy, chosen.options(), Configuration.decode(options), Preset.QUICK);
         Execution execution = ForeignCode.answer("open of strategy " + strategy, () -> chosen.open(values));
-        contest = new Contest<>(catalog.workload(workload), Configuration.decode(parameters), chosen.name(), execution);
+        trial = new Trial<>(catalog.workload(workload), Configuration.decode(parameters), chosen, execution);
     }
 
     /** Makes a round's tasks. */
     @Setup(Level.Iteration)
     public void prepare(IterationParams iteration) {
-        contest().prepare(iteration.getType() == IterationType.WARMUP);
+        trial().prepare(iteration.getType() == IterationType.WARMUP);
     }
 
     /** Runs a round. */
     @Benchmark
     public Object run() throws InterruptedException {
-        return contest().run();
+        return trial().run();
     }
 
     /** Checks a round's results. */
     @TearDown(Level.Iteration)
     public void verify() {
-        contest().verify();
+        trial().verify();
     }
 
     /** Closes the strategy. */
     @TearDown(Level.Trial)
     public void close() {
         try {
-            contest().close();
+            trial().close();
         } finally {
             exitAfterMain();
         }
@@ -133,31 +134,33 @@ public class ContenderBenchmark {
         }
     }
 
-    private Contest<?> contest() {
-        Contest<?> open = contest;
+    private Trial<?> trial() {
+        Trial<?> open = trial;
         if (open == null) {
             throw new IllegalStateException("not open");
         }
         return open;
     }
 
-    /** The round in hand; keeps the type of the workload's results. */
-    private static final class Contest<R extends Serializable> {
+    /** One configuration in this fork: its execution and the round in hand, with the type of the workload's results. */
+    private static final class Trial<R extends Serializable> {
 
         private final Workload<R> workload;
         private final Parameters parameters;
         private final String owner;
         private final String strategy;
+        private final Optional<Set<String>> strategyMetrics;
         private final Execution execution;
         private @Nullable Round<R> round;
         private @Nullable Outcome<R> outcome;
         private @Nullable ProcessUsage before;
 
-        Contest(Workload<R> workload, Map<String, String> parameters, String strategy, Execution execution) {
+        Trial(Workload<R> workload, Map<String, String> parameters, Strategy strategy, Execution execution) {
             this.workload = workload;
             this.parameters = Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
             owner = "workload " + workload.name();
-            this.strategy = "strategy " + strategy;
+            this.strategy = "strategy " + strategy.name();
+            strategyMetrics = strategy.metrics();
             this.execution = execution;
         }
 
@@ -191,7 +194,11 @@ public class ContenderBenchmark {
             if (ended != null && result != null) {
                 metrics.putAll(verified(ended, result));
             }
-            SampleProfiler.publish(metrics, ForeignCode.answer("workerFlags of " + strategy, execution::workerFlags));
+            SampleProfiler.publish(
+                    metrics,
+                    ForeignCode.answer(
+                            "provenance of " + strategy,
+                            () -> RowProvenance.checked(strategy, execution.provenance())));
         }
 
         /** Closes the round whatever comes of it, and tells of that only where it was right until then. */
@@ -202,12 +209,12 @@ public class ContenderBenchmark {
                     throw new StrategyException(owner + " has no tasks, or " + strategy + " completed none of them");
                 }
                 metrics = new HashMap<>(result.metrics());
-                MetricRules.check(strategy, metrics);
+                MetricRules.check(strategy, metrics, strategyMetrics);
                 Map<String, Metric> own = ForeignCode.answer("verify of " + owner, () -> {
                     Map<String, Metric> answer = ended.verify(result);
                     return answer == null ? null : new HashMap<>(answer);
                 });
-                MetricRules.check(owner, own);
+                MetricRules.check(owner, own, workload.metrics());
                 MetricRules.checkDistinct(owner, own, strategy, metrics);
                 metrics.putAll(own);
             } catch (RuntimeException wrong) {

@@ -26,7 +26,7 @@ import org.interleave.workbench.report.Machine;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What samples have to share to stand in one row: the program, the machine, the JVM and the plug-ins.
+ * The environment of samples, which those of one row have to share: the program, the machine, the JVM and the plug-ins.
  *
  * <p>Two machines of the same model, memory, system and kernel count as one.
  *

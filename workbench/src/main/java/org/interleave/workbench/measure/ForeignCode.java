@@ -7,7 +7,7 @@ import org.interleave.core.WrongResultException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls code of a strategy or a workload in a fork. What it throws leaves the fork as text: the classes of a plug-in's
+ * A boundary around code of a strategy or a workload in a fork. What that throws leaves the fork as text: the classes of a plug-in's
  * exceptions are not known where the fork was started from, and their methods are not to be trusted.
  */
 public final class ForeignCode {

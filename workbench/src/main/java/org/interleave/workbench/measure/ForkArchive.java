@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.interleave.core.Availability;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
@@ -13,9 +14,9 @@ import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Suite;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * The archive of classes that forks share, so that each starts in half the time. It holds classes loaded and
@@ -29,12 +30,6 @@ final class ForkArchive {
     /** The system property that says where it is. */
     private static final String LOCATION = "interleave.fork-archive";
 
-    private static final Map<String, Map<String, String>> SMALL = Map.of(
-            "countdown", Map.of("count", "10k"),
-            "waits", Map.of("wait", "1ms"),
-            "messages", Map.of("count", "1k"),
-            "echo", Map.of("duration", "100ms"));
-
     private ForkArchive() {}
 
     /** What makes a fork use it; nothing if there is none. A fork says nothing of an archive it cannot use. */
@@ -47,11 +42,10 @@ final class ForkArchive {
 
     /** Runs every strategy on a little of each workload of the suite, in this JVM. */
     public static void main(String[] arguments) throws RunnerException {
-        System.setProperty("jmh.ignoreLock", "true");
-        System.setProperty("jmh.blackhole.autoDetect", "false");
         Catalog catalog = Plugins.catalog(Optional.empty());
         for (Strategy strategy : catalog.strategies()) {
-            for (Map.Entry<String, Map<String, String>> small : SMALL.entrySet()) {
+            for (Map.Entry<String, Map<String, String>> small :
+                    Suite.workloads().entrySet()) {
                 run(strategy, catalog.workload(small.getKey()), small.getValue());
             }
         }
@@ -64,18 +58,13 @@ final class ForkArchive {
                 || strategy.availability(options) instanceof Availability.Unavailable) {
             return;
         }
+        Configuration configuration =
+                new Configuration(workload.name(), parameters.asText(), strategy.name(), options.asText(), List.of());
         new Runner(
-                        new OptionsBuilder()
-                                .include("^" + ContenderBenchmark.class.getName() + ".run$")
+                        JmhOptions.of(configuration, Optional.empty(), Set.of())
                                 .forks(0)
                                 .warmupIterations(1)
                                 .measurementIterations(1)
-                                .addProfiler(SampleProfiler.class)
-                                .param("workload", workload.name())
-                                .param("parameters", Configuration.encode(parameters.asText()))
-                                .param("strategy", strategy.name())
-                                .param("options", Configuration.encode(options.asText()))
-                                .param("plugins", "")
                                 .build(),
                         new ForkOutput())
                 .run();

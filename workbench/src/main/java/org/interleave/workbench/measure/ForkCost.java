@@ -11,7 +11,7 @@ import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Repetitions;
 
 /**
- * About how long a fork takes, before any has run: what a JVM and a strategy take to start, and rounds of the length that
+ * An estimate of the time that a fork takes, before any has run: what a JVM and a strategy take to start, and rounds of the length that
  * the built-in workloads have at their quick sizes, longer by as much as the largest size is raised.
  */
 public final class ForkCost {
@@ -27,20 +27,20 @@ public final class ForkCost {
 
     private ForkCost() {}
 
-    /** Of one fork of a spec. */
-    static Duration of(Catalog catalog, Configuration spec, Repetitions shape) {
-        double scale = scale(catalog.workload(spec.workload()), spec);
-        double measured = QUICK_ROUND.toNanos() * Math.max(1, scale) * shape.iterations();
+    /** Of one fork of a configuration. */
+    static Duration of(Catalog catalog, Configuration configuration, Repetitions repetitions) {
+        double scale = scale(catalog.workload(configuration.workload()), configuration);
+        double measured = QUICK_ROUND.toNanos() * Math.max(1, scale) * repetitions.iterations();
         // A warm-up has a size of its own, whatever the sizes asked for.
-        double warmingUp = (double) QUICK_ROUND.toNanos() * shape.warmups();
+        double warmingUp = (double) QUICK_ROUND.toNanos() * repetitions.warmups();
         return START.plusNanos((long) Math.min(measured + warmingUp, MOST_NANOS));
     }
 
     /** By how much the size that is raised most exceeds its quick default. */
-    private static double scale(Workload<?> workload, Configuration spec) {
+    private static double scale(Workload<?> workload, Configuration configuration) {
         return workload.parameters().stream()
-                .flatMap(
-                        parameter -> Optional.ofNullable(spec.parameters().get(parameter.name()))
+                .flatMap(parameter ->
+                        Optional.ofNullable(configuration.parameters().get(parameter.name()))
                                 .map(value -> scale(parameter, value))
                                 .stream())
                 .max(Comparator.naturalOrder())

@@ -9,7 +9,7 @@ import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.core.WrongResultException;
 
-/** Why a fork failed, in one line: the exception that ended it, from what JMH received of the fork or what the fork printed. */
+/** The reason why a fork failed, in one line: the exception that ended it, from what JMH received of the fork or what the fork printed. */
 final class ForkFailure {
 
     private static final int MOST_CHARACTERS = 300;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What came of one fork. */
+/** The outcome of one fork: samples, or the reason why there are none. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = ForkOutcome.Measured.class, name = "measured"),
@@ -21,9 +21,10 @@ public sealed interface ForkOutcome {
      *
      * @param samples for each measure, a value for each iteration
      * @param units the measures' units
-     * @param workerFlags the flags of the JVMs that ran tasks for the fork, each list once
+     * @param provenance facts about what ran the fork's tasks, as the strategy tells them
      */
-    record Measured(Map<String, List<Double>> samples, Map<String, String> units, Set<List<String>> workerFlags)
+    record Measured(
+            Map<String, List<Double>> samples, Map<String, String> units, Map<String, Set<List<String>>> provenance)
             implements ForkOutcome {
 
         public Measured {
@@ -31,7 +32,7 @@ public sealed interface ForkOutcome {
             samples.forEach((name, values) -> copy.put(name, List.copyOf(values)));
             samples = Collections.unmodifiableMap(copy);
             units = Map.copyOf(units);
-            workerFlags = Set.copyOf(workerFlags);
+            provenance = Map.copyOf(provenance);
         }
     }
 

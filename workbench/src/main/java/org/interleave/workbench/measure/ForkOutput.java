@@ -14,7 +14,7 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.format.OutputFormat;
 
 /**
- * Takes what JMH and the fork print, and keeps the last lines for when something goes wrong. Called by several of JMH's
+ * The output of JMH and of a fork, of which the last lines are kept for when something goes wrong. Called by several of JMH's
  * threads; every method holds the monitor.
  */
 final class ForkOutput implements OutputFormat {

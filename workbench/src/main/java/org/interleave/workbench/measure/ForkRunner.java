@@ -2,15 +2,16 @@ package org.interleave.workbench.measure;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
+import org.interleave.core.runtime.JvmOptions;
 import org.interleave.workbench.machine.LibC;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Repetitions;
@@ -20,47 +21,38 @@ import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
-import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Has JMH measure one spec in one fresh JVM. */
+/** The runner of forks: it has JMH measure one configuration in one fresh JVM. */
 public final class ForkRunner {
 
-    private static final List<String> FIXED_FLAGS = List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--sun-misc-unsafe-memory-access=allow",
-            "-XX:+UseSerialGC",
-            "-Xms256m",
-            "-Xmx2g");
-
     /** What every fork is started with, whatever the strategy. */
-    static final List<String> JVM_FLAGS =
-            Stream.concat(FIXED_FLAGS.stream(), ForkArchive.flags().stream()).toList();
+    static final List<String> JVM_FLAGS = Stream.of(
+                    JvmOptions.COMMON, JvmOptions.read(ForkRunner.class, "fork.options"), ForkArchive.flags())
+            .flatMap(List::stream)
+            .toList();
 
     /** Variables whose options every JVM takes, or those that its launcher starts. */
     private static final List<String> OPTION_VARIABLES =
             List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
-    private final Repetitions shape;
+    private final Repetitions repetitions;
     private final Optional<String> plugins;
-    private final String unusable;
+    private final Set<String> unusable;
     private final Path temporary;
 
     /**
-     * Measures in forks of this shape.
+     * Measures in so many forks and rounds.
      *
      * @param plugins where plug-ins are, if anywhere
      * @param unusable the plug-ins' classes that forks leave out
      * @param temporary the directory for their temporary files
      */
-    public ForkRunner(Repetitions shape, Optional<String> plugins, Set<String> unusable, Path temporary) {
-        this.shape = shape;
+    public ForkRunner(Repetitions repetitions, Optional<String> plugins, Set<String> unusable, Path temporary) {
+        this.repetitions = repetitions;
         this.plugins = plugins;
-        this.unusable = String.join(",", unusable);
+        this.unusable = Set.copyOf(unusable);
         this.temporary = temporary;
-        // Forks are run one at a time, and nobody needs JMH to find out which blackhole it has.
-        System.setProperty("jmh.ignoreLock", "true");
-        System.setProperty("jmh.blackhole.autoDetect", "false");
     }
 
     /** All that every fork is started with: options that the environment adds, as {@code VARIABLE=OPTIONS}, and our flags. */
@@ -77,16 +69,16 @@ public final class ForkRunner {
                 .toList();
     }
 
-    /** Measures a spec in one fork, on the spec's processors. */
-    public ForkOutcome run(Configuration spec) {
+    /** Measures a configuration in one fork, on the configuration's processors. */
+    public ForkOutcome run(Configuration configuration) {
         ForkOutput output = new ForkOutput();
         List<Integer> own = LibC.AVAILABLE ? LibC.affinity() : List.of();
-        boolean pinned = LibC.AVAILABLE && !own.equals(spec.cpus());
+        boolean pinned = LibC.AVAILABLE && !own.equals(configuration.cpus());
         if (pinned) {
-            LibC.setAffinity(spec.cpus());
+            LibC.setAffinity(configuration.cpus());
         }
         try {
-            List<RunResult> results = List.copyOf(new Runner(options(spec), output).run());
+            List<RunResult> results = List.copyOf(new Runner(options(configuration), output).run());
             return measured(results.getFirst());
         } catch (RunnerException | RuntimeException e) {
             return output.interrupted()
@@ -99,30 +91,22 @@ public final class ForkRunner {
         }
     }
 
-    private Options options(Configuration spec) {
-        return new OptionsBuilder()
-                .include("^" + Pattern.quote(ContenderBenchmark.class.getName() + ".run") + "$")
+    private Options options(Configuration configuration) {
+        return JmhOptions.of(configuration, plugins, unusable)
                 .forks(1)
-                .warmupIterations(shape.warmups())
-                .measurementIterations(shape.iterations())
+                .warmupIterations(repetitions.warmups())
+                .measurementIterations(repetitions.iterations())
                 .shouldFailOnError(true)
                 .timeout(TimeValue.minutes(5))
                 .jvmArgs(JVM_FLAGS.toArray(String[]::new))
                 .jvmArgsAppend(ParentWatch.FORK_FLAG, "-Djava.io.tmpdir=" + temporary)
-                .addProfiler(SampleProfiler.class)
-                .param("workload", spec.workload())
-                .param("parameters", Configuration.encode(spec.parameters()))
-                .param("strategy", spec.strategy())
-                .param("options", Configuration.encode(spec.options()))
-                .param("plugins", plugins.orElse(""))
-                .param("unusable", unusable)
                 .build();
     }
 
     private static ForkOutcome measured(RunResult run) {
         Map<String, List<Double>> samples = new TreeMap<>();
         Map<String, String> units = new TreeMap<>();
-        Set<List<String>> workerFlags = new HashSet<>();
+        Map<String, Set<List<String>>> provenance = new HashMap<>();
         for (IterationResult iteration :
                 run.getBenchmarkResults().iterator().next().getIterationResults()) {
             samples.computeIfAbsent(Claim.WALL, name -> new ArrayList<>())
@@ -130,8 +114,11 @@ public final class ForkRunner {
             units.put(Claim.WALL, "s");
             for (Map.Entry<String, ? extends Result<?>> metric :
                     secondary(iteration).entrySet()) {
-                if (metric.getKey().equals(WorkerFlags.NAME)) {
-                    workerFlags.addAll(WorkerFlags.decode(metric.getValue()));
+                if (metric.getKey().equals(RowProvenance.NAME)) {
+                    RowProvenance.decode(metric.getValue())
+                            .forEach((key, lists) -> provenance
+                                    .computeIfAbsent(key, any -> new HashSet<>())
+                                    .addAll(lists));
                     continue;
                 }
                 samples.computeIfAbsent(metric.getKey(), name -> new ArrayList<>())
@@ -139,7 +126,7 @@ public final class ForkRunner {
                 units.put(metric.getKey(), metric.getValue().getScoreUnit());
             }
         }
-        return new ForkOutcome.Measured(samples, units, workerFlags);
+        return new ForkOutcome.Measured(samples, units, provenance);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

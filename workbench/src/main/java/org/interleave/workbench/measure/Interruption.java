@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sun.misc.Signal;
 
 /**
- * What happens on Ctrl-C while something is measured: the forks and their children are killed, what was measured is
+ * The handling of Ctrl-C while something is measured: the forks and their children are killed, what was measured is
  * kept, and the report is written before the JVM goes down. A second Ctrl-C does not wait for it.
  *
  * <p>The JVM runs shutdown hooks when it receives SIGHUP, SIGINT or SIGTERM and exits with 129, 130 or 143 when they are

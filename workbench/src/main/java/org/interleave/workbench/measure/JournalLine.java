@@ -39,7 +39,7 @@ public sealed interface JournalLine {
      * @param plugins the directory of the plug-ins, if any
      * @param json where the report was to go, as {@code --json} names it
      * @param environment what all samples have to share
-     * @param shape how often each spec is measured
+     * @param repetitions how often each configuration is measured
      * @param entries the rows, in order
      */
     record Header(
@@ -51,12 +51,12 @@ public sealed interface JournalLine {
             Optional<String> plugins,
             String json,
             Environment environment,
-            Repetitions shape,
+            Repetitions repetitions,
             List<Plan.Entry> entries)
             implements JournalLine {
 
         /** The format that is written, and the only one that is read. */
-        public static final int FORMAT = 2;
+        public static final int FORMAT = 3;
 
         public Header {
             commandLine = List.copyOf(commandLine);
@@ -66,24 +66,24 @@ public sealed interface JournalLine {
         /** The same of a run whose report goes elsewhere. */
         public Header reportingTo(String newJson) {
             return new Header(
-                    format, commandLine, started, seed, request, plugins, newJson, environment, shape, entries);
+                    format, commandLine, started, seed, request, plugins, newJson, environment, repetitions, entries);
         }
 
         /** The same of a run whose plug-ins lie elsewhere. */
         Header withPlugins(Optional<String> directory) {
             return new Header(
-                    format, commandLine, started, seed, request, directory, json, environment, shape, entries);
+                    format, commandLine, started, seed, request, directory, json, environment, repetitions, entries);
         }
     }
 
     /**
      * A fork that ended.
      *
-     * @param spec which of the plan's specs it measured, from 0
+     * @param configuration which of the plan's configurations it measured, from 0
      * @param millis how long it took, its start included
      * @param outcome what came of it; never interrupted
      */
-    record Fork(int spec, long millis, ForkOutcome outcome) implements JournalLine {}
+    record Fork(int configuration, long millis, ForkOutcome outcome) implements JournalLine {}
 
     /**
      * The run went on.

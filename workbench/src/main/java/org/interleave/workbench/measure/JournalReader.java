@@ -14,7 +14,7 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.workbench.plan.Plan;
 import tools.jackson.core.JacksonException;
 
-/** Reads a {@link Journal}. Its last line may be half written, and then does not count; all else has to be right. */
+/** The reader of a {@link Journal}. Its last line may be half written, and then does not count; all else has to be right. */
 public final class JournalReader {
 
     /** More than any plan's forks take. */
@@ -76,13 +76,13 @@ public final class JournalReader {
     }
 
     private Contents contents(JournalLine.Header header) {
-        int specs = Plan.specs(header.entries()).size();
+        int configurations = Plan.configurations(header.entries()).size();
         List<JournalLine.Fork> forks = new ArrayList<>();
         List<Instant> resumed = new ArrayList<>();
         for (int number = 2; number <= lines.size(); number++) {
             switch (lines.get(number - 1)) {
                 case JournalLine.Fork fork -> {
-                    if (fork.spec() < 0 || fork.spec() >= specs || fork.millis() < 0) {
+                    if (fork.configuration() < 0 || fork.configuration() >= configurations || fork.millis() < 0) {
                         throw damaged(number, "no such fork was planned");
                     }
                     forks.add(fork);

@@ -19,11 +19,11 @@ import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Repetitions;
 
 /**
- * Measures the specs of a plan: in every round each once, in a random order that the seed decides, so that a machine
+ * A measurement of all configurations of a plan: in every round each once, in a random order that the seed decides, so that a machine
  * that drifts favours nobody.
  *
  * <p>A fork during which others used the processors is repeated at the end, each once and a tenth of all at most. A
- * spec that failed is not run again.
+ * configuration that failed is not run again.
  *
  * <p>{@link #interrupt} and {@link #results} may be called from another thread.
  */
@@ -32,8 +32,8 @@ public final class Measurement {
     /** Processors that others may use while a fork is measured before it counts as disturbed. */
     static final double DISTURBING_CPUS = 0.25;
 
-    private final List<Configuration> specs;
-    private final Repetitions shape;
+    private final List<Configuration> configurations;
+    private final Repetitions repetitions;
     private final Function<Configuration, ForkOutcome> runner;
     private final Random random;
     private final Progress progress;
@@ -44,7 +44,7 @@ public final class Measurement {
     private boolean finished;
 
     /**
-     * What is known of a spec so far.
+     * The result of a configuration, as far as it is known.
      *
      * @param forks the forks that were measured
      * @param invalid why it failed, empty if it did not
@@ -72,7 +72,7 @@ public final class Measurement {
             return new Result(replaced, invalid);
         }
 
-        /** How many forks were disturbed. */
+        /** The number of forks that other processes disturbed. */
         long disturbed() {
             return forks.stream().filter(fork -> others(fork) > DISTURBING_CPUS).count();
         }
@@ -98,8 +98,8 @@ public final class Measurement {
             Progress progress,
             List<JournalLine.Fork> known,
             Consumer<JournalLine.Fork> journal) {
-        specs = plan.specs();
-        shape = plan.shape();
+        configurations = plan.configurations();
+        repetitions = plan.repetitions();
         this.runner = runner;
         this.random = new Random(seed);
         this.progress = progress;
@@ -111,8 +111,8 @@ public final class Measurement {
     public void run() {
         progress.start();
         try {
-            for (int round = 0; round < shape.forks() && !interrupted; round++) {
-                List<Configuration> order = new ArrayList<>(specs);
+            for (int round = 0; round < repetitions.forks() && !interrupted; round++) {
+                List<Configuration> order = new ArrayList<>(configurations);
                 Collections.shuffle(order, random);
                 order.forEach(this::measure);
             }
@@ -128,61 +128,64 @@ public final class Measurement {
         }
     }
 
-    private void measure(Configuration spec) {
-        if (interrupted || !result(spec).invalid().isEmpty()) {
-            progress.skip(spec);
+    private void measure(Configuration configuration) {
+        if (interrupted || !result(configuration).invalid().isEmpty()) {
+            progress.skip(configuration);
             return;
         }
-        fork(spec).ifPresent(outcome -> put(spec, result(spec).plus(outcome)));
+        fork(configuration)
+                .ifPresent(outcome -> put(configuration, result(configuration).plus(outcome)));
     }
 
     /** What comes of the next fork, written down. Empty if an interrupt came: what it killed says nothing of a strategy. */
-    private Optional<ForkOutcome> fork(Configuration spec) {
+    private Optional<ForkOutcome> fork(Configuration configuration) {
         if (known.hasNext()) {
-            return Optional.of(recalled(spec, known.next()));
+            return Optional.of(recalled(configuration, known.next()));
         }
-        progress.begin(spec);
+        progress.begin(configuration);
         long start = System.nanoTime();
-        ForkOutcome outcome = runner.apply(spec);
+        ForkOutcome outcome = runner.apply(configuration);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         if (outcome instanceof ForkOutcome.Interrupted) {
             interrupt(); // it was for all; the fork has only heard of it first
         }
-        progress.end(spec, millis);
+        progress.end(configuration, millis);
         if (interrupted) {
             return Optional.empty();
         }
-        journal.accept(new JournalLine.Fork(specs.indexOf(spec), millis, outcome));
+        journal.accept(new JournalLine.Fork(configurations.indexOf(configuration), millis, outcome));
         return Optional.of(outcome);
     }
 
-    private ForkOutcome recalled(Configuration spec, JournalLine.Fork fork) {
-        if (fork.spec() != specs.indexOf(spec)) {
+    private ForkOutcome recalled(Configuration configuration, JournalLine.Fork fork) {
+        if (fork.configuration() != configurations.indexOf(configuration)) {
             throw new InvalidInputException("the journal has a fork of "
-                    + specs.get(fork.spec()).title() + " where the seed gives one of " + spec.title());
+                    + configurations.get(fork.configuration()).title() + " where the seed gives one of "
+                    + configuration.title());
         }
-        progress.recall(spec, fork.millis());
+        progress.recall(configuration, fork.millis());
         return fork.outcome();
     }
 
     private void repeatDisturbed() {
         Map<ForkOutcome.Measured, Configuration> disturbed = new LinkedHashMap<>();
-        for (Configuration spec : specs) {
-            result(spec).forks().stream()
+        for (Configuration configuration : configurations) {
+            result(configuration).forks().stream()
                     .filter(fork -> others(fork) > DISTURBING_CPUS)
-                    .forEach(fork -> disturbed.put(fork, spec));
+                    .forEach(fork -> disturbed.put(fork, configuration));
         }
         List<ForkOutcome.Measured> order = new ArrayList<>(disturbed.keySet());
         order.sort((a, b) -> Double.compare(others(b), others(a)));
-        int limit = Math.max(1, specs.size() * shape.forks() / 10);
+        int limit = Math.max(1, configurations.size() * repetitions.forks() / 10);
         for (ForkOutcome.Measured fork : order.subList(0, Math.min(limit, order.size()))) {
-            Configuration spec = Objects.requireNonNull(disturbed.get(fork));
+            Configuration configuration = Objects.requireNonNull(disturbed.get(fork));
             if (interrupted) {
                 return;
             }
-            progress.extend(spec);
-            if (fork(spec).orElse(fork) instanceof ForkOutcome.Measured again && others(again) < others(fork)) {
-                put(spec, result(spec).replacing(fork, again));
+            progress.extend(configuration);
+            if (fork(configuration).orElse(fork) instanceof ForkOutcome.Measured again
+                    && others(again) < others(fork)) {
+                put(configuration, result(configuration).replacing(fork, again));
             }
         }
     }
@@ -195,9 +198,9 @@ public final class Measurement {
                 .orElse(0);
     }
 
-    private void put(Configuration spec, Result result) {
+    private void put(Configuration configuration, Result result) {
         synchronized (results) {
-            results.put(spec, result);
+            results.put(configuration, result);
         }
     }
 
@@ -213,10 +216,10 @@ public final class Measurement {
         return interrupted;
     }
 
-    /** What is known of a spec. */
-    Result result(Configuration spec) {
+    /** What is known of a configuration. */
+    Result result(Configuration configuration) {
         synchronized (results) {
-            return results.getOrDefault(spec, Result.NONE);
+            return results.getOrDefault(configuration, Result.NONE);
         }
     }
 }

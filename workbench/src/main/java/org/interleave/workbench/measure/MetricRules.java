@@ -1,22 +1,23 @@
 package org.interleave.workbench.measure;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.interleave.core.Claim;
 import org.interleave.core.Metric;
 import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.workbench.machine.ProcessUsage;
-import org.interleave.workbench.report.Row;
 
-/** What a strategy and a workload may report as metrics of their own. */
-public final class MetricRules {
+/** The rules for metrics that a strategy or a workload reports: names, units, values, and that it has declared them. */
+final class MetricRules {
 
     /** The names of what we measure ourselves, or send by the same way. */
-    public static final Set<String> RESERVED = Stream.concat(
-                    Row.STANDARD.stream(), Stream.of(ProcessUsage.OTHERS, WorkerFlags.NAME))
+    static final Set<String> RESERVED = Stream.concat(
+                    Claim.MEASURED.stream(), Stream.of(ProcessUsage.OTHERS, RowProvenance.NAME))
             .collect(Collectors.toUnmodifiableSet());
 
     /** Words joined by underscores, and perhaps a number, such as a task's. */
@@ -31,12 +32,18 @@ public final class MetricRules {
      * Checks metrics as they come.
      *
      * @param owner whose they are, such as {@code workload echo}
-     * @throws StrategyException if one cannot be used, naming it and why
+     * @param declared the names that it declares, if it does
+     * @throws StrategyException if one cannot be used or is not declared, naming it and why
      */
-    public static void check(String owner, Map<String, Metric> metrics) {
+    static void check(String owner, Map<String, Metric> metrics, Optional<Set<String>> declared) {
         for (Map.Entry<String, Metric> entry : metrics.entrySet()) {
             String name = String.valueOf(entry.getKey());
             String problem = problem(name, entry.getValue());
+            if (problem.isEmpty()
+                    && !declared.map(names -> names.contains(Metric.declaredName(name)))
+                            .orElse(true)) {
+                problem = "is not among those that it declares";
+            }
             if (!problem.isEmpty()) {
                 throw new StrategyException(
                         "metric '" + Printable.line(name, SHOWN_CHARACTERS) + "' of " + owner + " " + problem);
@@ -45,7 +52,7 @@ public final class MetricRules {
     }
 
     /** Checks that nothing is reported twice. @throws StrategyException if it is */
-    public static void checkDistinct(
+    static void checkDistinct(
             String owner, Map<String, Metric> metrics, String otherOwner, Map<String, Metric> others) {
         metrics.keySet().stream().filter(others::containsKey).findFirst().ifPresent(name -> {
             throw new StrategyException("metric '" + name + "' is reported by both " + owner + " and " + otherOwner);

@@ -5,7 +5,7 @@ import java.io.InputStream;
 import org.interleave.workbench.machine.LibC;
 
 /**
- * Ends a fork when the program that started it has ended, however it did: the kernel then closes the pipe that is the
+ * A watch in a fork that ends it when the program that started it has ended, however that did: the kernel then closes the pipe that is the
  * fork's standard input. Workers watch the fork in turn.
  *
  * <p>On Linux the kernel itself kills the fork then, for a JVM cannot always end itself: it waits for all threads to come to

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 import org.interleave.core.InvalidInputException;
 import org.interleave.workbench.machine.LibC;
 
-/** What every measurement needs of the machine, tried out before anything is measured: some 50 ms, most of it a JVM's start. */
+/** The checks of what every measurement needs of the machine, before anything is measured: some 50 ms, mostly a JVM's start. */
 public final class Preflight {
 
     /** A little more than JMH writes for a fork. */

@@ -85,8 +85,8 @@ public final class ResumedRun {
         }
         Catalog catalog = Plugins.catalog(directory);
         Plan plan = Planner.plan(catalog, request);
-        if (!plan.shape().equals(header.shape())) {
-            refuse("the plan's repetitions were " + header.shape() + " and are " + plan.shape());
+        if (!plan.repetitions().equals(header.repetitions())) {
+            refuse("the plan's repetitions were " + header.repetitions() + " and are " + plan.repetitions());
         }
         planDifference(header.entries(), plan.entries()).ifPresent(this::refuse);
         List<Instant> resumed = Stream.concat(contents.resumed().stream(), Stream.of(Instant.now()))

@@ -15,21 +15,21 @@ import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.ScalarResult;
 
 /**
- * Carries an iteration's metrics, and what workers were started with, from the fork to the workbench, as JMH's secondary
- * results.
+ * A profiler that measures nothing itself: it carries an iteration's metrics and provenance from the fork to the workbench,
+ * as JMH's secondary results.
  */
 public final class SampleProfiler implements InternalProfiler {
 
     private static volatile Map<String, Metric> metrics = Map.of();
-    private static volatile Set<List<String>> workerFlags = Set.of();
+    private static volatile Map<String, Set<List<String>>> provenance = Map.of();
 
     /** Made by JMH. */
     public SampleProfiler() {}
 
     /** Sets what is to be told of the iteration that ends. */
-    static void publish(Map<String, Metric> ofIteration, Set<List<String>> flags) {
+    static void publish(Map<String, Metric> ofIteration, Map<String, Set<List<String>>> ofExecution) {
         metrics = Map.copyOf(ofIteration);
-        workerFlags = Set.copyOf(flags);
+        provenance = Map.copyOf(ofExecution);
     }
 
     @Override
@@ -40,7 +40,7 @@ public final class SampleProfiler implements InternalProfiler {
     @Override
     public void beforeIteration(BenchmarkParams benchmark, IterationParams iteration) {
         metrics = Map.of();
-        workerFlags = Set.of();
+        provenance = Map.of();
     }
 
     @Override
@@ -53,7 +53,7 @@ public final class SampleProfiler implements InternalProfiler {
                         metric.getValue().value(),
                         metric.getValue().unit(),
                         AggregationPolicy.AVG));
-        return Stream.concat(numbers, Stream.of(WorkerFlags.encode(workerFlags)))
+        return Stream.concat(numbers, Stream.of(RowProvenance.encode(provenance)))
                 .toList();
     }
 }

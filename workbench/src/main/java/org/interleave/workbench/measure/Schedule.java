@@ -12,7 +12,7 @@ import org.interleave.workbench.plan.Plan;
 
 /**
  * The forks that a measurement still has to run, and how long they will take. Before the first has ended that is what is
- * expected of them; then a spec takes as long as its own forks took, and one that has yet to run what is expected of it,
+ * expected of them; then a configuration takes as long as its own forks took, and one that has yet to run what is expected of it,
  * longer or shorter by as much as the others were. Thread-safe.
  */
 public final class Schedule {
@@ -35,32 +35,33 @@ public final class Schedule {
         }
     }
 
-    private Schedule(List<Configuration> specs, Function<Configuration, Duration> expected, int each) {
-        specs.forEach(spec -> items.put(spec, new Item(expected.apply(spec), each)));
+    private Schedule(List<Configuration> configurations, Function<Configuration, Duration> expected, int each) {
+        configurations.forEach(
+                configuration -> items.put(configuration, new Item(expected.apply(configuration), each)));
     }
 
     /** All forks of a plan. */
     public static Schedule of(Plan plan, Catalog catalog) {
         return new Schedule(
-                plan.specs(),
-                spec -> ForkCost.of(catalog, spec, plan.shape()),
-                plan.shape().forks());
+                plan.configurations(),
+                configuration -> ForkCost.of(catalog, configuration, plan.repetitions()),
+                plan.repetitions().forks());
     }
 
-    /** So many runs of one spec. */
-    public static Schedule of(Configuration spec, int runs, Duration expected) {
-        return new Schedule(List.of(spec), any -> expected, runs);
+    /** So many runs of one configuration. */
+    public static Schedule of(Configuration configuration, int runs, Duration expected) {
+        return new Schedule(List.of(configuration), any -> expected, runs);
     }
 
     /** One begins now. */
-    public synchronized void begin(Configuration spec) {
+    public synchronized void begin(Configuration configuration) {
         startedNanos = System.nanoTime();
-        current = Duration.ofMillis((long) millisOfNext(item(spec)));
+        current = Duration.ofMillis((long) millisOfNext(item(configuration)));
     }
 
     /** One ended, and took this long. */
-    public synchronized void end(Configuration spec, long millis) {
-        Item item = item(spec);
+    public synchronized void end(Configuration configuration, long millis) {
+        Item item = item(configuration);
         item.left--;
         item.done++;
         item.tookMillis += millis;
@@ -69,26 +70,26 @@ public final class Schedule {
     }
 
     /** One is not run after all. */
-    public synchronized void skip(Configuration spec) {
-        item(spec).left--;
+    public synchronized void skip(Configuration configuration) {
+        item(configuration).left--;
     }
 
     /** One more is to be run. */
-    public synchronized void extend(Configuration spec) {
-        item(spec).left++;
+    public synchronized void extend(Configuration configuration) {
+        item(configuration).left++;
     }
 
-    /** How many ended. */
+    /** The number of forks that ended. */
     public synchronized int done() {
         return done;
     }
 
-    /** How many there are, those that ended included. */
+    /** The number of forks, those that ended included. */
     public synchronized int total() {
         return done + items.values().stream().mapToInt(item -> item.left).sum();
     }
 
-    /** How long the rest will take. */
+    /** The time that the rest will take, as far as it can be told now. */
     public synchronized Duration timeLeft() {
         double millis = items.values().stream()
                 .mapToDouble(item -> item.left * millisOfNext(item))
@@ -117,8 +118,8 @@ public final class Schedule {
         return (took + one) / (expected + one);
     }
 
-    private Item item(Configuration spec) {
-        return Objects.requireNonNull(items.get(spec), spec::title);
+    private Item item(Configuration configuration) {
+        return Objects.requireNonNull(items.get(configuration), configuration::title);
     }
 
     /** A time for people: {@code 95 s}, {@code 12 min} or {@code 3 h 5 min}. */

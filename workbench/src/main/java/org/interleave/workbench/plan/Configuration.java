@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What one fork measures, in full: everything that was not said has been filled in. Two contenders with equal specs are
+ * A workload under a strategy with a value for everything that can be set: what one fork measures. Two contenders with
+ * equal configurations are
  * the same measurement.
  *
  * @param workload the workload's name

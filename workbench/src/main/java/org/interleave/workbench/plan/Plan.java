@@ -1,35 +1,49 @@
 package org.interleave.workbench.plan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.interleave.core.Experiment;
 
 /**
- * What to measure, and what to make of it.
+ * A plan: what to measure, and which of it each experiment speaks of.
  *
  * @param entries the rows of the report, in order
  * @param skipped what was asked for and cannot be run, with the reason
- * @param judged the experiments whose claims are judged
- * @param shape how often each spec is measured
+ * @param experiments those whose claims are judged, each with its rows
+ * @param repetitions how often each configuration is measured
  */
-public record Plan(List<Entry> entries, List<Omission> skipped, List<Experiment> judged, Repetitions shape) {
+public record Plan(
+        List<Entry> entries, List<Omission> skipped, List<PlannedExperiment> experiments, Repetitions repetitions) {
 
     public Plan {
         entries = List.copyOf(entries);
         skipped = List.copyOf(skipped);
-        judged = List.copyOf(judged);
+        experiments = List.copyOf(experiments);
     }
+
+    /** What becomes of a contender: a row of the report, or a reason why there is none. */
+    public sealed interface Item {}
 
     /**
      * A row of the report.
      *
      * @param experiment the experiment, the workload or the suite that it belongs to
      * @param label what claims call it
-     * @param spec what is measured; entries may share it
+     * @param configuration what is measured; entries may share it
+     * @param highlights the names of the metrics that tell most about it, the most telling first
      */
-    public record Entry(String experiment, String label, Configuration spec) {}
+    public record Entry(String experiment, String label, Configuration configuration, List<String> highlights)
+            implements Item {
+
+        public Entry {
+            highlights = List.copyOf(highlights);
+        }
+    }
 
     /**
-     * What is not run.
+     * A contender that cannot be run.
      *
      * @param experiment the experiment, the workload or the suite that it belongs to
      * @param label what claims call it
@@ -37,15 +51,30 @@ public record Plan(List<Entry> entries, List<Omission> skipped, List<Experiment>
      * @param strategy the strategy
      * @param reason why not
      */
-    public record Omission(String experiment, String label, String workload, String strategy, String reason) {}
+    public record Omission(String experiment, String label, String workload, String strategy, String reason)
+            implements Item {}
+
+    /**
+     * An experiment in this plan.
+     *
+     * @param experiment whose claims are judged
+     * @param items what its claims speak of, by the labels that they use: items of its own, or of the suite that measures
+     *     the same. A contender that the user left out has none.
+     */
+    public record PlannedExperiment(Experiment experiment, Map<String, Item> items) {
+
+        public PlannedExperiment {
+            items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
+        }
+    }
 
     /** What is measured, each once. */
-    public List<Configuration> specs() {
-        return specs(entries);
+    public List<Configuration> configurations() {
+        return configurations(entries);
     }
 
     /** What is measured for some rows, each once. */
-    public static List<Configuration> specs(List<Entry> entries) {
-        return entries.stream().map(Entry::spec).distinct().toList();
+    public static List<Configuration> configurations(List<Entry> entries) {
+        return entries.stream().map(Entry::configuration).distinct().toList();
     }
 }

@@ -2,6 +2,7 @@ package org.interleave.workbench.plan;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,14 +22,8 @@ import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.machine.LibC;
 
-/** Turns what the user asked for into a plan, or says what is wrong with it. Nothing is measured here. */
+/** The planner, which turns a request into a plan, or says what is wrong with it. Nothing is measured here. */
 public final class Planner {
-
-    /** What the rows of a run without names belong to. */
-    static final String SUITE = Experiment.SUITE;
-
-    /** The workloads of the suite: computing, waiting, talking, answering. */
-    private static final List<String> SUITE_WORKLOADS = List.of("countdown", "waits", "messages", "echo");
 
     private final Catalog catalog;
     private final Request request;
@@ -58,28 +53,31 @@ public final class Planner {
      * @param request of which the names and strategies do not count
      * @throws InvalidInputException if a name is unknown, a value not allowed, or the strategy cannot run the workload
      */
-    public static Configuration spec(Catalog catalog, String workload, String strategy, Request request) {
+    public static Configuration configuration(Catalog catalog, String workload, String strategy, Request request) {
         Planner planner = new Planner(catalog, request);
-        planner.add(workload, Contender.of(workload, strategy));
+        planner.add(workload, Contender.of(workload, strategy), List.of());
         planner.checkSettingsUsed();
         planner.checkAnythingToRun();
-        return planner.entries.getFirst().spec();
+        return planner.entries.getFirst().configuration();
     }
 
     private Plan plan() {
         List<String> strategies =
                 catalog.strategies().stream().map(Strategy::name).toList();
         patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
-        List<Experiment> judged = new ArrayList<>();
+        List<Plan.PlannedExperiment> experiments = new ArrayList<>();
         if (request.names().isEmpty()) {
-            SUITE_WORKLOADS.forEach(workload -> everyStrategyOn(SUITE, catalog.workload(workload)));
-            judged.addAll(covered());
+            Map<Contender, Plan.Item> suite = new HashMap<>();
+            Suite.workloads()
+                    .sequencedKeySet()
+                    .forEach(name -> suite.putAll(everyStrategyOn(Suite.NAME, catalog.workload(name))));
+            catalog.experiments()
+                    .forEach(experiment -> covered(experiment, suite).ifPresent(experiments::add));
         } else {
             for (String name : names()) {
                 Optional<Experiment> experiment = catalog.experiment(name);
                 if (experiment.isPresent()) {
-                    add(experiment.get());
-                    judged.add(experiment.get());
+                    experiments.add(planned(experiment.get()));
                 } else {
                     everyStrategyOn(name, workload(name));
                 }
@@ -87,7 +85,7 @@ public final class Planner {
         }
         checkSettingsUsed();
         checkAnythingToRun();
-        return new Plan(entries, skipped, judged, shape());
+        return new Plan(entries, skipped, experiments, repetitions());
     }
 
     private static List<NamePattern> patterns(List<String> names) {
@@ -117,10 +115,10 @@ public final class Planner {
         }
     }
 
-    private Repetitions shape() {
+    private Repetitions repetitions() {
         boolean quickSuite = request.names().isEmpty() && request.preset() == Preset.QUICK;
-        Repetitions shape = quickSuite ? Repetitions.SUITE : Repetitions.of(request.preset());
-        return request.forks().map(shape::withForks).orElse(shape);
+        Repetitions repetitions = quickSuite ? Repetitions.SUITE : Repetitions.of(request.preset());
+        return request.forks().map(repetitions::withForks).orElse(repetitions);
     }
 
     private Workload<?> workload(String name) {
@@ -137,14 +135,18 @@ public final class Planner {
         return catalog.workload(name);
     }
 
-    private void everyStrategyOn(String experiment, Workload<?> workload) {
+    /** Puts a workload under every strategy that is wanted into the plan. */
+    private Map<Contender, Plan.Item> everyStrategyOn(String experiment, Workload<?> workload) {
+        Map<Contender, Plan.Item> items = new HashMap<>();
         catalog.strategies().stream()
                 .filter(strategy -> wanted(strategy.name()))
                 .map(strategy -> Contender.of(workload.name(), strategy.name()))
-                .forEach(contender -> add(experiment, contender));
+                .forEach(contender -> items.put(contender, add(experiment, contender, List.of())));
+        return items;
     }
 
-    private void add(Experiment experiment) {
+    /** Puts an experiment's contenders into the plan, those that are wanted. */
+    private Plan.PlannedExperiment planned(Experiment experiment) {
         List<Contender> contenders = experiment.contenders(request.preset());
         List<String> run =
                 contenders.stream().map(Contender::strategy).distinct().toList();
@@ -157,10 +159,30 @@ public final class Planner {
                         + contenders.getFirst().workload());
             }
         }
-        contenders.stream().filter(contender -> wanted(contender.strategy())).forEach(contender -> {
-            checkExists(experiment, contender);
-            add(experiment.name(), contender);
-        });
+        List<Contender> wanted = contenders.stream()
+                .filter(contender -> wanted(contender.strategy()))
+                .toList();
+        wanted.forEach(contender -> checkExists(experiment, contender));
+        new ClaimCheck(catalog, experiment, contenders).check();
+        Map<String, Plan.Item> items = new LinkedHashMap<>();
+        wanted.forEach(
+                contender -> items.put(contender.label(), add(experiment.name(), contender, experiment.highlights())));
+        return new Plan.PlannedExperiment(experiment, items);
+    }
+
+    /** An experiment whose rows the suite measures anyway, under its own labels. */
+    private Optional<Plan.PlannedExperiment> covered(Experiment experiment, Map<Contender, Plan.Item> suite) {
+        List<Contender> contenders = experiment.contenders(request.preset());
+        Map<String, Plan.Item> items = new LinkedHashMap<>();
+        for (Contender contender : contenders) {
+            Plan.Item item = suite.get(contender.labelled(contender.strategy()));
+            if (item == null) {
+                return Optional.empty();
+            }
+            items.put(contender.label(), item);
+        }
+        new ClaimCheck(catalog, experiment, contenders).check();
+        return Optional.of(new Plan.PlannedExperiment(experiment, items));
     }
 
     /** Who asked for the experiment did not misspell a name; say whose name it is. */
@@ -176,22 +198,29 @@ public final class Planner {
                 || patterns(request.strategies()).stream().anyMatch(pattern -> pattern.matches(strategy));
     }
 
-    private void add(String experiment, Contender contender) {
+    private Plan.Item add(String experiment, Contender contender, List<String> highlights) {
         Workload<?> workload = catalog.workload(contender.workload());
         Strategy strategy = catalog.strategy(contender.strategy());
         Map<String, String> parameters =
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        reasonAgainst(strategy, workload, options)
-                .or(() -> reasonAgainst(cpus))
-                .ifPresentOrElse(
-                        reason -> skipped.add(new Plan.Omission(
-                                experiment, contender.label(), workload.name(), strategy.name(), reason)),
-                        () -> entries.add(new Plan.Entry(
-                                experiment,
-                                contender.label(),
-                                new Configuration(workload.name(), parameters, strategy.name(), options, cpus))));
+        Optional<String> reason = reasonAgainst(strategy, workload, options).or(() -> reasonAgainst(cpus));
+        if (reason.isPresent()) {
+            Plan.Omission omission =
+                    new Plan.Omission(experiment, contender.label(), workload.name(), strategy.name(), reason.get());
+            skipped.add(omission);
+            return omission;
+        }
+        Plan.Entry entry = new Plan.Entry(
+                experiment,
+                contender.label(),
+                new Configuration(workload.name(), parameters, strategy.name(), options, cpus),
+                Stream.concat(highlights.stream(), workload.highlights().stream())
+                        .distinct()
+                        .toList());
+        entries.add(entry);
+        return entry;
     }
 
     private static Optional<String> reasonAgainst(
@@ -242,18 +271,5 @@ public final class Planner {
             throw InvalidInputException.unknown(
                     "setting", unusedSettings.iterator().next(), settable);
         }
-    }
-
-    /** The experiments all of whose rows the suite measures anyway. */
-    private List<Experiment> covered() {
-        List<String> labels = Stream.concat(
-                        entries.stream().map(entry -> entry.spec().workload() + "/" + entry.label()),
-                        skipped.stream().map(omission -> omission.workload() + "/" + omission.label()))
-                .toList();
-        return catalog.experiments().stream()
-                .filter(experiment -> experiment.contenders(request.preset()).stream()
-                        .allMatch(contender -> contender.isPlain()
-                                && labels.contains(contender.workload() + "/" + contender.strategy())))
-                .toList();
     }
 }

@@ -20,7 +20,7 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.catalog.Refusal;
 
-/** Finds strategies, workloads and experiments: the built-in ones and those in the jars of a directory. */
+/** The sources of strategies, workloads and experiments: the program itself, and the jars of a directory. */
 public final class Plugins {
 
     private static final String KIND = "plug-in";

@@ -3,7 +3,7 @@ package org.interleave.workbench.plan;
 import org.interleave.core.Preset;
 
 /**
- * How often a contender is measured.
+ * The numbers of forks and rounds in which a configuration is measured.
  *
  * @param forks fresh JVMs
  * @param warmups rounds in each that are not counted

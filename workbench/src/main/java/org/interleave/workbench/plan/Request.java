@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.interleave.core.Preset;
 
 /**
- * What the user asked to run.
+ * A request: what the user asked to run.
  *
  * @param names experiments and workloads, none for the suite
  * @param preset which defaults

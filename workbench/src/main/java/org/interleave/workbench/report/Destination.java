@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.interleave.core.InvalidInputException;
 
-/** Where a command's result goes: a file, which comes into being whole, or a stream, which is written to as it stands. */
+/** The destination of a command's result: a file, which comes into being whole, or a stream, which is written to as it stands. */
 public sealed interface Destination {
 
     /**

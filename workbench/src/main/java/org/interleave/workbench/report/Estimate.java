@@ -54,7 +54,7 @@ public record Estimate(double value, double low, double high, int forks, int sam
      * The median of one series divided by the median of another. Empty if the divisor's median is zero, or is zero in
      * so many resamples that the interval has no end.
      */
-    public static Optional<Estimate> ratio(Series dividend, Series divisor, long seed) {
+    static Optional<Estimate> ratio(Series dividend, Series divisor, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         double[] ratios = Bootstrap.medians(dividend, random.split());
         double[] divisors = Bootstrap.medians(divisor, random.split());
@@ -88,7 +88,7 @@ public record Estimate(double value, double low, double high, int forks, int sam
     }
 
     /** The same of numbers multiplied by a constant. */
-    public Estimate scaledBy(double factor) {
+    Estimate scaledBy(double factor) {
         double one = low * factor;
         double other = high * factor;
         return new Estimate(value * factor, Math.min(one, other), Math.max(one, other), forks, samples);

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How measured quantities are written for people: three significant digits, in the unit that suits the size.
+ * The format of measured quantities for people: three significant digits, in the unit that suits the size.
  *
  * <p>Times are in {@code ns}, {@code µs}, {@code ms} or {@code s}; memory in {@code B}, {@code kB}, {@code MB} or {@code
  * GB}, steps of 1 000; counts plain or in {@code k}, {@code M} or {@code G}. Any other unit follows the count. Units are

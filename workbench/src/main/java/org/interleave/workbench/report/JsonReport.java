@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.interleave.core.Claim;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.ObjectWriter;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a report as JSON for other programs to read.
+ * The JSON form of a report, for other programs to read.
  *
  * <p>The shape is fixed by {@code report.schema.json} beside this class. What could not be had is absent, never null or
  * zero. Numbers are finite; those that are whole are written without a fraction.
@@ -100,17 +101,17 @@ public final class JsonReport {
         row.cpus().forEach(cpus::add);
         node.put("valid", row.valid());
         row.reason().ifPresent(reason -> node.put("reason", reason));
-        if (!row.workerFlags().isEmpty()) {
-            ArrayNode lists = node.putArray("worker_flags");
-            row.workerFlags().forEach(flags -> lists.add(texts(flags)));
-        }
+        row.provenance().forEach((key, facts) -> {
+            ArrayNode lists = node.putArray(key);
+            facts.forEach(list -> lists.add(texts(list)));
+        });
         node.put("disturbed", row.disturbed()).put("disturbed_forks", row.disturbedForks());
-        for (String name : Row.STANDARD) {
+        for (String name : Claim.MEASURED) {
             row.measure(name).ifPresent(series -> node.set(name, measure(series, seed)));
         }
         ObjectNode metrics = node.putObject("metrics");
         row.measures().forEach((name, series) -> {
-            if (!Row.STANDARD.contains(name)) {
+            if (!Claim.MEASURED.contains(name)) {
                 metrics.set(name, estimate(Estimate.median(series, seed)).put("unit", series.unit()));
             }
         });

@@ -1,16 +1,15 @@
 package org.interleave.workbench.report;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
-import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
-import org.interleave.core.Preset;
 
 /**
- * Judges an experiment's claims by the rows that were measured.
+ * The judge of an experiment's claims by the rows that were measured.
  *
  * <p>A claim is held if the whole interval lies within its bound, refuted if the whole interval lies outside, and
  * otherwise inconclusive. It is inconclusive too, whatever the numbers, if a row it speaks of is missing, invalid or
@@ -26,18 +25,14 @@ import org.interleave.core.Preset;
 public final class Judge {
 
     private final Experiment experiment;
-    private final List<Contender> contenders;
-    private final List<Row> rows;
-    private final List<Skipped> skipped;
+    private final Map<String, Row> rows;
+    private final Map<String, String> absent;
     private final long seed;
 
-    private Judge(Experiment experiment, Preset preset, List<Row> rows, List<Skipped> skipped, long seed) {
+    private Judge(Experiment experiment, Map<String, Row> rows, Map<String, String> absent, long seed) {
         this.experiment = experiment;
-        this.contenders = experiment.contenders(preset);
-        this.rows = rows.stream()
-                .filter(row -> row.experiment().equals(experiment.name()))
-                .toList();
-        this.skipped = List.copyOf(skipped);
+        this.rows = Map.copyOf(rows);
+        this.absent = Map.copyOf(absent);
         this.seed = seed;
     }
 
@@ -45,14 +40,13 @@ public final class Judge {
      * Judges all claims of an experiment, in its order.
      *
      * @param experiment what claims them
-     * @param preset the preset it was run with
-     * @param rows what was measured; rows of other experiments are left aside
-     * @param skipped what could not be measured, for the reason a row is missing
+     * @param rows the rows that it speaks of, by the labels that its claims use
+     * @param absent why a row is missing, by its label
      * @param seed the report's seed, for {@link Estimate}
      */
     public static List<Judgement> judge(
-            Experiment experiment, Preset preset, List<Row> rows, List<Skipped> skipped, long seed) {
-        Judge judge = new Judge(experiment, preset, rows, skipped, seed);
+            Experiment experiment, Map<String, Row> rows, Map<String, String> absent, long seed) {
+        Judge judge = new Judge(experiment, rows, absent, seed);
         return experiment.claims().stream().map(judge::judge).toList();
     }
 
@@ -69,10 +63,7 @@ public final class Judge {
             String reason = "the divisor is zero, or too often for the ratio's interval to have an end";
             return judgement(claim, Verdict.INCONCLUSIVE, Optional.empty(), Optional.of(reason));
         }
-        List<Row> used = measures.stream()
-                .map(measure -> row(measure.label()).orElseThrow())
-                .toList();
-        Optional<String> unfit = unfit(claim, used);
+        Optional<String> unfit = unfit(claim, measures);
         if (unfit.isPresent()) {
             return judgement(claim, Verdict.INCONCLUSIVE, measured, unfit);
         }
@@ -139,49 +130,43 @@ public final class Judge {
     }
 
     private Optional<Row> row(String label) {
-        return rows.stream().filter(row -> row.label().equals(label)).findFirst();
+        return Optional.ofNullable(rows.get(label));
     }
 
     private Optional<String> missing(Claim.Measure measure) {
+        String name = "'" + measure.label() + "'";
         Optional<Row> found = row(measure.label());
         if (found.isEmpty()) {
-            return Optional.of("'" + measure.label() + "' was not measured"
-                    + whySkipped(measure.label()).map(why -> ": " + why).orElse(""));
+            String reason = absent.get(measure.label());
+            return Optional.of(name + " was not measured" + (reason == null ? "" : ": " + reason));
         }
         Row row = found.get();
         if (!row.valid()) {
-            return Optional.of(
-                    "'" + row.label() + "' is invalid: " + row.reason().orElseThrow());
+            return Optional.of(name + " is invalid: " + row.reason().orElseThrow());
         }
         return row.measure(measure.metric()).isPresent()
                 ? Optional.empty()
-                : Optional.of("'" + row.label() + "' has no " + measure.metric());
-    }
-
-    private Optional<String> whySkipped(String label) {
-        return contenders.stream()
-                .filter(contender -> contender.label().equals(label))
-                .flatMap(contender -> skipped.stream()
-                        .filter(skip -> skip.workload().equals(contender.workload())
-                                && skip.strategy().equals(contender.strategy())))
-                .map(Skipped::reason)
-                .findFirst();
+                : Optional.of(name + " has no " + measure.metric());
     }
 
     /** An experiment may confine some rows to fewer processors than the claim needs, so the widest row counts. */
-    private static Optional<String> unfit(Claim claim, List<Row> used) {
-        int allowed = used.stream().mapToInt(row -> row.cpus().size()).max().orElseThrow();
+    private Optional<String> unfit(Claim claim, List<Claim.Measure> measures) {
+        int allowed = measures.stream()
+                .mapToInt(measure -> row(measure.label()).orElseThrow().cpus().size())
+                .max()
+                .orElseThrow();
         if (claim.cores() > allowed) {
             return Optional.of("needs " + claim.cores() + " free processors, was allowed " + allowed);
         }
         if (claim.cores() < 2) {
             return Optional.empty();
         }
-        return used.stream()
-                .filter(Row::disturbed)
+        return measures.stream()
+                .map(Claim.Measure::label)
+                .filter(label -> row(label).orElseThrow().disturbed())
                 .findFirst()
-                .map(row -> "needs " + claim.cores() + " free processors, but other processes disturbed '" + row.label()
-                        + "'");
+                .map(label ->
+                        "needs " + claim.cores() + " free processors, but other processes disturbed '" + label + "'");
     }
 
     private Judgement judgement(Claim claim, Verdict verdict, Optional<Estimate> measured, Optional<String> reason) {

@@ -1,7 +1,7 @@
 package org.interleave.workbench.report;
 
 /**
- * Where a report was made.
+ * The machine that a report was made on.
  *
  * @param cpus how many logical processors it has
  * @param model what the processors are called

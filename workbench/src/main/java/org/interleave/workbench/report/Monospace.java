@@ -11,7 +11,7 @@ final class Monospace {
 
     private Monospace() {}
 
-    /** How many columns a line takes. */
+    /** The columns that a line takes. */
     static int width(String line) {
         return line.codePoints().map(Monospace::width).sum();
     }

@@ -1,7 +1,7 @@
 package org.interleave.workbench.report;
 
 /**
- * Colours text for terminals, by ANSI escape sequences, or leaves it as it is.
+ * The colours of text on a terminal, as ANSI escape sequences; a plain one leaves text as it is.
  *
  * @param colour whether to colour
  */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.interleave.core.Preset;
 
 /**
- * Which program made a report, from what, and when.
+ * The provenance of a report: which program made it, from what, and when.
  *
  * @param version the program's version
  * @param commit the commit it was built from, if that is known

@@ -3,7 +3,7 @@ package org.interleave.workbench.report;
 import java.util.List;
 
 /**
- * Everything a run of the workbench found out.
+ * A report: everything that a run of the workbench found out.
  *
  * @param interleave which program ran, and how
  * @param machine where it ran

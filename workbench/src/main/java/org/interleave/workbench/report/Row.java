@@ -9,7 +9,7 @@ import org.interleave.core.Claim;
 import org.interleave.core.Family;
 
 /**
- * A workload under a strategy, measured.
+ * A row of a report: a workload under a strategy, measured.
  *
  * @param experiment the experiment it was measured for; the workload's name if it was run by itself
  * @param label what claims call it; unique within the experiment
@@ -22,12 +22,12 @@ import org.interleave.core.Family;
  * @param valid whether every result agreed with the oracle; if not, the numbers are void
  * @param reason what was wrong, always there if it is not valid; or what makes it shaky
  * @param disturbedForks how many forks other processes disturbed, even when repeated
- * @param measures what was measured, by name: the {@linkplain #STANDARD standard measures} and all others. A measure
+ * @param measures what was measured, by name: the {@linkplain Claim#MEASURED measures of every row} and all others. A measure
  *     that cannot be had is absent.
  * @param highlights the names of those other measures that tell most about this workload, the most telling first; some
  *     may be absent
- * @param workerFlags the flags of the JVMs beside its own that ran its tasks, here or on other machines: each list that any
- *     was started with, once
+ * @param provenance facts about what ran its tasks, as the strategy tells them: lists of texts by a key that begins with
+ *     {@code worker_}
  */
 public record Row(
         String experiment,
@@ -43,17 +43,7 @@ public record Row(
         int disturbedForks,
         SequencedMap<String, Series> measures,
         List<String> highlights,
-        List<List<String>> workerFlags) {
-
-    /** Involuntary context switches of the process and its children during a run. */
-    public static final String INVOLUNTARY_SWITCHES = "involuntary_switches";
-
-    /** The most memory that the process and its children had resident, in bytes. */
-    public static final String PEAK_RSS = "peak_rss_bytes";
-
-    /** The measures that are taken of every row where they can be had. */
-    public static final List<String> STANDARD =
-            List.of(Claim.WALL, Claim.CPU, Claim.VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
+        SequencedMap<String, List<List<String>>> provenance) {
 
     /**
      * Takes copies, which keep the order.
@@ -67,7 +57,10 @@ public record Row(
         cpus = List.copyOf(cpus);
         measures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measures));
         highlights = List.copyOf(highlights);
-        workerFlags = workerFlags.stream().map(List::copyOf).toList();
+        SequencedMap<String, List<List<String>>> facts = new LinkedHashMap<>();
+        provenance.forEach(
+                (key, lists) -> facts.put(key, lists.stream().map(List::copyOf).toList()));
+        provenance = Collections.unmodifiableSequencedMap(facts);
         if (!valid && reason.isEmpty()) {
             throw new IllegalArgumentException("row '" + label + "' is invalid without a reason");
         }

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 import org.interleave.core.Printable;
 
 /**
- * What text for people is laid out for: how much a line holds, whether there is colour, and which characters there are. The
+ * The medium that text for people is laid out for: how much a line holds, whether there is colour, which characters it has. The
  * texts that it is given may come from anywhere; what it returns can be printed. Immutable.
  *
  * @param width how many columns a line has; {@link #UNBOUNDED} in a pipe

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What tells the rows of a table apart, and what they have in common: parameters, options, processors. */
+/** The settings of a table's rows, what tells them apart and what they share: parameters, options, processors. */
 final class Settings {
 
     private final List<Row> rows;

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.interleave.core.Claim;
 
 /**
- * Renders a report for people at a terminal: a table for each workload, what was not run, and the claims.
+ * The text form of a report, for people at a terminal: a table for each workload, what was not run, and the claims.
  *
  * @param screen what it is laid out for; tables that are wider leave out what matters least, and say so
  */

@@ -7,7 +7,7 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Cells in aligned columns under headings, no wider than a line.
+ * A table of text: cells in aligned columns under headings, no wider than a line.
  *
  * <p>What does not fit is made to, in this order: headings take several lines; long cells of columns of text that stay are
  * wrapped; the least important columns are left out; short cells of columns of text that stay are wrapped too.

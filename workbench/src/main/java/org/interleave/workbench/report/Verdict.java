@@ -1,6 +1,6 @@
 package org.interleave.workbench.report;
 
-/** What the measurements say about a claim. */
+/** The verdict of measurements on a claim. */
 public enum Verdict {
     /** The interval lies within the bound. */
     HELD,

@@ -15,7 +15,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.UUID;
 
 /**
- * Writes files so that whoever reads one sees all of the new content or all of the old, even if this program dies or the
+ * A file that is written so that whoever reads it sees all of the new content or all of the old, even if this program dies or the
  * power fails.
  */
 public final class WholeFile {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.workbench.report.TextTable.Alignment;
 
-/** The rows of one workload in one experiment, the fastest first, beside the sequential baseline if there is one. */
+/** The table of one workload in one experiment: its rows, the fastest first, beside the sequential baseline if there is one. */
 final class WorkloadTable {
 
     private static final String BASELINE = "sequential";
@@ -149,8 +149,8 @@ final class WorkloadTable {
         }
         columns.add(measure("cpu", 7, Claim.CPU));
         columns.add(measure("vol. switches", 4, Claim.VOLUNTARY_SWITCHES));
-        columns.add(measure("invol. switches", 1, Row.INVOLUNTARY_SWITCHES));
-        columns.add(measure("peak memory", 3, Row.PEAK_RSS));
+        columns.add(measure("invol. switches", 1, Claim.INVOLUNTARY_SWITCHES));
+        columns.add(measure("peak memory", 3, Claim.PEAK_RSS));
         List<String> highlights = highlights();
         for (int i = 0; i < highlights.size(); i++) {
             columns.add(measure(highlights.get(i), i == 0 ? 8 : 2, highlights.get(i)));

@@ -48,7 +48,7 @@ public final class FlightRecording implements AutoCloseable {
     }
 
     /**
-     * How many bytes of events the flight recorder had to drop, as it says itself. Takes a temporary file.
+     * The bytes of events that the flight recorder had to drop, as it says itself. Takes a temporary file.
      *
      * @throws IOException if that cannot be written or read
      */

@@ -26,7 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes a trace as one HTML page that needs nothing else, and whose content security policy lets it ask for nothing
+ * The HTML form of a trace: one page that needs nothing else, and whose content security policy lets it ask for nothing
  * else.
  *
  * <p>The page is a template with a style sheet, a script, what is known of the run as JSON, and the events. Those stand

@@ -3,7 +3,7 @@ package org.interleave.workbench.trace;
 import java.util.OptionalInt;
 import org.interleave.threads.LockTrace.Kind;
 
-/** Reads a task's events as spans, in each of which it does one thing, and marks, which change nothing or end a span. */
+/** The spans of a task's events, in each of which it does one thing, and the marks among them, which change nothing or end a span. */
 final class LockSpans {
 
     /** Told what is read, in the order of time. Times are those of {@link TaskEvents#nanos}. */

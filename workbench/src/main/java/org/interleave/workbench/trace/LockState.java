@@ -3,8 +3,8 @@ package org.interleave.workbench.trace;
 import java.util.Locale;
 import org.interleave.threads.LockTrace.Kind;
 
-/** What a task is doing at a giant lock. */
-public enum LockState {
+/** The state of a task at a giant lock: it holds the lock, waits for it, or is elsewhere. */
+enum LockState {
     /** It has not begun, or has ended. */
     ABSENT,
     /** It wants the lock and has neither taken it nor found it taken. */

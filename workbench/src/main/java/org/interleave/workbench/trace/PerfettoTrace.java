@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import org.interleave.threads.LockTrace.Kind;
 
 /**
- * Writes a trace for the Perfetto viewer: TrackEvent messages in protocol buffers.
+ * The form of a trace for the Perfetto viewer: TrackEvent messages in protocol buffers.
  *
  * <p>Each task is a thread with a track for holding the lock, one for waiting for it, and one for being elsewhere, so
  * that slices on a track never overlap. Marks are instants on the track of the wait that they begin or lie in. What was

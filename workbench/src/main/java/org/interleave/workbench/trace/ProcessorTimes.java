@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.interleave.workbench.report.HumanFormat;
 
 /**
- * For how long the lock was held by tasks that had taken it on which processor. The system may have moved a task since.
+ * The times that the lock was held, by the processor on which it had been taken. The system may have moved a task since.
  *
  * @param nanos nanoseconds, by the number of the processor
  * @param unknown nanoseconds of holding the lock after taking it on a processor that is not known

@@ -3,7 +3,7 @@ package org.interleave.workbench.trace;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** For how long a task did what. */
+/** The durations of a task's states at a giant lock. */
 final class StateDurations {
 
     private final int task;

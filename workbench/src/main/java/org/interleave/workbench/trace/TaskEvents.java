@@ -5,15 +5,15 @@ import org.interleave.threads.LockTrace;
 import org.interleave.threads.LockTrace.Kind;
 
 /** The events of one task at a giant lock, in the order of time. Immutable. */
-public interface TaskEvents {
+interface TaskEvents {
 
     /** The task's place in the order of submission, -1 for a thread that ran none. */
     int task();
 
-    /** How many events were recorded. */
+    /** The number of events that were recorded. */
     long size();
 
-    /** How many more there were that found the trace full. */
+    /** The number of further events, which found the trace full. */
     long dropped();
 
     /**

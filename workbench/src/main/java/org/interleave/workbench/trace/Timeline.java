@@ -4,7 +4,7 @@ import java.util.List;
 import org.interleave.threads.LockTrace;
 
 /**
- * Everything that was recorded of one run.
+ * The timeline of one run: all that was recorded of it.
  *
  * @param tasks the events of each task, by task; each has at least one
  * @param begin when the first event happened, in the nanoseconds of {@link TaskEvents#nanos}
@@ -34,12 +34,12 @@ public record Timeline(List<? extends TaskEvents> tasks, long begin, long end) {
         return of(trace.lanes().stream().map(TaskEvents::of).toList());
     }
 
-    /** How many events were recorded. */
+    /** The number of events that were recorded. */
     public long events() {
         return tasks.stream().mapToLong(TaskEvents::size).sum();
     }
 
-    /** How many more there were that found the trace full. */
+    /** The number of further events, which found the trace full. */
     public long dropped() {
         return tasks.stream().mapToLong(TaskEvents::dropped).sum();
     }

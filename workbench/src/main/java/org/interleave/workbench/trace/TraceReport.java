@@ -108,7 +108,7 @@ public record TraceReport(
         return Objects.requireNonNull(metrics.get(name), name);
     }
 
-    /** How long the run took, in words. */
+    /** The time that the run took, in words. */
     String runText() {
         return HumanFormat.quantity(wallSeconds, "s") + ", of which the trace covers "
                 + HumanFormat.quantity(timeline.nanos() / 1e9, "s");

@@ -9,7 +9,7 @@ import org.interleave.workbench.report.TextTable;
 import org.interleave.workbench.report.TextTable.Alignment;
 import org.interleave.workbench.report.TextTable.Column;
 
-/** What a trace shows, as text: how much was recorded, what that cost, who held and who waited, the longest waits. */
+/** The summary of a trace, as text: how much was recorded, what that cost, who held and who waited, the longest waits. */
 public final class TraceSummary {
 
     private static final int SHOWN_TASKS = 8;

@@ -22,7 +22,7 @@ import org.interleave.workbench.report.Series;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a workload under a strategy in this JVM, traced and untraced in turn, so that it knows what tracing costs, and
+ * The runner of a workload under a strategy in this JVM, traced and untraced in turn, so that it knows what tracing costs, and
  * keeps what the last traced run recorded.
  *
  * <p>As everywhere, only {@link Round#runOn} is timed, and every result is checked by the workload's oracle. Used by
@@ -153,7 +153,7 @@ public final class Tracer<R extends Serializable> implements AutoCloseable {
         return run;
     }
 
-    /** How many times as long as untraced runs traced ones took: the median of the pairs' ratios. */
+    /** The overhead of tracing: the time of a traced run divided by that of an untraced one, the median over pairs. */
     public Estimate overhead() {
         List<Double> ratios = new ArrayList<>();
         for (int pair = 0; pair < Math.min(traced.size(), untraced.size()); pair++) {

@@ -61,7 +61,7 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
         }
     }
 
-    /** How long, in nanoseconds. */
+    /** The length of the wait, in nanoseconds. */
     public long nanos() {
         return to - from;
     }

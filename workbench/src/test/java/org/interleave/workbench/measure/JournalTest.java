@@ -38,7 +38,7 @@ class JournalTest {
                             "odd",
                             List.of(Double.NaN, Double.POSITIVE_INFINITY)),
                     Map.of("wall_s", "s", "odd", "1"),
-                    Set.of(List.of("-Xmx1g", "-ea"))));
+                    Map.of("worker_flags", Set.of(List.of("-Xmx1g", "-ea")))));
     private static final JournalLine.Fork FAILED =
             new JournalLine.Fork(0, 5, new ForkOutcome.Invalid("wrong result:\n\"1\" instead of 2"));
 
@@ -67,9 +67,9 @@ class JournalTest {
                         Map.of("bugs.jar", "00ff")),
                 Repetitions.of(Preset.QUICK),
                 List.of(
-                        new Plan.Entry("countdown", "sequential", one),
-                        new Plan.Entry("countdown", "threads", other),
-                        new Plan.Entry("other", "threads", other)));
+                        new Plan.Entry("countdown", "sequential", one, List.of()),
+                        new Plan.Entry("countdown", "threads", other, List.of()),
+                        new Plan.Entry("other", "threads", other, List.of())));
     }
 
     private Path file() {
@@ -136,12 +136,12 @@ class JournalTest {
         String whole = Files.readString(file());
 
         assertRefused(whole + "garbage\n", "line 3 of journal " + file() + " is damaged: ");
-        assertRefused(whole + "{\"line\":\"fork\",\"spec\":0,\"millis\":1}\n", "line 3 of journal");
+        assertRefused(whole + "{\"line\":\"fork\",\"configuration\":0,\"millis\":1}\n", "line 3 of journal");
         assertRefused(whole + whole.lines().findFirst().orElseThrow() + "\n", "a second header");
-        assertRefused(whole.replace("\"spec\":1", "\"spec\":2"), "no such fork was planned");
+        assertRefused(whole.replace("\"configuration\":1", "\"configuration\":2"), "no such fork was planned");
         assertRefused(whole.replace("\"odd\":[\"NaN\"", "\"odd\":[null"), "line 2 of journal");
         assertRefused(whole.replace("\"seed\":7,", ""), "line 1 of journal");
-        assertRefused(whole.replace("\"format\":2", "\"format\":1"), "has format 1; this program reads format 2");
+        assertRefused(whole.replace("\"format\":3", "\"format\":1"), "has format 1; this program reads format 3");
         assertRefused("{\n  \"interleave\": {}\n}\n", "line 1 of journal");
         assertRefused("[]\n", "line 1 of journal");
         assertRefused("", "is no journal");

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -31,13 +30,13 @@ class MeasurementTest {
     private final List<String> order = new ArrayList<>();
     private final List<JournalLine.Fork> journal = new ArrayList<>();
 
-    private static Configuration spec(String strategy) {
+    private static Configuration configuration(String strategy) {
         return new Configuration("countdown", Map.of(), strategy, Map.of(), List.of(0));
     }
 
     private static Plan plan(String... strategies) {
         List<Plan.Entry> entries = Stream.of(strategies)
-                .map(strategy -> new Plan.Entry("countdown", strategy, spec(strategy)))
+                .map(strategy -> new Plan.Entry("countdown", strategy, configuration(strategy), List.of()))
                 .toList();
         return new Plan(entries, List.of(), List.of(), new Repetitions(FORKS, 0, 1));
     }
@@ -46,7 +45,7 @@ class MeasurementTest {
         return new ForkOutcome.Measured(
                 Map.of("wall_s", List.of(1.0), ProcessUsage.OTHERS, List.of(others)),
                 Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"),
-                Set.of());
+                Map.of());
     }
 
     private Measurement measure(Plan plan, long seed, Function<Configuration, ForkOutcome> runner) {
@@ -57,9 +56,9 @@ class MeasurementTest {
             Plan plan, long seed, List<JournalLine.Fork> known, Function<Configuration, ForkOutcome> runner) {
         Measurement measurement = new Measurement(
                 plan,
-                spec -> {
-                    order.add(spec.strategy());
-                    return runner.apply(spec);
+                configuration -> {
+                    order.add(configuration.strategy());
+                    return runner.apply(configuration);
                 },
                 seed,
                 new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
@@ -75,7 +74,7 @@ class MeasurementTest {
 
     @Test
     void everyRoundRunsEachSpecOnce() {
-        measure(plan("a", "b", "c", "d"), 1, spec -> measured(0));
+        measure(plan("a", "b", "c", "d"), 1, configuration -> measured(0));
 
         for (int round = 0; round < FORKS; round++) {
             assertThat(order.subList(4 * round, 4 * round + 4)).containsExactlyInAnyOrder("a", "b", "c", "d");
@@ -84,40 +83,42 @@ class MeasurementTest {
 
     @Test
     void aForkThatControlCEndsInterruptsAll() {
-        Measurement measurement =
-                measure(plan("a", "b"), 1, spec -> order.size() < 4 ? measured(0) : new ForkOutcome.Interrupted());
+        Measurement measurement = measure(
+                plan("a", "b"), 1, configuration -> order.size() < 4 ? measured(0) : new ForkOutcome.Interrupted());
 
         assertThat(measurement.interrupted()).isTrue();
         assertThat(order).hasSize(4);
         assertThat(Stream.of("a", "b")
-                        .mapToInt(name -> measurement.result(spec(name)).forks().size())
+                        .mapToInt(name ->
+                                measurement.result(configuration(name)).forks().size())
                         .sum())
                 .isEqualTo(3);
         assertThat(Stream.of("a", "b"))
-                .allSatisfy(name ->
-                        assertThat(measurement.result(spec(name)).invalid()).isEmpty());
+                .allSatisfy(name -> assertThat(
+                                measurement.result(configuration(name)).invalid())
+                        .isEmpty());
     }
 
     @Test
     void theSeedDecidesTheOrder() {
-        measure(plan("a", "b", "c", "d", "e", "f"), 5, spec -> measured(0));
+        measure(plan("a", "b", "c", "d", "e", "f"), 5, configuration -> measured(0));
         List<String> first = List.copyOf(order);
         order.clear();
-        measure(plan("a", "b", "c", "d", "e", "f"), 5, spec -> measured(0));
+        measure(plan("a", "b", "c", "d", "e", "f"), 5, configuration -> measured(0));
         assertThat(order).isEqualTo(first);
         order.clear();
-        measure(plan("a", "b", "c", "d", "e", "f"), 6, spec -> measured(0));
+        measure(plan("a", "b", "c", "d", "e", "f"), 6, configuration -> measured(0));
         assertThat(order).isNotEqualTo(first);
     }
 
     @Test
     void rowsThatShareASpecShareTheMeasurement() {
-        Plan.Entry one = new Plan.Entry("cpu-threads", "a", spec("a"));
-        Plan.Entry other = new Plan.Entry("process-speedup", "a", spec("a"));
+        Plan.Entry one = new Plan.Entry("cpu-threads", "a", configuration("a"), List.of());
+        Plan.Entry other = new Plan.Entry("process-speedup", "a", configuration("a"), List.of());
         measure(
                 new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 0, 1)),
                 1,
-                spec -> measured(0));
+                configuration -> measured(0));
 
         assertThat(order).hasSize(FORKS);
     }
@@ -125,27 +126,28 @@ class MeasurementTest {
     @Test
     void aSpecThatFailedIsNotRunAgain() {
         Measurement measurement =
-                measure(plan("broken"), 1, spec -> new ForkOutcome.Invalid("wrong result: 1 instead of 2"));
+                measure(plan("broken"), 1, configuration -> new ForkOutcome.Invalid("wrong result: 1 instead of 2"));
 
         assertThat(order).hasSize(1);
-        assertThat(measurement.result(spec("broken")).invalid()).containsExactly("wrong result: 1 instead of 2");
+        assertThat(measurement.result(configuration("broken")).invalid())
+                .containsExactly("wrong result: 1 instead of 2");
     }
 
     @Test
     void aDisturbedForkIsRepeatedOnceAndTheBetterOneCounts() {
-        Measurement measurement = measure(plan("a"), 1, spec -> measured(order.size() == 2 ? 0.9 : 0.0));
+        Measurement measurement = measure(plan("a"), 1, configuration -> measured(order.size() == 2 ? 0.9 : 0.0));
 
         assertThat(order).hasSize(FORKS + 1);
-        assertThat(measurement.result(spec("a")).forks()).hasSize(FORKS);
-        assertThat(measurement.result(spec("a")).disturbed()).isZero();
+        assertThat(measurement.result(configuration("a")).forks()).hasSize(FORKS);
+        assertThat(measurement.result(configuration("a")).disturbed()).isZero();
     }
 
     @Test
     void repeatsAreBoundedAndWhatStaysDisturbedIsMarked() {
-        Measurement measurement = measure(plan("a", "b"), 1, spec -> measured(0.9));
+        Measurement measurement = measure(plan("a", "b"), 1, configuration -> measured(0.9));
 
         assertThat(order).hasSize(2 * FORKS + 1);
-        assertThat(measurement.result(spec("a")).disturbed()).isEqualTo(FORKS);
+        assertThat(measurement.result(configuration("a")).disturbed()).isEqualTo(FORKS);
     }
 
     @Test
@@ -154,8 +156,8 @@ class MeasurementTest {
         Plan plan = plan("a", "b");
         Measurement measurement = new Measurement(
                 plan,
-                spec -> {
-                    order.add(spec.strategy());
+                configuration -> {
+                    order.add(configuration.strategy());
                     if (order.size() == 2) {
                         box.getFirst().interrupt();
                         return new ForkOutcome.Invalid("killed");
@@ -171,14 +173,14 @@ class MeasurementTest {
 
         assertThat(order).hasSize(2);
         assertThat(measurement.interrupted()).isTrue();
-        assertThat(measurement.result(spec(order.get(0))).forks()).hasSize(1);
-        assertThat(measurement.result(spec(order.get(1)))).isEqualTo(Measurement.Result.NONE);
+        assertThat(measurement.result(configuration(order.get(0))).forks()).hasSize(1);
+        assertThat(measurement.result(configuration(order.get(1)))).isEqualTo(Measurement.Result.NONE);
         assertThat(journal).hasSize(1);
     }
 
     @Test
     void anInterruptAfterTheEndIsNone() {
-        Measurement measurement = measure(plan("a"), 1, spec -> measured(0));
+        Measurement measurement = measure(plan("a"), 1, configuration -> measured(0));
 
         measurement.interrupt();
 
@@ -190,11 +192,11 @@ class MeasurementTest {
     void aRunThatGoesOnEndsAsIfInOneGo() {
         Plan plan = plan("a", "b", "c", "d");
         Map<String, Integer> runs = new HashMap<>();
-        Function<Configuration, ForkOutcome> runner = spec -> {
-            int run = runs.merge(spec.strategy(), 1, Integer::sum);
-            return spec.strategy().equals("d") && run == 2
+        Function<Configuration, ForkOutcome> runner = configuration -> {
+            int run = runs.merge(configuration.strategy(), 1, Integer::sum);
+            return configuration.strategy().equals("d") && run == 2
                     ? new ForkOutcome.Invalid("wrong result")
-                    : measured(run == 1 ? 0.3 + spec.strategy().charAt(0) / 1000.0 : run / 100.0);
+                    : measured(run == 1 ? 0.3 + configuration.strategy().charAt(0) / 1000.0 : run / 100.0);
         };
         Measurement whole = measure(plan, 3, runner);
         List<String> wholeOrder = List.copyOf(order);
@@ -210,24 +212,25 @@ class MeasurementTest {
             Measurement later = measure(plan, 3, wholeJournal.subList(0, done), runner);
 
             assertThat(order).isEqualTo(wholeOrder.subList(done, wholeOrder.size()));
-            assertThat(plan.specs())
-                    .allSatisfy(spec -> assertThat(later.result(spec)).isEqualTo(whole.result(spec)));
+            assertThat(plan.configurations())
+                    .allSatisfy(configuration ->
+                            assertThat(later.result(configuration)).isEqualTo(whole.result(configuration)));
         }
     }
 
     @Test
     void forksThatTheSeedDoesNotGiveAreRefused() {
         Plan plan = plan("a", "b", "c", "d");
-        measure(plan, 3, spec -> measured(0));
+        measure(plan, 3, configuration -> measured(0));
         List<JournalLine.Fork> known = new ArrayList<>(journal);
         Collections.swap(known, 0, 1);
 
-        assertThatThrownBy(() -> measure(plan, 3, known, spec -> measured(0)))
+        assertThatThrownBy(() -> measure(plan, 3, known, configuration -> measured(0)))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("where the seed gives one of countdown/");
         known.clear();
         IntStream.range(0, 4).forEach(any -> known.addAll(journal));
-        assertThatThrownBy(() -> measure(plan, 3, known, spec -> measured(0)))
+        assertThatThrownBy(() -> measure(plan, 3, known, configuration -> measured(0)))
                 .isInstanceOf(InvalidInputException.class);
     }
 }

@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
@@ -28,7 +27,7 @@ class ResumedRunTest {
     private static final Environment HERE = Environment.present(Optional.empty());
     private static final List<Integer> CPUS = List.of(0);
     private static final JournalLine.Fork FORK = new JournalLine.Fork(
-            0, 9, new ForkOutcome.Measured(Map.of("wall_s", List.of(0.1)), Map.of("wall_s", "s"), Set.of()));
+            0, 9, new ForkOutcome.Measured(Map.of("wall_s", List.of(0.1)), Map.of("wall_s", "s"), Map.of()));
 
     @TempDir
     private Path folder = Path.of("");
@@ -47,7 +46,7 @@ class ResumedRunTest {
                 Optional.empty(),
                 folder.resolve("out.json").toString(),
                 HERE,
-                plan.shape(),
+                plan.repetitions(),
                 plan.entries());
     }
 

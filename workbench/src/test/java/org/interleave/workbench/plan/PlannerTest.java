@@ -46,15 +46,15 @@ class PlannerTest {
         Request request =
                 new Request(List.of("countdown"), Preset.FULL, List.of(), Map.of(), List.of(0, 1), Optional.of(2));
 
-        assertThat(Planner.plan(CATALOG, request).shape())
+        assertThat(Planner.plan(CATALOG, request).repetitions())
                 .isEqualTo(Repetitions.of(Preset.FULL).withForks(2));
-        assertThat(plan(List.of(), List.of(), Map.of()).shape()).isEqualTo(Repetitions.SUITE);
+        assertThat(plan(List.of(), List.of(), Map.of()).repetitions()).isEqualTo(Repetitions.SUITE);
     }
 
     @Test
     void theSuiteJudgesTheExperimentsThatItCovers() {
-        assertThat(plan(List.of(), List.of(), Map.of()).judged())
-                .extracting(Experiment::name)
+        assertThat(plan(List.of(), List.of(), Map.of()).experiments())
+                .extracting(planned -> planned.experiment().name())
                 .contains("cpu-threads", "forced-switch", "io-threads", "ipc-cost", "process-speedup")
                 .doesNotContain("io-response", "cpu-on-loop", "time-spent", "lost-updates", "one-core");
     }
@@ -68,18 +68,23 @@ class PlannerTest {
 
         assertThat(plan.entries())
                 .hasSize(2)
-                .allSatisfy(entry -> assertThat(entry.spec().parameters()).containsEntry("count", "5k"));
+                .allSatisfy(
+                        entry -> assertThat(entry.configuration().parameters()).containsEntry("count", "5k"));
         assertThat(plan.entries())
-                .anySatisfy(entry -> assertThat(entry.spec().options()).containsEntry("switch-interval", "1ms"));
+                .anySatisfy(
+                        entry -> assertThat(entry.configuration().options()).containsEntry("switch-interval", "1ms"));
     }
 
     @Test
     void namesMayBePatterns() {
         Plan plan = plan(List.of("countd*", "cpu-thr*"), List.of("sequential", "giant-lock-t*"), Map.of());
 
-        assertThat(plan.judged()).extracting(Experiment::name).containsExactly("cpu-threads");
+        assertThat(plan.experiments())
+                .extracting(planned -> planned.experiment().name())
+                .containsExactly("cpu-threads");
         assertThat(plan.entries())
-                .extracting(entry -> entry.experiment() + " " + entry.spec().strategy())
+                .extracting(entry ->
+                        entry.experiment() + " " + entry.configuration().strategy())
                 .contains("countdown sequential", "countdown giant-lock-tick", "cpu-threads giant-lock-timed")
                 .noneMatch(entry -> entry.endsWith("giant-lock-fair") || entry.endsWith(" threads"));
     }
@@ -88,14 +93,16 @@ class PlannerTest {
     void theSuiteWithItsOwnSettingsStillJudges() {
         Plan plan = plan(List.of(), List.of("sequential", "threads"), Map.of());
 
-        assertThat(plan.entries()).extracting(entry -> entry.spec().strategy()).containsOnly("sequential", "threads");
+        assertThat(plan.entries())
+                .extracting(entry -> entry.configuration().strategy())
+                .containsOnly("sequential", "threads");
     }
 
     @Test
     void experimentsThatMeasureTheSameThingShareIt() {
         Plan plan = plan(List.of("cpu-threads", "process-speedup"), List.of(), Map.of());
 
-        assertThat(plan.specs().size()).isLessThan(plan.entries().size());
+        assertThat(plan.configurations().size()).isLessThan(plan.entries().size());
     }
 
     @Test
@@ -111,7 +118,7 @@ class PlannerTest {
                 new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed, Optional.empty());
         return Planner.plan(CATALOG, request).entries().stream()
                 .collect(Collectors.toMap(
-                        Plan.Entry::label, entry -> entry.spec().cpus()));
+                        Plan.Entry::label, entry -> entry.configuration().cpus()));
     }
 
     @Test
@@ -146,7 +153,7 @@ class PlannerTest {
     }
 
     @Test
-    void aSpecPassesThroughTheCommandLineUnchanged() {
+    void aConfigurationPassesThroughTheCommandLineUnchanged() {
         Map<String, String> odd = Map.of("a", "1&2=3", "b b", "", "c", "%µ");
 
         assertThat(Configuration.decode(Configuration.encode(odd))).isEqualTo(odd);

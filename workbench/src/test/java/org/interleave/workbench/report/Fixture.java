@@ -27,7 +27,7 @@ final class Fixture {
     private Optional<String> remark = Optional.empty();
     private int disturbedForks;
     private final SequencedMap<String, Series> measures = new LinkedHashMap<>();
-    private List<List<String>> workerFlags = List.of();
+    private final SequencedMap<String, List<List<String>>> provenance = new LinkedHashMap<>();
     private List<String> highlights = List.of();
 
     private Fixture(String label) {
@@ -116,8 +116,8 @@ final class Fixture {
         return this;
     }
 
-    Fixture workerFlags(List<String> flags) {
-        workerFlags = List.of(flags);
+    Fixture provenance(String key, List<String> texts) {
+        provenance.put(key, List.of(texts));
         return this;
     }
 
@@ -141,7 +141,7 @@ final class Fixture {
                 disturbedForks,
                 measures,
                 highlights,
-                workerFlags);
+                provenance);
     }
 
     static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {

@@ -61,8 +61,8 @@ class JsonReportTest {
                 .wall(around("s", 0.1, 3))
                 .with(Claim.CPU, seconds(0.2, 0.21, 0.22))
                 .with(Claim.VOLUNTARY_SWITCHES, counts(12, 14, 13))
-                .with(Row.INVOLUNTARY_SWITCHES, counts(1, 0, 3))
-                .with(Row.PEAK_RSS, bytes(45e6, 46e6, 44e6))
+                .with(Claim.INVOLUNTARY_SWITCHES, counts(1, 0, 3))
+                .with(Claim.PEAK_RSS, bytes(45e6, 46e6, 44e6))
                 .with("latency_p50", seconds(0.005, 0.0052, 0.0051))
                 .disturbed(1)
                 .measured();
@@ -70,7 +70,7 @@ class JsonReportTest {
                 .strategy("akka", Family.EVENT_LOOP)
                 .wall(seconds(0.3))
                 .with("lost_updates", counts(0))
-                .workerFlags(List.of("-XX:+UseSerialGC", "-Xmx1g"))
+                .provenance("worker_flags", List.of("-XX:+UseSerialGC", "-Xmx1g"))
                 .measured();
         Row wrong = row("netty").invalid("task 1 ended wrong").measured();
         List<Judgement> claims = List.of(
@@ -204,7 +204,7 @@ class JsonReportTest {
     @Test
     void leavesOutWhatCouldNotBeHad() {
         JsonNode row = tree(complete()).at("/rows/2");
-        for (String name : Row.STANDARD) {
+        for (String name : Claim.MEASURED) {
             assertThat(row.has(name)).as(name).isFalse();
         }
         assertThat(row.at("/metrics").isEmpty()).isTrue();

@@ -8,7 +8,10 @@ import static org.interleave.workbench.report.Fixture.row;
 import static org.interleave.workbench.report.Fixture.seconds;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Claim.Bound;
@@ -51,12 +54,12 @@ class JudgeTest {
     }
 
     private static Judgement judge(Claim claim, Row... rows) {
-        return judge(claim, List.of(), rows);
+        return judge(claim, Map.of(), rows);
     }
 
-    private static Judgement judge(Claim claim, List<Skipped> skipped, Row... rows) {
-        return Judge.judge(new Question(claim), Preset.QUICK, List.of(rows), skipped, SEED)
-                .getFirst();
+    private static Judgement judge(Claim claim, Map<String, String> absent, Row... rows) {
+        Map<String, Row> byLabel = Stream.of(rows).collect(Collectors.toMap(Row::label, Function.identity()));
+        return Judge.judge(new Question(claim), byLabel, absent, SEED).getFirst();
     }
 
     static Stream<Object[]> bounds() {
@@ -127,17 +130,14 @@ class JudgeTest {
     void missesARow() {
         assertInconclusive(judge(HALF, SEQUENTIAL), "'threads' was not measured");
         assertInconclusive(judge(HALF, THREADS), "'sequential' was not measured");
-        Row elsewhere = row("threads").of("other").wall(seconds(1, 1)).measured();
+        Row elsewhere = row("other").wall(seconds(1, 1)).measured();
         assertInconclusive(judge(HALF, SEQUENTIAL, elsewhere), "'threads' was not measured");
     }
 
     @Test
     void saysWhyARowWasSkipped() {
-        List<Skipped> skipped = List.of(
-                new Skipped("udp-echo", "threads", "no sockets"),
-                new Skipped("countdown", "processes", "no fork"),
-                new Skipped("countdown", "threads", "no threads here"));
-        assertInconclusive(judge(HALF, skipped, SEQUENTIAL), "'threads' was not measured: no threads here");
+        Map<String, String> absent = Map.of("processes", "no fork", "threads", "no threads here");
+        assertInconclusive(judge(HALF, absent, SEQUENTIAL), "'threads' was not measured: no threads here");
     }
 
     @Test

@@ -69,6 +69,6 @@ class RowTest {
                 disturbedForks,
                 new LinkedHashMap<>(),
                 List.of(),
-                List.of());
+                new LinkedHashMap<>());
     }
 }

@@ -29,8 +29,8 @@ class TableReportTest {
         return row.wall(around("s", wall, 3))
                 .with(Claim.CPU, around("s", 0.2, 3))
                 .with(Claim.VOLUNTARY_SWITCHES, counts(12, 14, 13))
-                .with(Row.INVOLUNTARY_SWITCHES, counts(1, 0, 3))
-                .with(Row.PEAK_RSS, bytes(45e6, 46e6, 44e6));
+                .with(Claim.INVOLUNTARY_SWITCHES, counts(1, 0, 3))
+                .with(Claim.PEAK_RSS, bytes(45e6, 46e6, 44e6));
     }
 
     private static Report small() {

@@ -1,0 +1,83 @@
+package org.interleave.workbench.plan;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.Metric;
+import org.interleave.core.Strategy;
+import org.interleave.core.Workload;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.machine.ProcessUsage;
+
+/**
+ * Checks before anything is measured that a claim can come true: that there is a row of the label it names, and that the
+ * row can have the metric. A metric is measured by the workbench itself, or declared by the row's workload or strategy;
+ * where one of these two declares nothing, only a run can tell.
+ */
+final class ClaimCheck {
+
+    private final Catalog catalog;
+    private final Experiment experiment;
+    private final Map<String, Contender> contenders;
+
+    ClaimCheck(Catalog catalog, Experiment experiment, Collection<Contender> contenders) {
+        this.catalog = catalog;
+        this.experiment = experiment;
+        this.contenders = contenders.stream()
+                .collect(Collectors.toMap(
+                        Contender::label, Function.identity(), (first, second) -> first, LinkedHashMap::new));
+    }
+
+    /** Checks all claims. @throws InvalidInputException if one speaks of what cannot be */
+    void check() {
+        experiment.claims().stream()
+                .flatMap(claim -> Stream.concat(Stream.of(claim.measure()), claim.divisor().stream()))
+                .forEach(this::check);
+    }
+
+    private void check(Claim.Measure measure) {
+        Contender contender = contenders.get(measure.label());
+        if (contender == null) {
+            throw InvalidInputException.unknown(
+                    "contender in a claim of experiment " + experiment.name(), measure.label(), contenders.keySet());
+        }
+        metricsOf(contender).ifPresent(known -> {
+            if (!known.contains(Metric.declaredName(measure.metric()))) {
+                throw InvalidInputException.unknown(
+                        "metric of '" + measure.label() + "' in a claim of experiment " + experiment.name(),
+                        measure.metric(),
+                        known);
+            }
+        });
+    }
+
+    /** The metrics that a row can have; nothing if that is not known. */
+    private Optional<Set<String>> metricsOf(Contender contender) {
+        Optional<Set<String>> ofWorkload = catalog.workloads().stream()
+                .filter(workload -> workload.name().equals(contender.workload()))
+                .findFirst()
+                .flatMap(Workload::metrics);
+        Optional<Set<String>> ofStrategy = catalog.strategies().stream()
+                .filter(strategy -> strategy.name().equals(contender.strategy()))
+                .findFirst()
+                .flatMap(Strategy::metrics);
+        if (ofWorkload.isEmpty() || ofStrategy.isEmpty()) {
+            return Optional.empty();
+        }
+        Set<String> all = new TreeSet<>(Claim.MEASURED);
+        all.add(ProcessUsage.OTHERS);
+        all.addAll(ofWorkload.get());
+        all.addAll(ofStrategy.get());
+        return Optional.of(all);
+    }
+}

@@ -1,0 +1,29 @@
+package org.interleave.workbench.plan;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import org.interleave.core.Experiment;
+import org.interleave.core.workloads.Countdown;
+import org.interleave.core.workloads.Echo;
+import org.interleave.core.workloads.Messages;
+import org.interleave.core.workloads.Sleepers;
+
+/** The suite: what is run when nothing is named. Its workloads compute, wait, talk and answer. */
+public final class Suite {
+
+    /** What its rows belong to. */
+    static final String NAME = Experiment.SUITE;
+
+    private Suite() {}
+
+    /** Its workloads, each with parameters that make it tiny, for those who only want to see it run. */
+    public static SequencedMap<String, Map<String, String>> workloads() {
+        SequencedMap<String, Map<String, String>> workloads = new LinkedHashMap<>();
+        workloads.put(Countdown.NAME, Map.of(Countdown.COUNT.name(), "10k"));
+        workloads.put(Sleepers.NAME, Map.of(Sleepers.WAIT.name(), "1ms"));
+        workloads.put(Messages.NAME, Map.of(Messages.COUNT.name(), "1k"));
+        workloads.put(Echo.NAME, Map.of(Echo.DURATION.name(), "100ms"));
+        return workloads;
+    }
+}
