@@ -1,6 +1,5 @@
 package org.interleave.eventloop;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;

@@ -1,7 +1,6 @@
 package org.interleave.processes;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;

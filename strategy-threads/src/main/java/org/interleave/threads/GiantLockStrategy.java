@@ -1,6 +1,5 @@
 package org.interleave.threads;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -11,7 +10,6 @@ import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Metric;
-import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.runtime.RunSetup;

@@ -22,8 +22,7 @@ public final class Sequential implements Strategy {
 
     @Override
     public StrategyDescription describe() {
-        return StrategyDescription.of(
-                        NAME, Family.THREADS, Approach.IDIOMATIC, "one thread, one task after another")
+        return StrategyDescription.of(NAME, Family.THREADS, Approach.IDIOMATIC, "one thread, one task after another")
                 .withFeatures(Feature.SHARED_CELLS, Feature.INBOXES);
     }
 

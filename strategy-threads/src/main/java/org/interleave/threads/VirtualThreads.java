@@ -26,10 +26,7 @@ public final class VirtualThreads implements Strategy {
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
-                        NAME,
-                        Family.THREADS,
-                        Approach.IDIOMATIC,
-                        "a virtual thread for each task, no giant lock")
+                        NAME, Family.THREADS, Approach.IDIOMATIC, "a virtual thread for each task, no giant lock")
                 .withFeatures(Feature.IN_PROCESS);
     }
 

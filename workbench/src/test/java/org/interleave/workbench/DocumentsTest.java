@@ -19,13 +19,22 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentsTest {
 
     private static final Path ROOT = Path.of("..");
-    private static final Pattern TYPE = Pattern.compile("`([A-Z]\\w+(?:\\.[A-Z]\\w+)*)(?:\\.([a-z]\\w+))?(?:\\([^`]*\\))?`");
+    private static final Pattern TYPE =
+            Pattern.compile("`([A-Z]\\w+(?:\\.[A-Z]\\w+)*)(?:\\.([a-z]\\w+))?(?:\\([^`]*\\))?`");
     private static final Pattern FILE = Pattern.compile("`([\\w-]+(?:/[\\w.-]+)+)`");
     private static final Pattern LINK = Pattern.compile("]\\((?!https?:)([^)#]+)\\)");
 
     /** Of other products, or names that are said not to be used, or no longer. */
     private static final List<String> FOREIGN = List.of(
-            "ProducerController", "ConsumerController", "Util", "Manager", "Helper", "Impl", "Drive", "Driver", "Label");
+            "ProducerController",
+            "ConsumerController",
+            "Util",
+            "Manager",
+            "Helper",
+            "Impl",
+            "Drive",
+            "Driver",
+            "Label");
 
     static Stream<Path> documents() throws IOException {
         List<Path> documents = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("CONTRIBUTING.md")));
@@ -44,8 +53,8 @@ class DocumentsTest {
         assertThat(TYPE.matcher(text).results())
                 .filteredOn(name -> !FOREIGN.contains(name.group(1)))
                 .allSatisfy(name -> assertNamed(name, sources));
-        assertThat(FILE.matcher(text).results()).allSatisfy(name -> assertThat(ROOT.resolve(name.group(1)))
-                .exists());
+        assertThat(FILE.matcher(text).results())
+                .allSatisfy(name -> assertThat(ROOT.resolve(name.group(1))).exists());
         assertThat(LINK.matcher(text).results())
                 .allSatisfy(link ->
                         assertThat(document.resolveSibling(link.group(1))).exists());
@@ -68,7 +77,8 @@ class DocumentsTest {
         try (Stream<Path> files = Files.walk(ROOT, 14)) {
             return files.filter(file -> file.toString().matches(".*/src/(main|test)/java/.*\\.java"))
                     .filter(file -> !file.endsWith("package-info.java"))
-                    .collect(Collectors.toMap(DocumentsTest::typeName, DocumentsTest::read, (one, other) -> one + other));
+                    .collect(Collectors.toMap(
+                            DocumentsTest::typeName, DocumentsTest::read, (one, other) -> one + other));
         }
     }
 

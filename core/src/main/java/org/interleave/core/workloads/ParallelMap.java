@@ -54,7 +54,6 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
     public static final Parameter<Long> WORK = Parameter.count(
             "work", "ticks that the first item takes, the others take less", 500_000, 5_000_000, 1, 1_000_000_000);
 
-
     /**
      * What an item was mapped to.
      *

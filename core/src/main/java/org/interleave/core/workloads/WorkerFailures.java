@@ -55,7 +55,6 @@ public final class WorkerFailures implements Workload<Long> {
     public static final Parameter<Long> WORK =
             Parameter.count("work", "ticks that each of the others takes", 50_000, 500_000, 1, 1_000_000_000);
 
-
     @Override
     public String name() {
         return NAME;
