@@ -140,9 +140,9 @@ final class PoolTarget implements FuzzTarget {
                 run = task.run();
                 say(new Frame.Begun(run, task.task()));
                 say(new Frame.Completed(run, task.task(), 1, 1, 1, codec.encode("done")));
-                say(new Frame.Want(run, received));
-            } else if (frame instanceof Frame.Recall recall) {
-                say(new Frame.Returned(recall.run(), List.of()));
+                say(new Frame.RequestTasks(run, received));
+            } else if (frame instanceof Frame.Reclaim reclaim) {
+                say(new Frame.Reclaimed(reclaim.run(), List.of()));
             }
             return true;
         }
@@ -201,10 +201,10 @@ final class PoolTarget implements FuzzTarget {
     public List<byte[]> samples() {
         int run = runs + 1;
         return List.of(
-                        new Frame.Want(run, 1),
+                        new Frame.RequestTasks(run, 1),
                         new Frame.Begun(run, 0),
                         new Frame.Begun(run, 1),
-                        new Frame.Returned(run, List.of(1, 2)),
+                        new Frame.Reclaimed(run, List.of(1, 2)),
                         new Frame.Post(run, 1, 0, MessageBatch.of(Message.of(4))),
                         new Frame.Credit(run, 1, 0, 4),
                         new Frame.Completed(run, 0, 1, 1, 1, codec.encode("answer")),

@@ -130,7 +130,7 @@ final class RandomFaults {
         site.node().kill();
         count(Fault.NODE_KILLED);
         site.startAgain();
-        site.node().awaitLine("has come");
+        site.node().awaitLine("has joined");
     }
 
     private void stop(NodeSite site) {

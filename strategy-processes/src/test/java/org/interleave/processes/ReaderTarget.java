@@ -21,12 +21,12 @@ public final class ReaderTarget implements FuzzTarget {
     /** One of each kind. */
     public static final List<Frame> FRAMES = List.of(
             new Frame.Hello(1, -2, 3),
-            new Frame.Allow(List.of("a", "b")),
-            new Frame.Want(1, 2),
+            new Frame.AllowClasses(List.of("a", "b")),
+            new Frame.RequestTasks(1, 2),
             new Frame.Begun(1, 2),
-            new Frame.Recall(1, 2),
-            new Frame.Returned(1, List.of()),
-            new Frame.Returned(1, List.of(2, 3, 4)),
+            new Frame.Reclaim(1, 2),
+            new Frame.Reclaimed(1, List.of()),
+            new Frame.Reclaimed(1, List.of(2, 3, 4)),
             new Frame.RunTask(1, 2, 3, true, List.of("file:/a", "file:/ä"), PAYLOAD),
             new Frame.Stop(1, 2, true),
             new Frame.Post(1, 2, 3, MessageBatch.of(Message.of(4))),

@@ -316,7 +316,7 @@ class RemoteNodesTest {
             first.kill();
             NodeProcess second = NodeProcess.start(List.of(), address, 1, Optional.empty());
             try {
-                second.awaitLine("has come");
+                second.awaitLine("has joined");
                 await().atMost(Duration.ofMinutes(3)).until(() -> {
                     List<Task<Long>> tasks = List.of(Tasks.pid(), Tasks.pid(), Tasks.pid(), Tasks.pid());
                     Outcome<Long> outcome = execution.run(Job.of(tasks));

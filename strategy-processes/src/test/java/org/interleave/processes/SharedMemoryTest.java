@@ -152,7 +152,7 @@ class SharedMemoryTest {
 
     @Test
     void whatWasWrittenBeforeTheEndIsReadFirst() throws Exception {
-        try (WorkerConnection worker = create(link -> send(link.out(), 100_000, new Random(1)))) {
+        try (WorkerConnection worker = create(connection -> send(connection.out(), 100_000, new Random(1)))) {
             assertThat(receive(worker.in(), Long.MAX_VALUE, new Random(2))).isEqualTo(100_000);
         }
     }
@@ -167,7 +167,7 @@ class SharedMemoryTest {
     }
 
     private interface LinkAction {
-        void run(WorkerConnection link) throws IOException;
+        void run(WorkerConnection connection) throws IOException;
     }
 
     @Test
@@ -202,8 +202,9 @@ class SharedMemoryTest {
     /** A process that sends until it is killed. */
     static final class Sender {
         public static void main(String[] args) throws IOException {
-            try (WorkerConnection link = WorkerConnection.join(List.of(args).subList(1, args.length))) {
-                send(link.out(), Long.MAX_VALUE, new Random(Long.parseLong(args[0])));
+            try (WorkerConnection connection =
+                    WorkerConnection.join(List.of(args).subList(1, args.length))) {
+                send(connection.out(), Long.MAX_VALUE, new Random(Long.parseLong(args[0])));
             }
         }
     }

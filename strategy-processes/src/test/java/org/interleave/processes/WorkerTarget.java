@@ -39,7 +39,7 @@ final class WorkerTarget implements FuzzTarget {
                     new Frame.RunTask(RUN, 0, TASKS, false, List.of(), task(Tasks.answer("a"))),
                     new Frame.RunTask(RUN, 1, TASKS, true, List.of("file:/nowhere/"), task(new Tasks.Receiver(1, 3))),
                     new Frame.RunTask(RUN + 1, 2, TASKS, false, List.of(), ByteBuffer.wrap(new byte[] {1, 2, 3})),
-                    new Frame.Recall(RUN, 1),
+                    new Frame.Reclaim(RUN, 1),
                     new Frame.Stop(RUN, 1, true),
                     new Frame.Post(RUN, 1, 3, MessageBatch.of(Message.of(0), Message.of(1))),
                     new Frame.Credit(RUN, 1, 0, 4),
@@ -60,10 +60,10 @@ final class WorkerTarget implements FuzzTarget {
     /** A worker, and what it has said. */
     private final class Live {
 
-        private final WorkerConnection link = Transport.PIPE.create();
+        private final WorkerConnection connection = Transport.PIPE.create();
         private final Process process = WorkerCommand.start(
                 WorkerCommand.flags(),
-                link,
+                connection,
                 numbers++,
                 new WorkerSetup(PoolOptions.FINGERPRINT, Codec.JAVA, Pools.DEPTH, Transport.PIPE, PATIENCE));
         private final StringBuffer said = new StringBuffer();
@@ -75,7 +75,7 @@ final class WorkerTarget implements FuzzTarget {
         Live() throws IOException {
             thread(this::drain);
             await().atMost(PATIENCE).until(() -> answered.get() > 0);
-            link.settle();
+            connection.settle();
         }
 
         private static Thread thread(Runnable work) {
@@ -99,9 +99,9 @@ final class WorkerTarget implements FuzzTarget {
         private void drain() {
             ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 16);
             try {
-                for (int count = link.in().read(bytes);
+                for (int count = connection.in().read(bytes);
                         count >= 0;
-                        count = link.in().read(bytes.clear())) {
+                        count = connection.in().read(bytes.clear())) {
                     answered.addAndGet(count);
                 }
             } catch (IOException closed) {
@@ -113,9 +113,9 @@ final class WorkerTarget implements FuzzTarget {
         boolean take(byte[] input) throws IOException {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> !process.isAlive() || link.out().fits(input.length));
+                    .until(() -> !process.isAlive() || connection.out().fits(input.length));
             if (process.isAlive()) {
-                link.out().writeNow(input, input.length);
+                connection.out().writeNow(input, input.length);
             }
             inputs++;
             return process.isAlive();
@@ -123,9 +123,9 @@ final class WorkerTarget implements FuzzTarget {
 
         /** Closes its pipe, and sees how it ends. */
         Verdict end() throws IOException, InterruptedException {
-            link.out().close();
+            connection.out().close();
             assertThat(process.waitFor(PATIENCE)).as("ends").isTrue();
-            link.close();
+            connection.close();
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -56,10 +56,10 @@ final class Dispatcher<R extends Serializable> {
     private final Optional<Duration> nodePatience;
     private final Optional<MessageQuota> quota;
     private final boolean packsInPlace;
-    private final BooleanSupplier hope;
+    private final BooleanSupplier workersExpected;
     private final List<Route> routes;
-    private final TaskTable books;
-    private final TransferMetrics costs;
+    private final TaskTable table;
+    private final TransferMetrics transfer;
     private final AtomicBoolean handOutAwaited = new AtomicBoolean();
     private volatile String lastLost = "";
     private volatile boolean plainResults = true;
@@ -69,15 +69,15 @@ final class Dispatcher<R extends Serializable> {
      * Nobody works on it yet.
      *
      * @param id the run's number
-     * @param hope whether the pool has a worker, or one that is coming up
+     * @param workersExpected whether the pool has a worker, or one that is coming up
      */
     Dispatcher(
             int id,
             Run<R> run,
             PoolSettings settings,
             CodecThreads threads,
-            TaskQuota allowance,
-            BooleanSupplier hope) {
+            TaskQuota taskQuota,
+            BooleanSupplier workersExpected) {
         this.id = id;
         this.run = run;
         this.threads = threads;
@@ -90,11 +90,11 @@ final class Dispatcher<R extends Serializable> {
                 .map(task -> task.task().getClass())
                 .distinct()
                 .allMatch(PlainTypes::isOurs);
-        this.hope = hope;
+        this.workersExpected = workersExpected;
         int size = run.tasks().size();
         routes = IntStream.range(0, size).mapToObj(task -> new Route(id, task)).toList();
-        books = new TaskTable(id, run.tasks(), settings, allowance);
-        costs = new TransferMetrics(size);
+        table = new TaskTable(id, run.tasks(), settings, taskQuota);
+        transfer = new TransferMetrics(size);
     }
 
     int id() {
@@ -103,12 +103,12 @@ final class Dispatcher<R extends Serializable> {
 
     /** What the run cost so far. */
     Map<String, Metric> metrics() {
-        return costs.metrics();
+        return transfer.metrics();
     }
 
     /** Lets a worker take part, unless it has ended. Again does nothing. */
     void join(Worker worker) {
-        books.join(worker);
+        table.join(worker);
         handOut();
     }
 
@@ -118,28 +118,28 @@ final class Dispatcher<R extends Serializable> {
      * @throws IllegalStateException if it may not send that, with a message to follow its name
      */
     void received(Worker worker, Frame.OfRun frame) {
-        WorkerState member = books.member(worker.number())
+        WorkerState state = table.worker(worker.number())
                 .orElseThrow(() -> new IllegalStateException("it sent something before it was given a task"));
         switch (frame) {
-            case Frame.Post post -> pass(member, post);
-            case Frame.Credit credit -> credit(member, credit);
-            case Frame.Want want -> {
-                books.asks(member, want.received());
+            case Frame.Post post -> pass(state, post);
+            case Frame.Credit credit -> credit(state, credit);
+            case Frame.RequestTasks request -> {
+                table.asks(state, request.received());
                 handOut();
             }
-            case Frame.Begun begun -> begun(member, checked(begun.task()));
-            case Frame.Returned returned -> {
-                returned.tasks().forEach(this::checked);
-                books.returned(member, returned.tasks());
+            case Frame.Begun begun -> begun(state, checked(begun.task()));
+            case Frame.Reclaimed reclaimed -> {
+                reclaimed.tasks().forEach(this::checked);
+                table.reclaimed(state, reclaimed.tasks());
                 handOut();
             }
-            case Frame.Completed completed -> completed(member, completed);
+            case Frame.Completed completed -> completed(state, completed);
             case Frame.Failed failed -> {
-                books.ended(member, checked(failed.task()), 0);
+                table.ended(state, checked(failed.task()), 0);
                 end(new Completion.Failed<>(failed.task(), worker.name(), failed.failure()));
             }
             case Frame.Cancelled cancelled -> {
-                boolean hadBegun = books.ended(member, checked(cancelled.task()), 0);
+                boolean hadBegun = table.ended(state, checked(cancelled.task()), 0);
                 end(new Completion.Cancelled<>(cancelled.task(), hadBegun ? worker.name() : ""));
             }
             default ->
@@ -174,15 +174,15 @@ final class Dispatcher<R extends Serializable> {
                 throw new IllegalStateException(
                         "it took messages for task " + credit.inbox() + ", which it does not have");
             }
-            kept.taken(credit);
+            kept.credited(credit);
         });
-        books.member(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
+        table.worker(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
     }
 
-    private void begun(WorkerState member, int task) {
-        boolean othersAsk = books.begun(member, task);
-        costs.begun(task);
-        routes.get(task).lead(member.worker);
+    private void begun(WorkerState state, int task) {
+        boolean othersAsk = table.begun(state, task);
+        transfer.begun(task);
+        routes.get(task).lead(state.worker);
         if (othersAsk) {
             handOut();
         }
@@ -202,12 +202,12 @@ final class Dispatcher<R extends Serializable> {
 
     /** Hands tasks to those who ask until there are no more of the one or the other. */
     private void handOutHere() {
-        for (Optional<TaskTable.Handover> next = books.next(); next.isPresent(); next = books.next()) {
+        for (Optional<TaskTable.Handover> next = table.next(); next.isPresent(); next = table.next()) {
             if (!handOver(next.get(), 0)) {
                 return;
             }
         }
-        if (books.deserted() && !hope.getAsBoolean()) {
+        if (table.hasNoWorker() && !workersExpected.getAsBoolean()) {
             giveUp();
         }
     }
@@ -218,38 +218,38 @@ final class Dispatcher<R extends Serializable> {
             int task = handover.tasks().get(place);
             int next = place + 1;
             CodecThreads.Operation packing = threads.begin(taskTimeout, () -> {
-                books.ended(task);
+                table.ended(task);
                 end(abandoned(task, "", "task " + task + " could not be packed", limit()));
                 if (handOver(handover, next)) {
                     handOutHere();
                 }
             });
-            if (!handOver(task, handover.member(), packing)) {
+            if (!handOver(task, handover.state(), packing)) {
                 return false;
             }
         }
-        books.done(handover);
+        table.done(handover);
         return true;
     }
 
-    private boolean handOver(int index, WorkerState member, CodecThreads.Operation packing) {
+    private boolean handOver(int index, WorkerState state, CodecThreads.Operation packing) {
         Frame.RunTask frame;
         try {
-            costs.taken(index);
+            transfer.assigned(index);
             frame = pack(run.tasks().get(index));
         } catch (PayloadException e) {
             TaskFailure failure = TaskFailure.of(e.after("task " + index + " cannot be sent to a worker"));
             if (!packing.end()) {
                 return false;
             }
-            books.ended(index);
+            table.ended(index);
             end(new Completion.Failed<>(index, "", failure));
             return true;
         }
         if (!packing.end()) {
             return false;
         }
-        books.send(member, frame);
+        table.send(state, frame);
         return true;
     }
 
@@ -278,7 +278,7 @@ final class Dispatcher<R extends Serializable> {
 
     private Frame.RunTask pack(TaskRun<R> task) {
         ByteBuffer payload = codec.encode(task.task());
-        costs.packed(task.index(), payload.remaining());
+        transfer.packed(task.index(), payload.remaining());
         boolean daemon = task.daemon();
         List<String> urls = PluginUrls.of(task.task().getClass().getClassLoader());
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
@@ -286,16 +286,16 @@ final class Dispatcher<R extends Serializable> {
 
     /** A task should stop. One that a worker has is told so; one that waits for a worker goes without if cancelled. */
     void stop(TaskRun<R> task) {
-        if (books.stopped(task)) {
+        if (table.stopped(task)) {
             end(new Completion.Cancelled<>(task.index(), ""));
         }
     }
 
-    /** The books know of the end before the result is unpacked: the worker has nothing more to do with it. */
-    private void completed(WorkerState member, Frame.Completed frame) {
-        books.ended(member, checked(frame.task()), frame.codecNanos() + frame.workNanos());
-        costs.arrived(frame);
-        String worker = member.worker.name();
+    /** The table know of the end before the result is unpacked: the worker has nothing more to do with it. */
+    private void completed(WorkerState state, Frame.Completed frame) {
+        table.ended(state, checked(frame.task()), frame.codecNanos() + frame.workNanos());
+        transfer.arrived(frame);
+        String worker = state.worker.name();
         if (!plainResults || !completedPlainly(worker, frame)) {
             plainResults = false;
             threads.execute(() -> complete(worker, frame));
@@ -312,7 +312,7 @@ final class Dispatcher<R extends Serializable> {
             return false;
         }
         plain.ifPresent(result -> {
-            costs.unpacked(System.nanoTime() - begun);
+            transfer.unpacked(System.nanoTime() - begun);
             end(succeeded(worker, frame, result));
         });
         return plain.isPresent();
@@ -332,7 +332,7 @@ final class Dispatcher<R extends Serializable> {
         long begun = System.nanoTime();
         try {
             Object result = codec.decode(frame.payload(), loader(frame));
-            costs.unpacked(System.nanoTime() - begun);
+            transfer.unpacked(System.nanoTime() - begun);
             return succeeded(worker, frame, result);
         } catch (PayloadException e) {
             PayloadException named = e.after("the result of task " + frame.task() + " cannot be taken in");
@@ -349,7 +349,7 @@ final class Dispatcher<R extends Serializable> {
         return new Completion.Succeeded<>(frame.task(), worker, (R) result);
     }
 
-    /** A task has ended, as the books say already. Called once for each task. */
+    /** A task has ended, as the table say already. Called once for each task. */
     private void end(Completion<R> completion) {
         routes.get(completion.task()).close();
         quota.ifPresent(kept -> kept.closed(completion.task()));
@@ -363,20 +363,20 @@ final class Dispatcher<R extends Serializable> {
      * @param how it ended, to follow its name
      */
     void lost(Worker worker, String how) {
-        books.lost(worker).ifPresent(loss -> settle(loss, how));
+        table.lost(worker).ifPresent(loss -> settle(loss, how));
         handOut();
     }
 
     private void settle(TaskTable.Loss loss, String how) {
-        WorkerState member = loss.member();
-        String name = member.worker.name();
-        String ending = member.fate.isEmpty() ? how : member.fate + ", and " + how;
+        WorkerState state = loss.state();
+        String name = state.worker.name();
+        String ending = state.fate.isEmpty() ? how : state.fate + ", and " + how;
         lastLost = name + ", which " + ending;
         loss.again().forEach(task -> routes.get(task).hold());
         loss.cancelled().forEach(task -> end(new Completion.Cancelled<>(task, "")));
         loss.cut().forEach(task -> end(new Completion.Cancelled<>(task, name)));
         for (int task : loss.failed()) {
-            Throwable why = task == member.overdueTask
+            Throwable why = task == state.overdueTask
                     ? new TaskTimeoutException("task " + task + " was lost with " + lastLost)
                     : new WorkerLostException("task " + task + " was lost with " + lastLost);
             end(new Completion.Failed<>(task, name, TaskFailure.of(why)));
@@ -385,7 +385,7 @@ final class Dispatcher<R extends Serializable> {
 
     /** There is no worker and none will come. */
     private void giveUp() {
-        for (int task : books.giveUp()) {
+        for (int task : table.giveUp()) {
             Throwable why =
                     new WorkerLostException("no worker is left to run task " + task + "; the last was " + lastLost);
             end(new Completion.Failed<>(task, "", TaskFailure.of(why)));
@@ -399,14 +399,14 @@ final class Dispatcher<R extends Serializable> {
      */
     void look() {
         if (taskTimeout.isPositive()) {
-            books.killOverdue();
+            table.killOverdue();
         }
         threads.abandonOverdue();
         if (run.cancelled()) {
             long since = cancelledSince.orElseGet(System::nanoTime);
             cancelledSince = Optional.of(since);
             if (System.nanoTime() - since > CANCEL_LIMIT.toNanos()) {
-                books.killCancelled();
+                table.killCancelled();
                 threads.abandonAll();
             }
         }

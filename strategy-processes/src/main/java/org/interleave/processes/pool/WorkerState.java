@@ -28,7 +28,7 @@ final class WorkerState {
     boolean asks = true;
 
     /** Whether it was asked to give tasks back and has not answered. */
-    boolean recalled;
+    boolean reclaiming;
 
     /** Whether it has been told to end, and gets no more. */
     boolean retired;

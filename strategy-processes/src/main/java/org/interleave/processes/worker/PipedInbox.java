@@ -52,7 +52,7 @@ public final class PipedInbox implements Mailbox {
     private static final class Sender {
 
         final int worker;
-        int taken; // of its messages, since it last heard of any
+        int consumed; // of its messages, since it last heard of any
 
         Sender(int worker) {
             this.worker = worker;
@@ -177,9 +177,9 @@ public final class PipedInbox implements Mailbox {
             arrivals.remove();
         }
         Sender sender = first.sender();
-        sender.taken++;
-        if (sender.taken == FlowControl.BATCH) {
-            sender.taken = 0;
+        sender.consumed++;
+        if (sender.consumed == FlowControl.BATCH) {
+            sender.consumed = 0;
             parent.send(new Frame.Credit(run, owner, sender.worker, FlowControl.BATCH));
         }
         return message;
