@@ -20,13 +20,16 @@ import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.pool.Worker;
 import org.interleave.processes.pool.WorkerSource;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.FuzzTarget;
 import org.interleave.processes.wire.JavaSerialization;
 import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.ReaderTarget;
 
 /**
  * A pool with two workers that are threads of the test: one does what it is told, the other answers its first task with the

@@ -18,6 +18,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.StrategyException;
 import org.interleave.processes.cluster.UserCertificates;
+import org.interleave.processes.node.NodeProcess;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Tag;

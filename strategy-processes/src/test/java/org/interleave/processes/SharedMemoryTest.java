@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.interleave.core.Execution;
 import org.interleave.core.StrategyException;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.wire.Outlet;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;

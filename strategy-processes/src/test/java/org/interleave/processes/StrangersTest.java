@@ -35,6 +35,7 @@ import org.interleave.processes.cluster.NodeClient;
 import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.node.Node;
+import org.interleave.processes.node.NodeProcess;
 import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

@@ -6,7 +6,7 @@ import org.interleave.processes.pool.Worker;
 import org.interleave.processes.wire.Frame;
 
 /** The protocol of a node and its user: what a {@link org.interleave.processes.cluster.NodeConnection} carries. */
-public sealed interface NodeFrame {
+sealed interface NodeFrame {
 
     /** Node to user, first of all: say what the workers are to be like. */
     record Admitted() implements NodeFrame {}

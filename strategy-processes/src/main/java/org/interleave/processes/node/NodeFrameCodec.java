@@ -10,7 +10,7 @@ import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.ProtocolException;
 
 /** Node frames as bytes: a type, then the record's components in order; frames and lists as {@link FrameCodec} writes them. */
-public final class NodeFrameCodec {
+final class NodeFrameCodec {
 
     private static final byte FRAMED = 1;
     private static final byte WORKER_READY = 2;
@@ -32,7 +32,7 @@ public final class NodeFrameCodec {
      *
      * @throws PayloadException if it holds a frame that is too large
      */
-    public static ByteBuffer encode(NodeFrame frame) {
+    static ByteBuffer encode(NodeFrame frame) {
         return switch (frame) {
             case NodeFrame.Admitted admitted ->
                 ByteBuffer.allocate(1).put(ADMITTED).flip();
@@ -93,7 +93,7 @@ public final class NodeFrameCodec {
      *
      * @throws IllegalStateException if it is none
      */
-    public static NodeFrame decode(ByteBuffer in) {
+    static NodeFrame decode(ByteBuffer in) {
         try {
             byte type = in.get();
             return switch (type) {

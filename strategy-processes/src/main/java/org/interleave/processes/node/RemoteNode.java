@@ -39,7 +39,7 @@ import org.interleave.processes.wire.Frame;
  * <p>Thread-safe: what is known of the sessions is guarded by the monitor; the owner is called by the session's thread only,
  * without it.
  */
-public final class RemoteNode {
+final class RemoteNode {
 
     /** How long the node may take to accept the first connection, before Akka makes its own. */
     private static final int CONNECT_MILLIS = 2_000;
@@ -86,7 +86,7 @@ public final class RemoteNode {
      * @param numbers gives each worker its number in the pool
      * @param owner told about the workers
      */
-    public RemoteNode(
+    RemoteNode(
             NodeAddress address,
             Certificates certificates,
             NodeTimeouts silence,
@@ -115,7 +115,7 @@ public final class RemoteNode {
      *
      * @param begun when the nodes began to be connected to, as {@link System#nanoTime} gave it
      */
-    public synchronized Optional<String> awaitWorkers(long begun) throws InterruptedException {
+    synchronized Optional<String> awaitWorkers(long begun) throws InterruptedException {
         while (!workersReady && !refused && System.nanoTime() - begun < patienceNanos(begun)) {
             wait(LOOK_MILLIS);
         }
@@ -133,7 +133,7 @@ public final class RemoteNode {
     }
 
     /** Those of its workers that are up. */
-    public Collection<? extends Worker> workers() {
+    Collection<? extends Worker> workers() {
         return List.copyOf(workers.values());
     }
 
@@ -199,7 +199,7 @@ public final class RemoteNode {
      *
      * @param over is set when the session is over
      */
-    public NodeConnection.Handler handler(NodeConnection connection, AtomicBoolean over) {
+    NodeConnection.Handler handler(NodeConnection connection, AtomicBoolean over) {
         return new SessionHandler(connection, over);
     }
 

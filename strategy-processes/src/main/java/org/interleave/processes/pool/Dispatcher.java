@@ -20,12 +20,13 @@ import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.PlainTypes;
 
 /**
- * The parent's part of one run: packs tasks for the workers that ask, passes messages on, and takes the tasks' ends.
+ * The dispatcher of one run, at the parent: packs tasks for the workers that request some, routes messages, and takes the
+ * tasks' ends.
  *
- * <p>A task is held back until a worker asks, which it does when none of its own can go on, daemons not counted. So if
- * tasks are held back and nobody asks, every worker has a task that computes, and asks when that waits or is done. Tasks
- * that wait for each other are all handed out in the end, and begin: what was handed to a worker that computes is begun
- * when that task waits or is done, or is called back once another worker asks.
+ * <p>A task is held back until a worker requests some, which it does when none of its own can go on, daemons not counted. So
+ * if tasks are held back and nobody requests them, every worker has a task that computes, and will request more when that
+ * waits or is done. Tasks that wait for each other are all handed out in the end, and begin: what was handed to a worker that
+ * computes is begun when that task waits or is done, or is reclaimed once another worker requests tasks.
  *
  * <p>Messages for a task are held until it has begun, so they are there wherever that is: a task can be handed out again
  * as long as it has not begun.
@@ -52,21 +53,20 @@ final class Dispatcher<R extends Serializable> {
     private final Run<R> run;
     private final PayloadCodec codec;
     private final CodecThreads threads;
-    private final Duration taskTimeout;
-    private final Optional<Duration> nodePatience;
-    private final Optional<MessageQuota> quota;
+    private final CodecTimeouts timeouts;
+    private final Optional<MessageQuota> messageQuota;
     private final boolean packsInPlace;
     private final BooleanSupplier workersExpected;
     private final List<Route> routes;
     private final TaskTable table;
     private final TransferMetrics transfer;
+    private final ResultDecoder<R> results;
     private final AtomicBoolean handOutAwaited = new AtomicBoolean();
     private volatile String lastLost = "";
-    private volatile boolean plainResults = true;
     private Optional<Long> cancelledSince = Optional.empty(); // of the thread that looks
 
     /**
-     * Nobody works on it yet.
+     * The dispatcher of a run that no worker takes part in yet.
      *
      * @param id the run's number
      * @param workersExpected whether the pool has a worker, or one that is coming up
@@ -82,10 +82,9 @@ final class Dispatcher<R extends Serializable> {
         this.run = run;
         this.threads = threads;
         codec = settings.codec();
-        taskTimeout = settings.taskTimeout();
-        nodePatience = settings.nodePatience();
-        quota = nodePatience.map(
-                patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
+        timeouts = new CodecTimeouts(settings.taskTimeout(), settings.nodePatience());
+        messageQuota = settings.nodePatience()
+                .map(patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
         packsInPlace = run.tasks().stream()
                 .map(task -> task.task().getClass())
                 .distinct()
@@ -95,13 +94,14 @@ final class Dispatcher<R extends Serializable> {
         routes = IntStream.range(0, size).mapToObj(task -> new Route(id, task)).toList();
         table = new TaskTable(id, run.tasks(), settings, taskQuota);
         transfer = new TransferMetrics(size);
+        results = new ResultDecoder<>(run, codec, threads, timeouts, transfer, this::end);
     }
 
     int id() {
         return id;
     }
 
-    /** What the run cost so far. */
+    /** The metrics of the run's transfers so far. */
     Map<String, Metric> metrics() {
         return transfer.metrics();
     }
@@ -124,7 +124,7 @@ final class Dispatcher<R extends Serializable> {
             case Frame.Post post -> pass(state, post);
             case Frame.Credit credit -> credit(state, credit);
             case Frame.RequestTasks request -> {
-                table.asks(state, request.received());
+                table.requests(state, request.received());
                 handOut();
             }
             case Frame.Begun begun -> begun(state, checked(begun.task()));
@@ -133,7 +133,11 @@ final class Dispatcher<R extends Serializable> {
                 table.reclaimed(state, reclaimed.tasks());
                 handOut();
             }
-            case Frame.Completed completed -> completed(state, completed);
+            case Frame.Completed completed -> {
+                table.ended(state, checked(completed.task()), completed.codecNanos() + completed.workNanos());
+                transfer.arrived(completed);
+                results.decode(worker.name(), completed);
+            }
             case Frame.Failed failed -> {
                 table.ended(state, checked(failed.task()), 0);
                 end(new Completion.Failed<>(failed.task(), worker.name(), failed.failure()));
@@ -158,7 +162,7 @@ final class Dispatcher<R extends Serializable> {
 
     private void pass(WorkerState sender, Frame.Post post) {
         Route route = routes.get(checked(post.inbox()));
-        quota.ifPresent(kept -> kept.sent(sender.worker, post.inbox(), post.messages()));
+        messageQuota.ifPresent(quota -> quota.sent(sender.worker, post.inbox(), post.messages()));
         if (!sender.addressed.get(post.inbox())) {
             sender.addressed.set(post.inbox());
             route.introduce(sender.worker);
@@ -169,26 +173,26 @@ final class Dispatcher<R extends Serializable> {
     /** The owner of an inbox has taken messages, so their sender may send as many more. */
     private void credit(WorkerState owner, Frame.Credit credit) {
         Route route = routes.get(checked(credit.inbox()));
-        quota.ifPresent(kept -> {
+        messageQuota.ifPresent(quota -> {
             if (!route.leadsTo(owner.worker)) {
                 throw new IllegalStateException(
                         "it took messages for task " + credit.inbox() + ", which it does not have");
             }
-            kept.credited(credit);
+            quota.credited(credit);
         });
         table.worker(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
     }
 
     private void begun(WorkerState state, int task) {
-        boolean othersAsk = table.begun(state, task);
+        boolean othersRequest = table.begun(state, task);
         transfer.begun(task);
         routes.get(task).lead(state.worker);
-        if (othersAsk) {
+        if (othersRequest) {
             handOut();
         }
     }
 
-    /** Whoever asks while this is awaited elsewhere is seen to there: the mark is taken away before anyone is looked for. */
+    /** Whoever requests tasks while this is awaited elsewhere is served there: the mark is cleared before the first look. */
     private void handOut() {
         if (packsInPlace) {
             handOutHere();
@@ -200,9 +204,9 @@ final class Dispatcher<R extends Serializable> {
         }
     }
 
-    /** Hands tasks to those who ask until there are no more of the one or the other. */
+    /** Hands tasks to the workers that request some, until there are no more of the one or the other. */
     private void handOutHere() {
-        for (Optional<TaskTable.Handover> next = table.next(); next.isPresent(); next = table.next()) {
+        for (Optional<Handover> next = table.next(); next.isPresent(); next = table.next()) {
             if (!handOver(next.get(), 0)) {
                 return;
             }
@@ -213,18 +217,18 @@ final class Dispatcher<R extends Serializable> {
     }
 
     /** Hands over all but the first tasks. If one is abandoned meanwhile, says so: another thread does the rest. */
-    private boolean handOver(TaskTable.Handover handover, int first) {
+    private boolean handOver(Handover handover, int first) {
         for (int place = first; place < handover.tasks().size(); place++) {
             int task = handover.tasks().get(place);
             int next = place + 1;
-            CodecThreads.Operation packing = threads.begin(taskTimeout, () -> {
+            CodecThreads.Operation packing = threads.begin(timeouts.packing(), () -> {
                 table.ended(task);
-                end(abandoned(task, "", "task " + task + " could not be packed", limit()));
+                end(timeouts.packingAbandoned(run, task));
                 if (handOver(handover, next)) {
                     handOutHere();
                 }
             });
-            if (!handOver(task, handover.state(), packing)) {
+            if (!handOver(task, handover.worker(), packing)) {
                 return false;
             }
         }
@@ -253,29 +257,6 @@ final class Dispatcher<R extends Serializable> {
         return true;
     }
 
-    /** What becomes of a task whose object is not waited for any more. */
-    private Completion<R> abandoned(int task, String worker, String what, String limit) {
-        return run.cancelled()
-                ? new Completion.Cancelled<>(task, worker)
-                : new Completion.Failed<>(
-                        task, worker, TaskFailure.of(new TaskTimeoutException(what + " within " + limit)));
-    }
-
-    private String limit() {
-        return PoolOptions.TASK_TIMEOUT.name() + "=" + PoolOptions.TASK_TIMEOUT.format(taskTimeout);
-    }
-
-    /** How long a result may take to be unpacked, zero if for ever. */
-    private Duration unpackTimeout() {
-        return taskTimeout.isPositive() ? taskTimeout : nodePatience.orElse(Duration.ZERO);
-    }
-
-    private String unpackLimit() {
-        return taskTimeout.isPositive()
-                ? limit()
-                : PoolOptions.PATIENCE.name() + "=" + PoolOptions.PATIENCE.format(unpackTimeout());
-    }
-
     private Frame.RunTask pack(TaskRun<R> task) {
         ByteBuffer payload = codec.encode(task.task());
         transfer.packed(task.index(), payload.remaining());
@@ -284,75 +265,17 @@ final class Dispatcher<R extends Serializable> {
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
     }
 
-    /** A task should stop. One that a worker has is told so; one that waits for a worker goes without if cancelled. */
+    /** A task is to stop. One that a worker has is told so; one that waits for a worker goes without if cancelled. */
     void stop(TaskRun<R> task) {
         if (table.stopped(task)) {
             end(new Completion.Cancelled<>(task.index(), ""));
         }
     }
 
-    /** The table know of the end before the result is unpacked: the worker has nothing more to do with it. */
-    private void completed(WorkerState state, Frame.Completed frame) {
-        table.ended(state, checked(frame.task()), frame.codecNanos() + frame.workNanos());
-        transfer.arrived(frame);
-        String worker = state.worker.name();
-        if (!plainResults || !completedPlainly(worker, frame)) {
-            plainResults = false;
-            threads.execute(() -> complete(worker, frame));
-        }
-    }
-
-    /** Unpacks a result here if that takes no time to speak of, and says whether it did. */
-    private boolean completedPlainly(String worker, Frame.Completed frame) {
-        long begun = System.nanoTime();
-        Optional<Object> plain;
-        try {
-            plain = codec.decodePlain(frame.payload(), loader(frame));
-        } catch (PayloadException e) {
-            return false;
-        }
-        plain.ifPresent(result -> {
-            transfer.unpacked(System.nanoTime() - begun);
-            end(succeeded(worker, frame, result));
-        });
-        return plain.isPresent();
-    }
-
-    private void complete(String worker, Frame.Completed frame) {
-        String what = "the result of task " + frame.task() + " could not be unpacked";
-        CodecThreads.Operation unpacking =
-                threads.begin(unpackTimeout(), () -> end(abandoned(frame.task(), worker, what, unpackLimit())));
-        Completion<R> completion = unpacked(worker, frame);
-        if (unpacking.end()) {
-            end(completion);
-        }
-    }
-
-    private Completion<R> unpacked(String worker, Frame.Completed frame) {
-        long begun = System.nanoTime();
-        try {
-            Object result = codec.decode(frame.payload(), loader(frame));
-            transfer.unpacked(System.nanoTime() - begun);
-            return succeeded(worker, frame, result);
-        } catch (PayloadException e) {
-            PayloadException named = e.after("the result of task " + frame.task() + " cannot be taken in");
-            return new Completion.Failed<>(frame.task(), worker, TaskFailure.of(named));
-        }
-    }
-
-    private ClassLoader loader(Frame.Completed frame) {
-        return run.tasks().get(frame.task()).task().getClass().getClassLoader();
-    }
-
-    @SuppressWarnings("unchecked")
-    private Completion<R> succeeded(String worker, Frame.Completed frame, Object result) {
-        return new Completion.Succeeded<>(frame.task(), worker, (R) result);
-    }
-
-    /** A task has ended, as the table say already. Called once for each task. */
+    /** A task has ended, as the table says already. Called once for each task. */
     private void end(Completion<R> completion) {
         routes.get(completion.task()).close();
-        quota.ifPresent(kept -> kept.closed(completion.task()));
+        messageQuota.ifPresent(quota -> quota.closed(completion.task()));
         run.tasks().get(completion.task()).complete(completion);
     }
 
@@ -367,8 +290,8 @@ final class Dispatcher<R extends Serializable> {
         handOut();
     }
 
-    private void settle(TaskTable.Loss loss, String how) {
-        WorkerState state = loss.state();
+    private void settle(WorkerLoss loss, String how) {
+        WorkerState state = loss.worker();
         String name = state.worker.name();
         String ending = state.fate.isEmpty() ? how : state.fate + ", and " + how;
         lastLost = name + ", which " + ending;
@@ -398,7 +321,7 @@ final class Dispatcher<R extends Serializable> {
      * from time to time, by one thread.
      */
     void look() {
-        if (taskTimeout.isPositive()) {
+        if (timeouts.task().isPositive()) {
             table.killOverdue();
         }
         threads.abandonOverdue();

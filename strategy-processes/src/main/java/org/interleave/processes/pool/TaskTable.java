@@ -17,9 +17,10 @@ import org.interleave.processes.wire.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one run: where each task is, what each worker has, and which tasks go where next. Tasks that no worker has
- * wait here until one asks. If none waits while one asks, those are called back that wait behind a task that computes
- * elsewhere. So no worker is idle while a task waits for a thread, however uneven they are.
+ * The table of a run's tasks: where each is, what each worker has, and which tasks go where next. Tasks that no worker has
+ * wait here until one requests some. If none waits then, those are reclaimed that are queued behind a task that computes
+ * elsewhere (work stealing, through the parent). So no worker is idle while a task waits for a thread, however uneven they
+ * are.
  *
  * <p>Thread-safe: all is guarded by {@code lock}, under which frames are sent too, so that a worker gets them in the order
  * of the entries. That does not wait.
@@ -39,6 +40,7 @@ final class TaskTable {
         ENDED
     }
 
+    /** A task's row. */
     private static final class Entry {
         State state = State.WAITING;
 
@@ -58,13 +60,13 @@ final class TaskTable {
     private final Entry[] entries;
     private final Deque<Integer> waiting = new ArrayDeque<>();
 
-    /** All tasks wait, and there is no worker. */
+    /** The table of a run that no worker takes part in yet. */
     TaskTable(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota taskQuota) {
         this(run, tasks, settings, taskQuota, System::nanoTime);
     }
 
     /**
-     * All tasks wait, and there is no worker.
+     * The table of a run that no worker takes part in yet.
      *
      * @param clock what {@link System#nanoTime} is to others
      */
@@ -82,7 +84,7 @@ final class TaskTable {
         }
     }
 
-    /** The worker's entry, if it takes part. */
+    /** The state of a worker that takes part, by its number. */
     Optional<WorkerState> worker(int number) {
         return Optional.ofNullable(workers.get(number));
     }
@@ -106,41 +108,35 @@ final class TaskTable {
         }
     }
 
-    /** A worker wants tasks, unless some that it does not know of are on their way. */
-    void asks(WorkerState state, int received) {
+    /** A worker requests tasks, which counts unless some that it does not know of are on their way. */
+    void requests(WorkerState state, int received) {
         lock.lock();
         try {
-            state.asks = received == state.sent;
+            state.requesting = received == state.sent;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Tasks for a worker, to be packed now and then {@linkplain #send sent} or {@linkplain #ended(int) ended}; after them
-     * it is {@link #done}.
-     *
-     * @param tasks at least one
-     * @param sentBefore how many tasks the worker was sent before
+     * The next tasks for the worker that requests some and has the fewest, if there is one and they are there: to be packed
+     * now and then {@linkplain #send sent} or {@linkplain #ended(int) ended}; after them the hand-over is {@link #done}.
      */
-    record Handover(WorkerState state, List<Integer> tasks, int sentBefore) {}
-
-    /** The next tasks for the worker that asks and has the fewest, if there is one and they are there. */
     Optional<Handover> next() {
         lock.lock();
         try {
-            Optional<WorkerState> asking =
-                    active().filter(state -> state.asks).min(Comparator.comparingInt(WorkerState::tasks));
-            if (asking.isEmpty()) {
+            Optional<WorkerState> requesting =
+                    active().filter(state -> state.requesting).min(Comparator.comparingInt(WorkerState::tasks));
+            if (requesting.isEmpty()) {
                 return Optional.empty();
             }
-            List<Integer> taken = take(asking.get());
+            List<Integer> taken = take(requesting.get());
             if (taken.isEmpty()) {
                 reclaim();
                 return Optional.empty();
             }
-            asking.get().asks = false;
-            return Optional.of(new Handover(asking.get(), taken, asking.get().sent));
+            requesting.get().requesting = false;
+            return Optional.of(new Handover(requesting.get(), taken, requesting.get().sent));
         } finally {
             lock.unlock();
         }
@@ -164,7 +160,7 @@ final class TaskTable {
         return taken;
     }
 
-    /** Takes half of what waits behind a task that has begun, where most does. */
+    /** Reclaims half of what is queued behind a task that has begun, where most is. */
     private void reclaim() {
         active().filter(state -> !state.reclaiming && !state.begun.isEmpty() && !state.queued.isEmpty())
                 .max(Comparator.comparingInt(state -> state.queued.size()))
@@ -174,11 +170,11 @@ final class TaskTable {
                 });
     }
 
-    /** A worker that was sent nothing after all still asks. */
+    /** The tasks of a hand-over have been seen to. A worker that was sent nothing after all still requests some. */
     void done(Handover handover) {
         lock.lock();
         try {
-            handover.state().asks |= handover.state().sent == handover.sentBefore();
+            handover.worker().requesting |= handover.worker().sent == handover.sentBefore();
         } finally {
             lock.unlock();
         }
@@ -212,7 +208,7 @@ final class TaskTable {
         }
     }
 
-    /** A worker begins a task. Whether others that ask may want what waits behind it. */
+    /** A worker begins a task. Says whether others that request tasks could do with what is queued behind it. */
     boolean begun(WorkerState state, int task) {
         lock.lock();
         try {
@@ -222,13 +218,13 @@ final class TaskTable {
             entries[task].state = State.BEGUN;
             state.lastHeard = clock.getAsLong();
             state.begun.put(task, state.lastHeard);
-            return waiting.isEmpty() && !state.queued.isEmpty() && active().anyMatch(other -> other.asks);
+            return waiting.isEmpty() && !state.queued.isEmpty() && active().anyMatch(other -> other.requesting);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A worker gives tasks back. */
+    /** A worker gives back the tasks that were reclaimed. */
     void reclaimed(WorkerState state, List<Integer> back) {
         lock.lock();
         try {
@@ -251,7 +247,7 @@ final class TaskTable {
         waiting.addFirst(task);
     }
 
-    /** A task should stop. Whether it ends now, since it was cancelled before a worker had it. */
+    /** A task is to stop. Says whether it ends now, as it was cancelled before a worker had it. */
     boolean stopped(TaskRun<?> task) {
         Entry entry = entries[task.index()];
         lock.lock();
@@ -289,8 +285,7 @@ final class TaskTable {
                 state.chunk.took(nanos);
             }
             if (state.tasks() == 0 && taskQuota.usedUp(state.worker)) {
-                state.retired = true;
-                state.worker.retire();
+                state.retire();
             }
             return hadBegun;
         } finally {
@@ -313,27 +308,15 @@ final class TaskTable {
         entries[task].at = null;
     }
 
-    /**
-     * What became of a worker's tasks when it ended.
-     *
-     * @param state the worker
-     * @param failed tasks that it had begun, or may have
-     * @param cancelled tasks that nobody will begin any more
-     * @param again tasks that it had begun and that will be begun again
-     * @param cut tasks that it had begun and was killed for, as they did not end when they were cancelled
-     */
-    record Loss(
-            WorkerState state, List<Integer> failed, List<Integer> cancelled, List<Integer> again, List<Integer> cut) {}
-
     /** A worker has ended. What it had not begun waits again, and so does what may be run again. */
-    Optional<Loss> lost(Worker worker) {
+    Optional<WorkerLoss> lost(Worker worker) {
         lock.lock();
         try {
             WorkerState state = workers.remove(worker.number());
             if (state == null) {
                 return Optional.empty();
             }
-            Loss loss = new Loss(state, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+            WorkerLoss loss = new WorkerLoss(state);
             Stream.concat(state.queued.stream(), state.begun.keySet().stream())
                     .sorted(Comparator.reverseOrder())
                     .forEach(task -> settle(task, loss));
@@ -343,8 +326,8 @@ final class TaskTable {
         }
     }
 
-    private void settle(int task, Loss loss) {
-        WorkerState state = loss.state();
+    private void settle(int task, WorkerLoss loss) {
+        WorkerState state = loss.worker();
         boolean untouched = state.queued.contains(task) && state.worker.tellsBeginnings();
         if (!untouched && state.killedToCancel && tasks.get(task).cancelled()) {
             end(task);
@@ -392,7 +375,8 @@ final class TaskTable {
         try {
             workers.values().stream()
                     .filter(state -> state.fate.isEmpty())
-                    .forEach(state -> killIfOverdue(state, then));
+                    .forEach(state -> state.killIfOverdue(
+                            then, limit, task -> tasks.get(task).daemon()));
         } finally {
             lock.unlock();
         }
@@ -404,33 +388,9 @@ final class TaskTable {
         try {
             workers.values().stream()
                     .filter(state -> state.fate.isEmpty() && state.tasks() > 0)
-                    .forEach(state -> {
-                        state.fate = "was killed because its tasks did not end when they were cancelled";
-                        state.killedToCancel = true;
-                        state.worker.kill();
-                    });
+                    .forEach(WorkerState::killToCancel);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void killIfOverdue(WorkerState state, long then) {
-        state.begun.forEach((task, since) -> {
-            if (since - then < 0 && !tasks.get(task).daemon()) {
-                state.overdueTask = task;
-                state.fate = "was killed because task " + task + " had run for longer than " + limit();
-            }
-        });
-        boolean owesABeginning = state.begun.isEmpty() && (state.retired || !state.queued.isEmpty());
-        if (owesABeginning && state.lastHeard - then < 0) {
-            state.fate = "was killed because it did nothing for longer than " + limit();
-        }
-        if (!state.fate.isEmpty()) {
-            state.worker.kill();
-        }
-    }
-
-    private String limit() {
-        return PoolOptions.TASK_TIMEOUT.name() + "=" + PoolOptions.TASK_TIMEOUT.format(settings.taskTimeout());
     }
 }

@@ -26,7 +26,7 @@ import org.interleave.processes.worker.WorkerMain;
  * captured. It compiles as any other. When it runs out of memory it ends and says so: which of its threads would be
  * hit first nobody knows, and a worker that lacks one cannot be relied on.
  */
-public final class WorkerCommand {
+final class WorkerCommand {
 
     private static final List<String> FLAGS = List.of(
             "-XX:+UseSerialGC",
@@ -46,14 +46,14 @@ public final class WorkerCommand {
     private WorkerCommand() {}
 
     /** What the JVM of a worker is started with now. */
-    public static List<String> flags() {
+    static List<String> flags() {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(WorkerArchive.flags());
         return List.copyOf(flags);
     }
 
     /** Starts a worker at the other end of a connection. Its stdin is empty. */
-    public static Process start(List<String> flags, WorkerConnection connection, int number, WorkerSetup setup)
+    static Process start(List<String> flags, WorkerConnection connection, int number, WorkerSetup setup)
             throws IOException {
         return worker(flags, connection, number, setup.codec(), setup.objectDepth())
                 .start();

@@ -159,8 +159,8 @@ final class WorkerProcess implements Worker {
             String how = up.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return how.isEmpty() ? Optional.empty() : Optional.of(name + " did not come up: it " + how);
         } catch (TimeoutException e) {
-            return Optional.of(name + " did not come up within " + PoolOptions.PATIENCE.name() + "="
-                    + PoolOptions.PATIENCE.format(patience) + "; " + quoteErrors());
+            return Optional.of(name + " did not come up within " + PoolOptions.setting(PoolOptions.PATIENCE, patience)
+                    + "; " + quoteErrors());
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);
         }

@@ -20,13 +20,13 @@ public final class FrameCodec {
     public static final int VERSION = 3;
 
     /** Bytes of the length that a frame begins with. */
-    public static final int PREFIX = Integer.BYTES;
+    static final int PREFIX = Integer.BYTES;
 
     /** The largest payload of a task, a result or a message, in bytes. */
     public static final int MAX_PAYLOAD = 64 << 20;
 
     /** The largest frame, in bytes, the length included: a payload and room for what stands beside it. */
-    public static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
+    static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
 
     /** What a frame takes at most beside its content and its texts. */
     static final int HEAD = 64;

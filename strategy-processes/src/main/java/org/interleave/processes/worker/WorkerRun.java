@@ -11,6 +11,7 @@ import org.interleave.core.Completion;
 import org.interleave.core.TaskFailure;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.PipedInbox;
 import org.interleave.processes.worker.ShippedTask.Result;
 
 /**

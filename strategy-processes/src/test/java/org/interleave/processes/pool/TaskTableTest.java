@@ -12,7 +12,6 @@ import org.interleave.core.Job;
 import org.interleave.core.Task;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
-import org.interleave.processes.Pools;
 import org.interleave.processes.Tasks;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
@@ -77,10 +76,10 @@ class TaskTableTest {
                 Pools.DEPTH);
         TaskTable table = new TaskTable(1, run.tasks(), settings, new TaskQuota(TaskQuota.UNLIMITED), now::get);
         table.join(worker);
-        TaskTable.Handover handover = table.next().orElseThrow();
+        Handover handover = table.next().orElseThrow();
         for (int task : handover.tasks()) {
             table.send(
-                    handover.state(),
+                    handover.worker(),
                     new Frame.RunTask(1, task, tasks.size(), false, List.of(), ByteBuffer.allocate(0)));
         }
         table.done(handover);
@@ -105,7 +104,7 @@ class TaskTableTest {
         pass(Duration.ofNanos(1));
         table.killOverdue();
         assertThat(worker.killed).isTrue();
-        assertThat(table.lost(worker).orElseThrow().state().overdueTask).isZero();
+        assertThat(table.lost(worker).orElseThrow().worker().overdueTask).isZero();
     }
 
     @Test
@@ -128,6 +127,6 @@ class TaskTableTest {
         pass(LIMIT.plusNanos(1));
         table.killOverdue();
         assertThat(worker.killed).isTrue();
-        assertThat(table.lost(worker).orElseThrow().state().fate).contains("did nothing for longer than");
+        assertThat(table.lost(worker).orElseThrow().worker().fate).contains("did nothing for longer than");
     }
 }

@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
-import org.interleave.processes.ReaderTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -7,11 +7,6 @@ import java.nio.channels.Channels;
 import java.util.List;
 import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
-import org.interleave.processes.wire.Frame;
-import org.interleave.processes.wire.FrameCodec;
-import org.interleave.processes.wire.FrameReader;
-import org.interleave.processes.wire.MessageBatch;
-import org.interleave.processes.wire.ProtocolException;
 
 /** The reading and decoding of frames, without anybody who does what they say. */
 public final class ReaderTarget implements FuzzTarget {
@@ -41,7 +36,7 @@ public final class ReaderTarget implements FuzzTarget {
             FRAMES.stream().map(ReaderTarget::encoded).toList();
 
     /** A frame as it is in a pipe. */
-    static byte[] encoded(Frame frame) {
+    public static byte[] encoded(Frame frame) {
         ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.room(frame));
         FrameCodec.encode(frame, bytes);
         byte[] encoded = new byte[bytes.flip().remaining()];

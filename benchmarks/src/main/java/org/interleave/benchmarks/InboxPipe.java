@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,6 +6,7 @@ import org.interleave.core.Message;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameReader;
 import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.PipedInbox;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 

@@ -1,11 +1,11 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.interleave.processes.wire.WorkerConnection;
 
-/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a connection. */
+/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a connection. Found by its class name. */
 final class BenchmarkPeer implements AutoCloseable {
 
     final WorkerConnection connection;

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Message;
 import org.interleave.core.Task;
-import org.interleave.processes.pool.PoolOptions;
-import org.interleave.processes.pool.WorkerCommand;
-import org.interleave.processes.pool.WorkerSetup;
+import org.interleave.processes.Tasks;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FuzzTarget;
 import org.interleave.processes.wire.JavaSerialization;
 import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.ReaderTarget;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A live worker, whose pipe the frames are put into. It either goes on or ends with one line that says why; when its pipe is
  * closed it ends. The next input is for the next worker then. Input that the reader of frames refuses has to end it.
  */
-final class WorkerTarget implements FuzzTarget {
+public final class WorkerTarget implements FuzzTarget {
 
     private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final int RUN = 1;

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +31,8 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.RemoteNodes;
+import org.interleave.processes.Tasks;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
@@ -39,10 +41,8 @@ import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.cluster.NodePort;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.cluster.UserCertificates;
-import org.interleave.processes.node.NodeFrame;
-import org.interleave.processes.node.NodeFrameCodec;
-import org.interleave.processes.node.RemoteNode;
 import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.pool.TaskTimeoutException;
 import org.interleave.processes.pool.Worker;
@@ -381,7 +381,7 @@ class HostileNodeTest {
 
     @Test
     void aResultThatIsNeverUnpackedFailsItsTaskAlone() throws InterruptedException {
-        ByteBuffer payload = Codec.JAVA.open(Pools.DEPTH).encode(HostilePayloadTest.setsInSets(27));
+        ByteBuffer payload = Codec.JAVA.open(Pools.DEPTH).encode(Tasks.setsInSets(27));
         Script script = (task, node) -> node.sendsResult(
                 task, task.task() == 0 ? payload : Codec.JAVA.open(Pools.DEPTH).encode("good"));
         Outcome<Serializable> outcome = run(Duration.ofMillis(200), 2, script);
