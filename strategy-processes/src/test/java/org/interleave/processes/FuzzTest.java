@@ -2,6 +2,9 @@ package org.interleave.processes;
 
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import org.interleave.processes.pool.WorkerTarget;
+import org.interleave.processes.wire.Fuzzer;
+import org.interleave.processes.wire.ReaderTarget;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

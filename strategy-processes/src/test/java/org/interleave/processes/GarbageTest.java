@@ -22,6 +22,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameCodec;
 import org.interleave.processes.wire.FrameReader;

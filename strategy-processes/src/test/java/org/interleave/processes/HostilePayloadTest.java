@@ -7,10 +7,8 @@ import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.Serial;
 import java.io.Serializable;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +20,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.pool.TaskTimeoutException;
 import org.interleave.processes.wire.Codec;
 import org.jspecify.annotations.Nullable;
@@ -161,23 +160,7 @@ class HostilePayloadTest {
 
     /** Sets in sets: to hash one takes twice as long as to hash those in it. */
     private static Serializable bomb() {
-        return setsInSets(100);
-    }
-
-    /** Sets in sets, to so many levels. */
-    static Serializable setsInSets(int levels) {
-        HashSet<Object> root = new HashSet<>();
-        Set<Object> one = root;
-        Set<Object> other = new HashSet<>();
-        for (int level = 0; level < levels; level++) {
-            Set<Object> left = new HashSet<>(Set.of("left"));
-            Set<Object> right = new HashSet<>();
-            one.addAll(List.of(left, right));
-            other.addAll(List.of(left, right));
-            one = left;
-            other = right;
-        }
-        return root;
+        return Tasks.setsInSets(100);
     }
 
     @Tag("thorough")

@@ -22,6 +22,8 @@ import org.interleave.core.Execution;
 import org.interleave.core.Outcome;
 import org.interleave.core.Task;
 import org.interleave.core.runtime.ScratchDirectory;
+import org.interleave.processes.node.NodeProcess;
+import org.interleave.processes.pool.Pools;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

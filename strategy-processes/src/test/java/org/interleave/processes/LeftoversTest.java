@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.runtime.ScratchDirectory;
+import org.interleave.processes.node.NodeProcess;
+import org.interleave.processes.pool.Pools;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;

@@ -10,6 +10,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.wire.NamedPipes;
 
 /**

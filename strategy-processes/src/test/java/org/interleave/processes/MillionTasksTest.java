@@ -19,6 +19,8 @@ import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
+import org.interleave.processes.node.NodeProcess;
+import org.interleave.processes.pool.Pools;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

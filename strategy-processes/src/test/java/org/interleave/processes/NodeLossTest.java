@@ -18,6 +18,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Task;
+import org.interleave.processes.node.NodeProcess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;

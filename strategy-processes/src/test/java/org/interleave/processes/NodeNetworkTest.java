@@ -18,6 +18,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Task;
 import org.interleave.processes.cluster.Certificates;
+import org.interleave.processes.node.NodeProcess;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.AfterAll;

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.interleave.processes.cluster.NodeAddress;
+import org.interleave.processes.node.NodeProcess;
 
 /**
  * A place where a node of one worker runs and can be started again at the same address: on loopback, or in a network

@@ -19,6 +19,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.interleave.processes.pool.Pools;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

@@ -20,13 +20,16 @@ import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.pool.Worker;
 import org.interleave.processes.pool.WorkerSource;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameReader;
+import org.interleave.processes.wire.FuzzTarget;
 import org.interleave.processes.wire.JavaSerialization;
 import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.ReaderTarget;
 
 /**
  * A pool with two workers that are threads of the test: one does what it is told, the other answers its first task with the
@@ -140,9 +143,9 @@ final class PoolTarget implements FuzzTarget {
                 run = task.run();
                 say(new Frame.Begun(run, task.task()));
                 say(new Frame.Completed(run, task.task(), 1, 1, 1, codec.encode("done")));
-                say(new Frame.Want(run, received));
-            } else if (frame instanceof Frame.Recall recall) {
-                say(new Frame.Returned(recall.run(), List.of()));
+                say(new Frame.RequestTasks(run, received));
+            } else if (frame instanceof Frame.Reclaim reclaim) {
+                say(new Frame.Reclaimed(reclaim.run(), List.of()));
             }
             return true;
         }
@@ -201,10 +204,10 @@ final class PoolTarget implements FuzzTarget {
     public List<byte[]> samples() {
         int run = runs + 1;
         return List.of(
-                        new Frame.Want(run, 1),
+                        new Frame.RequestTasks(run, 1),
                         new Frame.Begun(run, 0),
                         new Frame.Begun(run, 1),
-                        new Frame.Returned(run, List.of(1, 2)),
+                        new Frame.Reclaimed(run, List.of(1, 2)),
                         new Frame.Post(run, 1, 0, MessageBatch.of(Message.of(4))),
                         new Frame.Credit(run, 1, 0, 4),
                         new Frame.Completed(run, 0, 1, 1, 1, codec.encode("answer")),

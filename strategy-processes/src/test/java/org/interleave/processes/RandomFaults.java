@@ -22,6 +22,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Parameters;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
+import org.interleave.processes.node.NodeProcess;
 
 /**
  * Lets faults happen to nodes at random, with a fixed seed, while tasks run on them, and accounts for every task: workers
@@ -130,7 +131,7 @@ final class RandomFaults {
         site.node().kill();
         count(Fault.NODE_KILLED);
         site.startAgain();
-        site.node().awaitLine("has come");
+        site.node().awaitLine("has joined");
     }
 
     private void stop(NodeSite site) {

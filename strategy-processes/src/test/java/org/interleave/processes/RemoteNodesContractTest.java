@@ -3,6 +3,7 @@ package org.interleave.processes;
 import java.util.List;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.processes.node.NodeProcess;
 import org.interleave.testkit.StrategyContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

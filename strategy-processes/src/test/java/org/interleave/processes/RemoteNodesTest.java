@@ -37,7 +37,8 @@ import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.node.LoopbackNodes;
 import org.interleave.processes.pool.ProcessPool;
-import org.interleave.processes.pool.WorkerCommand;
+import org.interleave.processes.node.NodeProcess;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,7 +90,7 @@ class RemoteNodesTest {
             assertThat(outcome.metrics()).containsEntry("remote_tasks", Metric.count(4));
             assertThat(outcome.metrics()).containsEntry("busy_nodes", Metric.count(2));
             assertThat(execution.provenance())
-                    .isEqualTo(Map.of(ProcessPool.WORKER_FLAGS, Set.of(WorkerCommand.flags())));
+                    .isEqualTo(Map.of(ProcessPool.WORKER_FLAGS, Set.of(Pools.workerFlags())));
         }
     }
 
@@ -318,7 +319,7 @@ class RemoteNodesTest {
             first.kill();
             NodeProcess second = NodeProcess.start(List.of(), address, 1, Optional.empty());
             try {
-                second.awaitLine("has come");
+                second.awaitLine("has joined");
                 await().atMost(Duration.ofMinutes(3)).until(() -> {
                     List<Task<Long>> tasks = List.of(Tasks.pid(), Tasks.pid(), Tasks.pid(), Tasks.pid());
                     Outcome<Long> outcome = execution.run(Job.of(tasks));

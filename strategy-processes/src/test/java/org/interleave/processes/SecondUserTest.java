@@ -19,6 +19,7 @@ import org.interleave.core.Preset;
 import org.interleave.core.StrategyException;
 import org.interleave.core.runtime.JvmOptions;
 import org.interleave.processes.cluster.UserCertificates;
+import org.interleave.processes.node.NodeProcess;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Tag;
@@ -31,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 8, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SecondUserTest {
 
-    /** Visits a node, and says how that went. */
-    static final class Visits {
+    /** A client of a node, which prints how that went. */
+    static final class Client {
 
         public static void main(String[] args) throws InterruptedException {
             Map<String, String> options = Map.of("nodes", args[0], "workers", "1", "certificates", args[1]);
@@ -47,8 +48,8 @@ class SecondUserTest {
         }
     }
 
-    /** What a user says who visits a node in a JVM of his own, with certificates of his own or those of a directory. */
-    private static String visit(List<String> prefix, String classPath, Path home, String address, String certificates)
+    /** What the client of a user prints in a JVM of his own, with certificates of his own or those of a directory. */
+    private static String connect(List<String> prefix, String classPath, Path home, String address, String certificates)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,7 +60,7 @@ class SecondUserTest {
                 "-Dinterleave.worker-archive=off",
                 "-cp",
                 classPath,
-                Visits.class.getName(),
+                Client.class.getName(),
                 address,
                 certificates));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
@@ -82,14 +83,14 @@ class SecondUserTest {
                     List.of(System.getProperty("java.class.path").split(File.pathSeparator, -1)), code);
             SecondUser.own(home);
             String address = node.address().toString();
-            assertThat(visit(SecondUser.PREFIX, classPath, home, address, "none"))
+            assertThat(connect(SecondUser.PREFIX, classPath, home, address, "none"))
                     .contains("node " + address + " cannot be used: the certificates were not accepted");
             assertThat(home.resolve("interleave/certificates/node.p12"))
                     .as("the other user's own")
                     .exists();
             node.awaitLine("refused a stranger");
             String ours = UserCertificates.directory().toString();
-            assertThat(visit(SecondUser.PREFIX, classPath, home, address, ours))
+            assertThat(connect(SecondUser.PREFIX, classPath, home, address, ours))
                     .contains("remote-nodes cannot use its certificates: ");
             try (Execution execution = NodeProcess.open(List.of(node))) {
                 assertThat(execution

@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.interleave.core.Execution;
 import org.interleave.core.StrategyException;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.wire.Outlet;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
@@ -152,7 +153,7 @@ class SharedMemoryTest {
 
     @Test
     void whatWasWrittenBeforeTheEndIsReadFirst() throws Exception {
-        try (WorkerConnection worker = create(link -> send(link.out(), 100_000, new Random(1)))) {
+        try (WorkerConnection worker = create(connection -> send(connection.out(), 100_000, new Random(1)))) {
             assertThat(receive(worker.in(), Long.MAX_VALUE, new Random(2))).isEqualTo(100_000);
         }
     }
@@ -167,7 +168,7 @@ class SharedMemoryTest {
     }
 
     private interface LinkAction {
-        void run(WorkerConnection link) throws IOException;
+        void run(WorkerConnection connection) throws IOException;
     }
 
     @Test
@@ -202,8 +203,9 @@ class SharedMemoryTest {
     /** A process that sends until it is killed. */
     static final class Sender {
         public static void main(String[] args) throws IOException {
-            try (WorkerConnection link = WorkerConnection.join(List.of(args).subList(1, args.length))) {
-                send(link.out(), Long.MAX_VALUE, new Random(Long.parseLong(args[0])));
+            try (WorkerConnection connection =
+                    WorkerConnection.join(List.of(args).subList(1, args.length))) {
+                send(connection.out(), Long.MAX_VALUE, new Random(Long.parseLong(args[0])));
             }
         }
     }

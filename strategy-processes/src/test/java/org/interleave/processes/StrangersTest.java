@@ -35,6 +35,7 @@ import org.interleave.processes.cluster.NodeClient;
 import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.node.Node;
+import org.interleave.processes.node.NodeProcess;
 import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,15 +158,15 @@ class StrangersTest {
     @Test
     void whoHasOtherCodeIsRefused() {
         CompletableFuture<String> closed = new CompletableFuture<>();
-        NodeClient.Card card = new NodeClient.Card(1, "an old release", "protocol 0, code 0");
+        NodeClient.ClientInfo info = new NodeClient.ClientInfo(1, "an old release", "protocol 0, code 0");
         Certificates ours = Certificates.load(directory.resolve("ours"));
-        try (NodeClient visitor = NodeClient.send(
+        try (NodeClient client = NodeClient.connect(
                 node().address(),
                 new NodeAddress("127.0.0.1", 0),
                 ours,
                 new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE),
-                card,
-                link -> end(closed))) {
+                info,
+                connection -> end(closed))) {
             assertThat(closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join())
                     .startsWith("it refuses: this node has other code (protocol " + FrameCodec.VERSION)
                     .contains("than its user (protocol 0, code 0); install the same release on both");
@@ -173,10 +174,10 @@ class StrangersTest {
         node().awaitLine("refused an old release at 127.0.0.1:");
     }
 
-    private static NodeConnection.End end(CompletableFuture<String> closed) {
-        return new NodeConnection.End() {
+    private static NodeConnection.Handler end(CompletableFuture<String> closed) {
+        return new NodeConnection.Handler() {
             @Override
-            public void received(ByteBuffer parcel) {
+            public void received(ByteBuffer frame) {
                 throw new AssertionError("nothing is sent to who is refused");
             }
 

@@ -12,6 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -35,7 +38,7 @@ public final class Tasks {
     }
 
     /** Answers the id of the process it runs in. */
-    static Task<Long> pid() {
+    public static Task<Long> pid() {
         return turn -> Step.done(ProcessHandle.current().pid());
     }
 
@@ -84,14 +87,14 @@ public final class Tasks {
     }
 
     /** Does one thing that may block, then answers. */
-    static final class BlockingOnce implements Task<String> {
+    public static final class BlockingOnce implements Task<String> {
 
         private static final long serialVersionUID = 1;
 
         private final Call call;
         private boolean called;
 
-        BlockingOnce(Call call) {
+        public BlockingOnce(Call call) {
             this.call = call;
         }
 
@@ -106,7 +109,7 @@ public final class Tasks {
     }
 
     /** Waits until as many tasks as there are have come here. */
-    record Meet(String directory, int index, int size) implements Call {
+    public record Meet(String directory, int index, int size) implements Call {
 
         @Override
         public Message call() throws Exception {
@@ -117,7 +120,7 @@ public final class Tasks {
     }
 
     /** Waits for as many others as there may be, but not long: some may be lost, and do not come. */
-    record MeetSoon(String directory, int index, int size) implements Call {
+    public record MeetSoon(String directory, int index, int size) implements Call {
 
         private static final long SECONDS = 10;
 
@@ -158,7 +161,7 @@ public final class Tasks {
     }
 
     /** Waits for a file to be there. */
-    static void awaitFile(Path file) {
+    public static void awaitFile(Path file) {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
@@ -166,7 +169,7 @@ public final class Tasks {
     }
 
     /** Computes until a file is there. */
-    record ComputesUntil(String file) implements Task<String> {
+    public record ComputesUntil(String file) implements Task<String> {
 
         @Override
         public Step<String> advance(Turn turn) {
@@ -176,7 +179,7 @@ public final class Tasks {
     }
 
     /** Computes until a file is there, then answers zero. */
-    record ComputesThenCounts(String file) implements Task<Long> {
+    public record ComputesThenCounts(String file) implements Task<Long> {
 
         @Override
         public Step<Long> advance(Turn turn) {
@@ -198,7 +201,7 @@ public final class Tasks {
     }
 
     /** Creates a file. */
-    record Creates(String file) implements Task<String> {
+    public record Creates(String file) implements Task<String> {
 
         @Override
         public Step<String> advance(Turn turn) throws IOException {
@@ -208,7 +211,7 @@ public final class Tasks {
     }
 
     /** Sends the numbers from zero up to an inbox, then creates a file. */
-    static final class SendsThenCreates implements Task<Long> {
+    public static final class SendsThenCreates implements Task<Long> {
 
         private static final long serialVersionUID = 1;
 
@@ -217,7 +220,7 @@ public final class Tasks {
         private final String file;
         private long sent;
 
-        SendsThenCreates(int to, long count, String file) {
+        public SendsThenCreates(int to, long count, String file) {
             this.to = to;
             this.count = count;
             this.file = file;
@@ -286,7 +289,7 @@ public final class Tasks {
     }
 
     /** Takes numbers from its inbox, which have to come in order from zero up. */
-    static final class Receiver implements Task<Long> {
+    public static final class Receiver implements Task<Long> {
 
         private static final long serialVersionUID = 1;
 
@@ -294,7 +297,7 @@ public final class Tasks {
         private final long count;
         private long received = -1;
 
-        Receiver(int self, long count) {
+        public Receiver(int self, long count) {
             this.self = self;
             this.count = count;
         }
@@ -380,5 +383,21 @@ public final class Tasks {
         private static final long serialVersionUID = 1;
 
         final Object inside = new Object();
+    }
+
+    /** Sets in sets, to so many levels. */
+    public static Serializable setsInSets(int levels) {
+        HashSet<Object> root = new HashSet<>();
+        Set<Object> one = root;
+        Set<Object> other = new HashSet<>();
+        for (int level = 0; level < levels; level++) {
+            Set<Object> left = new HashSet<>(Set.of("left"));
+            Set<Object> right = new HashSet<>();
+            one.addAll(List.of(left, right));
+            other.addAll(List.of(left, right));
+            one = left;
+            other = right;
+        }
+        return root;
     }
 }

@@ -23,6 +23,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.pool.WorkerLostException;
 import org.interleave.processes.pool.WorkerSetup;

@@ -171,7 +171,7 @@ class TerminalTest {
                 awaitEnd(program, all);
                 assertThat(output.lines())
                         .satisfiesExactly(
-                                line -> assertThat(line).endsWith("has come"),
+                                line -> assertThat(line).endsWith("has joined"),
                                 line -> assertThat(line).isEqualTo("ending"),
                                 line -> assertThat(line).contains("has left: "));
                 execution.cancel();

@@ -98,27 +98,26 @@ public final class OwnFiles {
      * @throws IOException if it cannot be looked at
      */
     public static Optional<String> objectionToPlace(Path directory) throws IOException {
+        return objectionToPlace(directory, false);
+    }
+
+    /**
+     * {@link #objectionToPlace(Path)} for a directory that may be shared.
+     *
+     * @param stickySuffices whether others may write to it if it is sticky: then they cannot remove or rename what is not
+     *     theirs, though they may take a name before this user does
+     */
+    static Optional<String> objectionToPlace(Path directory, boolean stickySuffices) throws IOException {
         Map<String, Object> attributes = Files.readAttributes(directory, "unix:uid,mode");
         int owner = number(attributes, "uid");
         if (owner != User.ID && owner != ROOT) {
             return Optional.of(directory + " belongs to somebody else, user "
                     + Files.getOwner(directory).getName() + " (use a directory of your own)");
         }
-        return (number(attributes, "mode") & WRITABLE_BY_OTHERS) == 0
+        int mode = number(attributes, "mode");
+        return (mode & WRITABLE_BY_OTHERS) == 0 || stickySuffices && (mode & STICKY) != 0
                 ? Optional.empty()
                 : Optional.of("others may write to " + directory + " (chmod go-w " + directory + ")");
-    }
-
-    /** Whether nobody else, root aside, can remove or replace what this user has in a directory. */
-    static boolean keepsOthersOff(Path directory) {
-        try {
-            Map<String, Object> attributes = Files.readAttributes(directory, "unix:uid,mode");
-            int owner = number(attributes, "uid");
-            int mode = number(attributes, "mode");
-            return (owner == User.ID || owner == ROOT) && ((mode & WRITABLE_BY_OTHERS) == 0 || (mode & STICKY) != 0);
-        } catch (IOException | RuntimeException | LinkageError e) {
-            return false;
-        }
     }
 
     private static int number(Map<String, Object> attributes, String name) {

@@ -171,10 +171,10 @@ public final class ScratchDirectory implements AutoCloseable {
         SWEPT.add(place);
         long deadline = System.nanoTime() + SWEEP_LIMIT.toNanos();
         String own = prefix(ProcessHandle.current().pid());
-        if (!OwnFiles.keepsOthersOff(place)) {
-            return;
-        }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(place)) {
+            if (OwnFiles.objectionToPlace(place, true).isPresent()) {
+                return;
+            }
             for (Path entry : entries) {
                 if (System.nanoTime() - deadline > 0) {
                     return;
@@ -184,7 +184,7 @@ public final class ScratchDirectory implements AutoCloseable {
                     removeIfAbandoned(entry, deadline);
                 }
             }
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | LinkageError e) {
             // then it stays as it is
         }
     }

@@ -29,7 +29,7 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A new authority, which certifies one key for nodes and their visitors. The keys are on the curve P-256. The authority's
+ * A new certificate authority, which certifies one key for nodes and their clients. The keys are on the curve P-256. The authority's
  * may sign certificates and nothing else, and none of other authorities; a node's serves both sides of TLS and signs no
  * certificates.
  */
@@ -99,7 +99,7 @@ final class CertificateAuthority {
         }
     }
 
-    /** A key store for nodes and their visitors: a new key, its certificate, and the authority's certificate. */
+    /** A key store for nodes and their clients: a new key, its certificate, and the authority's certificate. */
     KeyStore forNodes() throws IOException, GeneralSecurityException {
         KeyPair node = newKeys();
         X509v3CertificateBuilder builder = builder(NODE, node.getPublic());

@@ -23,12 +23,12 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.runtime.OwnFiles;
 
 /**
- * What nodes and their visitors show each other: a key and its certificate, signed by an authority of their own. Whoever
+ * The certificates that nodes and their clients show each other: a key and its certificate, signed by an authority of their own. Whoever
  * has a certificate of that authority is trusted wherever it comes from. Immutable.
  */
 public final class Certificates {
 
-    /** What a node and its visitors need, each a copy: a key, its certificate, and the authority's certificate. */
+    /** The key store that a node and its clients need, each a copy: a key, its certificate, and the authority's certificate. */
     public static final String NODE_FILE = "node.p12";
 
     /** The authority's own key, with which more certificates can be made. Nodes do not need it. */
@@ -150,7 +150,7 @@ public final class Certificates {
     }
 
     /**
-     * Makes a new authority, and a key and certificate for nodes and visitors, which are valid for ten years.
+     * Makes a new authority, and a key and certificate for nodes and clients, which are valid for ten years.
      *
      * @throws InvalidInputException if the directory has some already, belongs to somebody else, or cannot be written
      */

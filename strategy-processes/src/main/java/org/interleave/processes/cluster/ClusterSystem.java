@@ -57,14 +57,14 @@ final class ClusterSystem {
      *
      * @param address where it listens
      * @param certificates what both sides show each other
-     * @param patience with the other side
+     * @param timeouts with the other side
      * @param limits of strangers
      * @param log for what strangers do, and for Akka's errors
      */
     record Settings(
             NodeAddress address,
             Certificates certificates,
-            NodeTimeouts patience,
+            NodeTimeouts timeouts,
             GatewayLimits limits,
             LogLimiter log) {}
 
@@ -210,15 +210,15 @@ final class ClusterSystem {
                         SessionMessage.class.getName(),
                         address.host(),
                         address.port(),
-                        settings.patience().beat().toMillis(),
-                        settings.patience().silence().toMillis(),
+                        settings.timeouts().beat().toMillis(),
+                        settings.timeouts().silence().toMillis(),
                         settings.limits().all() + CALLS,
                         AkkaLog.class.getName(),
                         DialGuard.class.getName(),
                         ArteryFrames.LONGEST);
     }
 
-    /** Has an actor told what it needs to know of time and members. */
+    /** Subscribes an actor to ticks, and to what becomes of the cluster's members. */
     static void watch(ActorContext<Command> context, Cluster cluster) {
         ActorRef<ClusterEvent.MemberEvent> changes =
                 context.messageAdapter(ClusterEvent.MemberEvent.class, Command.MemberChange::new);

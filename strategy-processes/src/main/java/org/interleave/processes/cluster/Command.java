@@ -16,9 +16,9 @@ sealed interface Command
     /**
      * Something has come from the other side that is no message.
      *
-     * @param visit which it named, 0 if none
+     * @param session which it named, 0 if none
      */
-    record Malformed(long visit, String problem) implements Command {}
+    record Malformed(long session, String problem) implements Command {}
 
     /** There is something to send. */
     record Flush() implements Command {}
@@ -26,8 +26,8 @@ sealed interface Command
     /** Time goes by. */
     record Tick() implements Command {}
 
-    /** This side ends a visit. */
-    record End(long visit, String why) implements Command {}
+    /** This side ends a session. */
+    record End(long session, String why) implements Command {}
 
     /** This side ends altogether. */
     record Stop(String why) implements Command {}

@@ -135,11 +135,11 @@ final class Gateway implements AutoCloseable {
     /** Has the actor system's port looked at unless a connection is known soon. Each is told of that is made to it. */
     void expect(InboundConnection connection) {
         if (!group.isShuttingDown()) {
-            group.next().schedule(() -> patrolUnlessKnown(connection), UNKNOWN_MILLIS, TimeUnit.MILLISECONDS);
+            group.next().schedule(() -> filterUnlessKnown(connection), UNKNOWN_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
-    private void patrolUnlessKnown(InboundConnection connection) {
+    private void filterUnlessKnown(InboundConnection connection) {
         if (!connection.known()) {
             Set<Integer> own = relayed.stream()
                     .flatMap(caller -> caller.innerPort().stream())

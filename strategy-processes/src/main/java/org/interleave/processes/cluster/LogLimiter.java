@@ -69,7 +69,7 @@ public final class LogLimiter {
     }
 
     /** Tells of what was withheld in the minutes that are over. */
-    public synchronized void flush() {
+    synchronized void flush() {
         long now = nanos.getAsLong();
         windows.values().removeIf(window -> {
             boolean over = now - window.begun >= WINDOW.toNanos();

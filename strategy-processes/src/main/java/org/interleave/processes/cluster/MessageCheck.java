@@ -10,7 +10,7 @@ import scala.util.Try;
 
 /**
  * Says what is wrong with a frame before Akka sees it: whether it is for somebody who is there, and of a kind that its sender
- * may send, and whether a message can be made of it. All but the pieces of streams, whose bytes can be anything, are few and
+ * may send, and whether a message can be made of it. All but the segments of streams, whose bytes can be anything, are few and
  * small enough to be decoded twice.
  */
 final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
@@ -35,14 +35,14 @@ final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
         try {
             Envelope envelope = Envelope.parse(frame);
             return envelope.serializer() == SessionMessageSerializer.IDENTIFIER
-                    ? linkFlaw(envelope)
+                    ? sessionFlaw(envelope)
                     : akkaFlaw(envelope);
         } catch (IllegalArgumentException e) {
             return Optional.of("the frame " + e.getMessage());
         }
     }
 
-    private Optional<String> linkFlaw(Envelope envelope) {
+    private Optional<String> sessionFlaw(Envelope envelope) {
         if (!path(envelope).matches("/user(#-?[0-9]+)?")) {
             return Optional.of("a message for nobody who is here");
         }

@@ -17,33 +17,35 @@ import java.util.function.Consumer;
 import org.interleave.core.Printable;
 
 /**
- * A node: the seed of its cluster. Whoever wants to join it knocks first, and is let in if the greeting is right and
- * nobody else is there. A visitor that is not heard any more is removed from the cluster, and has to come back as another;
- * the same that knocks again has lost sight of the node, and takes its own place.
+ * The actor of a node, which is the only seed of its cluster. A client may join once its {@link SessionMessage.JoinRequest}
+ * was accepted: if it runs the same code and no other client has a session. A client that is not heard of any more is removed
+ * from the cluster, and has to come back as another member; one that requests to join while it has a session has lost sight
+ * of the node, and its new session takes the place of the old one.
  */
 final class NodeActor extends AbstractBehavior<Command> {
 
-    /** Kinds of lines in the log. */
-    private static final String COMING = "coming";
+    /** Kinds of lines in the log, which limits each. */
+    private static final String JOINED = "joined";
 
-    private static final String LEAVING = "leaving";
-    private static final String REFUSAL = "refusals";
+    private static final String LEFT = "left";
+    private static final String REFUSED = "refused";
 
-    /** Characters of a name or a reason that somebody else gave. */
+    /** The most characters of a name or an address that somebody else gave. */
     private static final int LONGEST = 300;
 
     private final ClusterSystem.Settings settings;
     private final Gateway gateway;
-    private final NodePort.Host host;
+    private final NodePort.SessionAcceptor acceptor;
     private final Consumer<String> ending;
     private final Cluster cluster;
-    private Optional<Guest> present = Optional.empty();
+    private Optional<Client> current = Optional.empty();
 
-    /** Who is there, or was told to come. */
-    private record Guest(SessionMessage.Knock knock, String name, Address address, Session visit, long welcomed) {}
+    /** The client that has a session, or was told that it may join. */
+    private record Client(
+            SessionMessage.JoinRequest request, String name, Address address, Session session, long acceptedAt) {}
 
     /**
-     * Waits for visitors.
+     * Makes this node the seed of a new cluster, without a client.
      *
      * @param ending told why if the cluster ends, of which this node is all that stays
      */
@@ -51,12 +53,12 @@ final class NodeActor extends AbstractBehavior<Command> {
             ActorContext<Command> context,
             ClusterSystem.Settings settings,
             Gateway gateway,
-            NodePort.Host host,
+            NodePort.SessionAcceptor acceptor,
             Consumer<String> ending) {
         super(context);
         this.settings = settings;
         this.gateway = gateway;
-        this.host = host;
+        this.acceptor = acceptor;
         this.ending = ending;
         cluster = Cluster.get(context.getSystem());
         ClusterSystem.watch(context, cluster);
@@ -76,78 +78,86 @@ final class NodeActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> handle(Command command) {
         switch (command) {
-            case SessionMessage.Knock knock -> knocked(knock);
-            case SessionMessage.Piece piece -> present(piece.visit()).ifPresent(visit -> received(visit, piece));
-            case SessionMessage.Taken taken -> present(taken.visit()).ifPresent(visit -> visit.taken(taken));
-            case SessionMessage.Bye bye -> present(bye.visit()).ifPresent(visit -> leave(bye.why()));
-            case Command.End end -> present(end.visit()).ifPresent(visit -> sendAway(end.why()));
+            case SessionMessage.JoinRequest request -> joinRequested(request);
+            case SessionMessage.Segment segment ->
+                current(segment.session()).ifPresent(session -> received(session, segment));
+            case SessionMessage.Ack ack -> current(ack.session()).ifPresent(session -> session.acknowledged(ack));
+            case SessionMessage.Close close -> current(close.session()).ifPresent(session -> leave(close.why()));
+            case Command.End end -> current(end.session()).ifPresent(session -> closeSession(end.why()));
             case Command.MemberChange change -> changed(change.event());
             case Command.Unreachable unreachable ->
                 silent(unreachable.event().member().address());
-            case Command.Flush flush -> present.ifPresent(guest -> guest.visit().flush());
+            case Command.Flush flush ->
+                current.ifPresent(client -> client.session().flush());
             case Command.Malformed malformed ->
-                present(malformed.visit()).ifPresent(visit -> malformed(malformed.problem()));
+                current(malformed.session()).ifPresent(session -> malformed(malformed.problem()));
             case Command.Tick tick -> {
                 settings.log().flush();
-                present.ifPresent(this::tick);
+                current.ifPresent(this::tick);
             }
             case Command.Stop stop -> {
-                sendAway(stop.why());
+                closeSession(stop.why());
                 return Behaviors.stopped();
             }
-            case SessionMessage.Welcome welcome -> {} // nobody has to answer a node
-            case SessionMessage.Refusal refusal -> {}
+            case SessionMessage.JoinAccepted accepted -> {} // a node asks nobody
+            case SessionMessage.JoinRefused refused -> {}
         }
         return this;
     }
 
-    private Optional<Session> present(long visit) {
-        return present.map(Guest::visit).filter(there -> there.concerns(visit));
+    private Optional<Session> current(long session) {
+        return current.map(Client::session).filter(there -> there.concerns(session));
     }
 
     private void malformed(String problem) {
-        Optional<String> from = present.map(guest -> guest.knock().address().host());
-        sendAway("sent what is no message: " + problem);
+        Optional<String> from = current.map(client -> client.request().address().host());
+        closeSession("sent what is no message: " + problem);
         from.ifPresent(gateway::closeAllOf);
     }
 
-    private void knocked(SessionMessage.Knock knock) {
-        String name = Printable.line(knock.name(), LONGEST);
-        Optional<String> flaw = knock.address()
+    private void joinRequested(SessionMessage.JoinRequest request) {
+        String name = Printable.line(request.name(), LONGEST);
+        Optional<String> flaw = request.address()
                 .flaw(gateway.address().loopback())
-                .or(() -> gateway.knows(knock.address().host())
+                .or(() -> gateway.knows(request.address().host())
                         ? Optional.empty()
-                        : Optional.of("is not where a visitor has come from"));
+                        : Optional.of("is not where a client has connected from"));
         if (flaw.isPresent()) {
             log(
-                    REFUSAL,
+                    REFUSED,
                     "refused " + name + ": its address "
-                            + Printable.line(knock.address().toString(), LONGEST) + " " + flaw.get());
+                            + Printable.line(request.address().toString(), LONGEST) + " " + flaw.get());
             return;
         }
-        ActorRef<Command> visitor = ClusterSystem.remote(getContext().getSystem(), knock.address());
-        if (present(knock.visit()).isPresent()) {
-            visitor.tell(new SessionMessage.Welcome(knock.visit()));
+        ActorRef<Command> replyTo = ClusterSystem.remote(getContext().getSystem(), request.address());
+        if (current(request.session()).isPresent()) {
+            replyTo.tell(new SessionMessage.JoinAccepted(request.session()));
             return;
         }
-        Optional<String> objection = host.objection(knock.greeting());
+        Optional<String> objection = acceptor.objection(request.codeVersion());
         if (objection.isPresent()) {
-            log(REFUSAL, "refused " + name + " at " + knock.address() + ": " + objection.get());
-            visitor.tell(new SessionMessage.Refusal(knock.visit(), true, objection.get()));
+            log(REFUSED, "refused " + name + " at " + request.address() + ": " + objection.get());
+            replyTo.tell(new SessionMessage.JoinRefused(request.session(), true, objection.get()));
             return;
         }
-        if (present.filter(guest -> guest.knock().visitor() == knock.visitor()).isPresent()) {
-            leave("it lost sight of this node and comes again");
+        if (current.filter(client -> client.request().client() == request.client())
+                .isPresent()) {
+            leave("it lost sight of this node and joins again");
         }
-        if (present.isPresent()) {
-            String reason = "it works for " + present.get().name();
-            visitor.tell(new SessionMessage.Refusal(knock.visit(), false, reason));
+        if (current.isPresent()) {
+            String reason = "it works for " + current.get().name();
+            replyTo.tell(new SessionMessage.JoinRefused(request.session(), false, reason));
             return;
         }
-        Session visit = new Session(
-                knock.visit(), settings.patience(), getContext().getSelf(), visitor, link -> host.visited(link, name));
-        present = Optional.of(new Guest(knock, name, ClusterSystem.akka(knock.address()), visit, System.nanoTime()));
-        visitor.tell(new SessionMessage.Welcome(knock.visit()));
+        Session session = new Session(
+                request.session(),
+                settings.timeouts(),
+                getContext().getSelf(),
+                replyTo,
+                connection -> acceptor.accept(connection, name));
+        current = Optional.of(
+                new Client(request, name, ClusterSystem.akka(request.address()), session, System.nanoTime()));
+        replyTo.tell(new SessionMessage.JoinAccepted(request.session()));
     }
 
     private void log(String kind, String line) {
@@ -163,60 +173,60 @@ final class NodeActor extends AbstractBehavior<Command> {
             }
             return;
         }
-        Optional<Guest> guest = guest(address);
+        Optional<Client> client = client(address);
         if (event instanceof ClusterEvent.MemberUp) {
-            guest.ifPresentOrElse(this::begin, () -> remove(address));
+            client.ifPresentOrElse(this::begin, () -> remove(address));
         } else if (removed) {
-            guest.filter(there -> there.visit().open()).ifPresent(there -> leave("it was removed"));
+            client.filter(there -> there.session().open()).ifPresent(there -> leave("it was removed"));
         }
     }
 
-    private Optional<Guest> guest(Address address) {
-        return present.filter(guest -> guest.address().equals(address));
+    private Optional<Client> client(Address address) {
+        return current.filter(client -> client.address().equals(address));
     }
 
-    private void begin(Guest guest) {
-        if (!guest.visit().open()) {
-            log(COMING, guest.name() + " at " + guest.knock().address() + " has come");
-            guest.visit().begin();
+    private void begin(Client client) {
+        if (!client.session().open()) {
+            log(JOINED, client.name() + " at " + client.request().address() + " has joined");
+            client.session().begin();
         }
     }
 
-    private void received(Session visit, SessionMessage.Piece piece) {
-        visit.received(piece).ifPresent(this::sendAway);
+    private void received(Session session, SessionMessage.Segment segment) {
+        session.received(segment).ifPresent(this::closeSession);
     }
 
     private void silent(Address address) {
-        if (guest(address).isPresent()) {
-            leave("it has not been heard of for " + settings.patience());
+        if (client(address).isPresent()) {
+            leave("it has not been heard of for " + settings.timeouts());
         } else {
             remove(address);
         }
     }
 
-    private void tick(Guest guest) {
-        if (guest.visit().open()
-                ? !guest.visit().tick()
-                : System.nanoTime() - guest.welcomed()
-                        > settings.patience().standstill().toNanos()) {
-            sendAway("nothing has come through for too long");
+    private void tick(Client client) {
+        if (client.session().open()
+                ? !client.session().tick()
+                : System.nanoTime() - client.acceptedAt()
+                        > settings.timeouts().standstill().toNanos()) {
+            closeSession("nothing has come through for too long");
         }
     }
 
-    private void sendAway(String why) {
-        present.ifPresent(guest -> guest.visit().sayBye(why));
+    private void closeSession(String why) {
+        current.ifPresent(client -> client.session().sendClose(why));
         leave(why);
     }
 
-    /** The visitor is gone, or is not heard from now on. */
+    /** Ends the session on this side. The client is gone, or nothing more is taken from it. */
     private void leave(String why) {
-        present.ifPresent(guest -> {
-            present = Optional.empty();
-            if (guest.visit().open()) {
-                log(LEAVING, guest.name() + " has left: " + why);
+        current.ifPresent(client -> {
+            current = Optional.empty();
+            if (client.session().open()) {
+                log(LEFT, client.name() + " has left: " + why);
             }
-            guest.visit().close(why);
-            remove(guest.address());
+            client.session().close(why);
+            remove(client.address());
         });
     }
 

@@ -6,80 +6,80 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /**
- * Visits a node: knocks until it is let in, joins the node's cluster, and is over when the node is lost or sends it away.
- * After that it is of no use but to be closed; who wants to come back sends another. Thread-safe.
+ * One session with a node: requests it until the node answers, joins the node's cluster, and ends when the node is lost or
+ * closes it. After that it is of no use but to be closed; whoever wants another session opens another client. Thread-safe.
  */
 public final class NodeClient implements AutoCloseable {
 
     private final ActorSystem<Command> system;
     private final AtomicReference<String> trouble;
-    private final AtomicBoolean welcome;
+    private final AtomicBoolean accepted;
 
-    private NodeClient(ActorSystem<Command> system, AtomicReference<String> trouble, AtomicBoolean welcome) {
+    private NodeClient(ActorSystem<Command> system, AtomicReference<String> trouble, AtomicBoolean accepted) {
         this.system = system;
         this.trouble = trouble;
-        this.welcome = welcome;
+        this.accepted = accepted;
     }
 
     /**
-     * What a visitor says of itself.
+     * What a client tells a node of itself.
      *
-     * @param id the same for all visitors that someone sends one after the other
+     * @param id the same for all clients that someone opens one after the other
      * @param name who that is, for people
-     * @param greeting what the two sides have to agree about
+     * @param codeVersion the client's code, which has to be the node's
      */
-    public record Card(long id, String name, String greeting) {}
+    public record ClientInfo(long id, String name, String codeVersion) {}
 
     /**
-     * Sets out, and returns at once.
+     * Begins to connect, and returns at once.
      *
-     * @param node where to
+     * @param node the node's address
      * @param from where to listen meanwhile; the node has to be able to reach it
      * @param certificates what both sides have to show each other
-     * @param patience with the node
-     * @param end makes of the link to the node what takes what comes; it is told of the visit's end also if the visitor
-     *     was refused
+     * @param timeouts of the session
+     * @param handler makes, of the connection to the node, the handler of what comes through it; that is told of the session's
+     *     end also if the client was refused
      */
-    public static NodeClient send(
+    public static NodeClient connect(
             NodeAddress node,
             NodeAddress from,
             Certificates certificates,
-            NodeTimeouts patience,
-            Card card,
-            Function<NodeConnection, NodeConnection.End> end) {
+            NodeTimeouts timeouts,
+            ClientInfo info,
+            Function<NodeConnection, NodeConnection.Handler> handler) {
         AtomicReference<String> trouble = new AtomicReference<>("it does not answer, or cannot reach this machine");
-        AtomicBoolean welcome = new AtomicBoolean();
+        AtomicBoolean accepted = new AtomicBoolean();
         AtomicReference<String> distrust = new AtomicReference<>("");
-        GatewayLimits limits = GatewayLimits.ofVisitor(patience);
+        GatewayLimits limits = GatewayLimits.ofClient(timeouts);
         ActorSystem<Command> system = ClusterSystem.start(
-                        new ClusterSystem.Settings(from, certificates, patience, limits, new LogLimiter(line -> {})),
+                        new ClusterSystem.Settings(from, certificates, timeouts, limits, new LogLimiter(line -> {})),
                         distrust::set,
                         (gateway, host) -> host.equals(node.host()),
                         (context, gateway) -> new NodeClientActor(
-                                context, node, patience, card, trouble, welcome, distrust::get, end))
+                                context, node, timeouts, info, trouble, accepted, distrust::get, handler))
                 .system();
-        return new NodeClient(system, trouble, welcome);
+        return new NodeClient(system, trouble, accepted);
     }
 
-    /** What the trouble begins with if the node has answered, and has its reasons. */
+    /** What {@link #trouble} begins with if the node has answered, and refuses. */
     static final String REFUSES = "it refuses: ";
 
-    /** Whether the node has answered that it does not let it in for now. */
+    /** Whether the node has answered that it does not accept it for now. */
     public boolean refused() {
         return trouble.get().startsWith(REFUSES);
     }
 
-    /** Whether it has been let in. */
-    public boolean welcome() {
-        return welcome.get();
+    /** Whether the node has accepted it. */
+    public boolean accepted() {
+        return accepted.get();
     }
 
-    /** Why it has not been let in so far, to follow the node's name. */
+    /** Why it has not been accepted so far, to follow the node's name. */
     public String trouble() {
         return trouble.get();
     }
 
-    /** Ends the visit, if it is not over, and lets go of everything. */
+    /** Closes the session, if it is open, and releases all that belongs to it. */
     @Override
     public void close() {
         system.tell(new Command.Stop("it is done"));

@@ -17,58 +17,62 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** A visitor: knocks, joins the node's cluster when it is welcome, and ends the visit when the node is not heard any more. */
+/**
+ * The actor of a client: requests a session until the node answers, joins the node's cluster when it is accepted, and closes
+ * the session when the node is not heard of any more.
+ */
 final class NodeClientActor extends AbstractBehavior<Command> {
 
     private enum State {
-        KNOCKING,
+        REQUESTING,
         JOINING,
-        THERE,
-        OVER
+        JOINED,
+        CLOSED
     }
 
     private final Address node;
-    private final NodeTimeouts patience;
-    private final SessionMessage.Knock knock;
-    private final Session visit;
+    private final NodeTimeouts timeouts;
+    private final SessionMessage.JoinRequest request;
+    private final Session session;
     private final AtomicReference<String> trouble;
-    private final AtomicBoolean welcome;
+    private final AtomicBoolean accepted;
     private final Supplier<String> distrust;
     private final Cluster cluster;
-    private State state = State.KNOCKING;
-    private long welcomed;
+    private State state = State.REQUESTING;
+    private long acceptedAt;
 
     /**
-     * Knocks.
+     * Sends the first request.
      *
-     * @param patience with the node
-     * @param trouble is set to why it is not let in
-     * @param welcome is set when it is let in
+     * @param timeouts of the session
+     * @param trouble is set to why it is not accepted
+     * @param accepted is set when the node accepts it
      * @param distrust why a handshake with the node failed; empty if none did
      */
     NodeClientActor(
             ActorContext<Command> context,
             NodeAddress node,
-            NodeTimeouts patience,
-            NodeClient.Card card,
+            NodeTimeouts timeouts,
+            NodeClient.ClientInfo info,
             AtomicReference<String> trouble,
-            AtomicBoolean welcome,
+            AtomicBoolean accepted,
             Supplier<String> distrust,
-            Function<NodeConnection, NodeConnection.End> end) {
+            Function<NodeConnection, NodeConnection.Handler> handler) {
         super(context);
         this.node = ClusterSystem.akka(node);
-        this.patience = patience;
+        this.timeouts = timeouts;
         this.trouble = trouble;
-        this.welcome = welcome;
+        this.accepted = accepted;
         this.distrust = distrust;
         cluster = Cluster.get(context.getSystem());
         NodeAddress self = ClusterSystem.address(context.getSystem());
         long id = ThreadLocalRandom.current().nextLong();
-        knock = new SessionMessage.Knock(id, card.id(), self, card.name(), card.greeting());
-        visit = new Session(id, patience, context.getSelf(), ClusterSystem.remote(context.getSystem(), node), end);
-        visit.begin();
+        request = new SessionMessage.JoinRequest(id, info.id(), self, info.name(), info.codeVersion());
+        session =
+                new Session(id, timeouts, context.getSelf(), ClusterSystem.remote(context.getSystem(), node), handler);
+        session.begin();
         ClusterSystem.watch(context, cluster);
-        visit.tell(knock);
+        session.tell(request);
     }
 
     @Override
@@ -76,7 +80,7 @@ final class NodeClientActor extends AbstractBehavior<Command> {
         return newReceiveBuilder()
                 .onMessage(Command.class, this::handle)
                 .onSignal(PostStop.class, stopped -> {
-                    over("the visitor was stopped");
+                    closed("the client was stopped");
                     return this;
                 })
                 .build();
@@ -84,56 +88,57 @@ final class NodeClientActor extends AbstractBehavior<Command> {
 
     private Behavior<Command> handle(Command command) {
         if (command instanceof Command.Stop stop) {
-            if (state != State.OVER) {
-                leave(stop.why()); // also when it knocks: the welcome may be on its way
+            if (state != State.CLOSED) {
+                leave(stop.why()); // also while it requests: the answer may be on its way
             }
             return Behaviors.stopped();
         }
-        if (state != State.OVER && (!(command instanceof SessionMessage message) || visit.concerns(message.visit()))) {
-            live(command);
+        if (state != State.CLOSED
+                && (!(command instanceof SessionMessage message) || session.concerns(message.session()))) {
+            handleOpen(command);
         }
         return this;
     }
 
-    private void live(Command command) {
+    private void handleOpen(Command command) {
         switch (command) {
-            case SessionMessage.Welcome welcome -> join();
-            case SessionMessage.Refusal refusal -> refused(refusal);
-            case SessionMessage.Piece piece -> visit.received(piece).ifPresent(this::leave);
-            case SessionMessage.Taken taken -> visit.taken(taken);
-            case SessionMessage.Bye bye -> over(bye.why());
+            case SessionMessage.JoinAccepted accepted -> join();
+            case SessionMessage.JoinRefused refused -> refused(refused);
+            case SessionMessage.Segment segment -> session.received(segment).ifPresent(this::leave);
+            case SessionMessage.Ack ack -> session.acknowledged(ack);
+            case SessionMessage.Close close -> closed(close.why());
             case Command.Malformed malformed -> {
-                if (visit.concerns(malformed.visit())) {
+                if (session.concerns(malformed.session())) {
                     leave("it sent what is no message: " + malformed.problem());
                 }
             }
-            case Command.Flush flush -> visit.flush();
+            case Command.Flush flush -> session.flush();
             case Command.Tick tick -> tick();
             case Command.End end -> leave(end.why());
             case Command.MemberChange change -> changed(change.event());
             case Command.Unreachable unreachable -> {
                 if (unreachable.event().member().address().equals(node)) {
-                    over("it has not been heard of for " + patience);
+                    closed("it has not been heard of for " + timeouts);
                 }
             }
             case Command.Stop stop -> {} // seen to before
-            case SessionMessage.Knock knocked -> {} // nobody visits a visitor
+            case SessionMessage.JoinRequest request -> {} // nobody joins a client
         }
     }
 
     private void join() {
-        if (state == State.KNOCKING) {
+        if (state == State.REQUESTING) {
             state = State.JOINING;
-            welcome.set(true);
-            welcomed = System.nanoTime();
+            accepted.set(true);
+            acceptedAt = System.nanoTime();
             cluster.manager().tell(new JoinSeedNodes(List.of(node)));
         }
     }
 
-    private void refused(SessionMessage.Refusal refusal) {
-        trouble.set(NodeClient.REFUSES + refusal.reason());
-        if (refusal.forGood()) {
-            over(NodeClient.REFUSES + refusal.reason());
+    private void refused(SessionMessage.JoinRefused refused) {
+        trouble.set(NodeClient.REFUSES + refused.reason());
+        if (refused.permanent()) {
+            closed(NodeClient.REFUSES + refused.reason());
         }
     }
 
@@ -141,34 +146,34 @@ final class NodeClientActor extends AbstractBehavior<Command> {
         Address address = event.member().address();
         boolean self = address.equals(cluster.selfMember().address());
         if (event instanceof ClusterEvent.MemberUp && self) {
-            state = State.THERE;
+            state = State.JOINED;
         } else if (event instanceof ClusterEvent.MemberDowned || event instanceof ClusterEvent.MemberRemoved) {
             if (self || address.equals(node)) {
-                over("it was taken out of the cluster");
+                closed("it was removed from the cluster");
             }
         }
     }
 
     private void tick() {
-        if (state == State.KNOCKING && !distrust.get().isEmpty()) {
-            over(distrust.get());
-        } else if (state == State.KNOCKING) {
-            visit.tell(knock);
+        if (state == State.REQUESTING && !distrust.get().isEmpty()) {
+            closed(distrust.get());
+        } else if (state == State.REQUESTING) {
+            session.tell(request);
         } else if (state == State.JOINING
-                && System.nanoTime() - welcomed > patience.standstill().toNanos()) {
+                && System.nanoTime() - acceptedAt > timeouts.standstill().toNanos()) {
             leave("joining it took too long");
-        } else if (!visit.tick()) {
+        } else if (!session.tick()) {
             leave("nothing has come through for too long");
         }
     }
 
     private void leave(String why) {
-        visit.sayBye(why);
-        over(why);
+        session.sendClose(why);
+        closed(why);
     }
 
-    private void over(String why) {
-        state = State.OVER;
-        visit.close(why);
+    private void closed(String why) {
+        state = State.CLOSED;
+        session.close(why);
     }
 }

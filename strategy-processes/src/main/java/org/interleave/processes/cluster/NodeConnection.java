@@ -2,32 +2,35 @@ package org.interleave.processes.cluster;
 
 import java.nio.ByteBuffer;
 
-/** One side of an open link. Thread-safe. What is sent after its end is dropped. */
+/**
+ * One side of a session between a node and its client: a stream of frames in each direction, each frame whole and in order.
+ * What is sent after its end is dropped. Thread-safe.
+ */
 public interface NodeConnection {
 
-    /** The largest parcel, in bytes. */
-    int MAX_PARCEL = 66 << 20;
+    /** The largest frame, in bytes. */
+    int MAX_FRAME = 66 << 20;
 
     /**
-     * Sends a parcel after those sent before. Never waits: what the other side has not taken yet is kept.
+     * Sends a frame after those sent before. Never waits: what the other side has not received yet is kept.
      *
-     * @param parcel from one to {@link #MAX_PARCEL} bytes, left alone from now on
+     * @param frame from one to {@link #MAX_FRAME} bytes, left alone from now on
      */
-    void send(ByteBuffer parcel);
+    void send(ByteBuffer frame);
 
-    /** The same, but waits for as long as much is kept already. */
-    void sendPatiently(ByteBuffer parcel) throws InterruptedException;
+    /** Sends a frame, but waits first for as long as more than a limit is kept already: so its sender feels back-pressure. */
+    void sendBlocking(ByteBuffer frame) throws InterruptedException;
 
-    /** Ends the link. The other side is told why, and so is this side's end. Returns at once. */
+    /** Ends the connection. The other side is told why, and so is this side's handler. Returns at once. */
     void end(String why);
 
-    /** Takes what comes through a link. Called by one thread at a time, which should not be kept for long. */
-    interface End {
+    /** What happens on a connection. Called by one thread at a time, which should not be kept for long. */
+    interface Handler {
 
-        /** A parcel has come. */
-        void received(ByteBuffer parcel);
+        /** A frame has come. */
+        void received(ByteBuffer frame);
 
-        /** The link has ended; nothing comes any more. Called once, also if the link was never open. */
+        /** The connection has ended; nothing comes any more. Called once, also if the connection was never open. */
         void closed(String why);
     }
 }

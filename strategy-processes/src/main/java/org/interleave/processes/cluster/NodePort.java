@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.interleave.core.InvalidInputException;
 
-/** Where a node is visited, by one visitor at a time. Thread-safe. */
+/** The listening port of a node, which has a session with one client at a time. Thread-safe. */
 public final class NodePort implements AutoCloseable {
 
     private final ActorSystem<Command> system;
@@ -14,28 +14,28 @@ public final class NodePort implements AutoCloseable {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
-    /** Who is visited. Called by one thread at a time, which should not be kept for long. */
-    public interface Host {
+    /** Decides about clients and handles their sessions. Called by one thread at a time, which should not be kept for long. */
+    public interface SessionAcceptor {
 
-        /** What is wrong with a visitor's greeting, if anything. */
-        Optional<String> objection(String greeting);
+        /** What is wrong with the code that a client runs, if anything. */
+        Optional<String> objection(String codeVersion);
 
         /**
-         * Someone has come.
+         * A client has joined.
          *
-         * @param link leads to the visitor
-         * @param visitor who that is
-         * @return takes what comes from there
+         * @param connection leads to the client
+         * @param client its name, for people
+         * @return the handler of what comes from it
          */
-        NodeConnection.End visited(NodeConnection link, String visitor);
+        NodeConnection.Handler accept(NodeConnection connection, String client);
     }
 
-    private NodePort(ClusterSystem.Settings settings, Host host) {
+    private NodePort(ClusterSystem.Settings settings, SessionAcceptor acceptor) {
         ClusterSystem.Running running = ClusterSystem.start(
                 settings,
                 refusal -> settings.log().accept("calls", "refused a stranger that was called: " + refusal),
                 Gateway::knows,
-                (context, gateway) -> new NodeActor(context, settings, gateway, host, this::end));
+                (context, gateway) -> new NodeActor(context, settings, gateway, acceptor, this::end));
         system = running.system();
         gateway = running.gateway();
         gateway.ended().thenAccept(this::end);
@@ -46,19 +46,24 @@ public final class NodePort implements AutoCloseable {
      * Begins to listen.
      *
      * @param certificates what both sides have to show each other
-     * @param patience with a visitor
-     * @param log for who comes, leaves or is refused, and for what strangers do
+     * @param timeouts of a session
+     * @param log for who joins, leaves or is refused, and for what strangers do
      * @throws InvalidInputException if nobody can listen there
      */
     public static NodePort open(
-            NodeAddress address, Certificates certificates, NodeTimeouts patience, Host host, LogLimiter log) {
+            NodeAddress address,
+            Certificates certificates,
+            NodeTimeouts timeouts,
+            SessionAcceptor acceptor,
+            LogLimiter log) {
         return open(
-                new ClusterSystem.Settings(address, certificates, patience, GatewayLimits.ofNode(patience), log), host);
+                new ClusterSystem.Settings(address, certificates, timeouts, GatewayLimits.ofNode(timeouts), log),
+                acceptor);
     }
 
     /** The same with limits of one's own. */
-    static NodePort open(ClusterSystem.Settings settings, Host host) {
-        return new NodePort(settings, host);
+    static NodePort open(ClusterSystem.Settings settings, SessionAcceptor acceptor) {
+        return new NodePort(settings, acceptor);
     }
 
     private void end(String why) {
@@ -67,17 +72,17 @@ public final class NodePort implements AutoCloseable {
         }
     }
 
-    /** Where it listens. */
+    /** The address that it listens on, with the port that was free if none was named. */
     public NodeAddress address() {
         return gateway.address();
     }
 
-    /** What it is made of. */
+    /** The actor system of the node. */
     ActorSystem<Command> system() {
         return system;
     }
 
-    /** What is before it. */
+    /** The gateway before the actor system. */
     Gateway gateway() {
         return gateway;
     }
@@ -87,7 +92,7 @@ public final class NodePort implements AutoCloseable {
         return ended.minimalCompletionStage();
     }
 
-    /** Sends the visitor away and stops listening. */
+    /** Closes the session and stops listening. */
     @Override
     public void close() {
         closed = true;

@@ -3,7 +3,7 @@ package org.interleave.processes.cluster;
 import java.time.Duration;
 
 /**
- * How long one side waits for the other.
+ * The timeouts of a session, all derived from how long one side may not be heard of.
  *
  * @param silence how long the other side's heart may not be heard until it counts as lost, from {@link #LEAST} to {@link #MOST}
  */
@@ -54,7 +54,7 @@ public record NodeTimeouts(Duration silence) {
         return silence.compareTo(HANDSHAKE) > 0 ? silence : HANDSHAKE;
     }
 
-    /** How long nothing may get on although the other side's heart beats: a welcome visitor's joining, a stream's bytes. */
+    /** How long nothing may get on although the other side's heart beats: an accepted client's joining, a stream's bytes. */
     Duration standstill() {
         return silence.multipliedBy(STANDSTILL);
     }

@@ -6,106 +6,108 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The two streams of a visit as one side sees them. Akka delivers a message at most once, and some are lost with each
- * connection that breaks. So pieces are numbered, and those that the other side has not said to have taken are sent again
- * when it has been silent for a while; at most {@value #WINDOW} of them are under way.
+ * The byte streams of a session, one in each direction, as one side has them: frames, each with its length before it, cut into
+ * segments. Akka delivers a message at most once, and some are lost with each connection that breaks. So segments are
+ * numbered, acknowledged, and sent again from the first that is not acknowledged on (go-back-N) when nothing has been for a
+ * while; at most {@value #WINDOW} of them are under way.
  *
- * <p>Used by the side's actor only, but for the outbox.
+ * <p>Used by the side's actor only, but for the buffer.
  */
 final class ReliableStream {
 
-    /** Well below the largest message that Akka takes. */
-    private static final int PIECE = 128 << 10;
+    /** The size of a segment in bytes, well below the largest message that Akka takes. */
+    private static final int SEGMENT = 128 << 10;
 
+    /** The most segments that are under way. */
     private static final int WINDOW = 32;
 
-    /** Pieces are sent again after this part of the silence in which a side counts as lost: in its time they may be lost again. */
+    /** Segments are sent again this often in the silence after which a side counts as lost: they may be lost again. */
     private static final int RESENDS = 5;
 
-    private final long visit;
-    private final NodeTimeouts patience;
+    private final long session;
+    private final NodeTimeouts timeouts;
     private final Consumer<SessionMessage> other;
-    private final SendBuffer outbox;
+    private final SendBuffer buffer;
     private final Consumer<ByteBuffer> receiver;
-    private final Deque<SessionMessage.Piece> underWay = new ArrayDeque<>();
+    private final Deque<SessionMessage.Segment> unacknowledged = new ArrayDeque<>();
     private long nextOut;
     private long nextIn;
     private long lastProgress;
     private long lastSent;
     private ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    private ByteBuffer parcel = ByteBuffer.allocate(0);
+    private ByteBuffer frame = ByteBuffer.allocate(0);
 
     /**
-     * Nothing was sent yet.
+     * The streams of a new session.
      *
-     * @param visit the visit's number
-     * @param patience with the other side
+     * @param session the session's number
+     * @param timeouts of the session
      * @param other takes messages for the other side
-     * @param outbox what there is to send
-     * @param receiver takes the parcels that come
+     * @param buffer what there is to send
+     * @param receiver takes the frames that come
      */
     ReliableStream(
-            long visit,
-            NodeTimeouts patience,
+            long session,
+            NodeTimeouts timeouts,
             Consumer<SessionMessage> other,
-            SendBuffer outbox,
+            SendBuffer buffer,
             Consumer<ByteBuffer> receiver) {
-        this.visit = visit;
-        this.patience = patience;
+        this.session = session;
+        this.timeouts = timeouts;
         this.other = other;
-        this.outbox = outbox;
+        this.buffer = buffer;
         this.receiver = receiver;
     }
 
     /** Sends as much as the window allows. */
     void flush(long now) {
-        while (underWay.size() < WINDOW) {
-            byte[] bytes = outbox.take(PIECE);
+        while (unacknowledged.size() < WINDOW) {
+            byte[] bytes = buffer.take(SEGMENT);
             if (bytes.length == 0) {
                 return;
             }
-            if (underWay.isEmpty()) {
+            if (unacknowledged.isEmpty()) {
                 lastProgress = now;
             }
-            SessionMessage.Piece piece = new SessionMessage.Piece(visit, nextOut++, bytes);
-            underWay.add(piece);
+            SessionMessage.Segment segment = new SessionMessage.Segment(session, nextOut++, bytes);
+            unacknowledged.add(segment);
             lastSent = now;
-            other.accept(piece);
+            other.accept(segment);
         }
     }
 
-    /** The other side has taken something. */
-    void taken(SessionMessage.Taken taken, long now) {
-        while (!underWay.isEmpty() && underWay.element().number() < taken.next()) {
-            underWay.remove();
+    /** The other side has acknowledged segments. */
+    void acknowledged(SessionMessage.Ack ack, long now) {
+        while (!unacknowledged.isEmpty() && unacknowledged.element().number() < ack.next()) {
+            unacknowledged.remove();
             lastProgress = now;
         }
         flush(now);
     }
 
-    /** Sends again what seems lost. Says whether there is hope. */
+    /** Sends again what seems lost. Says false if nothing has been acknowledged for so long that the session is to end. */
     boolean tick(long now) {
-        if (underWay.isEmpty()) {
+        if (unacknowledged.isEmpty()) {
             return true;
         }
-        if (now - Math.max(lastProgress, lastSent) > patience.silence().toNanos() / RESENDS) {
+        if (now - Math.max(lastProgress, lastSent) > timeouts.silence().toNanos() / RESENDS) {
             lastSent = now;
-            underWay.forEach(other);
+            unacknowledged.forEach(other);
         }
-        return now - lastProgress < patience.standstill().toNanos();
+        return now - lastProgress < timeouts.standstill().toNanos();
     }
 
     /**
-     * Takes a piece: the one that is next, for others come again.
+     * Receives a segment, and drops it unless it is the next: it comes again.
      *
-     * @throws IllegalStateException if what it holds is no parcel
+     * @throws IllegalStateException if what it holds is no frame
      */
-    void received(SessionMessage.Piece piece) {
-        if (piece.number() == nextIn) {
+    void received(SessionMessage.Segment segment) {
+        if (segment.number() == nextIn) {
             nextIn++;
-            unpack(ByteBuffer.wrap(piece.bytes()));
+            unpack(ByteBuffer.wrap(segment.bytes()));
         }
-        other.accept(new SessionMessage.Taken(visit, nextIn));
+        other.accept(new SessionMessage.Ack(session, nextIn));
     }
 
     private void unpack(ByteBuffer in) {
@@ -115,23 +117,23 @@ final class ReliableStream {
                 if (length.hasRemaining()) {
                     return;
                 }
-                parcel = ByteBuffer.allocate(checked(length.getInt(0)));
+                frame = ByteBuffer.allocate(checked(length.getInt(0)));
             }
-            move(in, parcel);
-            if (parcel.hasRemaining()) {
+            move(in, frame);
+            if (frame.hasRemaining()) {
                 return;
             }
             length.clear();
-            ByteBuffer whole = parcel.flip();
-            parcel = ByteBuffer.allocate(0);
+            ByteBuffer whole = frame.flip();
+            frame = ByteBuffer.allocate(0);
             receiver.accept(whole);
         }
     }
 
     private static int checked(int size) {
-        if (size < 1 || size > NodeConnection.MAX_PARCEL) {
-            throw new IllegalStateException("a parcel of " + size + " bytes is not between 1 and the "
-                    + NodeConnection.MAX_PARCEL + " allowed");
+        if (size < 1 || size > NodeConnection.MAX_FRAME) {
+            throw new IllegalStateException(
+                    "a frame of " + size + " bytes is not between 1 and the " + NodeConnection.MAX_FRAME + " allowed");
         }
         return size;
     }

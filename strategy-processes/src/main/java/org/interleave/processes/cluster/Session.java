@@ -6,59 +6,59 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A visit as one side sees it. What it has in common on both: the streams, and the end that takes what comes.
+ * A session as one side has it: the reliable stream to the other side, and the handler of what comes from there.
  *
- * <p>As a {@link NodeConnection} it may be used by any thread, which leaves all but the outbox to the side's actor; the other
- * methods are the actor's.
+ * <p>As a {@link NodeConnection} it may be used by any thread, which leaves all but the send buffer to the side's actor; the
+ * other methods are the actor's.
  */
 final class Session implements NodeConnection {
 
     private final long id;
     private final ActorRef<Command> self;
     private final ActorRef<Command> other;
-    private final Function<NodeConnection, End> opening;
-    private final SendBuffer outbox = new SendBuffer();
-    private final ReliableStream streams;
-    private Optional<End> end = Optional.empty();
-    private boolean over;
+    private final Function<NodeConnection, Handler> opening;
+    private final SendBuffer buffer = new SendBuffer();
+    private final ReliableStream stream;
+    private Optional<Handler> handler = Optional.empty();
+    private boolean closed;
 
     /**
-     * Not open yet.
+     * A session that is not open yet.
      *
      * @param id its number
-     * @param patience with the other side
+     * @param timeouts of the session
      * @param self this side's actor
      * @param other the other side's
-     * @param opening makes the end that takes what comes
+     * @param opening makes the handler of what comes
      */
     Session(
             long id,
-            NodeTimeouts patience,
+            NodeTimeouts timeouts,
             ActorRef<Command> self,
             ActorRef<Command> other,
-            Function<NodeConnection, End> opening) {
+            Function<NodeConnection, Handler> opening) {
         this.id = id;
         this.self = self;
         this.other = other;
         this.opening = opening;
-        streams = new ReliableStream(id, patience, other::tell, outbox, this::deliver);
+        stream = new ReliableStream(id, timeouts, other::tell, buffer, this::deliver);
     }
 
-    private void deliver(ByteBuffer parcel) {
-        end.ifPresent(receiver -> receiver.received(parcel));
+    private void deliver(ByteBuffer frame) {
+        handler.ifPresent(receiver -> receiver.received(frame));
     }
 
     @Override
-    public void send(ByteBuffer parcel) {
-        if (outbox.add(parcel)) {
+    public void send(ByteBuffer frame) {
+        if (buffer.add(frame)) {
             self.tell(new Command.Flush());
         }
     }
 
     @Override
-    public void sendPatiently(ByteBuffer parcel) throws InterruptedException {
-        outbox.awaitRoom();
-        send(parcel);
+    public void sendBlocking(ByteBuffer frame) throws InterruptedException {
+        buffer.awaitRoom();
+        send(frame);
     }
 
     @Override
@@ -67,17 +67,17 @@ final class Session implements NodeConnection {
     }
 
     /** Whether a message belongs to it. */
-    boolean concerns(long visit) {
-        return visit == id && !over;
+    boolean concerns(long session) {
+        return session == id && !closed;
     }
 
     boolean open() {
-        return end.isPresent() && !over;
+        return handler.isPresent() && !closed;
     }
 
-    /** Takes what comes from now on. */
+    /** Opens it: what comes from now on goes to its handler. */
     void begin() {
-        end = Optional.of(opening.apply(this));
+        handler = Optional.of(opening.apply(this));
     }
 
     /** Tells the other side's actor something. */
@@ -86,39 +86,39 @@ final class Session implements NodeConnection {
     }
 
     void flush() {
-        streams.flush(System.nanoTime());
+        stream.flush(System.nanoTime());
     }
 
-    /** Sends again what seems lost. Says whether there is hope. */
+    /** Sends again what seems lost. Says false if nothing has been acknowledged for so long that the session is to end. */
     boolean tick() {
-        return streams.tick(System.nanoTime());
+        return stream.tick(System.nanoTime());
     }
 
-    void taken(SessionMessage.Taken taken) {
-        streams.taken(taken, System.nanoTime());
+    void acknowledged(SessionMessage.Ack ack) {
+        stream.acknowledged(ack, System.nanoTime());
     }
 
-    /** Takes a piece. Says what is wrong with it, if anything. */
-    Optional<String> received(SessionMessage.Piece piece) {
+    /** Receives a segment. Says what is wrong with it, if anything. */
+    Optional<String> received(SessionMessage.Segment segment) {
         try {
-            streams.received(piece);
+            stream.received(segment);
             return Optional.empty();
         } catch (RuntimeException e) {
-            return Optional.of("sent what cannot be taken: " + e);
+            return Optional.of("sent what cannot be handled: " + e);
         }
     }
 
     /** Tells the other side that this side ends it, and why. */
-    void sayBye(String why) {
-        other.tell(new SessionMessage.Bye(id, why));
+    void sendClose(String why) {
+        other.tell(new SessionMessage.Close(id, why));
     }
 
-    /** It is over; nothing comes any more. Again does nothing. */
+    /** Closes this side; nothing comes any more. Again does nothing. */
     void close(String why) {
-        if (!over) {
-            over = true;
-            outbox.close();
-            end.ifPresent(receiver -> receiver.closed(why));
+        if (!closed) {
+            closed = true;
+            buffer.close();
+            handler.ifPresent(receiver -> receiver.closed(why));
         }
     }
 }

@@ -1,42 +1,45 @@
 package org.interleave.processes.cluster;
 
-/** What goes over the network between a visitor and a node. All but the first belong to a visit that was asked for. */
+/**
+ * The protocol of a node and its clients, over Akka remoting. A {@link JoinRequest} asks for a session; all other messages
+ * belong to the session that was asked for.
+ */
 sealed interface SessionMessage extends Command {
 
-    /** The visit's number, drawn by lot. */
-    long visit();
+    /** The session's number, which its client has drawn at random. */
+    long session();
 
     /**
-     * Visitor to node, repeated until it is answered: may I join?
+     * Client to node, repeated until it is answered: a session, please.
      *
-     * @param visitor stays the same when a visitor that lost its node tries again
-     * @param address where the visitor listens
+     * @param client stays the same when a client that lost its node connects again
+     * @param address where the client listens
      * @param name who that is, for people
-     * @param greeting what the two sides have to agree about
+     * @param codeVersion the client's code, which has to be the node's
      */
-    record Knock(long visit, long visitor, NodeAddress address, String name, String greeting)
+    record JoinRequest(long session, long client, NodeAddress address, String name, String codeVersion)
             implements SessionMessage {}
 
-    /** Node to visitor: join my cluster. */
-    record Welcome(long visit) implements SessionMessage {}
+    /** Node to client: join my cluster. */
+    record JoinAccepted(long session) implements SessionMessage {}
 
     /**
-     * Node to visitor: stay out.
+     * Node to client: no session.
      *
-     * @param forGood whether it is of no use to knock again
+     * @param permanent whether it is of no use to ask again
      */
-    record Refusal(long visit, boolean forGood, String reason) implements SessionMessage {}
+    record JoinRefused(long session, boolean permanent, String reason) implements SessionMessage {}
 
     /**
-     * A piece of the stream that one side sends.
+     * A part of the byte stream that one side sends.
      *
      * @param number from 0 up
      */
-    record Piece(long visit, long number, byte[] bytes) implements SessionMessage {}
+    record Segment(long session, long number, byte[] bytes) implements SessionMessage {}
 
-    /** The pieces before this number have been taken. */
-    record Taken(long visit, long next) implements SessionMessage {}
+    /** A cumulative acknowledgement: the segments before this number have been received. */
+    record Ack(long session, long next) implements SessionMessage {}
 
-    /** The visit is over. */
-    record Bye(long visit, String why) implements SessionMessage {}
+    /** The session is over. */
+    record Close(long session, String why) implements SessionMessage {}
 }

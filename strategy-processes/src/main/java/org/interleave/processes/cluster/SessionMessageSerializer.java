@@ -8,19 +8,19 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Link messages as bytes: numbers big-endian, text with its length before it, a piece's bytes at the end. Nothing else
- * that a visitor says is ever made an object of.
+ * Session messages as bytes: numbers big-endian, text with its length before it, a segment's bytes at the end. Nothing else
+ * that a client sends is ever made an object of.
  */
 final class SessionMessageSerializer extends SerializerWithStringManifest {
 
     static final int IDENTIFIER = 730_451;
 
-    private static final String KNOCK = "knock";
-    private static final String WELCOME = "welcome";
-    private static final String REFUSAL = "refusal";
-    private static final String PIECE = "piece";
-    private static final String TAKEN = "taken";
-    private static final String BYE = "bye";
+    private static final String JOIN_REQUEST = "join-request";
+    private static final String JOIN_ACCEPTED = "join-accepted";
+    private static final String JOIN_REFUSED = "join-refused";
+    private static final String SEGMENT = "segment";
+    private static final String ACK = "ack";
+    private static final String CLOSE = "close";
 
     /** Text that is longer is cut. */
     private static final int LONGEST_TEXT = 8 << 10;
@@ -41,35 +41,35 @@ final class SessionMessageSerializer extends SerializerWithStringManifest {
     @Override
     public String manifest(Object message) {
         return switch ((SessionMessage) message) {
-            case SessionMessage.Knock knock -> KNOCK;
-            case SessionMessage.Welcome welcome -> WELCOME;
-            case SessionMessage.Refusal refusal -> REFUSAL;
-            case SessionMessage.Piece piece -> PIECE;
-            case SessionMessage.Taken taken -> TAKEN;
-            case SessionMessage.Bye bye -> BYE;
+            case SessionMessage.JoinRequest request -> JOIN_REQUEST;
+            case SessionMessage.JoinAccepted accepted -> JOIN_ACCEPTED;
+            case SessionMessage.JoinRefused refused -> JOIN_REFUSED;
+            case SessionMessage.Segment segment -> SEGMENT;
+            case SessionMessage.Ack ack -> ACK;
+            case SessionMessage.Close close -> CLOSE;
         };
     }
 
     @Override
     public byte[] toBinary(Object object) {
         SessionMessage message = (SessionMessage) object;
-        int room = message instanceof SessionMessage.Piece piece ? 2 * Long.BYTES + piece.bytes().length : ROOM;
-        ByteBuffer out = ByteBuffer.allocate(room).putLong(message.visit());
+        int room = message instanceof SessionMessage.Segment segment ? 2 * Long.BYTES + segment.bytes().length : ROOM;
+        ByteBuffer out = ByteBuffer.allocate(room).putLong(message.session());
         switch (message) {
-            case SessionMessage.Knock knock -> {
-                out.putLong(knock.visitor()).putInt(knock.address().port());
-                text(out, knock.address().host());
-                text(out, knock.name());
-                text(out, knock.greeting());
+            case SessionMessage.JoinRequest request -> {
+                out.putLong(request.client()).putInt(request.address().port());
+                text(out, request.address().host());
+                text(out, request.name());
+                text(out, request.codeVersion());
             }
-            case SessionMessage.Welcome welcome -> {}
-            case SessionMessage.Refusal refusal -> {
-                out.put((byte) (refusal.forGood() ? 1 : 0));
-                text(out, refusal.reason());
+            case SessionMessage.JoinAccepted accepted -> {}
+            case SessionMessage.JoinRefused refused -> {
+                out.put((byte) (refused.permanent() ? 1 : 0));
+                text(out, refused.reason());
             }
-            case SessionMessage.Piece piece -> out.putLong(piece.number()).put(piece.bytes());
-            case SessionMessage.Taken taken -> out.putLong(taken.next());
-            case SessionMessage.Bye bye -> text(out, bye.why());
+            case SessionMessage.Segment segment -> out.putLong(segment.number()).put(segment.bytes());
+            case SessionMessage.Ack ack -> out.putLong(ack.next());
+            case SessionMessage.Close close -> text(out, close.why());
         }
         byte[] bytes = new byte[out.flip().remaining()];
         out.get(bytes);
@@ -82,29 +82,29 @@ final class SessionMessageSerializer extends SerializerWithStringManifest {
         out.putInt(length).put(bytes, 0, length);
     }
 
-    /** A link message or, if the bytes are none, what is wrong with them: an exception would end in Akka's log. */
+    /** A session message or, if the bytes are none, what is wrong with them: an exception would end in Akka's log. */
     @Override
     public Object fromBinary(byte[] bytes, String manifest) {
         return decode(ByteBuffer.wrap(bytes), manifest);
     }
 
     private static Command decode(ByteBuffer in, String manifest) {
-        long visit = in.remaining() < Long.BYTES ? 0 : in.getLong(in.position());
+        long session = in.remaining() < Long.BYTES ? 0 : in.getLong(in.position());
         try {
             SessionMessage message = read(in, manifest);
             return in.hasRemaining()
-                    ? new Command.Malformed(visit, "a " + manifest + " goes on after its content")
+                    ? new Command.Malformed(session, "a " + manifest + " goes on after its content")
                     : message;
         } catch (BufferUnderflowException | NegativeArraySizeException e) {
-            return new Command.Malformed(visit, "a " + manifest + " ends before its content does");
+            return new Command.Malformed(session, "a " + manifest + " ends before its content does");
         } catch (IllegalArgumentException e) {
-            return new Command.Malformed(visit, String.valueOf(e.getMessage()));
+            return new Command.Malformed(session, String.valueOf(e.getMessage()));
         }
     }
 
-    /** What is wrong with the bytes, if anything. Those of a piece, of which there are many, are not copied. */
+    /** What is wrong with the bytes, if anything. Those of a segment, of which there are many, are not copied. */
     static Optional<String> flaw(ByteBuffer in, String manifest) {
-        if (manifest.equals(PIECE) && in.remaining() >= 2 * Long.BYTES) {
+        if (manifest.equals(SEGMENT) && in.remaining() >= 2 * Long.BYTES) {
             return Optional.empty();
         }
         return decode(in, manifest) instanceof Command.Malformed malformed
@@ -113,22 +113,22 @@ final class SessionMessageSerializer extends SerializerWithStringManifest {
     }
 
     private static SessionMessage read(ByteBuffer in, String manifest) {
-        long visit = in.getLong();
+        long session = in.getLong();
         return switch (manifest) {
-            case KNOCK -> knock(visit, in);
-            case WELCOME -> new SessionMessage.Welcome(visit);
-            case REFUSAL -> new SessionMessage.Refusal(visit, in.get() != 0, text(in));
-            case PIECE -> new SessionMessage.Piece(visit, in.getLong(), bytes(in, in.remaining()));
-            case TAKEN -> new SessionMessage.Taken(visit, in.getLong());
-            case BYE -> new SessionMessage.Bye(visit, text(in));
+            case JOIN_REQUEST -> joinRequest(session, in);
+            case JOIN_ACCEPTED -> new SessionMessage.JoinAccepted(session);
+            case JOIN_REFUSED -> new SessionMessage.JoinRefused(session, in.get() != 0, text(in));
+            case SEGMENT -> new SessionMessage.Segment(session, in.getLong(), bytes(in, in.remaining()));
+            case ACK -> new SessionMessage.Ack(session, in.getLong());
+            case CLOSE -> new SessionMessage.Close(session, text(in));
             default -> throw new IllegalArgumentException("there is no message called " + manifest);
         };
     }
 
-    private static SessionMessage.Knock knock(long visit, ByteBuffer in) {
-        long visitor = in.getLong();
+    private static SessionMessage.JoinRequest joinRequest(long session, ByteBuffer in) {
+        long client = in.getLong();
         int port = in.getInt();
-        return new SessionMessage.Knock(visit, visitor, new NodeAddress(text(in), port), text(in), text(in));
+        return new SessionMessage.JoinRequest(session, client, new NodeAddress(text(in), port), text(in), text(in));
     }
 
     private static String text(ByteBuffer in) {

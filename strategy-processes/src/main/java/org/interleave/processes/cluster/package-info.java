@@ -1,10 +1,12 @@
 /**
- * Links between the machine that runs something and the nodes that help it, on Akka Cluster: parcels of bytes, each whole
- * and in order, and the news of who came and who was lost. What the bytes mean is not known here, and Akka not elsewhere.
+ * Sessions between nodes and their clients on Akka Cluster: frames of bytes, each whole and in order, over mutual TLS, and the
+ * news of who joined and who was lost. {@link org.interleave.processes.cluster.NodePort} and {@link
+ * org.interleave.processes.cluster.NodeClient} are the two sides, and {@link org.interleave.processes.cluster.Certificates}
+ * what they trust each other by. What the bytes mean is not to be known here, and Akka nowhere else.
  *
- * <p>Each node is the only seed of a cluster of its own, which its present visitor joins with an actor system made for the
- * visit. So nodes come and go without each other, a visitor reaches each of them over the network that leads there, and
- * nobody who was once declared lost is ever heard again: whoever comes back is another member.
+ * <p>Each node is the only seed of a cluster of its own, which its client joins with an actor system made for the session. So
+ * nodes come and go without each other, a client reaches each of them over the network that leads there, and a member that
+ * was once declared lost is never heard again: whoever comes back is another member.
  */
 @NullMarked
 package org.interleave.processes.cluster;

@@ -26,7 +26,8 @@ import org.interleave.processes.pool.WorkerSource;
 import org.interleave.processes.wire.Frame;
 
 /**
- * Workers of this machine and of nodes. Local ones are numbered from zero up, those of nodes from minus one down.
+ * The workers of a pool that are processes of this machine and of nodes. Local ones are numbered from zero up, those of nodes
+ * from minus one down: both sources count by themselves.
  *
  * <p>Thread-safe: what it counts is guarded by {@code counted}; {@code joined} belongs to who opens and runs, one after
  * the other.
@@ -54,7 +55,7 @@ public final class ClusterWorkers implements WorkerSource {
     private boolean joined;
 
     /**
-     * None is there yet.
+     * Nodes that are not connected to yet, and workers that are not started.
      *
      * @param workers how many on this machine
      * @param setup of the workers on this machine; its patience and its depth are for nodes too
@@ -73,15 +74,15 @@ public final class ClusterWorkers implements WorkerSource {
         this.own = own;
         Worker.Owner counting = new Counting(owner);
         local = new LocalWorkers(workers, setup, counting);
-        NodeClient.Card card =
-                new NodeClient.Card(ThreadLocalRandom.current().nextLong(), Node.self(), CodeVersion.own());
+        NodeClient.ClientInfo info =
+                new NodeClient.ClientInfo(ThreadLocalRandom.current().nextLong(), Node.self(), CodeVersion.own());
         Map<NodeAddress, Certificates> all = new LinkedHashMap<>(addresses);
         all.putAll(own.addresses());
         all.forEach((address, certificates) -> nodes.add(
-                new RemoteNode(address, certificates, silence, setup, card, numbers::decrementAndGet, counting)));
+                new RemoteNode(address, certificates, silence, setup, info, numbers::decrementAndGet, counting)));
     }
 
-    /** Counts on the way what comes from nodes. */
+    /** Counts the tasks that nodes complete, and passes all on. */
     private final class Counting implements Worker.Owner {
 
         private final Worker.Owner owner;
@@ -97,13 +98,17 @@ public final class ClusterWorkers implements WorkerSource {
 
         @Override
         public void received(Worker worker, Frame.OfRun frame) {
-            if (!worker.local() && frame instanceof Frame.Completed) {
-                synchronized (counted) {
-                    remoteTasks++;
-                    busyNodes.add(worker.name().replaceFirst(".* on ", ""));
-                }
+            if (frame instanceof Frame.Completed) {
+                worker.node().ifPresent(this::count);
             }
             owner.received(worker, frame);
+        }
+
+        private void count(String node) {
+            synchronized (counted) {
+                remoteTasks++;
+                busyNodes.add(node);
+            }
         }
 
         @Override
@@ -127,7 +132,7 @@ public final class ClusterWorkers implements WorkerSource {
         local.fill();
         if (!joined) {
             for (RemoteNode node : nodes) {
-                node.awaitStaff(begun).ifPresent(problem -> {
+                node.awaitWorkers(begun).ifPresent(problem -> {
                     throw new StrategyException(problem);
                 });
             }

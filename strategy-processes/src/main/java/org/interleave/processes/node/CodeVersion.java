@@ -17,8 +17,8 @@ import org.interleave.processes.wire.Fingerprint;
 import org.interleave.processes.wire.FrameCodec;
 
 /**
- * What a node and its user have to agree about: the version of the protocol, and the classes of core and of this module. It
- * is the same on two machines that run the same release, wherever it lies there and whether in jars or in directories.
+ * The version of the code that a node and its user have to share: that of the protocol, and a checksum of the classes of core
+ * and of this module. It is the same on two machines that run the same release, wherever it lies there and whether in jars or in directories.
  */
 final class CodeVersion {
 
@@ -26,7 +26,7 @@ final class CodeVersion {
 
     private CodeVersion() {}
 
-    /** The greeting of this process. */
+    /** The code version of this process. */
     static String own() {
         return "protocol " + FrameCodec.VERSION + ", code " + Long.toHexString(checksum());
     }

@@ -26,9 +26,10 @@ import org.interleave.processes.wire.AllowList;
 import org.interleave.processes.wire.Fingerprint;
 
 /**
- * Lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user at a time.
+ * A node: it lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user at
+ * a time.
  *
- * <p>Each visit has fresh workers, which end with it. Tasks come as data: their classes have to be on this node's class path
+ * <p>Each session has fresh workers, which end with it. Tasks come as data: their classes have to be on this node's class path
  * and on its list of allowed ones. Both sides show each other certificates: those that it is given, or if it listens on
  * loopback its user's own.
  *
@@ -37,9 +38,9 @@ import org.interleave.processes.wire.Fingerprint;
 public final class Node implements AutoCloseable {
 
     private final NodePort port;
-    private final Lender lender;
+    private final WorkerLender lender;
 
-    private Node(NodePort port, Lender lender) {
+    private Node(NodePort port, WorkerLender lender) {
         this.port = port;
         this.lender = lender;
     }
@@ -102,7 +103,7 @@ public final class Node implements AutoCloseable {
                             + " which needs --certificates DIR (interleave node --new-certificates DIR makes them)");
         }
         LogLimiter limited = new LogLimiter(log);
-        Lender lender = new Lender(settings, limited);
+        WorkerLender lender = new WorkerLender(settings, limited);
         NodeTimeouts patience = new NodeTimeouts(settings.silence());
         return new Node(NodePort.open(address, certificates.get(), patience, lender, limited), lender);
     }
@@ -134,7 +135,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** Where it listens, as {@code HOST:PORT}. */
+    /** The address it listens on, as {@code HOST:PORT}. */
     public String address() {
         return port.address().toString();
     }
@@ -147,39 +148,39 @@ public final class Node implements AutoCloseable {
         return port.ended();
     }
 
-    /** Sends the user away, stops listening, and ends the workers. */
+    /** Closes the user's session, stops listening, and ends the workers. */
     @Override
     public void close() {
         port.close();
         lender.close();
     }
 
-    /** Gives each user workers. */
-    private static final class Lender implements NodePort.Host {
+    /** Starts workers for each session. */
+    private static final class WorkerLender implements NodePort.SessionAcceptor {
 
         private final Settings settings;
         private final LogLimiter log;
-        private final String greeting = CodeVersion.own();
+        private final String codeVersion = CodeVersion.own();
         private final long fingerprint = Fingerprint.take();
         private final Set<NodeSession> sessions = ConcurrentHashMap.newKeySet();
 
-        Lender(Settings settings, LogLimiter log) {
+        WorkerLender(Settings settings, LogLimiter log) {
             this.settings = settings;
             this.log = log;
         }
 
         @Override
-        public Optional<String> objection(String greeting) {
-            return greeting.equals(this.greeting)
+        public Optional<String> objection(String codeVersion) {
+            return codeVersion.equals(this.codeVersion)
                     ? Optional.empty()
-                    : Optional.of("this node has other code (" + this.greeting + ") than its user (" + greeting
+                    : Optional.of("this node has other code (" + this.codeVersion + ") than its user (" + codeVersion
                             + "); install the same release on both");
         }
 
         @Override
-        public NodeConnection.End visited(NodeConnection link, String visitor) {
+        public NodeConnection.Handler accept(NodeConnection connection, String client) {
             sessions.removeIf(NodeSession::gone);
-            NodeSession session = new NodeSession(settings, fingerprint, link, visitor, log);
+            NodeSession session = new NodeSession(settings, fingerprint, connection, client, log);
             sessions.add(session);
             session.start();
             return session;

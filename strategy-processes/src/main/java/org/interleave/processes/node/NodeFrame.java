@@ -5,8 +5,8 @@ import java.util.List;
 import org.interleave.processes.pool.Worker;
 import org.interleave.processes.wire.Frame;
 
-/** What a node and whoever uses it say to each other. */
-public sealed interface NodeFrame {
+/** The protocol of a node and its user: what a {@link org.interleave.processes.cluster.NodeConnection} carries. */
+sealed interface NodeFrame {
 
     /** Node to user, first of all: say what the workers are to be like. */
     record Admitted() implements NodeFrame {}
@@ -29,7 +29,7 @@ public sealed interface NodeFrame {
     /**
      * Node to user: a worker is up.
      *
-     * @param worker its number, which no other worker of the visit has or had
+     * @param worker its number, which no other worker of the session has or had
      * @param name its name, without the node's
      * @param flags what its JVM was started with
      */
@@ -45,7 +45,7 @@ public sealed interface NodeFrame {
     record Kill(int worker) implements NodeFrame {}
 
     /** Node to user: all workers have come up once. */
-    record Staffed() implements NodeFrame {}
+    record WorkersReady() implements NodeFrame {}
 
     /** Node to user: a worker has printed a line. */
     record Printed(String worker, String line) implements NodeFrame {}

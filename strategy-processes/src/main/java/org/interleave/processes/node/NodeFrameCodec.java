@@ -9,13 +9,13 @@ import org.interleave.processes.wire.FrameCodec;
 import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.ProtocolException;
 
-/** Parcels as bytes: a type, then the record's components in order; frames and lists as {@link FrameCodec} writes them. */
-public final class NodeFrameCodec {
+/** Node frames as bytes: a type, then the record's components in order; frames and lists as {@link FrameCodec} writes them. */
+final class NodeFrameCodec {
 
     private static final byte FRAMED = 1;
     private static final byte WORKER_READY = 2;
     private static final byte WORKER_ENDED = 3;
-    private static final byte STAFFED = 4;
+    private static final byte WORKERS_READY = 4;
     private static final byte PRINTED = 5;
     private static final byte RETIRE = 6;
     private static final byte KILL = 7;
@@ -28,12 +28,12 @@ public final class NodeFrameCodec {
     private NodeFrameCodec() {}
 
     /**
-     * The parcel as bytes, ready to be read.
+     * The frame as bytes, ready to be read.
      *
      * @throws PayloadException if it holds a frame that is too large
      */
-    public static ByteBuffer encode(NodeFrame parcel) {
-        return switch (parcel) {
+    static ByteBuffer encode(NodeFrame frame) {
+        return switch (frame) {
             case NodeFrame.Admitted admitted ->
                 ByteBuffer.allocate(1).put(ADMITTED).flip();
             case NodeFrame.Setup setup ->
@@ -65,8 +65,8 @@ public final class NodeFrameCodec {
                 ByteBuffer.allocate(NUMBERS).put(RETIRE).putInt(retire.worker()).flip();
             case NodeFrame.Kill kill ->
                 ByteBuffer.allocate(NUMBERS).put(KILL).putInt(kill.worker()).flip();
-            case NodeFrame.Staffed staffed ->
-                ByteBuffer.allocate(1).put(STAFFED).flip();
+            case NodeFrame.WorkersReady workersReady ->
+                ByteBuffer.allocate(1).put(WORKERS_READY).flip();
             case NodeFrame.Printed printed -> {
                 ByteBuffer out = withText(printed.worker() + printed.line()).put(PRINTED);
                 yield text(text(out, printed.worker()), printed.line()).flip();
@@ -89,11 +89,11 @@ public final class NodeFrameCodec {
     }
 
     /**
-     * Reads a parcel.
+     * Reads a frame.
      *
      * @throws IllegalStateException if it is none
      */
-    public static NodeFrame decode(ByteBuffer in) {
+    static NodeFrame decode(ByteBuffer in) {
         try {
             byte type = in.get();
             return switch (type) {
@@ -106,12 +106,12 @@ public final class NodeFrameCodec {
                 case WORKER_ENDED -> new NodeFrame.WorkerEnded(in.getInt(), FrameCodec.text(in));
                 case RETIRE -> new NodeFrame.Retire(in.getInt());
                 case KILL -> new NodeFrame.Kill(in.getInt());
-                case STAFFED -> new NodeFrame.Staffed();
+                case WORKERS_READY -> new NodeFrame.WorkersReady();
                 case PRINTED -> new NodeFrame.Printed(FrameCodec.text(in), FrameCodec.text(in));
-                default -> throw new IllegalStateException("there is no parcel of type " + type);
+                default -> throw new IllegalStateException("there is no node frame of type " + type);
             };
         } catch (ProtocolException | BufferUnderflowException e) {
-            throw new IllegalStateException("it is no parcel: " + e, e);
+            throw new IllegalStateException("it is no node frame: " + e, e);
         }
     }
 

@@ -21,7 +21,7 @@ import sun.misc.SignalHandler;
  * <p>Certificates that were made for the run come through its standard input: so they are in no file, and on no command
  * line, which others can read.
  */
-public final class NodeMain {
+final class NodeMain {
 
     /** How long it may take to leave in order, for which a parent that was killed is no longer there. */
     private static final long END_SECONDS = 3;

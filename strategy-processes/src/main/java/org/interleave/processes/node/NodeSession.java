@@ -25,20 +25,20 @@ import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.Transport;
 
 /**
- * A user's visit as the node sees it: workers of its own, the user's frames passed to them and theirs to the user. A thread
- * starts the workers as the user's setup says, starts one again that ended before it was up, and ends them all when the visit is over; before, if one
- * does not come up at the second time.
+ * A user's session as the node has it: workers of its own, the user's frames passed to them and theirs to the user. A thread
+ * starts the workers as the user's setup says, starts one again that ended before it was up, and ends them all when the
+ * session is over, or before if one does not come up at the second time.
  *
  * <p>Thread-safe: a worker is in the map from its hello to its end, and what it sends is passed on by the thread that reads
  * from it, in between.
  */
-final class NodeSession implements NodeConnection.End, Worker.Owner {
+final class NodeSession implements NodeConnection.Handler, Worker.Owner {
 
     /** How often it is looked whether a worker has stopped in the middle of a frame. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Node.Settings settings;
-    private final NodeConnection link;
+    private final NodeConnection connection;
     private final String user;
     private final LogLimiter log;
     private final CompletableFuture<WorkerSetup> setup = new CompletableFuture<>();
@@ -48,17 +48,17 @@ final class NodeSession implements NodeConnection.End, Worker.Owner {
     private volatile boolean over;
     private final Thread thread;
 
-    /** No worker is started yet. */
-    NodeSession(Node.Settings settings, long fingerprint, NodeConnection link, String user, LogLimiter log) {
+    /** A session without workers yet. */
+    NodeSession(Node.Settings settings, long fingerprint, NodeConnection connection, String user, LogLimiter log) {
         this.settings = settings;
-        this.link = link;
+        this.connection = connection;
         this.user = Printable.line(user);
         this.log = log;
         this.fingerprint = fingerprint;
-        thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::lend);
+        thread = Thread.ofPlatform().name("workers for " + user).daemon().unstarted(this::runWorkers);
     }
 
-    /** What the user's options come to here. They are checked, as any that are given. */
+    /** The setup of workers here that the user's options come to. They are checked, as any that are given. */
     private WorkerSetup setup(NodeFrame.Setup wanted) {
         long depth = PayloadCodec.OBJECT_DEPTH.parse(Integer.toString(wanted.objectDepth()), user);
         Duration patience = PoolOptions.PATIENCE.parse(PoolOptions.PATIENCE.format(wanted.patience()), user);
@@ -70,9 +70,9 @@ final class NodeSession implements NodeConnection.End, Worker.Owner {
         send(new NodeFrame.Admitted());
     }
 
-    private void lend() {
+    private void runWorkers() {
         try {
-            lend(new LocalWorkers(settings.workers(), setup.get(), this));
+            runWorkers(new LocalWorkers(settings.workers(), setup.get(), this));
         } catch (InterruptedException e) {
             // the user has left
         } catch (ExecutionException e) {
@@ -80,10 +80,10 @@ final class NodeSession implements NodeConnection.End, Worker.Owner {
         }
     }
 
-    private void lend(LocalWorkers local) throws InterruptedException {
+    private void runWorkers(LocalWorkers local) throws InterruptedException {
         try {
             local.fill();
-            send(new NodeFrame.Staffed());
+            send(new NodeFrame.WorkersReady());
             while (!over) {
                 if (missing.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
                     local.fill();
@@ -92,19 +92,19 @@ final class NodeSession implements NodeConnection.End, Worker.Owner {
             }
         } catch (StrategyException e) {
             log.accept("no workers", "no workers for " + user + ": " + e.getMessage());
-            link.end("it has no workers: " + e.getMessage());
+            connection.end("it has no workers: " + e.getMessage());
         } finally {
             local.close();
         }
     }
 
-    private void send(NodeFrame parcel) {
-        link.send(NodeFrameCodec.encode(parcel));
+    private void send(NodeFrame frame) {
+        connection.send(NodeFrameCodec.encode(frame));
     }
 
     @Override
-    public void received(ByteBuffer parcel) {
-        switch (NodeFrameCodec.decode(parcel)) {
+    public void received(ByteBuffer frame) {
+        switch (NodeFrameCodec.decode(frame)) {
             case NodeFrame.Setup wanted -> setup.complete(setup(wanted));
             case NodeFrame.Framed framed -> worker(framed.worker()).ifPresent(worker -> pass(framed.frame(), worker));
             case NodeFrame.Retire retire -> worker(retire.worker()).ifPresent(Worker::retire);
@@ -136,7 +136,7 @@ final class NodeSession implements NodeConnection.End, Worker.Owner {
 
     @Override
     public void ready(Worker worker, Duration startTime) {
-        worker.send(new Frame.Allow(settings.allowed()));
+        worker.send(new Frame.AllowClasses(settings.allowed()));
         workers.put(worker.number(), worker);
         send(new NodeFrame.WorkerReady(worker.number(), worker.name(), startTime, worker.flags()));
     }
@@ -152,7 +152,7 @@ final class NodeSession implements NodeConnection.End, Worker.Owner {
     @Override
     public void printed(Worker worker, String line) {
         try {
-            link.sendPatiently(NodeFrameCodec.encode(new NodeFrame.Printed(worker.name(), line)));
+            connection.sendBlocking(NodeFrameCodec.encode(new NodeFrame.Printed(worker.name(), line)));
         } catch (InterruptedException e) {
             throw new IllegalStateException("a private thread was interrupted", e);
         }

@@ -29,19 +29,21 @@ import org.interleave.processes.pool.WorkerSetup;
 import org.interleave.processes.wire.Frame;
 
 /**
- * A node as its user sees it. A thread visits it, and visits it again when a visit is over, for as long as the node is
- * wanted: so it may go and come back at any time.
+ * A node as its user has it. A thread keeps a session with the node, and opens another when one has ended, for as long as the
+ * node is wanted: so the node may go and come back at any time.
  *
- * <p>Each visit has workers of its own, which end with it. Their numbers are never used again and their link leads to
+ * <p>Each session has workers of its own, which end with it. Their numbers are never used again and their connection leads to
  * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do. A node that
- * sends what no node may send is not visited again.
+ * violates the protocol is not connected to again.
  *
- * <p>Thread-safe: what is known of the visits is guarded by the monitor; the owner is called by the visit's thread only,
+ * <p>Thread-safe: what is known of the sessions is guarded by the monitor; the owner is called by the session's thread only,
  * without it.
  */
-public final class RemoteNode {
+final class RemoteNode {
 
+    /** How long the node may take to accept the first connection, before Akka makes its own. */
     private static final int CONNECT_MILLIS = 2_000;
+    /** Between the end of a session and the next attempt. */
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private static final int LOOK_MILLIS = 100;
@@ -50,8 +52,8 @@ public final class RemoteNode {
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     /**
-     * How much longer than it may be silent a node may say that it works for somebody else, of whom it may just not have
-     * noticed that he was lost.
+     * How much longer than its silence a node may refuse because it works for another client, which it may just not have
+     * noticed to be lost.
      */
     private static final long OCCUPIED_NANOS = TimeUnit.SECONDS.toNanos(5);
 
@@ -60,35 +62,36 @@ public final class RemoteNode {
     private final NodeTimeouts silence;
     private final WorkerSetup setup;
     private final Duration patience;
-    private final NodeClient.Card card;
+    private final NodeClient.ClientInfo info;
     private final IntSupplier numbers;
     private final Worker.Owner owner;
-    private final Thread visiting;
+    private final Thread connecting;
     private final Map<Integer, RemoteWorker> workers = new ConcurrentHashMap<>(); // by their numbers in the pool
-    private Optional<NodeClient> visitor = Optional.empty();
+    private Optional<NodeClient> client = Optional.empty();
     private String trouble = "it does not answer";
     private Optional<Long> occupiedSince = Optional.empty();
-    private boolean staffed;
+    private boolean workersReady;
     private boolean refused;
     private boolean obstructed;
     private boolean wanted = true;
     private boolean banned;
 
     /**
-     * Not visited yet.
+     * A node that is not connected to yet.
      *
      * @param silence how long it may not be heard of
-     * @param setup what its workers are to be like, and how long it may take to let a visitor in, for which it may have to
+     * @param setup what its workers are to be like, and how long it may take to accept a client, for which it may have to
      *     notice first that the last one was lost, and as long again until its workers are up
+     * @param info what it is told of this client
      * @param numbers gives each worker its number in the pool
      * @param owner told about the workers
      */
-    public RemoteNode(
+    RemoteNode(
             NodeAddress address,
             Certificates certificates,
             NodeTimeouts silence,
             WorkerSetup setup,
-            NodeClient.Card card,
+            NodeClient.ClientInfo info,
             IntSupplier numbers,
             Worker.Owner owner) {
         this.address = address;
@@ -96,28 +99,28 @@ public final class RemoteNode {
         this.silence = silence;
         this.setup = setup;
         patience = setup.patience();
-        this.card = card;
+        this.info = info;
         this.numbers = numbers;
         this.owner = owner;
-        visiting = Thread.ofPlatform().name("node " + address).daemon().unstarted(this::visit);
+        connecting = Thread.ofPlatform().name("node " + address).daemon().unstarted(this::keepConnected);
     }
 
-    /** Begins to visit it. */
+    /** Begins to connect, and returns at once. */
     void start() {
-        visiting.start();
+        connecting.start();
     }
 
     /**
      * Waits until all its workers are up for the first time. Says why if they are not.
      *
-     * @param begun when the nodes began to be visited
+     * @param begun when the nodes began to be connected to, as {@link System#nanoTime} gave it
      */
-    public synchronized Optional<String> awaitStaff(long begun) throws InterruptedException {
-        while (!staffed && !refused && System.nanoTime() - begun < patienceNanos(begun)) {
+    synchronized Optional<String> awaitWorkers(long begun) throws InterruptedException {
+        while (!workersReady && !refused && System.nanoTime() - begun < patienceNanos(begun)) {
             wait(LOOK_MILLIS);
         }
-        String reason = refused ? trouble : visitor.map(NodeClient::trouble).orElse(trouble);
-        return staffed
+        String reason = refused ? trouble : client.map(NodeClient::trouble).orElse(trouble);
+        return workersReady
                 ? Optional.empty()
                 : Optional.of("node " + address + " cannot be used: " + Printable.line(reason) + advice(reason));
     }
@@ -130,32 +133,32 @@ public final class RemoteNode {
     }
 
     /** Those of its workers that are up. */
-    public Collection<? extends Worker> workers() {
+    Collection<? extends Worker> workers() {
         return List.copyOf(workers.values());
     }
 
-    /** How long it is waited for, from the beginning of the visits. */
+    /** How long its workers are waited for, from the first attempt to connect. */
     private long patienceNanos(long begun) {
         if (obstructed) {
             return LISTEN_NANOS;
         }
-        boolean answers = visitor.isPresent() && visitor.get().refused();
+        boolean answers = client.isPresent() && client.get().refused();
         if (!answers) {
             occupiedSince = Optional.empty();
-            boolean welcome = visitor.isPresent() && visitor.get().welcome();
-            return welcome ? patience.multipliedBy(2).toNanos() : patience.toNanos();
+            boolean accepted = client.isPresent() && client.get().accepted();
+            return accepted ? patience.multipliedBy(2).toNanos() : patience.toNanos();
         }
         long since = occupiedSince.orElseGet(System::nanoTime);
         occupiedSince = Optional.of(since);
         return Math.min(patience.toNanos(), since - begun + silence.silence().toNanos() + OCCUPIED_NANOS);
     }
 
-    private void visit() {
+    private void keepConnected() {
         do {
             Optional<String> obstacle = obstacle();
             obstructed(obstacle);
             if (obstacle.isEmpty()) {
-                visitOnce();
+                connectOnce();
             }
         } while (pause());
     }
@@ -169,7 +172,7 @@ public final class RemoteNode {
         }
     }
 
-    /** Waits a moment. Says whether the node is to be visited again. */
+    /** Waits a moment. Says whether the node is to be connected to again. */
     private synchronized boolean pause() {
         long end = System.nanoTime() + PAUSE.toNanos();
         for (long left = PAUSE.toNanos(); wanted && left > 0; left = end - System.nanoTime()) {
@@ -178,25 +181,26 @@ public final class RemoteNode {
         return wanted && !banned;
     }
 
-    private void visitOnce() {
+    private void connectOnce() {
         AtomicBoolean over = new AtomicBoolean();
-        try (NodeClient sent = NodeClient.send(address, here(), certificates, silence, card, link -> end(link, over))) {
-            visitor(Optional.of(sent));
+        try (NodeClient opened = NodeClient.connect(
+                address, here(), certificates, silence, info, connection -> handler(connection, over))) {
+            client(Optional.of(opened));
             awaitEndOf(over);
         } catch (SocketException | InvalidInputException e) {
             obstructed(Optional.of("this machine cannot listen for its answers: " + e.getMessage()));
         } finally {
-            visitor(Optional.empty());
+            client(Optional.empty());
         }
     }
 
     /**
-     * This side's end of a link to it.
+     * The handler of what comes through a connection to it.
      *
-     * @param over is set when the visit is over
+     * @param over is set when the session is over
      */
-    public NodeConnection.End end(NodeConnection link, AtomicBoolean over) {
-        return new Stay(link, over);
+    NodeConnection.Handler handler(NodeConnection connection, AtomicBoolean over) {
+        return new SessionHandler(connection, over);
     }
 
     private synchronized void awaitEndOf(AtomicBoolean over) {
@@ -205,8 +209,8 @@ public final class RemoteNode {
         }
     }
 
-    private synchronized void visitor(Optional<NodeClient> sent) {
-        visitor = sent;
+    private synchronized void client(Optional<NodeClient> opened) {
+        client = opened;
     }
 
     private synchronized void obstructed(Optional<String> obstacle) {
@@ -216,11 +220,11 @@ public final class RemoteNode {
         notifyAll();
     }
 
-    /** A visit is over. If it was refused, or was over before the node was of use, it is no use to try again. */
+    /** A session is over. If it was refused, or was over before the workers were ready, it is no use to try again. */
     private synchronized void ended(AtomicBoolean over, String reason) {
         over.set(true);
         trouble = reason;
-        refused = !staffed;
+        refused = !workersReady;
         notifyAll();
     }
 
@@ -228,12 +232,12 @@ public final class RemoteNode {
         banned = true;
     }
 
-    private synchronized void staffed() {
-        staffed = true;
+    private synchronized void workersReady() {
+        workersReady = true;
         notifyAll();
     }
 
-    /** Saves a visitor the way if nobody listens. */
+    /** Why nobody can be connected to there, if so: it saves starting an actor system. */
     private Optional<String> obstacle() {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()), CONNECT_MILLIS);
@@ -243,7 +247,7 @@ public final class RemoteNode {
         }
     }
 
-    /** The address of this machine from which the way leads to the node. */
+    /** The address of this machine from which packets go to the node. */
     private NodeAddress here() throws SocketException {
         try (DatagramSocket socket = new DatagramSocket()) {
             socket.connect(new InetSocketAddress(address.host(), address.port()));
@@ -251,61 +255,61 @@ public final class RemoteNode {
         }
     }
 
-    /** Stops visiting it, and returns at once. */
+    /** Ends the session and opens no other. Returns at once. */
     synchronized void leave() {
         wanted = false;
         notifyAll();
     }
 
-    /** Waits until the last visit is over, and nothing is left of it. */
+    /** Waits until the last session is over, and nothing is left of it. */
     void awaitEnd() {
-        Join.of(visiting);
+        Join.of(connecting);
     }
 
-    /** One visit. Called by its thread only. */
-    private final class Stay implements NodeConnection.End {
+    /** The handler of one session. Called by its thread only. */
+    private final class SessionHandler implements NodeConnection.Handler {
 
-        private final NodeConnection link;
+        private final NodeConnection connection;
         private final AtomicBoolean over;
         private final Map<Integer, RemoteWorker> byNumberThere = new ConcurrentHashMap<>();
         private final NodeLimits limits = new NodeLimits();
         private boolean ending;
 
-        Stay(NodeConnection link, AtomicBoolean over) {
-            this.link = link;
+        SessionHandler(NodeConnection connection, AtomicBoolean over) {
+            this.connection = connection;
             this.over = over;
         }
 
-        /** What is not as it should be, here or where it leads to, ends the visit: nothing is thrown at who delivers it. */
+        /** What is not as it should be, here or where it leads to, ends the session: nothing is thrown at who delivers it. */
         @Override
-        public void received(ByteBuffer parcel) {
+        public void received(ByteBuffer frame) {
             if (ending) {
                 return;
             }
             try {
-                take(NodeFrameCodec.decode(parcel));
+                take(NodeFrameCodec.decode(frame));
             } catch (RuntimeException e) {
                 ending = true;
                 ban();
-                link.end("it broke the rules, and is not visited again: "
+                connection.end("it violated the protocol, and is not connected to again: "
                         + (e instanceof IllegalStateException ? e.getMessage() : e));
             }
         }
 
-        private void take(NodeFrame parcel) {
-            switch (parcel) {
+        private void take(NodeFrame frame) {
+            switch (frame) {
                 case NodeFrame.Admitted admitted ->
-                    link.send(NodeFrameCodec.encode(new NodeFrame.Setup(setup.objectDepth(), patience)));
+                    connection.send(NodeFrameCodec.encode(new NodeFrame.Setup(setup.objectDepth(), patience)));
                 case NodeFrame.Framed framed -> received(worker(framed.worker()), framed.frame());
                 case NodeFrame.WorkerReady ready -> ready(limits.checked(ready, byNumberThere.size()));
                 case NodeFrame.WorkerEnded ended -> ended(worker(ended.worker()), Printable.line(ended.how()));
-                case NodeFrame.Staffed staffed -> staffed();
+                case NodeFrame.WorkersReady workersReady -> workersReady();
                 case NodeFrame.Printed printed ->
                     System.err.println(
                             Printable.line("[" + printed.worker() + " on " + address + "] " + printed.line()));
                 default ->
                     throw new IllegalStateException(
-                            "it sent a " + parcel.getClass().getSimpleName() + ", which no node does");
+                            "it sent a " + frame.getClass().getSimpleName() + ", which no node does");
             }
         }
 
@@ -331,7 +335,7 @@ public final class RemoteNode {
             if (byNumberThere.containsKey(ready.worker())) {
                 throw new IllegalStateException("it announced worker " + ready.worker() + " twice");
             }
-            RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready, address, link);
+            RemoteWorker worker = new RemoteWorker(numbers.getAsInt(), ready, address, connection);
             byNumberThere.put(ready.worker(), worker);
             workers.put(worker.number(), worker);
             owner.ready(worker, ready.startTime());

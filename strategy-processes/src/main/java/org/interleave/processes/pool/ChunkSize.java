@@ -7,10 +7,10 @@ package org.interleave.processes.pool;
  *
  * <p>Guarded by the lock of {@link TaskTable}.
  */
-public final class ChunkSize {
+final class ChunkSize {
 
     /** Stands for a size that is found by measuring. */
-    public static final int AUTOMATIC = 0;
+    static final int AUTOMATIC = 0;
 
     /** The largest. */
     static final int MOST = 10_000;

@@ -20,12 +20,13 @@ import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.PlainTypes;
 
 /**
- * The parent's part of one run: packs tasks for the workers that ask, passes messages on, and takes the tasks' ends.
+ * The dispatcher of one run, at the parent: packs tasks for the workers that request some, routes messages, and takes the
+ * tasks' ends.
  *
- * <p>A task is held back until a worker asks, which it does when none of its own can go on, daemons not counted. So if
- * tasks are held back and nobody asks, every worker has a task that computes, and asks when that waits or is done. Tasks
- * that wait for each other are all handed out in the end, and begin: what was handed to a worker that computes is begun
- * when that task waits or is done, or is called back once another worker asks.
+ * <p>A task is held back until a worker requests some, which it does when none of its own can go on, daemons not counted. So
+ * if tasks are held back and nobody requests them, every worker has a task that computes, and will request more when that
+ * waits or is done. Tasks that wait for each other are all handed out in the end, and begin: what was handed to a worker that
+ * computes is begun when that task waits or is done, or is reclaimed once another worker requests tasks.
  *
  * <p>Messages for a task are held until it has begun, so they are there wherever that is: a task can be handed out again
  * as long as it has not begun.
@@ -52,63 +53,62 @@ final class Dispatcher<R extends Serializable> {
     private final Run<R> run;
     private final PayloadCodec codec;
     private final CodecThreads threads;
-    private final Duration taskTimeout;
-    private final Optional<Duration> nodePatience;
-    private final Optional<MessageQuota> quota;
+    private final CodecTimeouts timeouts;
+    private final Optional<MessageQuota> messageQuota;
     private final boolean packsInPlace;
-    private final BooleanSupplier hope;
+    private final BooleanSupplier workersExpected;
     private final List<Route> routes;
-    private final TaskTable books;
-    private final TransferMetrics costs;
+    private final TaskTable table;
+    private final TransferMetrics transfer;
+    private final ResultDecoder<R> results;
     private final AtomicBoolean handOutAwaited = new AtomicBoolean();
     private volatile String lastLost = "";
-    private volatile boolean plainResults = true;
     private Optional<Long> cancelledSince = Optional.empty(); // of the thread that looks
 
     /**
-     * Nobody works on it yet.
+     * The dispatcher of a run that no worker takes part in yet.
      *
      * @param id the run's number
-     * @param hope whether the pool has a worker, or one that is coming up
+     * @param workersExpected whether the pool has a worker, or one that is coming up
      */
     Dispatcher(
             int id,
             Run<R> run,
             PoolSettings settings,
             CodecThreads threads,
-            TaskQuota allowance,
-            BooleanSupplier hope) {
+            TaskQuota taskQuota,
+            BooleanSupplier workersExpected) {
         this.id = id;
         this.run = run;
         this.threads = threads;
         codec = settings.codec();
-        taskTimeout = settings.taskTimeout();
-        nodePatience = settings.nodePatience();
-        quota = nodePatience.map(
-                patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
+        timeouts = new CodecTimeouts(settings.taskTimeout(), settings.nodePatience());
+        messageQuota = settings.nodePatience()
+                .map(patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
         packsInPlace = run.tasks().stream()
                 .map(task -> task.task().getClass())
                 .distinct()
                 .allMatch(PlainTypes::isOurs);
-        this.hope = hope;
+        this.workersExpected = workersExpected;
         int size = run.tasks().size();
         routes = IntStream.range(0, size).mapToObj(task -> new Route(id, task)).toList();
-        books = new TaskTable(id, run.tasks(), settings, allowance);
-        costs = new TransferMetrics(size);
+        table = new TaskTable(id, run.tasks(), settings, taskQuota);
+        transfer = new TransferMetrics(size);
+        results = new ResultDecoder<>(run, codec, threads, timeouts, transfer, this::end);
     }
 
     int id() {
         return id;
     }
 
-    /** What the run cost so far. */
+    /** The metrics of the run's transfers so far. */
     Map<String, Metric> metrics() {
-        return costs.metrics();
+        return transfer.metrics();
     }
 
     /** Lets a worker take part, unless it has ended. Again does nothing. */
     void join(Worker worker) {
-        books.join(worker);
+        table.join(worker);
         handOut();
     }
 
@@ -118,28 +118,32 @@ final class Dispatcher<R extends Serializable> {
      * @throws IllegalStateException if it may not send that, with a message to follow its name
      */
     void received(Worker worker, Frame.OfRun frame) {
-        WorkerState member = books.member(worker.number())
+        WorkerState state = table.worker(worker.number())
                 .orElseThrow(() -> new IllegalStateException("it sent something before it was given a task"));
         switch (frame) {
-            case Frame.Post post -> pass(member, post);
-            case Frame.Credit credit -> credit(member, credit);
-            case Frame.Want want -> {
-                books.asks(member, want.received());
+            case Frame.Post post -> pass(state, post);
+            case Frame.Credit credit -> credit(state, credit);
+            case Frame.RequestTasks request -> {
+                table.requests(state, request.received());
                 handOut();
             }
-            case Frame.Begun begun -> begun(member, checked(begun.task()));
-            case Frame.Returned returned -> {
-                returned.tasks().forEach(this::checked);
-                books.returned(member, returned.tasks());
+            case Frame.Begun begun -> begun(state, checked(begun.task()));
+            case Frame.Reclaimed reclaimed -> {
+                reclaimed.tasks().forEach(this::checked);
+                table.reclaimed(state, reclaimed.tasks());
                 handOut();
             }
-            case Frame.Completed completed -> completed(member, completed);
+            case Frame.Completed completed -> {
+                table.ended(state, checked(completed.task()), completed.codecNanos() + completed.workNanos());
+                transfer.arrived(completed);
+                results.decode(worker.name(), completed);
+            }
             case Frame.Failed failed -> {
-                books.ended(member, checked(failed.task()), 0);
+                table.ended(state, checked(failed.task()), 0);
                 end(new Completion.Failed<>(failed.task(), worker.name(), failed.failure()));
             }
             case Frame.Cancelled cancelled -> {
-                boolean hadBegun = books.ended(member, checked(cancelled.task()), 0);
+                boolean hadBegun = table.ended(state, checked(cancelled.task()), 0);
                 end(new Completion.Cancelled<>(cancelled.task(), hadBegun ? worker.name() : ""));
             }
             default ->
@@ -158,7 +162,7 @@ final class Dispatcher<R extends Serializable> {
 
     private void pass(WorkerState sender, Frame.Post post) {
         Route route = routes.get(checked(post.inbox()));
-        quota.ifPresent(kept -> kept.sent(sender.worker, post.inbox(), post.messages()));
+        messageQuota.ifPresent(quota -> quota.sent(sender.worker, post.inbox(), post.messages()));
         if (!sender.addressed.get(post.inbox())) {
             sender.addressed.set(post.inbox());
             route.introduce(sender.worker);
@@ -169,26 +173,26 @@ final class Dispatcher<R extends Serializable> {
     /** The owner of an inbox has taken messages, so their sender may send as many more. */
     private void credit(WorkerState owner, Frame.Credit credit) {
         Route route = routes.get(checked(credit.inbox()));
-        quota.ifPresent(kept -> {
+        messageQuota.ifPresent(quota -> {
             if (!route.leadsTo(owner.worker)) {
                 throw new IllegalStateException(
                         "it took messages for task " + credit.inbox() + ", which it does not have");
             }
-            kept.taken(credit);
+            quota.credited(credit);
         });
-        books.member(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
+        table.worker(credit.sender()).ifPresent(sender -> sender.worker.send(credit));
     }
 
-    private void begun(WorkerState member, int task) {
-        boolean othersAsk = books.begun(member, task);
-        costs.begun(task);
-        routes.get(task).lead(member.worker);
-        if (othersAsk) {
+    private void begun(WorkerState state, int task) {
+        boolean othersRequest = table.begun(state, task);
+        transfer.begun(task);
+        routes.get(task).lead(state.worker);
+        if (othersRequest) {
             handOut();
         }
     }
 
-    /** Whoever asks while this is awaited elsewhere is seen to there: the mark is taken away before anyone is looked for. */
+    /** Whoever requests tasks while this is awaited elsewhere is served there: the mark is cleared before the first look. */
     private void handOut() {
         if (packsInPlace) {
             handOutHere();
@@ -200,159 +204,78 @@ final class Dispatcher<R extends Serializable> {
         }
     }
 
-    /** Hands tasks to those who ask until there are no more of the one or the other. */
+    /** Hands tasks to the workers that request some, until there are no more of the one or the other. */
     private void handOutHere() {
-        for (Optional<TaskTable.Handover> next = books.next(); next.isPresent(); next = books.next()) {
+        for (Optional<Handover> next = table.next(); next.isPresent(); next = table.next()) {
             if (!handOver(next.get(), 0)) {
                 return;
             }
         }
-        if (books.deserted() && !hope.getAsBoolean()) {
+        if (table.hasNoWorker() && !workersExpected.getAsBoolean()) {
             giveUp();
         }
     }
 
     /** Hands over all but the first tasks. If one is abandoned meanwhile, says so: another thread does the rest. */
-    private boolean handOver(TaskTable.Handover handover, int first) {
+    private boolean handOver(Handover handover, int first) {
         for (int place = first; place < handover.tasks().size(); place++) {
             int task = handover.tasks().get(place);
             int next = place + 1;
-            CodecThreads.Operation packing = threads.begin(taskTimeout, () -> {
-                books.ended(task);
-                end(abandoned(task, "", "task " + task + " could not be packed", limit()));
+            CodecThreads.Operation packing = threads.begin(timeouts.packing(), () -> {
+                table.ended(task);
+                end(timeouts.packingAbandoned(run, task));
                 if (handOver(handover, next)) {
                     handOutHere();
                 }
             });
-            if (!handOver(task, handover.member(), packing)) {
+            if (!handOver(task, handover.worker(), packing)) {
                 return false;
             }
         }
-        books.done(handover);
+        table.done(handover);
         return true;
     }
 
-    private boolean handOver(int index, WorkerState member, CodecThreads.Operation packing) {
+    private boolean handOver(int index, WorkerState state, CodecThreads.Operation packing) {
         Frame.RunTask frame;
         try {
-            costs.taken(index);
+            transfer.assigned(index);
             frame = pack(run.tasks().get(index));
         } catch (PayloadException e) {
             TaskFailure failure = TaskFailure.of(e.after("task " + index + " cannot be sent to a worker"));
             if (!packing.end()) {
                 return false;
             }
-            books.ended(index);
+            table.ended(index);
             end(new Completion.Failed<>(index, "", failure));
             return true;
         }
         if (!packing.end()) {
             return false;
         }
-        books.send(member, frame);
+        table.send(state, frame);
         return true;
-    }
-
-    /** What becomes of a task whose object is not waited for any more. */
-    private Completion<R> abandoned(int task, String worker, String what, String limit) {
-        return run.cancelled()
-                ? new Completion.Cancelled<>(task, worker)
-                : new Completion.Failed<>(
-                        task, worker, TaskFailure.of(new TaskTimeoutException(what + " within " + limit)));
-    }
-
-    private String limit() {
-        return PoolOptions.TASK_TIMEOUT.name() + "=" + PoolOptions.TASK_TIMEOUT.format(taskTimeout);
-    }
-
-    /** How long a result may take to be unpacked, zero if for ever. */
-    private Duration unpackTimeout() {
-        return taskTimeout.isPositive() ? taskTimeout : nodePatience.orElse(Duration.ZERO);
-    }
-
-    private String unpackLimit() {
-        return taskTimeout.isPositive()
-                ? limit()
-                : PoolOptions.PATIENCE.name() + "=" + PoolOptions.PATIENCE.format(unpackTimeout());
     }
 
     private Frame.RunTask pack(TaskRun<R> task) {
         ByteBuffer payload = codec.encode(task.task());
-        costs.packed(task.index(), payload.remaining());
+        transfer.packed(task.index(), payload.remaining());
         boolean daemon = task.daemon();
         List<String> urls = PluginUrls.of(task.task().getClass().getClassLoader());
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
     }
 
-    /** A task should stop. One that a worker has is told so; one that waits for a worker goes without if cancelled. */
+    /** A task is to stop. One that a worker has is told so; one that waits for a worker goes without if cancelled. */
     void stop(TaskRun<R> task) {
-        if (books.stopped(task)) {
+        if (table.stopped(task)) {
             end(new Completion.Cancelled<>(task.index(), ""));
         }
     }
 
-    /** The books know of the end before the result is unpacked: the worker has nothing more to do with it. */
-    private void completed(WorkerState member, Frame.Completed frame) {
-        books.ended(member, checked(frame.task()), frame.codecNanos() + frame.workNanos());
-        costs.arrived(frame);
-        String worker = member.worker.name();
-        if (!plainResults || !completedPlainly(worker, frame)) {
-            plainResults = false;
-            threads.execute(() -> complete(worker, frame));
-        }
-    }
-
-    /** Unpacks a result here if that takes no time to speak of, and says whether it did. */
-    private boolean completedPlainly(String worker, Frame.Completed frame) {
-        long begun = System.nanoTime();
-        Optional<Object> plain;
-        try {
-            plain = codec.decodePlain(frame.payload(), loader(frame));
-        } catch (PayloadException e) {
-            return false;
-        }
-        plain.ifPresent(result -> {
-            costs.unpacked(System.nanoTime() - begun);
-            end(succeeded(worker, frame, result));
-        });
-        return plain.isPresent();
-    }
-
-    private void complete(String worker, Frame.Completed frame) {
-        String what = "the result of task " + frame.task() + " could not be unpacked";
-        CodecThreads.Operation unpacking =
-                threads.begin(unpackTimeout(), () -> end(abandoned(frame.task(), worker, what, unpackLimit())));
-        Completion<R> completion = unpacked(worker, frame);
-        if (unpacking.end()) {
-            end(completion);
-        }
-    }
-
-    private Completion<R> unpacked(String worker, Frame.Completed frame) {
-        long begun = System.nanoTime();
-        try {
-            Object result = codec.decode(frame.payload(), loader(frame));
-            costs.unpacked(System.nanoTime() - begun);
-            return succeeded(worker, frame, result);
-        } catch (PayloadException e) {
-            PayloadException named = e.after("the result of task " + frame.task() + " cannot be taken in");
-            return new Completion.Failed<>(frame.task(), worker, TaskFailure.of(named));
-        }
-    }
-
-    private ClassLoader loader(Frame.Completed frame) {
-        return run.tasks().get(frame.task()).task().getClass().getClassLoader();
-    }
-
-    @SuppressWarnings("unchecked")
-    private Completion<R> succeeded(String worker, Frame.Completed frame, Object result) {
-        return new Completion.Succeeded<>(frame.task(), worker, (R) result);
-    }
-
-    /** A task has ended, as the books say already. Called once for each task. */
+    /** A task has ended, as the table says already. Called once for each task. */
     private void end(Completion<R> completion) {
         routes.get(completion.task()).close();
-        quota.ifPresent(kept -> kept.closed(completion.task()));
+        messageQuota.ifPresent(quota -> quota.closed(completion.task()));
         run.tasks().get(completion.task()).complete(completion);
     }
 
@@ -363,20 +286,20 @@ final class Dispatcher<R extends Serializable> {
      * @param how it ended, to follow its name
      */
     void lost(Worker worker, String how) {
-        books.lost(worker).ifPresent(loss -> settle(loss, how));
+        table.lost(worker).ifPresent(loss -> settle(loss, how));
         handOut();
     }
 
-    private void settle(TaskTable.Loss loss, String how) {
-        WorkerState member = loss.member();
-        String name = member.worker.name();
-        String ending = member.fate.isEmpty() ? how : member.fate + ", and " + how;
+    private void settle(WorkerLoss loss, String how) {
+        WorkerState state = loss.worker();
+        String name = state.worker.name();
+        String ending = state.fate.isEmpty() ? how : state.fate + ", and " + how;
         lastLost = name + ", which " + ending;
         loss.again().forEach(task -> routes.get(task).hold());
         loss.cancelled().forEach(task -> end(new Completion.Cancelled<>(task, "")));
         loss.cut().forEach(task -> end(new Completion.Cancelled<>(task, name)));
         for (int task : loss.failed()) {
-            Throwable why = task == member.overdueTask
+            Throwable why = task == state.overdueTask
                     ? new TaskTimeoutException("task " + task + " was lost with " + lastLost)
                     : new WorkerLostException("task " + task + " was lost with " + lastLost);
             end(new Completion.Failed<>(task, name, TaskFailure.of(why)));
@@ -385,7 +308,7 @@ final class Dispatcher<R extends Serializable> {
 
     /** There is no worker and none will come. */
     private void giveUp() {
-        for (int task : books.giveUp()) {
+        for (int task : table.giveUp()) {
             Throwable why =
                     new WorkerLostException("no worker is left to run task " + task + "; the last was " + lastLost);
             end(new Completion.Failed<>(task, "", TaskFailure.of(why)));
@@ -398,15 +321,15 @@ final class Dispatcher<R extends Serializable> {
      * from time to time, by one thread.
      */
     void look() {
-        if (taskTimeout.isPositive()) {
-            books.killOverdue();
+        if (timeouts.task().isPositive()) {
+            table.killOverdue();
         }
         threads.abandonOverdue();
         if (run.cancelled()) {
             long since = cancelledSince.orElseGet(System::nanoTime);
             cancelledSince = Optional.of(since);
             if (System.nanoTime() - since > CANCEL_LIMIT.toNanos()) {
-                books.killCancelled();
+                table.killCancelled();
                 threads.abandonAll();
             }
         }

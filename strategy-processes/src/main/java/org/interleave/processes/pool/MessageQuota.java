@@ -52,14 +52,14 @@ final class MessageQuota {
                     + " messages that may be under way");
         }
         long bytes = bytesBySender.merge(sender.number(), (long) size, Long::sum);
-        if (bytes > mostBytes && !sender.local()) {
+        if (bytes > mostBytes && sender.node().isPresent()) {
             throw new IllegalStateException(
                     "it sent messages of more than the " + mostBytes + " bytes that may be under way");
         }
     }
 
     /** The owner of an inbox has taken some of a sender's messages. Their size is taken to be the mean of those under way. */
-    synchronized void taken(Frame.Credit credit) {
+    synchronized void credited(Frame.Credit credit) {
         UnderWay way =
                 byInboxAndSender.getOrDefault(credit.inbox(), Map.of()).getOrDefault(credit.sender(), new UnderWay());
         if (credit.count() < 1 || credit.count() > way.messages) {

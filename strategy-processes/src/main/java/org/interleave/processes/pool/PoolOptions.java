@@ -76,9 +76,14 @@ public final class PoolOptions {
             Duration.ofDays(1));
 
     /** Of the code that this process runs, taken when the strategy was loaded. */
-    public static final long FINGERPRINT = Fingerprint.take();
+    static final long FINGERPRINT = Fingerprint.take();
 
     private PoolOptions() {}
+
+    /** An option's value as a user sets it, for messages. */
+    static <T> String setting(Parameter<T> option, T value) {
+        return option.name() + "=" + option.format(value);
+    }
 
     /** How deeply objects may be nested. */
     public static int depth(Parameters options) {

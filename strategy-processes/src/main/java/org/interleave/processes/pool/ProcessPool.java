@@ -41,8 +41,8 @@ public final class ProcessPool extends SingleRunExecution implements Worker.Owne
 
     private final PoolSettings settings;
     private final CodecThreads threads;
-    private final Watchdog patrol;
-    private final TaskQuota allowance;
+    private final Watchdog watchdog;
+    private final TaskQuota taskQuota;
     private final AtomicReference<@Nullable Dispatcher<?>> current = new AtomicReference<>();
     private final Set<List<String>> flags = ConcurrentHashMap.newKeySet();
     private final WorkerSource workers;
@@ -51,9 +51,9 @@ public final class ProcessPool extends SingleRunExecution implements Worker.Owne
     private ProcessPool(PoolSettings settings, Function<Worker.Owner, WorkerSource> source) {
         this.settings = settings;
         threads = new CodecThreads(settings.objectDepth());
-        allowance = new TaskQuota(settings.tasksPerWorker());
+        taskQuota = new TaskQuota(settings.tasksPerWorker());
         workers = source.apply(this);
-        patrol = new Watchdog(settings.taskTimeout(), this::look);
+        watchdog = new Watchdog(settings.taskTimeout(), this::look);
     }
 
     /**
@@ -116,7 +116,7 @@ public final class ProcessPool extends SingleRunExecution implements Worker.Owne
 
     @Override
     public void ended(Worker worker, String how) {
-        allowance.forget(worker);
+        taskQuota.forget(worker);
         Dispatcher<?> dispatcher = current.get();
         if (dispatcher != null) {
             dispatcher.lost(worker, how);
@@ -132,7 +132,7 @@ public final class ProcessPool extends SingleRunExecution implements Worker.Owne
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         workers.fill();
-        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, settings, threads, allowance, workers::anyLeft);
+        Dispatcher<R> dispatcher = new Dispatcher<>(++runs, run, settings, threads, taskQuota, workers::anyLeft);
         current.set(dispatcher);
         try {
             run.onStop(dispatcher::stop);
@@ -151,6 +151,6 @@ public final class ProcessPool extends SingleRunExecution implements Worker.Owne
     protected void shutDown() {
         workers.close();
         threads.close();
-        patrol.close();
+        watchdog.close();
     }
 }

@@ -7,10 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * How many tasks each worker may still be given before it is retired, over all runs. A worker whose tasks all wait gets
  * another all the same, since that may be what they wait for. Thread-safe.
  */
-public final class TaskQuota {
+final class TaskQuota {
 
     /** Stands for no limit. */
-    public static final int UNLIMITED = 0;
+    static final int UNLIMITED = 0;
 
     private final int most;
     private final Map<Integer, Integer> given = new ConcurrentHashMap<>();

@@ -17,9 +17,10 @@ import org.interleave.processes.wire.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The books of one run: where each task is, what each worker has, and which tasks go where next. Tasks that no worker has
- * wait here until one asks. If none waits while one asks, those are called back that wait behind a task that computes
- * elsewhere. So no worker is idle while a task waits for a thread, however uneven they are.
+ * The table of a run's tasks: where each is, what each worker has, and which tasks go where next. Tasks that no worker has
+ * wait here until one requests some. If none waits then, those are reclaimed that are queued behind a task that computes
+ * elsewhere (work stealing, through the parent). So no worker is idle while a task waits for a thread, however uneven they
+ * are.
  *
  * <p>Thread-safe: all is guarded by {@code lock}, under which frames are sent too, so that a worker gets them in the order
  * of the entries. That does not wait.
@@ -39,6 +40,7 @@ final class TaskTable {
         ENDED
     }
 
+    /** A task's row. */
     private static final class Entry {
         State state = State.WAITING;
 
@@ -51,30 +53,30 @@ final class TaskTable {
     private final int run;
     private final List<? extends TaskRun<?>> tasks;
     private final PoolSettings settings;
-    private final TaskQuota allowance;
+    private final TaskQuota taskQuota;
     private final LongSupplier clock;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, WorkerState> members = new ConcurrentHashMap<>();
+    private final Map<Integer, WorkerState> workers = new ConcurrentHashMap<>();
     private final Entry[] entries;
     private final Deque<Integer> waiting = new ArrayDeque<>();
 
-    /** All tasks wait, and there is no worker. */
-    TaskTable(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota allowance) {
-        this(run, tasks, settings, allowance, System::nanoTime);
+    /** The table of a run that no worker takes part in yet. */
+    TaskTable(int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota taskQuota) {
+        this(run, tasks, settings, taskQuota, System::nanoTime);
     }
 
     /**
-     * All tasks wait, and there is no worker.
+     * The table of a run that no worker takes part in yet.
      *
      * @param clock what {@link System#nanoTime} is to others
      */
     TaskTable(
-            int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota allowance, LongSupplier clock) {
+            int run, List<? extends TaskRun<?>> tasks, PoolSettings settings, TaskQuota taskQuota, LongSupplier clock) {
         this.clock = clock;
         this.run = run;
         this.tasks = tasks;
         this.settings = settings;
-        this.allowance = allowance;
+        this.taskQuota = taskQuota;
         entries = new Entry[tasks.size()];
         for (int task = 0; task < entries.length; task++) {
             entries[task] = new Entry();
@@ -82,14 +84,14 @@ final class TaskTable {
         }
     }
 
-    /** The worker's entry, if it takes part. */
-    Optional<WorkerState> member(int number) {
-        return Optional.ofNullable(members.get(number));
+    /** The state of a worker that takes part, by its number. */
+    Optional<WorkerState> worker(int number) {
+        return Optional.ofNullable(workers.get(number));
     }
 
     /** Whether no worker takes part. */
-    boolean deserted() {
-        return members.isEmpty();
+    boolean hasNoWorker() {
+        return workers.isEmpty();
     }
 
     /** A worker takes part unless it has ended. Again does nothing. */
@@ -97,7 +99,7 @@ final class TaskTable {
         lock.lock();
         try {
             if (worker.alive()) {
-                members.computeIfAbsent(
+                workers.computeIfAbsent(
                         worker.number(),
                         number -> new WorkerState(worker, new ChunkSize(settings.chunkSize()), clock.getAsLong()));
             }
@@ -106,53 +108,47 @@ final class TaskTable {
         }
     }
 
-    /** A worker wants tasks, unless some that it does not know of are on their way. */
-    void asks(WorkerState member, int received) {
+    /** A worker requests tasks, which counts unless some that it does not know of are on their way. */
+    void requests(WorkerState state, int received) {
         lock.lock();
         try {
-            member.asks = received == member.sent;
+            state.requesting = received == state.sent;
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Tasks for a worker, to be packed now and then {@linkplain #send sent} or {@linkplain #ended(int) ended}; after them
-     * it is {@link #done}.
-     *
-     * @param tasks at least one
-     * @param sentBefore how many tasks the worker was sent before
+     * The next tasks for the worker that requests some and has the fewest, if there is one and they are there: to be packed
+     * now and then {@linkplain #send sent} or {@linkplain #ended(int) ended}; after them the hand-over is {@link #done}.
      */
-    record Handover(WorkerState member, List<Integer> tasks, int sentBefore) {}
-
-    /** The next tasks for the worker that asks and has the fewest, if there is one and they are there. */
     Optional<Handover> next() {
         lock.lock();
         try {
-            Optional<WorkerState> asking =
-                    active().filter(member -> member.asks).min(Comparator.comparingInt(WorkerState::tasks));
-            if (asking.isEmpty()) {
+            Optional<WorkerState> requesting =
+                    active().filter(state -> state.requesting).min(Comparator.comparingInt(WorkerState::tasks));
+            if (requesting.isEmpty()) {
                 return Optional.empty();
             }
-            List<Integer> taken = take(asking.get());
+            List<Integer> taken = take(requesting.get());
             if (taken.isEmpty()) {
-                callBack();
+                reclaim();
                 return Optional.empty();
             }
-            asking.get().asks = false;
-            return Optional.of(new Handover(asking.get(), taken, asking.get().sent));
+            requesting.get().requesting = false;
+            return Optional.of(new Handover(requesting.get(), taken, requesting.get().sent));
         } finally {
             lock.unlock();
         }
     }
 
     private Stream<WorkerState> active() {
-        return members.values().stream().filter(member -> !member.retired);
+        return workers.values().stream().filter(state -> !state.retired);
     }
 
-    private List<Integer> take(WorkerState member) {
+    private List<Integer> take(WorkerState state) {
         int share = waiting.size() / (2 * settings.workers());
-        int count = allowance.limit(member.worker, member.chunk.next(share));
+        int count = taskQuota.limit(state.worker, state.chunk.next(share));
         List<Integer> taken = new ArrayList<>();
         while (taken.size() < count && !waiting.isEmpty()) {
             int task = waiting.remove();
@@ -164,79 +160,79 @@ final class TaskTable {
         return taken;
     }
 
-    /** Takes half of what waits behind a task that has begun, where most does. */
-    private void callBack() {
-        active().filter(member -> !member.recalled && !member.begun.isEmpty() && !member.queued.isEmpty())
-                .max(Comparator.comparingInt(member -> member.queued.size()))
-                .ifPresent(member -> {
-                    member.recalled = true;
-                    member.worker.send(new Frame.Recall(run, (member.queued.size() + 1) / 2));
+    /** Reclaims half of what is queued behind a task that has begun, where most is. */
+    private void reclaim() {
+        active().filter(state -> !state.reclaiming && !state.begun.isEmpty() && !state.queued.isEmpty())
+                .max(Comparator.comparingInt(state -> state.queued.size()))
+                .ifPresent(state -> {
+                    state.reclaiming = true;
+                    state.worker.send(new Frame.Reclaim(run, (state.queued.size() + 1) / 2));
                 });
     }
 
-    /** A worker that was sent nothing after all still asks. */
+    /** The tasks of a hand-over have been seen to. A worker that was sent nothing after all still requests some. */
     void done(Handover handover) {
         lock.lock();
         try {
-            handover.member().asks |= handover.member().sent == handover.sentBefore();
+            handover.worker().requesting |= handover.worker().sent == handover.sentBefore();
         } finally {
             lock.unlock();
         }
     }
 
     /** Sends a worker its task. If the worker has ended meanwhile the task is the next to be handed out. */
-    void send(WorkerState member, Frame.RunTask frame) {
+    void send(WorkerState state, Frame.RunTask frame) {
         TaskRun<?> task = tasks.get(frame.task());
         Entry entry = entries[frame.task()];
         lock.lock();
         try {
-            if (members.get(member.worker.number()) != member || member.retired) {
+            if (workers.get(state.worker.number()) != state || state.retired) {
                 entry.state = State.WAITING;
                 waiting.addFirst(frame.task());
                 return;
             }
-            if (member.tasks() == 0) {
-                member.lastHeard = clock.getAsLong();
+            if (state.tasks() == 0) {
+                state.lastHeard = clock.getAsLong();
             }
             entry.state = State.QUEUED;
-            entry.at = member;
-            member.queued.add(frame.task());
-            member.sent++;
-            allowance.add(member.worker, 1);
-            member.worker.send(frame);
+            entry.at = state;
+            state.queued.add(frame.task());
+            state.sent++;
+            taskQuota.add(state.worker, 1);
+            state.worker.send(frame);
             if (task.stopping()) {
-                member.worker.send(new Frame.Stop(run, frame.task(), task.cancelled()));
+                state.worker.send(new Frame.Stop(run, frame.task(), task.cancelled()));
             }
         } finally {
             lock.unlock();
         }
     }
 
-    /** A worker begins a task. Whether others that ask may want what waits behind it. */
-    boolean begun(WorkerState member, int task) {
+    /** A worker begins a task. Says whether others that request tasks could do with what is queued behind it. */
+    boolean begun(WorkerState state, int task) {
         lock.lock();
         try {
-            if (!member.queued.remove(task)) {
-                throw new IllegalStateException(member.worker.name() + " cannot begin task " + task);
+            if (!state.queued.remove(task)) {
+                throw new IllegalStateException(state.worker.name() + " cannot begin task " + task);
             }
             entries[task].state = State.BEGUN;
-            member.lastHeard = clock.getAsLong();
-            member.begun.put(task, member.lastHeard);
-            return waiting.isEmpty() && !member.queued.isEmpty() && active().anyMatch(other -> other.asks);
+            state.lastHeard = clock.getAsLong();
+            state.begun.put(task, state.lastHeard);
+            return waiting.isEmpty() && !state.queued.isEmpty() && active().anyMatch(other -> other.requesting);
         } finally {
             lock.unlock();
         }
     }
 
-    /** A worker gives tasks back. */
-    void returned(WorkerState member, List<Integer> back) {
+    /** A worker gives back the tasks that were reclaimed. */
+    void reclaimed(WorkerState state, List<Integer> back) {
         lock.lock();
         try {
-            member.recalled = false;
-            allowance.add(member.worker, -back.size());
+            state.reclaiming = false;
+            taskQuota.add(state.worker, -back.size());
             for (int task : back.reversed()) {
-                if (!member.queued.remove(task)) {
-                    throw new IllegalStateException(member.worker.name() + " cannot give back task " + task);
+                if (!state.queued.remove(task)) {
+                    throw new IllegalStateException(state.worker.name() + " cannot give back task " + task);
                 }
                 putBack(task);
             }
@@ -251,7 +247,7 @@ final class TaskTable {
         waiting.addFirst(task);
     }
 
-    /** A task should stop. Whether it ends now, since it was cancelled before a worker had it. */
+    /** A task is to stop. Says whether it ends now, as it was cancelled before a worker had it. */
     boolean stopped(TaskRun<?> task) {
         Entry entry = entries[task.index()];
         lock.lock();
@@ -276,21 +272,20 @@ final class TaskTable {
      *
      * @param nanos how long it kept the worker busy, zero if that is not known
      */
-    boolean ended(WorkerState member, int task, long nanos) {
+    boolean ended(WorkerState state, int task, long nanos) {
         lock.lock();
         try {
-            boolean hadBegun = member.begun.remove(task) != null;
-            if (!hadBegun && !member.queued.remove(task)) {
-                throw new IllegalStateException(member.worker.name() + " does not have task " + task);
+            boolean hadBegun = state.begun.remove(task) != null;
+            if (!hadBegun && !state.queued.remove(task)) {
+                throw new IllegalStateException(state.worker.name() + " does not have task " + task);
             }
             end(task);
-            member.lastHeard = clock.getAsLong();
+            state.lastHeard = clock.getAsLong();
             if (nanos > 0) {
-                member.chunk.took(nanos);
+                state.chunk.took(nanos);
             }
-            if (member.tasks() == 0 && allowance.usedUp(member.worker)) {
-                member.retired = true;
-                member.worker.retire();
+            if (state.tasks() == 0 && taskQuota.usedUp(state.worker)) {
+                state.retire();
             }
             return hadBegun;
         } finally {
@@ -313,32 +308,16 @@ final class TaskTable {
         entries[task].at = null;
     }
 
-    /**
-     * What became of a worker's tasks when it ended.
-     *
-     * @param member the worker
-     * @param failed tasks that it had begun, or may have
-     * @param cancelled tasks that nobody will begin any more
-     * @param again tasks that it had begun and that will be begun again
-     * @param cut tasks that it had begun and was killed for, as they did not end when they were cancelled
-     */
-    record Loss(
-            WorkerState member,
-            List<Integer> failed,
-            List<Integer> cancelled,
-            List<Integer> again,
-            List<Integer> cut) {}
-
     /** A worker has ended. What it had not begun waits again, and so does what may be run again. */
-    Optional<Loss> lost(Worker worker) {
+    Optional<WorkerLoss> lost(Worker worker) {
         lock.lock();
         try {
-            WorkerState member = members.remove(worker.number());
-            if (member == null) {
+            WorkerState state = workers.remove(worker.number());
+            if (state == null) {
                 return Optional.empty();
             }
-            Loss loss = new Loss(member, new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-            Stream.concat(member.queued.stream(), member.begun.keySet().stream())
+            WorkerLoss loss = new WorkerLoss(state);
+            Stream.concat(state.queued.stream(), state.begun.keySet().stream())
                     .sorted(Comparator.reverseOrder())
                     .forEach(task -> settle(task, loss));
             return Optional.of(loss);
@@ -347,13 +326,13 @@ final class TaskTable {
         }
     }
 
-    private void settle(int task, Loss loss) {
-        WorkerState member = loss.member();
-        boolean untouched = member.queued.contains(task) && member.worker.tellsBeginnings();
-        if (!untouched && member.killedToCancel && tasks.get(task).cancelled()) {
+    private void settle(int task, WorkerLoss loss) {
+        WorkerState state = loss.worker();
+        boolean untouched = state.queued.contains(task) && state.worker.tellsBeginnings();
+        if (!untouched && state.killedToCancel && tasks.get(task).cancelled()) {
             end(task);
             loss.cut().addFirst(task);
-        } else if (!untouched && !mayRunAgain(task, member)) {
+        } else if (!untouched && !mayRunAgain(task, state)) {
             end(task);
             loss.failed().addFirst(task);
         } else if (tasks.get(task).cancelled()) {
@@ -367,10 +346,8 @@ final class TaskTable {
         }
     }
 
-    private boolean mayRunAgain(int task, WorkerState member) {
-        return tasks.get(task).idempotent()
-                && task != member.overdueTask
-                && entries[task].losses++ < settings.retries();
+    private boolean mayRunAgain(int task, WorkerState state) {
+        return tasks.get(task).idempotent() && task != state.overdueTask && entries[task].losses++ < settings.retries();
     }
 
     /** The tasks that wait for a worker when none will come. They end. */
@@ -396,9 +373,10 @@ final class TaskTable {
         long then = clock.getAsLong() - limit.toNanos();
         lock.lock();
         try {
-            members.values().stream()
-                    .filter(member -> member.fate.isEmpty())
-                    .forEach(member -> killIfOverdue(member, then));
+            workers.values().stream()
+                    .filter(state -> state.fate.isEmpty())
+                    .forEach(state -> state.killIfOverdue(
+                            then, limit, task -> tasks.get(task).daemon()));
         } finally {
             lock.unlock();
         }
@@ -408,35 +386,11 @@ final class TaskTable {
     void killCancelled() {
         lock.lock();
         try {
-            members.values().stream()
-                    .filter(member -> member.fate.isEmpty() && member.tasks() > 0)
-                    .forEach(member -> {
-                        member.fate = "was killed because its tasks did not end when they were cancelled";
-                        member.killedToCancel = true;
-                        member.worker.kill();
-                    });
+            workers.values().stream()
+                    .filter(state -> state.fate.isEmpty() && state.tasks() > 0)
+                    .forEach(WorkerState::killToCancel);
         } finally {
             lock.unlock();
         }
-    }
-
-    private void killIfOverdue(WorkerState member, long then) {
-        member.begun.forEach((task, since) -> {
-            if (since - then < 0 && !tasks.get(task).daemon()) {
-                member.overdueTask = task;
-                member.fate = "was killed because task " + task + " had run for longer than " + limit();
-            }
-        });
-        boolean owesABeginning = member.begun.isEmpty() && (member.retired || !member.queued.isEmpty());
-        if (owesABeginning && member.lastHeard - then < 0) {
-            member.fate = "was killed because it did nothing for longer than " + limit();
-        }
-        if (!member.fate.isEmpty()) {
-            member.worker.kill();
-        }
-    }
-
-    private String limit() {
-        return PoolOptions.TASK_TIMEOUT.name() + "=" + PoolOptions.TASK_TIMEOUT.format(settings.taskTimeout());
     }
 }

@@ -13,7 +13,7 @@ import org.interleave.processes.wire.Frame;
  */
 final class TransferMetrics {
 
-    private final AtomicLongArray taken;
+    private final AtomicLongArray assigned;
     private final AtomicLongArray sent;
     private final LongAdder begun = new LongAdder();
     private final LongAdder handOver = new LongAdder();
@@ -24,27 +24,27 @@ final class TransferMetrics {
 
     /** Nothing yet, of a run of so many tasks. */
     TransferMetrics(int tasks) {
-        taken = new AtomicLongArray(tasks);
+        assigned = new AtomicLongArray(tasks);
         sent = new AtomicLongArray(tasks);
     }
 
-    /** A task is taken for a worker. */
-    void taken(int task) {
-        taken.set(task, System.nanoTime());
+    /** A task is assigned for a worker. */
+    void assigned(int task) {
+        assigned.set(task, System.nanoTime());
     }
 
-    /** A task has been packed, which began when it was taken. */
+    /** A task has been packed, which began when it was assigned. */
     void packed(int task, int size) {
         long now = System.nanoTime();
         sent.set(task, now);
-        codec.add(now - taken.get(task));
+        codec.add(now - assigned.get(task));
         bytes.add(size);
     }
 
     /** A task has begun. */
     void begun(int task) {
         begun.increment();
-        handOver.add(System.nanoTime() - taken.get(task));
+        handOver.add(System.nanoTime() - assigned.get(task));
     }
 
     /** A result has come. */

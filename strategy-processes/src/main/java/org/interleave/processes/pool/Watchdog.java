@@ -25,7 +25,7 @@ final class Watchdog implements AutoCloseable {
      */
     Watchdog(Duration limit, Runnable look) {
         Duration period = limit.isPositive() ? period(limit) : LONGEST;
-        thread = Thread.ofPlatform().name("patrol").daemon().start(() -> patrol(period, look));
+        thread = Thread.ofPlatform().name("watchdog").daemon().start(() -> watch(period, look));
     }
 
     private static Duration period(Duration limit) {
@@ -36,7 +36,7 @@ final class Watchdog implements AutoCloseable {
         return period.compareTo(LONGEST) > 0 ? LONGEST : period;
     }
 
-    private void patrol(Duration period, Runnable look) {
+    private void watch(Duration period, Runnable look) {
         try {
             while (!closed.await(period.toNanos(), TimeUnit.NANOSECONDS)) {
                 look.run();

@@ -2,6 +2,7 @@ package org.interleave.processes.pool;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.interleave.processes.wire.Frame;
 
 /** A worker as the parent's side of a run sees it, wherever it is. Thread-safe. */
@@ -13,9 +14,12 @@ public interface Worker {
     /** Its name, with its process id. */
     String name();
 
-    /** Whether it is a child of this process; if not, what comes from it is somebody else's. */
-    default boolean local() {
-        return true;
+    /**
+     * The address of its node, as {@code HOST:PORT}; nothing for a child of this process. What comes from a node is somebody
+     * else's.
+     */
+    default Optional<String> node() {
+        return Optional.empty();
     }
 
     /** What its JVM was started with, classes and arguments aside. */

@@ -20,7 +20,7 @@ import org.interleave.processes.wire.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive of classes that workers start from, so that they need not load, check and link them anew. It is the JVM's
+ * The archive of classes that workers start from, so that they need not load, check and connection them anew. It is the JVM's
  * ahead-of-time cache, which holds the JDK's classes too and so replaces the JVM's own archive: four workers start in less
  * time from it than from an archive beside that one.
  *

@@ -28,7 +28,7 @@ import org.interleave.processes.worker.WorkerMain;
  * captured. It compiles as any other. When it runs out of memory it ends and says so: which of its threads would be
  * hit first nobody knows, and a worker that lacks one cannot be relied on.
  */
-public final class WorkerCommand {
+final class WorkerCommand {
 
     private static final List<String> FLAGS = Stream.concat(
                     JvmOptions.COMMON.stream(),
@@ -49,16 +49,17 @@ public final class WorkerCommand {
     private WorkerCommand() {}
 
     /** What the JVM of a worker is started with now. */
-    public static List<String> flags() {
+    static List<String> flags() {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(WorkerArchive.flags());
         return List.copyOf(flags);
     }
 
-    /** Starts a worker at the other end of a link. Its stdin is empty. */
-    public static Process start(List<String> flags, WorkerConnection link, int number, WorkerSetup setup)
+    /** Starts a worker at the other end of a connection. Its stdin is empty. */
+    static Process start(List<String> flags, WorkerConnection connection, int number, WorkerSetup setup)
             throws IOException {
-        return worker(flags, link, number, setup.codec(), setup.objectDepth()).start();
+        return worker(flags, connection, number, setup.codec(), setup.objectDepth())
+                .start();
     }
 
     /**
@@ -66,18 +67,18 @@ public final class WorkerCommand {
      * for the JVM takes an archive that was made with that, and none that was made with more. It writes down no profile: to
      * compile what so short a run called often takes longer than a start gains by it.
      */
-    static Process train(Path archive, WorkerConnection link) throws IOException {
+    static Process train(Path archive, WorkerConnection connection) throws IOException {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.add("-XX:AOTCacheOutput=" + archive);
         flags.add("-XX:-AOTRecordTraining");
-        return worker(flags, link, 0, Codec.JAVA, JavaSerialization.SHALLOW)
+        return worker(flags, connection, 0, Codec.JAVA, JavaSerialization.SHALLOW)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
     }
 
     private static ProcessBuilder worker(
-            List<String> flags, WorkerConnection link, int number, Codec codec, int objectDepth) {
+            List<String> flags, WorkerConnection connection, int number, Codec codec, int objectDepth) {
         Set<String> own = ownClassPath();
         codec.library().ifPresent(library -> own.add(library.getPath()));
         List<String> command = new ArrayList<>();
@@ -90,7 +91,7 @@ public final class WorkerCommand {
         command.add(codec.text());
         command.add(Integer.toString(objectDepth));
         command.add(String.join(File.pathSeparator, classPathWithout(own)));
-        command.addAll(link.address());
+        command.addAll(connection.address());
         return new ProcessBuilder(command).redirectInput(ProcessBuilder.Redirect.from(NOTHING));
     }
 

@@ -48,7 +48,7 @@ final class WorkerProcess implements Worker {
     private final long fingerprint;
     private final Duration patience;
     private final Owner owner;
-    private final WorkerConnection link;
+    private final WorkerConnection connection;
     private final FrameReader reader;
     private final long begun;
     private final List<String> flags;
@@ -65,19 +65,19 @@ final class WorkerProcess implements Worker {
     private volatile boolean ended;
     private volatile boolean refused;
 
-    private WorkerProcess(int number, String slot, WorkerSetup setup, Owner owner, WorkerConnection link)
+    private WorkerProcess(int number, String slot, WorkerSetup setup, Owner owner, WorkerConnection connection)
             throws IOException {
         this.number = number;
         fingerprint = setup.fingerprint();
         patience = setup.patience();
         this.owner = owner;
-        this.link = link;
-        reader = new FrameReader(link.in());
+        this.connection = connection;
+        reader = new FrameReader(connection.in());
         begun = System.nanoTime();
         flags = WorkerCommand.flags();
-        process = WorkerCommand.start(flags, link, number, setup);
+        process = WorkerCommand.start(flags, connection, number, setup);
         name = slot + " pid " + process.pid();
-        writer = new FrameWriter(link.out());
+        writer = new FrameWriter(connection.out());
         errors = output(process.getErrorStream());
         reading = thread("from", this::listen);
         relayingErrors = thread("stderr of", this::relayErrors);
@@ -103,13 +103,13 @@ final class WorkerProcess implements Worker {
      */
     static WorkerProcess start(int number, String slot, WorkerSetup setup, Owner owner) {
         try {
-            WorkerConnection link = setup.transport().create();
+            WorkerConnection connection = setup.transport().create();
             try {
-                WorkerProcess worker = new WorkerProcess(number, slot, setup, owner, link);
+                WorkerProcess worker = new WorkerProcess(number, slot, setup, owner, connection);
                 worker.startThreads();
                 return worker;
             } catch (IOException | OutOfMemoryError e) {
-                link.close(); // a process that has started ends with them
+                connection.close(); // a process that has started ends with them
                 throw e;
             }
         } catch (IOException | OutOfMemoryError e) {
@@ -159,8 +159,8 @@ final class WorkerProcess implements Worker {
             String how = up.get(patience.toMillis(), TimeUnit.MILLISECONDS);
             return how.isEmpty() ? Optional.empty() : Optional.of(name + " did not come up: it " + how);
         } catch (TimeoutException e) {
-            return Optional.of(name + " did not come up within " + PoolOptions.PATIENCE.name() + "="
-                    + PoolOptions.PATIENCE.format(patience) + "; " + quoteErrors());
+            return Optional.of(name + " did not come up within " + PoolOptions.setting(PoolOptions.PATIENCE, patience)
+                    + "; " + quoteErrors());
         } catch (ExecutionException e) {
             throw new IllegalStateException("never completed exceptionally", e);
         }
@@ -200,7 +200,7 @@ final class WorkerProcess implements Worker {
             how = readToTheEnd();
         } finally {
             ended = true;
-            link.close();
+            connection.close();
             try {
                 owner.ended(this, how);
             } finally {
@@ -226,19 +226,19 @@ final class WorkerProcess implements Worker {
     /** Ends it if a frame has been cut short for so long that its end will not come. */
     void endIfStalled() {
         if (reader.stalled(patience)) {
-            link.close(); // which the reader takes for a broken pipe
+            connection.close(); // which the reader takes for a broken pipe
         }
     }
 
     private void receive(Frame frame) {
         switch (frame) {
-            case Frame.Hello hello -> greet(hello);
+            case Frame.Hello hello -> helloReceived(hello);
             case Frame.OfRun ofRun -> owner.received(this, ofRun);
-            case Frame.Allow allow -> throw new IllegalStateException("a worker does not send " + allow);
+            case Frame.AllowClasses allow -> throw new IllegalStateException("a worker does not send " + allow);
         }
     }
 
-    private void greet(Frame.Hello hello) {
+    private void helloReceived(Frame.Hello hello) {
         Duration startTime = Duration.ofNanos(System.nanoTime() - begun);
         if (hello.version() != FrameCodec.VERSION || hello.fingerprint() != fingerprint) {
             throw new IllegalStateException("other code than the parent's: it was rebuilt since the parent started");
@@ -246,7 +246,7 @@ final class WorkerProcess implements Worker {
         if (hello.pid() != process.pid()) {
             throw new IllegalStateException("a hello from process " + hello.pid());
         }
-        link.settle();
+        connection.settle();
         up.complete("");
         owner.ready(this, startTime);
     }
@@ -255,7 +255,7 @@ final class WorkerProcess implements Worker {
     private void relayErrors() {
         errors.run();
         awaitExit();
-        link.settle();
+        connection.settle();
     }
 
     private static String status(int status) {
@@ -278,11 +278,11 @@ final class WorkerProcess implements Worker {
             process.destroyForcibly();
         }
         writer.close();
-        link.settle();
+        connection.settle();
     }
 
     /**
-     * Waits for it to end, and makes it end if it does not. Then its link is gone, and so are its threads, but for those that
+     * Waits for it to end, and makes it end if it does not. Then its connection is gone, and so are its threads, but for those that
      * relay output which a child of the worker holds open.
      *
      * @param begun when all that are waited for one after the other were told to end, so that they share the limits
@@ -291,7 +291,7 @@ final class WorkerProcess implements Worker {
         if (!Join.of(reading, until(begun, END_LIMIT))) {
             process.destroyForcibly();
             if (!Join.of(reading, NOTICE_LIMIT)) {
-                link.close(); // somebody else holds the pipe's other end
+                connection.close(); // somebody else holds the pipe's other end
                 boolean ignored = Join.of(reading, NOTICE_LIMIT);
             }
         }

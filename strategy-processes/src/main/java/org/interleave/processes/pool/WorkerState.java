@@ -1,12 +1,17 @@
 package org.interleave.processes.pool;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
 
-/** A worker in a run. Guarded by the lock of {@link TaskTable}, but for what says otherwise. */
+/**
+ * A worker's part in a run: the tasks that it was sent, and whether it asks for more, ends or is killed. Guarded by the lock of
+ * {@link TaskTable}, but for what says otherwise.
+ */
 final class WorkerState {
 
     final Worker worker;
@@ -18,17 +23,17 @@ final class WorkerState {
     /** The tasks it has begun, and when that was heard. */
     final Map<Integer, Long> begun = new HashMap<>();
 
-    /** To whose inboxes it has sent. Of the thread that reads from the worker. */
+    /** The tasks to whose inboxes it has sent. Of the thread that reads from the worker. */
     final BitSet addressed = new BitSet();
 
-    /** How many tasks it was sent. */
+    /** The number of tasks it was sent. */
     int sent;
 
-    /** Whether it wants tasks. */
-    boolean asks = true;
+    /** Whether it requests tasks. */
+    boolean requesting = true;
 
-    /** Whether it was asked to give tasks back and has not answered. */
-    boolean recalled;
+    /** Whether tasks of it are being reclaimed: it was told so and has not answered. */
+    boolean reclaiming;
 
     /** Whether it has been told to end, and gets no more. */
     boolean retired;
@@ -51,8 +56,45 @@ final class WorkerState {
         lastHeard = now;
     }
 
-    /** How many tasks it has. */
+    /** The number of tasks it has. */
     int tasks() {
         return queued.size() + begun.size();
+    }
+
+    /** Ends it in order, as it has had all the tasks it may. */
+    void retire() {
+        retired = true;
+        worker.retire();
+    }
+
+    /**
+     * Kills it if it has had a task, daemons not counted, or failed to begin one or to end, for longer than a limit.
+     *
+     * @param then the limit before now
+     * @param daemons tells which tasks are daemons
+     */
+    void killIfOverdue(long then, Duration limit, IntPredicate daemons) {
+        begun.forEach((task, since) -> {
+            if (since - then < 0 && !daemons.test(task)) {
+                overdueTask = task;
+                fate = "was killed because task " + task + " had run for longer than "
+                        + PoolOptions.setting(PoolOptions.TASK_TIMEOUT, limit);
+            }
+        });
+        boolean owesABeginning = begun.isEmpty() && (retired || !queued.isEmpty());
+        if (owesABeginning && lastHeard - then < 0) {
+            fate = "was killed because it did nothing for longer than "
+                    + PoolOptions.setting(PoolOptions.TASK_TIMEOUT, limit);
+        }
+        if (!fate.isEmpty()) {
+            worker.kill();
+        }
+    }
+
+    /** Kills it, as its tasks are cancelled and have not ended. */
+    void killToCancel() {
+        fate = "was killed because its tasks did not end when they were cancelled";
+        killedToCancel = true;
+        worker.kill();
     }
 }

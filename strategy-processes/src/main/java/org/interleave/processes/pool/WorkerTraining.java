@@ -31,22 +31,22 @@ final class WorkerTraining {
     /** As most users write them: one that keeps what it needs, and a lambda. */
     private static final List<Task<String>> TASKS = List.of(new SendsItself(), turn -> Step.done("done"));
 
-    private final WorkerConnection link;
+    private final WorkerConnection connection;
     private final FrameWriter worker;
     private boolean complete;
 
-    private WorkerTraining(WorkerConnection link) {
-        this.link = link;
-        worker = new FrameWriter(link.out());
+    private WorkerTraining(WorkerConnection connection) {
+        this.connection = connection;
+        worker = new FrameWriter(connection.out());
     }
 
     /** Trains one worker, waits until it has ended, and says whether all went well. */
     static boolean run(Path archive) throws IOException {
-        try (WorkerConnection link = Transport.PIPE.create()) {
-            Process process = WorkerCommand.train(archive, link);
-            process.onExit().thenRun(link::settle); // so that reading ends even if it never came up
+        try (WorkerConnection connection = Transport.PIPE.create()) {
+            Process process = WorkerCommand.train(archive, connection);
+            process.onExit().thenRun(connection::settle); // so that reading ends even if it never came up
             process.onExit().copy().orTimeout(LIMIT, TimeUnit.SECONDS).exceptionally(late -> process.destroyForcibly());
-            WorkerTraining training = new WorkerTraining(link);
+            WorkerTraining training = new WorkerTraining(connection);
             try {
                 training.converse();
             } finally {
@@ -59,7 +59,7 @@ final class WorkerTraining {
     private void converse() throws IOException {
         Thread.ofPlatform().name("to worker in training").daemon().start(worker);
         try {
-            new FrameReader(link.in()).forEach(this::received);
+            new FrameReader(connection.in()).forEach(this::received);
         } finally {
             worker.close();
         }
@@ -68,7 +68,7 @@ final class WorkerTraining {
     private void received(Frame frame) {
         switch (frame) {
             case Frame.Hello hello -> {
-                link.settle();
+                connection.settle();
                 give(0);
             }
             case Frame.Post post -> worker.send(post);

@@ -6,7 +6,7 @@ import org.interleave.core.Port;
 public final class FlowControl {
 
     /** How many messages the owner of an inbox takes before their sender is given as many credits. */
-    public static final int BATCH = Port.INBOX_CAPACITY / 8;
+    static final int BATCH = Port.INBOX_CAPACITY / 8;
 
     /** With how many credits each worker begins, for each inbox. */
     public static final int WINDOW = Port.INBOX_CAPACITY + BATCH;

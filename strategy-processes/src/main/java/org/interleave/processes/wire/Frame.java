@@ -28,10 +28,10 @@ public sealed interface Frame {
      *
      * @param classes see {@link AllowList}
      */
-    record Allow(List<String> classes) implements Frame {
+    record AllowClasses(List<String> classes) implements Frame {
 
         /** Takes a copy. */
-        public Allow {
+        public AllowClasses {
             classes = List.copyOf(classes);
         }
     }
@@ -42,7 +42,7 @@ public sealed interface Frame {
      *
      * @param received how many tasks of the run have come so far; if more are on their way, it will ask again
      */
-    record Want(int run, int received) implements OfRun {}
+    record RequestTasks(int run, int received) implements OfRun {}
 
     /**
      * Parent to worker: run this task when none of those that came before it can go on.
@@ -63,17 +63,17 @@ public sealed interface Frame {
     record Begun(int run, int task) implements OfRun {}
 
     /** Parent to worker: give back so many of the tasks that have not begun, those that came last. */
-    record Recall(int run, int count) implements OfRun {}
+    record Reclaim(int run, int count) implements OfRun {}
 
     /**
-     * Worker to parent, for each {@link Recall}: what I give back.
+     * Worker to parent, for each {@link Reclaim}: what I give back.
      *
      * @param tasks in the order in which they came; none if all have begun
      */
-    record Returned(int run, List<Integer> tasks) implements OfRun {
+    record Reclaimed(int run, List<Integer> tasks) implements OfRun {
 
         /** Takes a copy. */
-        public Returned {
+        public Reclaimed {
             tasks = List.copyOf(tasks);
         }
     }

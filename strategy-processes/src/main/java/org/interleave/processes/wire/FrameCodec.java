@@ -20,13 +20,13 @@ public final class FrameCodec {
     public static final int VERSION = 3;
 
     /** Bytes of the length that a frame begins with. */
-    public static final int PREFIX = Integer.BYTES;
+    static final int PREFIX = Integer.BYTES;
 
     /** The largest payload of a task, a result or a message, in bytes. */
     public static final int MAX_PAYLOAD = 64 << 20;
 
     /** The largest frame, in bytes, the length included: a payload and room for what stands beside it. */
-    public static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
+    static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
 
     /** What a frame takes at most beside its content and its texts. */
     static final int HEAD = 64;
@@ -37,7 +37,7 @@ public final class FrameCodec {
     private static final int MAX_TEXT = 256 << 10;
 
     private static final byte HELLO = 1;
-    private static final byte WANT = 2;
+    private static final byte REQUEST_TASKS = 2;
     private static final byte RUN_TASK = 3;
     private static final byte STOP = 4;
     private static final byte POST = 5;
@@ -47,9 +47,9 @@ public final class FrameCodec {
     private static final byte FAILED = 9;
     private static final byte CANCELLED = 10;
     private static final byte BEGUN = 11;
-    private static final byte RECALL = 12;
-    private static final byte RETURNED = 13;
-    private static final byte ALLOW = 14;
+    private static final byte RECLAIM = 12;
+    private static final byte RECLAIMED = 13;
+    private static final byte ALLOW_CLASSES = 14;
 
     private FrameCodec() {}
 
@@ -81,10 +81,10 @@ public final class FrameCodec {
         if (frame instanceof Frame.Failed failed) {
             return texts(failed.failure());
         }
-        if (frame instanceof Frame.Returned returned) {
-            return (long) Integer.BYTES * returned.tasks().size();
+        if (frame instanceof Frame.Reclaimed reclaimed) {
+            return (long) Integer.BYTES * reclaimed.tasks().size();
         }
-        if (frame instanceof Frame.Allow allow) {
+        if (frame instanceof Frame.AllowClasses allow) {
             return texts(allow.classes());
         }
         return frame instanceof Frame.RunTask task ? texts(task.classPath()) : 0;
@@ -129,7 +129,7 @@ public final class FrameCodec {
             case Frame.Credit credit ->
                 numbers(out.put(CREDIT), credit.run(), credit.inbox(), credit.sender(), credit.count());
             case Frame.Begun begun -> numbers(out.put(BEGUN), begun.run(), begun.task());
-            case Frame.Want want -> numbers(out.put(WANT), want.run(), want.received());
+            case Frame.RequestTasks request -> numbers(out.put(REQUEST_TASKS), request.run(), request.received());
             case Frame.RunTask task -> runTask(task, out.put(RUN_TASK));
             case Frame.Completed completed ->
                 numbers(out.put(COMPLETED), completed.run(), completed.task())
@@ -138,11 +138,11 @@ public final class FrameCodec {
                         .putLong(completed.workNanos());
             case Frame.Failed failed -> failed(failed, out.put(FAILED));
             case Frame.Cancelled cancelled -> numbers(out.put(CANCELLED), cancelled.run(), cancelled.task());
-            case Frame.Recall recall -> numbers(out.put(RECALL), recall.run(), recall.count());
-            case Frame.Returned returned -> returned(returned, out.put(RETURNED));
+            case Frame.Reclaim reclaim -> numbers(out.put(RECLAIM), reclaim.run(), reclaim.count());
+            case Frame.Reclaimed reclaimed -> reclaimed(reclaimed, out.put(RECLAIMED));
             case Frame.Stop stop -> bool(numbers(out.put(STOP), stop.run(), stop.task()), stop.cancel());
             case Frame.InboxClosed closed -> numbers(out.put(INBOX_CLOSED), closed.run(), closed.inbox());
-            case Frame.Allow allow -> texts(allow.classes(), out.put(ALLOW));
+            case Frame.AllowClasses allow -> texts(allow.classes(), out.put(ALLOW_CLASSES));
             case Frame.Hello hello -> hello(hello, out);
         }
     }
@@ -181,9 +181,9 @@ public final class FrameCodec {
         texts(task.classPath(), out);
     }
 
-    private static void returned(Frame.Returned returned, ByteBuffer out) {
-        numbers(out, returned.run(), returned.tasks().size());
-        returned.tasks().forEach(out::putInt);
+    private static void reclaimed(Frame.Reclaimed reclaimed, ByteBuffer out) {
+        numbers(out, reclaimed.run(), reclaimed.tasks().size());
+        reclaimed.tasks().forEach(out::putInt);
     }
 
     private static void failed(Frame.Failed failed, ByteBuffer out) {
@@ -230,7 +230,7 @@ public final class FrameCodec {
             case POST -> new Frame.Post(in.getInt(), in.getInt(), in.getInt(), MessageBatch.checked(content(in)));
             case CREDIT -> new Frame.Credit(in.getInt(), in.getInt(), in.getInt(), in.getInt());
             case BEGUN -> new Frame.Begun(in.getInt(), in.getInt());
-            case WANT -> new Frame.Want(in.getInt(), in.getInt());
+            case REQUEST_TASKS -> new Frame.RequestTasks(in.getInt(), in.getInt());
             case RUN_TASK ->
                 new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), content(in));
             case COMPLETED ->
@@ -238,11 +238,11 @@ public final class FrameCodec {
             case FAILED ->
                 new Frame.Failed(in.getInt(), in.getInt(), new TaskFailure(text(in), text(in), text(in), text(in)));
             case CANCELLED -> new Frame.Cancelled(in.getInt(), in.getInt());
-            case RECALL -> new Frame.Recall(in.getInt(), in.getInt());
-            case RETURNED -> new Frame.Returned(in.getInt(), integers(in));
+            case RECLAIM -> new Frame.Reclaim(in.getInt(), in.getInt());
+            case RECLAIMED -> new Frame.Reclaimed(in.getInt(), integers(in));
             case STOP -> new Frame.Stop(in.getInt(), in.getInt(), in.get() != 0);
             case INBOX_CLOSED -> new Frame.InboxClosed(in.getInt(), in.getInt());
-            case ALLOW -> new Frame.Allow(texts(in));
+            case ALLOW_CLASSES -> new Frame.AllowClasses(texts(in));
             case HELLO -> new Frame.Hello(in.getInt(), in.getLong(), in.getLong());
             default -> throw new ProtocolException("there is no frame of type " + type);
         };

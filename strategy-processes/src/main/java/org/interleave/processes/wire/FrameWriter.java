@@ -9,75 +9,77 @@ import org.interleave.core.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. What
- * finds the thread idle and the pipe empty is written by the sender, which saves waking a thread. What gathers while a
- * write is under way goes out with the next. If a stream of small frames gathers, the thread lingers, and the sender
- * writes each bufferful if the pipe has room, so that the stream costs few system calls and its bytes stay in one core's
- * cache. When the stream ends, or someone is about to wait for an answer and {@linkplain #flush flushes}, the rest goes.
- * Who must know that a frame has left {@linkplain #drain drains}.
+ * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. Frames go out in
+ * the order in which they were sent. What a send does depends on the state of the thread:
  *
- * <p>Messages that follow each other from one sender to one inbox share a frame for as long as that has not begun to go
- * out: the last frame in {@code filling} stays <em>open</em>, and its length is set when it is closed. A large content
- * is not copied to what gathers; it takes its place in the row as it is.
+ * <table>
+ * <caption>States of the writing thread</caption>
+ * <tr><th>State<th>The thread<th>The outlet is of<th>A sender<th>The state ends
+ * <tr><td>writing<td>writes what it took from the queue<td>the thread<td>queues its frame, which goes out with the next write
+ *     <td>when all is written: to lingering if a stream of small frames has gathered meanwhile, to idle if nothing has
+ * <tr><td>lingering<td>sleeps for a moment, or as long as a sender streams<td>whoever has the lock<td>queues its frame, and
+ *     writes each bufferful itself if the pipe has room: few system calls, and the bytes stay in one core's cache
+ *     <td>when the moment is over, the pipe is full, or somebody flushes or drains: to writing
+ * <tr><td>idle<td>sleeps; the queue is empty<td>whoever has the lock<td>writes its frame itself if the other side has read all
+ *     before, which saves waking a thread; else queues it and wakes the thread<td>when the thread is woken: to writing
+ * <tr><td>closed<td>ends<td>nobody<td>drops its frame<td>never
+ * </table>
  *
- * <p>Thread-safe: what gathers and the flags are guarded by {@code lock}; {@code taken} and {@code staging} belong to
- * the thread, which swaps {@code taken} for {@code gathered} under the lock. The outlet belongs to the thread too,
- * except while it waits with {@code idle} or {@code lingering} set; then it belongs to whoever holds the lock. Frames
- * go out in the order in which they were sent. Nothing bounds what gathers but the protocol: tasks, results, and
- * messages for which there is credit.
+ * <p>Messages that follow each other from one sender to one inbox share a frame for as long as that has not begun to go out:
+ * the last frame of the queue stays <em>open</em>, and its length is set when it is closed. Whoever is about to wait for an
+ * answer {@linkplain #flush flushes}; whoever must know that a frame has left {@linkplain #drain drains}.
  *
- * <p>Nothing that was sent is left lying: the thread sleeps only after it has found, under the lock, that nothing
- * gathers, and has set {@code idle} in the same section. Who sends after that sees {@code idle}, and either writes
- * what gathers in its own section, or clears it and unparks the thread when it has given the lock back; as a permit
- * outlasts its being given, a thread that has not parked yet does not sleep. Who finds a frame open need not look:
- * {@code idle} is set only where nothing gathers, and whoever opens one while it is set writes or closes it, or
- * clears {@code idle}, in the same section. What comes while the thread writes or lingers it finds when it takes the
- * lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it gives the lock back,
+ * <p>Thread-safe: the queue and the state are guarded by {@code lock}; what the thread has taken from the queue is its own.
+ *
+ * <p>Nothing that was sent is left lying: the thread becomes idle only after it has found the queue empty in the same section.
+ * Who sends after that sees it idle, and either writes the queue in its own section, or ends the state and unparks the thread
+ * when it has given the lock back; as a permit outlasts its being given, a thread that has not parked yet does not sleep. Who
+ * finds a frame open need not look: the thread is idle only where the queue is empty, and whoever opens a frame meanwhile
+ * writes or closes it, or ends the state, in the same section. What comes while the thread writes or lingers it finds when it
+ * takes the lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it gives the lock back,
  * and the thread unparks all it finds there under the lock, after each write.
  */
 public final class FrameWriter implements Runnable {
 
-    /** How much is gathered in one buffer, and written at once: what a pipe holds by default on Linux. */
-    private static final int CHUNK = 64 << 10;
+    private enum State {
+        WRITING,
+        LINGERING,
+        IDLE
+    }
 
-    /** A content of this size or more is not gathered. */
-    private static final int LARGE = CHUNK / 4;
+    /** A content of this size or more is not copied to a buffer. */
+    private static final int LARGE = FrameQueue.CHUNK / 4;
 
     /** As much as this gathers during one write only in a stream that goes on for a while. */
     private static final int STREAM = 1 << 10;
 
-    /** How long the thread lingers. A stream at full speed fills a buffer in less. */
+    /** The moment that the thread lingers. A stream at full speed fills a buffer in less. */
     private static final long LINGER_NANOS = 100_000;
 
     private static final long FOREVER = Long.MAX_VALUE;
 
-    /** As much as is written at once from the first content on that is larger than a chunk. */
-    private static final int LARGE_CHUNK = 4 * CHUNK;
-
-    /** How many buffers are kept for reuse. */
-    private static final int SPARES = 4;
-
-    private static final FrameBuffer NONE = new FrameBuffer(new byte[0]);
-
     private final Outlet outlet;
     private final BackoffSpinLock lock = new BackoffSpinLock();
-    private final Deque<Thread> draining = new ArrayDeque<>();
-    private @Nullable Thread thread;
-    private boolean wake;
-    private ByteBuffer staging = ByteBuffer.allocateDirect(CHUNK);
-    private final Deque<byte[]> spares = new ArrayDeque<>();
-    private Deque<ByteBuffer> gathered = new ArrayDeque<>();
-    private Deque<ByteBuffer> taken = new ArrayDeque<>();
-    private FrameBuffer filling = NONE;
-    private boolean idle;
-    private boolean lingering;
-    private boolean streaming;
-    private boolean closed;
-    private long takes;
-    private long takesWritten;
 
+    // guarded by the lock
+    private final FrameQueue queue = new FrameQueue();
+    private final Deque<Thread> draining = new ArrayDeque<>();
+    private State state = State.WRITING;
+    private boolean closed;
+    private boolean streaming; // a sender has written a bufferful
+    private boolean wake; // the thread, when the lock is given back
+    private @Nullable Thread thread;
+    private long batches; // that the thread has taken
+    private long batchesWritten;
+
+    // of the thread
+    private final StagingBuffer staging;
+    private Deque<ByteBuffer> batch = new ArrayDeque<>();
+
+    /** A writer to this outlet, which it closes in the end. To be {@linkplain #run run} by a thread. */
     public FrameWriter(Outlet outlet) {
         this.outlet = outlet;
+        staging = new StagingBuffer(outlet);
     }
 
     /**
@@ -110,7 +112,7 @@ public final class FrameWriter implements Runnable {
         try {
             if (!closed) {
                 gather(frame, room);
-                filling.closePost(); // nobody may rely on the thread to come
+                queue.last().closePost(); // nobody may rely on the thread to come
             }
         } finally {
             unlock();
@@ -121,14 +123,14 @@ public final class FrameWriter implements Runnable {
         ByteBuffer content = FrameCodec.content(frame);
         if (content.remaining() >= LARGE) {
             makeRoom(room - content.remaining());
-            filling.addHead(frame);
+            queue.last().addHead(frame);
             gatherLarge(content);
         } else if (frame instanceof Frame.Post post) {
             openPost(post.run(), post.inbox(), post.sender(), content.remaining());
-            filling.add(post.messages());
+            queue.last().add(post.messages());
         } else {
             makeRoom(room);
-            filling.add(frame);
+            queue.last().add(frame);
         }
     }
 
@@ -140,13 +142,13 @@ public final class FrameWriter implements Runnable {
         boolean interrupted = false;
         lock.lock();
         try {
-            if ((idle || lingering) && fits() && writeFilling()) {
+            if (state != State.WRITING && fits() && writeLast()) {
                 return;
             }
-            long mine = gathered.isEmpty() && filling.isEmpty() ? takes : takes + 1;
+            long mine = queue.isEmpty() ? batches : batches + 1;
             stopIdling();
             stopLingering();
-            while (takesWritten < mine && !closed) {
+            while (batchesWritten < mine && !closed) {
                 draining.add(Thread.currentThread());
                 interrupted |= pause(FOREVER);
             }
@@ -163,7 +165,7 @@ public final class FrameWriter implements Runnable {
         lock.lock();
         try {
             // where a frame is open the thread will come by itself
-            if (!filling.appendShort(run, inbox, sender, message) && !closed) {
+            if (!queue.last().appendShort(run, inbox, sender, message) && !closed) {
                 gather(run, inbox, sender, message);
                 added();
             }
@@ -175,19 +177,19 @@ public final class FrameWriter implements Runnable {
     private void gather(int run, int inbox, int sender, Message message) {
         if (message.size() >= LARGE) {
             makeRoom(FrameCodec.HEAD);
-            filling.addHead(run, inbox, sender, message.size());
+            queue.last().addHead(run, inbox, sender, message.size());
             gatherLarge(message.buffer());
         } else {
             openPost(run, inbox, sender, MessageBatch.room(message));
-            filling.add(message);
+            queue.last().add(message);
         }
     }
 
     /** Sees to it that nothing lingers: whoever sent it is about to wait for what it brings. */
-    public void flush() {
+    void flush() {
         lock.lock();
         try {
-            if (lingering && !(fits() && writeFilling())) {
+            if (state == State.LINGERING && !(fits() && writeLast())) {
                 stopLingering();
             }
         } finally {
@@ -221,77 +223,77 @@ public final class FrameWriter implements Runnable {
     }
 
     private void stopIdling() {
-        if (idle) {
-            idle = false;
+        if (state == State.IDLE) {
+            state = State.WRITING;
             wake = true;
         }
     }
 
     private void stopLingering() {
-        if (lingering) {
-            lingering = false;
+        if (state == State.LINGERING) {
+            state = State.WRITING;
             wake = true;
         }
     }
 
     /** Something was added. If the thread is idle and the other side too it goes out now. */
     private void added() {
-        if (idle && !(gathered.isEmpty() && outlet.drained(filling.size()) && writeFilling())) {
+        if (state == State.IDLE
+                && !(queue.hasOnlyLast() && outlet.drained(queue.last().size()) && writeLast())) {
             stopIdling();
         }
     }
 
     private boolean fits() {
-        return gathered.isEmpty() && outlet.fits(filling.size());
+        return queue.hasOnlyLast() && outlet.fits(queue.last().size());
     }
 
-    /** Writes what gathers, for which there is room. Called while the thread waits. Says whether it did. */
-    private boolean writeFilling() {
-        if (filling.isEmpty()) {
+    /** Writes the last buffer, for which there is room. Called while the thread sleeps. Says whether it did. */
+    private boolean writeLast() {
+        FrameBuffer last = queue.last();
+        if (last.isEmpty()) {
             return true;
         }
-        filling.closePost();
+        last.closePost();
         try {
-            outlet.writeNow(filling.array(), filling.size());
+            outlet.writeNow(last.array(), last.size());
         } catch (IOException e) {
             return false; // nobody reads; the thread will find that out too
         }
-        filling.clear();
+        last.clear();
         return true;
     }
 
     /** Sees to it that the last frame is a post of this kind which so many bytes may be added to. */
     private void openPost(int run, int inbox, int sender, int more) {
-        if (!filling.takes(run, inbox, sender, more)) {
+        if (!queue.last().takes(run, inbox, sender, more)) {
             makeRoom(FrameCodec.HEAD + more);
-            filling.openPost(run, inbox, sender);
+            queue.last().openPost(run, inbox, sender);
         }
     }
 
     /** Closes the open frame and sees to it that so many bytes have room after it. */
     private void makeRoom(int bytes) {
-        filling.closePost();
-        if (filling.remaining() >= bytes) {
+        FrameBuffer last = queue.last();
+        last.closePost();
+        if (last.remaining() >= bytes) {
             return;
         }
-        if (lingering && filling.capacity() >= bytes && fits() && writeFilling()) {
+        if (state == State.LINGERING && last.capacity() >= bytes && fits() && writeLast()) {
             streaming = true;
             return;
         }
-        retire();
-        filling =
-                new FrameBuffer(spares.isEmpty() || bytes > CHUNK ? new byte[Math.max(CHUNK, bytes)] : spares.remove());
+        seal();
+        queue.open(bytes);
     }
 
     private void gatherLarge(ByteBuffer content) {
-        retire();
-        gathered.add(content.asReadOnlyBuffer()); // which also tells it from buffers of ours
+        seal();
+        queue.addLarge(content);
     }
 
-    private void retire() {
-        if (!filling.isEmpty()) {
-            gathered.add(filling.content());
-            filling = NONE;
+    private void seal() {
+        if (queue.seal()) {
             stopLingering();
         }
     }
@@ -301,10 +303,10 @@ public final class FrameWriter implements Runnable {
     public void run() {
         try {
             while (take()) {
-                for (ByteBuffer buffer : taken) {
-                    write(buffer);
+                for (ByteBuffer buffer : batch) {
+                    staging.add(buffer);
                 }
-                writeStaged();
+                staging.write();
             }
         } catch (IOException ignored) {
             // nobody reads any more, which shows in the pipe from there
@@ -313,28 +315,26 @@ public final class FrameWriter implements Runnable {
         }
     }
 
-    /** Gives back what was taken, waits for something to write, and takes it. Says false once it is closed. */
+    /** Gives back the buffers that were written, waits for something to write, and takes it. Says false once it is closed. */
     private boolean take() {
         lock.lock();
         try {
             thread = Thread.currentThread();
-            recycle();
-            takesWritten = takes;
+            queue.recycle(batch);
+            batchesWritten = batches;
             wakeDraining();
-            if (gathered.isEmpty() && filling.size() >= STREAM) {
+            if (queue.hasOnlyLast() && queue.last().size() >= STREAM) {
                 linger();
             }
-            while (gathered.isEmpty() && filling.isEmpty() && !closed) {
-                idle = true;
+            while (queue.isEmpty() && !closed) {
+                state = State.IDLE;
                 pause(FOREVER);
-                idle = false;
+                state = State.WRITING;
             }
-            filling.closePost();
-            retire();
-            Deque<ByteBuffer> empty = taken;
-            taken = gathered;
-            gathered = empty;
-            takes++;
+            queue.last().closePost();
+            seal();
+            batch = queue.take(batch);
+            batches++;
             return !closed;
         } finally {
             unlock();
@@ -343,12 +343,12 @@ public final class FrameWriter implements Runnable {
 
     /** Waits for as long as the sender writes bufferfuls itself, then a little. */
     private void linger() {
-        lingering = true;
+        state = State.LINGERING;
         do {
             streaming = false;
             pause(LINGER_NANOS);
-        } while (streaming && lingering);
-        lingering = false;
+        } while (streaming && state == State.LINGERING);
+        state = State.WRITING;
     }
 
     private void wakeDraining() {
@@ -356,46 +356,12 @@ public final class FrameWriter implements Runnable {
         draining.clear();
     }
 
-    private void recycle() {
-        for (ByteBuffer buffer : taken) {
-            if (buffer.capacity() == CHUNK && !buffer.isReadOnly() && spares.size() < SPARES) {
-                spares.add(buffer.array());
-            }
-        }
-        taken.clear();
-    }
-
-    /** Through a buffer outside the heap, as the channel would by itself for each buffer of its own. */
-    private void write(ByteBuffer buffer) throws IOException {
-        if (buffer.remaining() > CHUNK && staging.capacity() == CHUNK) {
-            staging = ByteBuffer.allocateDirect(LARGE_CHUNK).put(staging.flip());
-        }
-        while (buffer.hasRemaining()) {
-            int length = Math.min(buffer.remaining(), staging.remaining());
-            staging.put(staging.position(), buffer, buffer.position(), length);
-            staging.position(staging.position() + length);
-            buffer.position(buffer.position() + length);
-            if (!staging.hasRemaining()) {
-                writeStaged();
-            }
-        }
-    }
-
-    private void writeStaged() throws IOException {
-        staging.flip();
-        while (staging.hasRemaining()) {
-            outlet.write(staging);
-        }
-        staging.clear();
-    }
-
     /** Closes the pipe's end, and drops what has not been written. */
     public void close() {
         lock.lock();
         try {
             closed = true;
-            gathered.clear();
-            filling = NONE;
+            queue.clear();
             wake = true;
             wakeDraining();
         } finally {

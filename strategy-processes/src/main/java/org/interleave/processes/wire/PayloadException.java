@@ -8,11 +8,11 @@ public final class PayloadException extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    public PayloadException(String message) {
+    PayloadException(String message) {
         super(message);
     }
 
-    public PayloadException(String message, Throwable cause) {
+    PayloadException(String message, Throwable cause) {
         super(message, cause);
     }
 

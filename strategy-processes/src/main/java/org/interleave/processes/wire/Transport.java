@@ -32,7 +32,7 @@ public enum Transport {
         }
     };
 
-    /** The parent's end of a new link. */
+    /** The parent's end of a new connection. */
     public abstract WorkerConnection create() throws IOException;
 
     /** The worker's end. */

@@ -19,16 +19,16 @@ final class InterpreterLock {
 
     /**
      * What one task of a run holds while it runs. Used by its thread. The task counts as runnable at first; its end is
-     * not told to the intake from here.
+     * not told to the queue from here.
      */
-    Guard guard(WorkerQueue intake, boolean daemon) {
+    Guard guard(WorkerQueue queue, boolean daemon) {
         return new Guard() {
             private boolean paused;
 
             @Override
             public void acquire() {
                 if (paused && !daemon) {
-                    intake.resumed();
+                    queue.resumed();
                 }
                 paused = false;
                 take();
@@ -39,7 +39,7 @@ final class InterpreterLock {
                 lock.unlock();
                 paused = true;
                 if (!daemon) {
-                    intake.paused();
+                    queue.paused();
                 }
             }
 

@@ -67,20 +67,21 @@ public final class WorkerMain {
      * Runs a worker.
      *
      * @param args its number, the name of its codec, how deeply objects may be nested, the class path of
-     *     its tasks, and the address of its link
+     *     its tasks, and the address of its connection
      */
     public static void main(String[] args) {
         try {
             Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
-            WorkerConnection link = WorkerConnection.join(Arrays.asList(args).subList(4, args.length));
-            FrameWriter parent = new FrameWriter(link.out());
+            WorkerConnection connection =
+                    WorkerConnection.join(Arrays.asList(args).subList(4, args.length));
+            FrameWriter parent = new FrameWriter(connection.out());
             WorkerMain worker = new WorkerMain(
                     Integer.parseInt(args[0]),
                     parent,
                     Codec.named(args[1]),
                     Integer.parseInt(args[2]),
                     new TaskLoaders(args[3]));
-            serve(link, parent, worker);
+            serve(connection, parent, worker);
             worker.killIfBusy();
         } catch (IOException | RuntimeException | Error e) {
             giveUp(e);
@@ -102,11 +103,11 @@ public final class WorkerMain {
         Runtime.getRuntime().halt(1);
     }
 
-    private static void serve(WorkerConnection link, FrameWriter parent, WorkerMain worker) throws IOException {
+    private static void serve(WorkerConnection connection, FrameWriter parent, WorkerMain worker) throws IOException {
         thread("to-parent", parent).start();
         parent.send(new Frame.Hello(
                 FrameCodec.VERSION, Fingerprint.take(), ProcessHandle.current().pid()));
-        new FrameReader(link.in()).forEach(worker::receive);
+        new FrameReader(connection.in()).forEach(worker::receive);
     }
 
     /**
@@ -129,7 +130,7 @@ public final class WorkerMain {
                     receive(run, other);
                 }
             }
-            case Frame.Allow allow ->
+            case Frame.AllowClasses allow ->
                 opened = new DeepCodec(
                         new JavaSerialization(AllowList.ofNode(allow.classes()), objectDepth), objectDepth);
             case Frame.Hello hello -> throw new IllegalStateException("the parent does not say hello");
@@ -161,7 +162,7 @@ public final class WorkerMain {
             case Frame.Post post -> run.inbox(post.inbox()).arrived(post);
             case Frame.Credit credit -> run.inbox(credit.inbox()).credit(credit.count());
             case Frame.Stop stop -> run.stop(stop);
-            case Frame.Recall recall -> run.giveBack(recall.count());
+            case Frame.Reclaim reclaim -> run.reclaim(reclaim.count());
             case Frame.InboxClosed closed -> run.inbox(closed.inbox()).close();
             default -> throw new IllegalStateException("the parent does not send " + frame);
         }

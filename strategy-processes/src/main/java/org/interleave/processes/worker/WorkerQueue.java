@@ -77,7 +77,7 @@ final class WorkerQueue {
     }
 
     /** Gives back tasks that have not begun, those that came last, but no more than so many. */
-    synchronized List<WorkerTask> giveBack(int count) {
+    synchronized List<WorkerTask> reclaim(int count) {
         LinkedList<WorkerTask> given = new LinkedList<>();
         while (given.size() < count && !queue.isEmpty()) {
             given.addFirst(queue.removeLast());
@@ -94,7 +94,7 @@ final class WorkerQueue {
         }
         if (runnable == 0 && !asked) {
             asked = true;
-            parent.send(new Frame.Want(run, received));
+            parent.send(new Frame.RequestTasks(run, received));
         }
     }
 

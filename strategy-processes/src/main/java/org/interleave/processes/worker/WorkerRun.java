@@ -11,6 +11,7 @@ import org.interleave.core.Completion;
 import org.interleave.core.TaskFailure;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.PipedInbox;
 import org.interleave.processes.worker.ShippedTask.Result;
 
 /**
@@ -33,7 +34,7 @@ final class WorkerRun {
     private final FrameWriter parent;
     private final InterpreterLock interpreter;
     private final Executor threads;
-    private final WorkerQueue intake;
+    private final WorkerQueue queue;
     private final Map<Integer, PipedInbox> inboxes = new ConcurrentHashMap<>();
     private final Map<Integer, WorkerTask> tasks = new ConcurrentHashMap<>();
 
@@ -52,7 +53,7 @@ final class WorkerRun {
         this.parent = parent;
         this.interpreter = interpreter;
         this.threads = threads;
-        this.intake = new WorkerQueue(id, parent, this::begin);
+        this.queue = new WorkerQueue(id, parent, this::begin);
     }
 
     int id() {
@@ -69,7 +70,7 @@ final class WorkerRun {
     void take(int index, ShippedTask shipped) {
         WorkerTask task = new WorkerTask(index, shipped);
         tasks.put(index, task);
-        intake.arrived(task);
+        queue.arrived(task);
     }
 
     /** Stops a task, unless it has ended. */
@@ -86,11 +87,11 @@ final class WorkerRun {
     }
 
     /** Gives tasks back. */
-    void giveBack(int count) {
-        List<Integer> returned =
-                intake.giveBack(count).stream().map(WorkerTask::index).toList();
-        returned.forEach(tasks::remove);
-        parent.send(new Frame.Returned(id, returned));
+    void reclaim(int count) {
+        List<Integer> reclaimed =
+                queue.reclaim(count).stream().map(WorkerTask::index).toList();
+        reclaimed.forEach(tasks::remove);
+        parent.send(new Frame.Reclaimed(id, reclaimed));
     }
 
     /** A thread that the system refuses fails its task. */
@@ -119,12 +120,12 @@ final class WorkerRun {
             parent.add(new Frame.Begun(id, task.index()));
         }
         parent.drain();
-        Completion<Result> completion = task.run(interpreter.guard(intake, task.daemon()), this::inbox);
+        Completion<Result> completion = task.run(interpreter.guard(queue, task.daemon()), this::inbox);
         tasks.remove(task.index());
         OUT.flush();
         ERR.flush();
         parent.add(frame(completion));
-        return intake.ended(task);
+        return queue.ended(task);
     }
 
     private Frame frame(Completion<Result> completion) {

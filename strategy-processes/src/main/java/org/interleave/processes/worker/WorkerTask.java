@@ -5,6 +5,7 @@ import org.interleave.core.Completion;
 import org.interleave.core.runtime.Guard;
 import org.interleave.core.runtime.GuardedTaskLoop;
 import org.interleave.core.runtime.Run;
+import org.interleave.processes.wire.PipedInbox;
 import org.interleave.processes.worker.ShippedTask.Result;
 import org.jspecify.annotations.Nullable;
 

@@ -16,16 +16,18 @@ class LogLimiterTest {
     @Test
     void ofEachKindAFewLinesAMinuteAreWrittenHoweverTheyAlternate() {
         for (int i = 0; i < 10_000; i++) {
-            log.accept("knocks", "knock " + i);
+            log.accept("refusals", "refusal " + i);
             log.accept("garbage", "garbage " + i);
         }
-        assertThat(written).hasSize(2 * LogLimiter.LINES).startsWith("knock 0", "garbage 0", "knock 1", "garbage 1");
+        assertThat(written)
+                .hasSize(2 * LogLimiter.LINES)
+                .startsWith("refusal 0", "garbage 0", "refusal 1", "garbage 1");
     }
 
     @Test
     void whatWasWithheldIsToldWhenTheMinuteIsOver() {
         for (int i = 0; i < 100; i++) {
-            log.accept("knocks", "knock " + i);
+            log.accept("refusals", "refusal " + i);
         }
         clock.addAndGet(LogLimiter.WINDOW.toNanos() - 1);
         log.flush();
@@ -35,18 +37,18 @@ class LogLimiterTest {
         assertThat(written)
                 .hasSize(LogLimiter.LINES + 1)
                 .last()
-                .isEqualTo("... and 95 more like that within a minute, the last: knock 99");
-        log.accept("knocks", "another");
+                .isEqualTo("... and 95 more like that within a minute, the last: refusal 99");
+        log.accept("refusals", "another");
         assertThat(written).last().isEqualTo("another");
     }
 
     @Test
     void closingTellsOfAllThatWasWithheld() {
         for (int i = 0; i <= LogLimiter.LINES; i++) {
-            log.accept("knocks", "knock " + i);
+            log.accept("refusals", "refusal " + i);
         }
         log.close();
-        assertThat(written).last().isEqualTo("... and 1 more like that within a minute, the last: knock 5");
+        assertThat(written).last().isEqualTo("... and 1 more like that within a minute, the last: refusal 5");
     }
 
     @Test
@@ -59,7 +61,7 @@ class LogLimiterTest {
 
     @Test
     void linesArePrintableAndHaveAnEnd() {
-        log.accept("knocks", "a\n\u001b[31mred" + "x".repeat(100_000));
+        log.accept("refusals", "a\n\u001b[31mred" + "x".repeat(100_000));
         assertThat(written.getFirst()).startsWith("a\\n\\u001b[31mredxxx").hasSizeLessThan(2_000);
     }
 }

@@ -18,8 +18,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
-import org.interleave.processes.FuzzTarget;
-import org.interleave.processes.Fuzzer;
+import org.interleave.processes.wire.FuzzTarget;
+import org.interleave.processes.wire.Fuzzer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -47,10 +47,10 @@ class NodeFuzzTest {
     @BeforeEach
     void open() {
         LogLimiter log = new LogLimiter(line -> logged.addAndGet(line.length() + 1));
-        NodeTimeouts patience = new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE);
+        NodeTimeouts timeouts = new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE);
         GatewayLimits limits = new GatewayLimits(PATIENCE, 16, 16, 16);
         opened = Optional.of(
-                NodePort.open(new ClusterSystem.Settings(ANY, certificates, patience, limits, log), new Nobody()));
+                NodePort.open(new ClusterSystem.Settings(ANY, certificates, timeouts, limits, log), new Nobody()));
     }
 
     @AfterEach
@@ -62,16 +62,16 @@ class NodeFuzzTest {
         return opened.orElseThrow();
     }
 
-    /** Is visited by nobody: none of the samples is a whole conversation. */
-    private static final class Nobody implements NodePort.Host {
+    /** Has no session with anybody: none of the samples is a whole conversation. */
+    private static final class Nobody implements NodePort.SessionAcceptor {
 
         @Override
-        public Optional<String> objection(String greeting) {
+        public Optional<String> objection(String codeVersion) {
             return Optional.of("nobody is let in");
         }
 
         @Override
-        public NodeConnection.End visited(NodeConnection link, String visitor) {
+        public NodeConnection.Handler accept(NodeConnection connection, String client) {
             throw new AssertionError("nobody is let in");
         }
     }
@@ -101,12 +101,12 @@ class NodeFuzzTest {
         ExtendedActorSystem system = (ExtendedActorSystem) Adapter.toClassic(port().system());
         SessionMessageSerializer serializer = new SessionMessageSerializer(system);
         Stream<byte[]> ours = Stream.<SessionMessage>of(
-                        new SessionMessage.Knock(1, 2, new NodeAddress("127.0.0.1", 3), "näme", "greeting"),
-                        new SessionMessage.Welcome(1),
-                        new SessionMessage.Refusal(1, true, "reason"),
-                        new SessionMessage.Piece(1, 0, new byte[] {0, 0, 0, 1, 2}),
-                        new SessionMessage.Taken(1, 2),
-                        new SessionMessage.Bye(1, "why"))
+                        new SessionMessage.JoinRequest(1, 2, new NodeAddress("127.0.0.1", 3), "näme", "codeVersion"),
+                        new SessionMessage.JoinAccepted(1),
+                        new SessionMessage.JoinRefused(1, true, "reason"),
+                        new SessionMessage.Segment(1, 0, new byte[] {0, 0, 0, 1, 2}),
+                        new SessionMessage.Ack(1, 2),
+                        new SessionMessage.Close(1, "why"))
                 .map(message -> frame(
                         SessionMessageSerializer.IDENTIFIER,
                         "/user",

@@ -47,7 +47,7 @@ class NodePortTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final NodeAddress ANY = new NodeAddress("127.0.0.1", 0);
-    private static final NodeClient.Card CARD = new NodeClient.Card(1, "a visitor", "greeting");
+    private static final NodeClient.ClientInfo INFO = new NodeClient.ClientInfo(1, "a client", "codeVersion");
     private static final NodeTimeouts DEFAULT = new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE);
 
     private static Optional<Certificates> made = Optional.empty();
@@ -89,24 +89,24 @@ class NodePortTest {
         return started.orElseThrow();
     }
 
-    /** Greets, for nothing is taken in before it has; then sends back what comes. */
-    private final class Echo implements NodePort.Host {
+    /** Sends first, for nothing is taken in before it has; then sends back what comes. */
+    private final class Echo implements NodePort.SessionAcceptor {
 
         @Override
-        public Optional<String> objection(String greeting) {
+        public Optional<String> objection(String codeVersion) {
             if (failing.get()) {
                 throw new IllegalStateException("a failure of the node's");
             }
-            return greeting.equals(CARD.greeting()) ? Optional.empty() : Optional.of("an unknown greeting");
+            return codeVersion.equals(INFO.codeVersion()) ? Optional.empty() : Optional.of("an unknown code version");
         }
 
         @Override
-        public NodeConnection.End visited(NodeConnection link, String visitor) {
-            link.send(US_ASCII.encode("welcome"));
-            return new NodeConnection.End() {
+        public NodeConnection.Handler accept(NodeConnection connection, String client) {
+            connection.send(US_ASCII.encode("welcome"));
+            return new NodeConnection.Handler() {
                 @Override
-                public void received(ByteBuffer parcel) {
-                    link.send(parcel);
+                public void received(ByteBuffer frame) {
+                    connection.send(frame);
                 }
 
                 @Override
@@ -115,23 +115,25 @@ class NodePortTest {
         }
     }
 
-    /** A visit from this process: its link, what came last, and why it ended. */
-    private record Stay(
-            CompletableFuture<NodeConnection> link, AtomicReference<String> last, CompletableFuture<String> closed)
-            implements NodeConnection.End {
+    /** A session of this process: its connection, what came last, and why it ended. */
+    private record EchoSession(
+            CompletableFuture<NodeConnection> connection,
+            AtomicReference<String> last,
+            CompletableFuture<String> closed)
+            implements NodeConnection.Handler {
 
-        Stay() {
+        EchoSession() {
             this(new CompletableFuture<>(), new AtomicReference<>(""), new CompletableFuture<>());
         }
 
-        NodeConnection.End begin(NodeConnection opened) {
-            link.complete(opened);
+        NodeConnection.Handler begin(NodeConnection opened) {
+            connection.complete(opened);
             return this;
         }
 
         @Override
-        public void received(ByteBuffer parcel) {
-            last.set(US_ASCII.decode(parcel).toString());
+        public void received(ByteBuffer frame) {
+            last.set(US_ASCII.decode(frame).toString());
         }
 
         @Override
@@ -141,7 +143,7 @@ class NodePortTest {
 
         void assertEchoes(String text) {
             await().atMost(PATIENCE).until(() -> !last.get().isEmpty());
-            link.join().send(US_ASCII.encode(text));
+            connection.join().send(US_ASCII.encode(text));
             await().atMost(PATIENCE).until(() -> last.get().equals(text));
         }
 
@@ -150,10 +152,10 @@ class NodePortTest {
         }
     }
 
-    private Stay visit() {
-        Stay stay = new Stay();
-        opened.add(NodeClient.send(port().address(), ANY, certificates(), DEFAULT, CARD, stay::begin));
-        return stay;
+    private EchoSession connect() {
+        EchoSession session = new EchoSession();
+        opened.add(NodeClient.connect(port().address(), ANY, certificates(), DEFAULT, INFO, session::begin));
+        return session;
     }
 
     private SSLSocket connectWithCertificate() throws IOException {
@@ -210,8 +212,9 @@ class NodePortTest {
                 };
             case "serializer" -> frame(1, "/user", "", new byte[100]);
             case "manifest" -> frame(SessionMessageSerializer.IDENTIFIER, "/user", "?", new byte[100]);
-            case "recipient" -> frame(SessionMessageSerializer.IDENTIFIER, "/user/nobody", "welcome", new byte[8]);
-            case "knock" -> frame(SessionMessageSerializer.IDENTIFIER, "/user", "knock", new byte[11]);
+            case "recipient" ->
+                frame(SessionMessageSerializer.IDENTIFIER, "/user/nobody", "join-accepted", new byte[8]);
+            case "join request" -> frame(SessionMessageSerializer.IDENTIFIER, "/user", "join-request", new byte[11]);
             case "handshake" -> frame(17, "/", "d", new byte[] {1, 2, 3, 4});
             case "gossip" -> frame(5, "/system/cluster/core/daemon", "GE", new byte[] {-1, -1, 3, 4});
             default -> throw new AssertionError(kind);
@@ -227,20 +230,20 @@ class NodePortTest {
                 "serializer",
                 "manifest",
                 "recipient",
-                "knock",
+                "join request",
                 "handshake",
                 "gossip"
             })
     void whatIsNoMessageEndsItsConnectionAndNoOther(String kind) throws IOException {
-        Stay stay = visit();
-        stay.assertEchoes("before");
+        EchoSession session = connect();
+        session.assertEchoes("before");
         try (SSLSocket socket = connectWithCertificate()) {
             socket.getOutputStream().write(kind.equals("magic") ? new byte[0] : start(2));
             socket.getOutputStream().write(malformed(kind));
             assertClosed(socket);
         }
         assertThat(awaitLine("it sent what is no message")).matches("refused a stranger at 127\\.0\\.0\\.1:\\d+: .*");
-        stay.assertEchoes("after");
+        session.assertEchoes("after");
         assertThat(lines).filteredOn(line -> line.contains("Akka")).isEmpty();
     }
 
@@ -253,17 +256,17 @@ class NodePortTest {
                 assertClosed(socket);
             }
         }
-        visit().assertEchoes("still there");
+        connect().assertEchoes("still there");
         assertThat(lines).hasSizeLessThan(3 * LogLimiter.LINES);
     }
 
     @Test
     void anAddressThatNobodyHasComeFromIsNotCalled() {
-        ClusterSystem.Running visitor = start((context, gateway) -> {
+        ClusterSystem.Running client = start((context, gateway) -> {
             for (String host : List.of("localhost", "10.9.8.7", "127.0.0.9")) {
                 NodeAddress address = new NodeAddress(host, 22);
                 ClusterSystem.remote(context.getSystem(), port().address())
-                        .tell(new SessionMessage.Knock(1, 2, address, "\u001b[2Jeve", CARD.greeting()));
+                        .tell(new SessionMessage.JoinRequest(1, 2, address, "\u001b[2Jeve", INFO.codeVersion()));
             }
             return Behaviors.receive(Command.class)
                     .onMessage(Command.Stop.class, stop -> Behaviors.stopped())
@@ -273,30 +276,30 @@ class NodePortTest {
                 .contains("\\u001b[2Jeve")
                 .endsWith("is not an IPv4 address in dotted decimal");
         assertThat(awaitLine("10.9.8.7:22")).endsWith("is not on loopback, as this node is");
-        assertThat(awaitLine("127.0.0.9:22")).endsWith("is not where a visitor has come from");
-        end(visitor);
+        assertThat(awaitLine("127.0.0.9:22")).endsWith("is not where a client has connected from");
+        end(client);
     }
 
     /** Starts an actor system that may call the port, with an actor of its own. */
     private ClusterSystem.Running start(BiFunction<ActorContext<Command>, Gateway, Behavior<Command>> guardian) {
         return ClusterSystem.start(
                 new ClusterSystem.Settings(
-                        ANY, certificates(), DEFAULT, GatewayLimits.ofVisitor(DEFAULT), new LogLimiter(line -> {})),
+                        ANY, certificates(), DEFAULT, GatewayLimits.ofClient(DEFAULT), new LogLimiter(line -> {})),
                 distrust -> {},
                 (gateway, host) -> host.equals(port().address().host()),
                 guardian);
     }
 
-    private static void end(ClusterSystem.Running visitor) {
-        visitor.system().tell(new Command.Stop("done"));
-        ClusterSystem.awaitEnd(visitor.system());
+    private static void end(ClusterSystem.Running client) {
+        client.system().tell(new Command.Stop("done"));
+        ClusterSystem.awaitEnd(client.system());
     }
 
     @Test
     void nobodyIsCalledWhereNobodyHasComeFrom() {
         assertThat(resolved("127.0.0.1")).isZero();
         assertThat(resolved("localhost")).isZero();
-        visit().assertEchoes("there");
+        connect().assertEchoes("there");
         assertThat(resolved("127.0.0.1")).isOne();
         assertThat(resolved("127.0.0.2")).isZero();
         assertThat(resolved("localhost")).isZero();
@@ -328,21 +331,21 @@ class NodePortTest {
 
     @Test
     void whoComesByTheBackDoorIsClosed() throws IOException {
-        visit().assertEchoes("before");
+        connect().assertEchoes("before");
         int inner = port().gateway().innerPort();
         try (Stranger silent = Stranger.connect(inner);
                 Stranger speaking = Stranger.connect(inner)) {
             speaking.say(Stranger.hello(1)).awaitEnd();
             silent.awaitEnd();
         }
-        visit(); // another has to wait, and is answered
+        connect(); // another has to wait, and is answered
         awaitLine("a port was called that is not for others");
     }
 
     @Test
     void aNodeWhoseActorFailsSaysSo() {
         failing.set(true);
-        visit();
+        connect();
         assertThat(port().ended()
                         .toCompletableFuture()
                         .orTimeout(3, TimeUnit.MINUTES)
@@ -351,26 +354,26 @@ class NodePortTest {
     }
 
     @Test
-    void aNodeThatIsRemovedFromItsClusterSaysSoAndItsVisitorIsTold() {
-        Stay stay = new Stay();
-        ClusterSystem.Running visitor = start((context, gateway) -> new NodeClientActor(
+    void aNodeThatIsRemovedFromItsClusterSaysSoAndItsClientIsTold() {
+        EchoSession session = new EchoSession();
+        ClusterSystem.Running client = start((context, gateway) -> new NodeClientActor(
                 context,
                 port().address(),
                 DEFAULT,
-                CARD,
+                INFO,
                 new AtomicReference<>(""),
                 new AtomicBoolean(),
                 () -> "",
-                stay::begin));
-        stay.assertEchoes("there");
-        Cluster.get(visitor.system()).manager().tell(new Down(ClusterSystem.akka(port().address())));
+                session::begin));
+        session.assertEchoes("there");
+        Cluster.get(client.system()).manager().tell(new Down(ClusterSystem.akka(port().address())));
         assertThat(port().ended()
                         .toCompletableFuture()
                         .orTimeout(3, TimeUnit.MINUTES)
                         .join())
                 .isEqualTo("it was removed from its own cluster");
-        assertThat(stay.awaitEnd()).isNotEmpty();
-        end(visitor);
+        assertThat(session.awaitEnd()).isNotEmpty();
+        end(client);
     }
 
     @Test

@@ -13,15 +13,15 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** What the network brings, as bytes: link messages and the frames around them. */
+/** What the network brings, as bytes: session messages and the frames around them. */
 class SessionMessageSerializerTest {
 
     private static final List<SessionMessage> MESSAGES = List.of(
-            new SessionMessage.Knock(1, 2, new NodeAddress("127.0.0.1", 7001), "somebody", "protocol 1"),
-            new SessionMessage.Welcome(3),
-            new SessionMessage.Refusal(4, true, "occupied"),
-            new SessionMessage.Taken(5, 6),
-            new SessionMessage.Bye(7, "done"));
+            new SessionMessage.JoinRequest(1, 2, new NodeAddress("127.0.0.1", 7001), "somebody", "protocol 1"),
+            new SessionMessage.JoinAccepted(3),
+            new SessionMessage.JoinRefused(4, true, "occupied"),
+            new SessionMessage.Ack(5, 6),
+            new SessionMessage.Close(7, "done"));
 
     private final SessionMessageSerializer serializer = serializer();
 
@@ -42,14 +42,14 @@ class SessionMessageSerializerTest {
     }
 
     @Test
-    void whatEndsEarlyOrGoesOnIsMalformedAndNamesItsVisit() {
+    void whatEndsEarlyOrGoesOnIsMalformedAndNamesItsSession() {
         for (SessionMessage message : MESSAGES) {
             byte[] bytes = serializer.toBinary(message);
             for (int length = 0; length < bytes.length + 3; length++) {
                 Object read = serializer.fromBinary(Arrays.copyOf(bytes, length), serializer.manifest(message));
                 if (length != bytes.length) {
                     assertThat(read).isInstanceOf(Command.Malformed.class);
-                    assertThat(((Command.Malformed) read).visit()).isEqualTo(length < 8 ? 0 : message.visit());
+                    assertThat(((Command.Malformed) read).session()).isEqualTo(length < 8 ? 0 : message.session());
                 }
             }
         }

@@ -12,7 +12,6 @@ import org.interleave.core.Job;
 import org.interleave.core.Task;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
-import org.interleave.processes.Pools;
 import org.interleave.processes.Tasks;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
@@ -64,7 +63,7 @@ class TaskTableTest {
     }
 
     /** Of a run in which the worker was sent all tasks. */
-    private TaskTable books(List<Task<String>> tasks) {
+    private TaskTable table(List<Task<String>> tasks) {
         Run<String> run = new Run<>(Job.of(tasks), Cells.UNPROTECTED);
         PoolSettings settings = new PoolSettings(
                 1,
@@ -75,16 +74,16 @@ class TaskTableTest {
                 Optional.empty(),
                 Codec.JAVA.open(Pools.DEPTH),
                 Pools.DEPTH);
-        TaskTable books = new TaskTable(1, run.tasks(), settings, new TaskQuota(TaskQuota.UNLIMITED), now::get);
-        books.join(worker);
-        TaskTable.Handover handover = books.next().orElseThrow();
+        TaskTable table = new TaskTable(1, run.tasks(), settings, new TaskQuota(TaskQuota.UNLIMITED), now::get);
+        table.join(worker);
+        Handover handover = table.next().orElseThrow();
         for (int task : handover.tasks()) {
-            books.send(
-                    handover.member(),
+            table.send(
+                    handover.worker(),
                     new Frame.RunTask(1, task, tasks.size(), false, List.of(), ByteBuffer.allocate(0)));
         }
-        books.done(handover);
-        return books;
+        table.done(handover);
+        return table;
     }
 
     private void pass(Duration time) {
@@ -97,37 +96,37 @@ class TaskTableTest {
 
     @Test
     void workerOfATaskThatHasRunForTooLongIsKilled() {
-        TaskTable books = books(List.of(hog(false)));
-        books.begun(books.member(0).orElseThrow(), 0);
+        TaskTable table = table(List.of(hog(false)));
+        table.begun(table.worker(0).orElseThrow(), 0);
         pass(LIMIT);
-        books.killOverdue();
+        table.killOverdue();
         assertThat(worker.killed).isFalse();
         pass(Duration.ofNanos(1));
-        books.killOverdue();
+        table.killOverdue();
         assertThat(worker.killed).isTrue();
-        assertThat(books.lost(worker).orElseThrow().member().overdueTask).isZero();
+        assertThat(table.lost(worker).orElseThrow().worker().overdueTask).isZero();
     }
 
     @Test
     void daemonMayRunForAsLongAsOthers() {
-        TaskTable books = books(List.of(hog(true), Tasks.answer("a"), Tasks.answer("b")));
-        WorkerState member = books.member(0).orElseThrow();
-        books.begun(member, 0);
+        TaskTable table = table(List.of(hog(true), Tasks.answer("a"), Tasks.answer("b")));
+        WorkerState state = table.worker(0).orElseThrow();
+        table.begun(state, 0);
         for (int task = 1; task <= 2; task++) {
-            books.begun(member, task);
+            table.begun(state, task);
             pass(LIMIT);
-            books.killOverdue();
-            books.ended(member, task, 0);
+            table.killOverdue();
+            table.ended(state, task, 0);
         }
         assertThat(worker.killed).isFalse();
     }
 
     @Test
     void workerThatBeginsNothingIsKilled() {
-        TaskTable books = books(List.of(Tasks.answer("a")));
+        TaskTable table = table(List.of(Tasks.answer("a")));
         pass(LIMIT.plusNanos(1));
-        books.killOverdue();
+        table.killOverdue();
         assertThat(worker.killed).isTrue();
-        assertThat(books.lost(worker).orElseThrow().member().fate).contains("did nothing for longer than");
+        assertThat(table.lost(worker).orElseThrow().worker().fate).contains("did nothing for longer than");
     }
 }

@@ -24,7 +24,7 @@ final class CollectingOutlet implements Outlet {
         return bytes.toByteArray();
     }
 
-    /** Whether the last frame is a {@link Frame.Want}, of run -1. */
+    /** Whether the last frame is a {@link Frame.RequestTasks}, of run -1. */
     boolean endsWithWant() {
         byte[] last = {0, 0, 0, 9, 2, -1, -1, -1, -1, 0, 0, 0, 0};
         byte[] all = bytes();

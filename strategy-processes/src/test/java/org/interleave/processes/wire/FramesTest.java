@@ -18,7 +18,6 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
-import org.interleave.processes.ReaderTarget;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -77,14 +76,14 @@ class FramesTest {
                 writer.flush();
             }
         }
-        writer.send(new Frame.Want(-1, 0));
+        writer.send(new Frame.RequestTasks(-1, 0));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(outlet::endsWithWant);
         writer.close();
         writing.join();
         List<Frame> received = new ArrayList<>();
         new FrameReader(Channels.newChannel(new ByteArrayInputStream(outlet.bytes())))
                 .forEach(frame -> received.addAll(single(frame)));
-        assertThat(received.removeLast()).isEqualTo(new Frame.Want(-1, 0));
+        assertThat(received.removeLast()).isEqualTo(new Frame.RequestTasks(-1, 0));
         assertThat(received).isEqualTo(sent);
     }
 
@@ -123,7 +122,7 @@ class FramesTest {
         for (int i = 0; i < 1000; i++) {
             writer.post(1, 2, 3, Message.of(i));
         }
-        writer.send(new Frame.Want(-1, 0));
+        writer.send(new Frame.RequestTasks(-1, 0));
         Thread writing = Thread.ofPlatform().start(writer);
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(outlet::endsWithWant);
         writer.close();
@@ -144,7 +143,7 @@ class FramesTest {
             writer.send(new Frame.Completed(1, i, 3, 4, 5, payload));
             writer.post(1, 2, 3, Message.of(i));
         }
-        writer.send(new Frame.Want(-1, 0));
+        writer.send(new Frame.RequestTasks(-1, 0));
         Awaitility.await().atMost(Duration.ofMinutes(1)).until(outlet::endsWithWant);
         writer.close();
         writing.join();

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -7,11 +7,6 @@ import java.nio.channels.Channels;
 import java.util.List;
 import org.interleave.core.Message;
 import org.interleave.core.TaskFailure;
-import org.interleave.processes.wire.Frame;
-import org.interleave.processes.wire.FrameCodec;
-import org.interleave.processes.wire.FrameReader;
-import org.interleave.processes.wire.MessageBatch;
-import org.interleave.processes.wire.ProtocolException;
 
 /** The reading and decoding of frames, without anybody who does what they say. */
 public final class ReaderTarget implements FuzzTarget {
@@ -21,12 +16,12 @@ public final class ReaderTarget implements FuzzTarget {
     /** One of each kind. */
     public static final List<Frame> FRAMES = List.of(
             new Frame.Hello(1, -2, 3),
-            new Frame.Allow(List.of("a", "b")),
-            new Frame.Want(1, 2),
+            new Frame.AllowClasses(List.of("a", "b")),
+            new Frame.RequestTasks(1, 2),
             new Frame.Begun(1, 2),
-            new Frame.Recall(1, 2),
-            new Frame.Returned(1, List.of()),
-            new Frame.Returned(1, List.of(2, 3, 4)),
+            new Frame.Reclaim(1, 2),
+            new Frame.Reclaimed(1, List.of()),
+            new Frame.Reclaimed(1, List.of(2, 3, 4)),
             new Frame.RunTask(1, 2, 3, true, List.of("file:/a", "file:/ä"), PAYLOAD),
             new Frame.Stop(1, 2, true),
             new Frame.Post(1, 2, 3, MessageBatch.of(Message.of(4))),
@@ -41,7 +36,7 @@ public final class ReaderTarget implements FuzzTarget {
             FRAMES.stream().map(ReaderTarget::encoded).toList();
 
     /** A frame as it is in a pipe. */
-    static byte[] encoded(Frame frame) {
+    public static byte[] encoded(Frame frame) {
         ByteBuffer bytes = ByteBuffer.allocate(FrameCodec.room(frame));
         FrameCodec.encode(frame, bytes);
         byte[] encoded = new byte[bytes.flip().remaining()];

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,11 +22,12 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Task;
 import org.interleave.core.runtime.JvmOptions;
+import org.interleave.processes.RemoteNodes;
+import org.interleave.processes.Tasks;
 import org.interleave.processes.cluster.NodeAddress;
-import org.interleave.processes.node.NodeMain;
 
 /** A node in a JVM of its own, as a test sees it. */
-final class NodeProcess implements AutoCloseable {
+public final class NodeProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
@@ -50,7 +51,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts one, and does not wait until it listens. */
-    static NodeProcess start(
+    public static NodeProcess start(
             List<String> prefix, String listen, int workers, Optional<Path> certificates, String... allowed) {
         List<String> command = new ArrayList<>(prefix);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -77,7 +78,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Starts some on loopback, side by side, and waits until they listen. */
-    static List<NodeProcess> onLoopback(int count, int workers, String... allowed) {
+    public static List<NodeProcess> onLoopback(int count, int workers, String... allowed) {
         List<NodeProcess> nodes = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             nodes.add(start(List.of(), "127.0.0.1:0", workers, Optional.empty(), allowed));
@@ -87,11 +88,11 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Opens the strategy with one worker here and these nodes. */
-    static Execution open(List<NodeProcess> nodes) {
+    public static Execution open(List<NodeProcess> nodes) {
         return new RemoteNodes().open(options(nodes));
     }
 
-    static Parameters options(List<NodeProcess> nodes) {
+    public static Parameters options(List<NodeProcess> nodes) {
         return Parameters.defaults(new RemoteNodes().options())
                 .with(
                         RemoteNodes.NODES,
@@ -100,7 +101,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Runs until this machine and so many nodes of one worker each have taken part in one run. */
-    static void awaitWhole(Execution execution, int nodes, Path directory) {
+    public static void awaitWhole(Execution execution, int nodes, Path directory) {
         int size = nodes + 1;
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(100)).until(() -> {
             Path meeting = Files.createTempDirectory(directory, "meeting");
@@ -118,13 +119,13 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Where it listens, once it does. */
-    NodeAddress address() {
+    public NodeAddress address() {
         await().atMost(PATIENCE).until(() -> !lines.isEmpty());
         return NodeAddress.parse(lines.getFirst());
     }
 
     /** Waits until it has said something, and answers the line. */
-    String awaitLine(String part) {
+    public String awaitLine(String part) {
         await().atMost(PATIENCE).until(() -> lines.stream().anyMatch(line -> line.contains(part)));
         return lines.stream().filter(line -> line.contains(part)).findFirst().orElseThrow();
     }
@@ -133,20 +134,20 @@ final class NodeProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
     /** Its workers. */
-    List<ProcessHandle> workers() {
+    public List<ProcessHandle> workers() {
         return process.children().filter(ProcessHandle::isAlive).toList();
     }
 
-    void signal(String name) {
+    public void signal(String name) {
         signal(name, process.pid());
     }
 
-    static void signal(String name, long pid) {
+    public static void signal(String name, long pid) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
         } catch (IOException | InterruptedException e) {
@@ -155,7 +156,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     /** Kills it; its workers end by themselves. */
-    void kill() {
+    public void kill() {
         List<ProcessHandle> workers = workers();
         process.destroyForcibly();
         await().atMost(PATIENCE).until(() -> workers.stream().noneMatch(ProcessHandle::isAlive));

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,9 +18,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
-import org.interleave.processes.pool.ChunkSize;
-import org.interleave.processes.pool.TaskTimeoutException;
-import org.interleave.processes.pool.WorkerLostException;
+import org.interleave.processes.Tasks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

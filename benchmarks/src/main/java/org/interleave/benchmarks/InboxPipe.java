@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -6,6 +6,7 @@ import org.interleave.core.Message;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameReader;
 import org.interleave.processes.wire.FrameWriter;
+import org.interleave.processes.wire.PipedInbox;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 
@@ -25,7 +26,7 @@ final class InboxPipe extends FrameContender {
     }
 
     private InboxPipe(BenchmarkPeer peer) {
-        super(peer, peer.link.out());
+        super(peer, peer.connection.out());
         start();
     }
 
@@ -51,12 +52,12 @@ final class InboxPipe extends FrameContender {
     }
 
     /** The other end. */
-    static void serve(WorkerConnection link) throws IOException {
-        FrameWriter writer = new FrameWriter(link.out());
+    static void serve(WorkerConnection connection) throws IOException {
+        FrameWriter writer = new FrameWriter(connection.out());
         Thread.ofPlatform().daemon().start(writer);
         PipedInbox inbox = new PipedInbox(RUN, OWNER, 1, writer);
         Thread.ofPlatform().daemon().start(() -> takeAll(inbox, writer));
-        new FrameReader(link.in()).forEach(frame -> inbox.arrived((Frame.Post) frame));
+        new FrameReader(connection.in()).forEach(frame -> inbox.arrived((Frame.Post) frame));
     }
 
     private static void takeAll(PipedInbox inbox, FrameWriter writer) {
@@ -68,7 +69,7 @@ final class InboxPipe extends FrameContender {
                 }
                 if (expected == bytes.getLong() - 1) {
                     expected = -1;
-                    writer.send(new Frame.Want(RUN, 0));
+                    writer.send(new Frame.RequestTasks(RUN, 0));
                 }
             }
         } catch (InterruptedException e) {

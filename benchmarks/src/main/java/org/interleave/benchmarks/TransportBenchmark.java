@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,9 +18,8 @@ import org.interleave.processes.wire.Transport;
  * each takes longer than the transport, and from inbox to inbox there is credit to wait for; both are shown beside.
  *
  * <pre>
- * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
- *     -cp strategy-processes/target/test-classes:strategy-processes/target/classes:core/target/classes \
- *     org.interleave.processes.worker.TransportBenchmark [ROUNDS [TRANSPORT]]
+ * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/*:benchmarks/target/lib/*" \
+ *     org.interleave.benchmarks.TransportBenchmark [ROUNDS [TRANSPORT]]
  * </pre>
  */
 final class TransportBenchmark {

@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.processes.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,6 @@ import java.nio.channels.Channels;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
-import org.interleave.processes.wire.ChannelOutlet;
-import org.interleave.processes.wire.Frame;
-import org.interleave.processes.wire.FrameWriter;
-import org.interleave.processes.wire.MessageBatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 

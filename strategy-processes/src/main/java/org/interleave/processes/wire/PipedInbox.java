@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.processes.wire;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -11,22 +11,16 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.runtime.Mailbox;
-import org.interleave.processes.wire.FlowControl;
-import org.interleave.processes.wire.Frame;
-import org.interleave.processes.wire.FrameCodec;
-import org.interleave.processes.wire.FrameWriter;
-import org.interleave.processes.wire.MessageBatch;
-import org.interleave.processes.wire.PayloadException;
 
 /**
- * One task's inbox as one worker sees it. In the worker that runs the task it queues what comes; in every worker it
+ * The inbox of one task as one worker has it. In the worker that runs the task it queues what comes; in every worker it
  * counts what may still be sent. Every message goes through the parent, also from a task to its neighbour, so there is
  * one way from one task to another and order is kept on it wherever the tasks run.
  *
- * <p>Back-pressure: a worker begins with {@value FlowControl#WINDOW} credits for each inbox. Sending costs one; the owner's worker
- * returns them {@value FlowControl#BATCH} at a time as the owner takes the messages. So a worker has at most that many messages
- * on their way to an inbox, and waits only if at least {@link Port#INBOX_CAPACITY} of them have not been taken. Several
- * workers have a window each: unlike a queue in one memory, the inbox may hold that many times more.
+ * <p>Back-pressure is by credit: a worker begins with {@value FlowControl#WINDOW} credits for each inbox. Sending costs one;
+ * the owner's worker returns them {@value FlowControl#BATCH} at a time as the owner takes the messages. So a worker has at most
+ * a window of messages under way to an inbox, and waits only if at least {@link Port#INBOX_CAPACITY} of them have not been
+ * taken. Several workers have a window each: unlike a queue in one memory, the inbox may hold that many times more.
  *
  * <p>Whoever waits for credit is woken: by the owner, which takes messages or waits itself, by the frame that tells
  * that the owner has ended, or by an interrupt when the task is stopped. The thread that reads from the pipe never waits
@@ -52,7 +46,7 @@ public final class PipedInbox implements Mailbox {
     private static final class Sender {
 
         final int worker;
-        int taken; // of its messages, since it last heard of any
+        int consumed; // of its messages, since it last heard of any
 
         Sender(int worker) {
             this.worker = worker;
@@ -177,9 +171,9 @@ public final class PipedInbox implements Mailbox {
             arrivals.remove();
         }
         Sender sender = first.sender();
-        sender.taken++;
-        if (sender.taken == FlowControl.BATCH) {
-            sender.taken = 0;
+        sender.consumed++;
+        if (sender.consumed == FlowControl.BATCH) {
+            sender.consumed = 0;
             parent.send(new Frame.Credit(run, owner, sender.worker, FlowControl.BATCH));
         }
         return message;

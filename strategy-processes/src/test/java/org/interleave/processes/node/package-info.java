@@ -1,4 +1,4 @@
 @NullMarked
-package org.interleave.processes.worker;
+package org.interleave.processes.node;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.util.concurrent.SynchronousQueue;
@@ -49,7 +49,7 @@ abstract class FrameContender implements TransportBenchmark.Contender {
 
     private void read() {
         try {
-            new FrameReader(peer.link.in()).forEach(this::received);
+            new FrameReader(peer.connection.in()).forEach(this::received);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -68,7 +68,7 @@ abstract class FrameContender implements TransportBenchmark.Contender {
     @Override
     public final void close() {
         writer.close();
-        peer.link.settle();
+        peer.connection.settle();
         try {
             reading.join();
         } catch (InterruptedException e) {

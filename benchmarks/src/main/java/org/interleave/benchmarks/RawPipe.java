@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -84,29 +84,29 @@ final class RawPipe implements TransportBenchmark.Contender {
     }
 
     /** The other end. */
-    static void serve(WorkerConnection link) throws IOException {
+    static void serve(WorkerConnection connection) throws IOException {
         ByteBuffer batch = ByteBuffer.allocateDirect(BATCH);
         ByteBuffer message = ByteBuffer.allocateDirect(MESSAGE);
         ByteBuffer payload = ByteBuffer.allocateDirect(PAYLOAD);
-        while (read(link.in(), message.clear())) {
+        while (read(connection.in(), message.clear())) {
             int kind = (int) message.getLong(0);
             int count = (int) message.getLong(Long.BYTES);
             switch (kind) {
-                case MESSAGES -> readEach(link.in(), count, batch.clear());
+                case MESSAGES -> readEach(connection.in(), count, batch.clear());
                 case ROUND_TRIPS -> {
                     for (int i = 0; i < count; i++) {
-                        read(link.in(), message.clear());
-                        write(link.out(), message.flip());
+                        read(connection.in(), message.clear());
+                        write(connection.out(), message.flip());
                     }
                 }
                 case PAYLOADS -> {
                     for (int i = 0; i < count; i++) {
-                        read(link.in(), payload.clear());
+                        read(connection.in(), payload.clear());
                     }
                 }
                 default -> throw new IllegalArgumentException("kind " + kind);
             }
-            write(link.out(), message.clear());
+            write(connection.out(), message.clear());
         }
     }
 

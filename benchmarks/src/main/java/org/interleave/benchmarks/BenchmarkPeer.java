@@ -1,24 +1,24 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.interleave.processes.wire.WorkerConnection;
 
-/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a link. */
+/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a connection. Found by its class name. */
 final class BenchmarkPeer implements AutoCloseable {
 
-    final WorkerConnection link;
+    final WorkerConnection connection;
     private final Process process;
 
     /**
      * Starts a peer.
      *
      * @param kind what it does, a case in {@link #main}
-     * @param link the end of the link that stays here
+     * @param connection the end of the connection that stays here
      */
-    BenchmarkPeer(String kind, WorkerConnection link) throws IOException {
-        this.link = link;
+    BenchmarkPeer(String kind, WorkerConnection connection) throws IOException {
+        this.connection = connection;
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -27,9 +27,9 @@ final class BenchmarkPeer implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 BenchmarkPeer.class.getName(),
                 kind,
-                link.address().get(0),
-                link.address().get(1),
-                link.address().get(2));
+                connection.address().get(0),
+                connection.address().get(1),
+                connection.address().get(2));
         process = new ProcessBuilder(command).inheritIO().start();
     }
 
@@ -40,11 +40,11 @@ final class BenchmarkPeer implements AutoCloseable {
 
     /** Serves until the pipe's end. */
     public static void main(String[] args) throws IOException {
-        try (WorkerConnection link = WorkerConnection.join(List.of(args).subList(1, args.length))) {
+        try (WorkerConnection connection = WorkerConnection.join(List.of(args).subList(1, args.length))) {
             switch (args[0]) {
-                case "raw" -> RawPipe.serve(link);
-                case "frames" -> FramedPipe.serve(link);
-                case "inboxes" -> InboxPipe.serve(link);
+                case "raw" -> RawPipe.serve(connection);
+                case "frames" -> FramedPipe.serve(connection);
+                case "inboxes" -> InboxPipe.serve(connection);
                 default -> throw new IllegalArgumentException(args[0]);
             }
         }
@@ -52,7 +52,7 @@ final class BenchmarkPeer implements AutoCloseable {
 
     @Override
     public void close() {
-        link.close();
+        connection.close();
         try {
             process.waitFor();
         } catch (InterruptedException e) {

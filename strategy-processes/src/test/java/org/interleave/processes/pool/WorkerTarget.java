@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,13 +12,13 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Message;
 import org.interleave.core.Task;
-import org.interleave.processes.pool.PoolOptions;
-import org.interleave.processes.pool.WorkerCommand;
-import org.interleave.processes.pool.WorkerSetup;
+import org.interleave.processes.Tasks;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.FuzzTarget;
 import org.interleave.processes.wire.JavaSerialization;
 import org.interleave.processes.wire.MessageBatch;
+import org.interleave.processes.wire.ReaderTarget;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A live worker, whose pipe the frames are put into. It either goes on or ends with one line that says why; when its pipe is
  * closed it ends. The next input is for the next worker then. Input that the reader of frames refuses has to end it.
  */
-final class WorkerTarget implements FuzzTarget {
+public final class WorkerTarget implements FuzzTarget {
 
     private static final Duration PATIENCE = Duration.ofSeconds(50);
     private static final int RUN = 1;
@@ -39,7 +39,7 @@ final class WorkerTarget implements FuzzTarget {
                     new Frame.RunTask(RUN, 0, TASKS, false, List.of(), task(Tasks.answer("a"))),
                     new Frame.RunTask(RUN, 1, TASKS, true, List.of("file:/nowhere/"), task(new Tasks.Receiver(1, 3))),
                     new Frame.RunTask(RUN + 1, 2, TASKS, false, List.of(), ByteBuffer.wrap(new byte[] {1, 2, 3})),
-                    new Frame.Recall(RUN, 1),
+                    new Frame.Reclaim(RUN, 1),
                     new Frame.Stop(RUN, 1, true),
                     new Frame.Post(RUN, 1, 3, MessageBatch.of(Message.of(0), Message.of(1))),
                     new Frame.Credit(RUN, 1, 0, 4),
@@ -60,10 +60,10 @@ final class WorkerTarget implements FuzzTarget {
     /** A worker, and what it has said. */
     private final class Live {
 
-        private final WorkerConnection link = Transport.PIPE.create();
+        private final WorkerConnection connection = Transport.PIPE.create();
         private final Process process = WorkerCommand.start(
                 WorkerCommand.flags(),
-                link,
+                connection,
                 numbers++,
                 new WorkerSetup(PoolOptions.FINGERPRINT, Codec.JAVA, Pools.DEPTH, Transport.PIPE, PATIENCE));
         private final StringBuffer said = new StringBuffer();
@@ -75,7 +75,7 @@ final class WorkerTarget implements FuzzTarget {
         Live() throws IOException {
             thread(this::drain);
             await().atMost(PATIENCE).until(() -> answered.get() > 0);
-            link.settle();
+            connection.settle();
         }
 
         private static Thread thread(Runnable work) {
@@ -99,9 +99,9 @@ final class WorkerTarget implements FuzzTarget {
         private void drain() {
             ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 16);
             try {
-                for (int count = link.in().read(bytes);
+                for (int count = connection.in().read(bytes);
                         count >= 0;
-                        count = link.in().read(bytes.clear())) {
+                        count = connection.in().read(bytes.clear())) {
                     answered.addAndGet(count);
                 }
             } catch (IOException closed) {
@@ -113,9 +113,9 @@ final class WorkerTarget implements FuzzTarget {
         boolean take(byte[] input) throws IOException {
             await().atMost(PATIENCE)
                     .pollInterval(Duration.ofMillis(1))
-                    .until(() -> !process.isAlive() || link.out().fits(input.length));
+                    .until(() -> !process.isAlive() || connection.out().fits(input.length));
             if (process.isAlive()) {
-                link.out().writeNow(input, input.length);
+                connection.out().writeNow(input, input.length);
             }
             inputs++;
             return process.isAlive();
@@ -123,9 +123,9 @@ final class WorkerTarget implements FuzzTarget {
 
         /** Closes its pipe, and sees how it ends. */
         Verdict end() throws IOException, InterruptedException {
-            link.out().close();
+            connection.out().close();
             assertThat(process.waitFor(PATIENCE)).as("ends").isTrue();
-            link.close();
+            connection.close();
             for (Thread thread : threads) {
                 thread.join();
             }

@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.util.List;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.pool;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -16,7 +16,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
 import org.interleave.core.Task;
-import org.interleave.processes.pool.ChunkSize;
+import org.interleave.processes.Tasks;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.interleave.core.Join;
-import org.interleave.processes.wire.FrameCodec;
 import org.jspecify.annotations.Nullable;
 
 /**

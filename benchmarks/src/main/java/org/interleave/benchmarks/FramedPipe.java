@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -41,7 +41,7 @@ final class FramedPipe extends FrameContender {
     }
 
     private FramedPipe(BenchmarkPeer peer) {
-        this(peer, new PacedOutlet(peer.link.out()));
+        this(peer, new PacedOutlet(peer.connection.out()));
     }
 
     private FramedPipe(BenchmarkPeer peer, PacedOutlet out) {
@@ -106,10 +106,10 @@ final class FramedPipe extends FrameContender {
     }
 
     /** The other end. */
-    static void serve(WorkerConnection link) throws IOException {
-        FrameWriter writer = new FrameWriter(link.out());
+    static void serve(WorkerConnection connection) throws IOException {
+        FrameWriter writer = new FrameWriter(connection.out());
         Thread.ofPlatform().daemon().start(writer);
-        new FrameReader(link.in()).forEach(new Peer(writer)::received);
+        new FrameReader(connection.in()).forEach(new Peer(writer)::received);
     }
 
     private static final class Peer {

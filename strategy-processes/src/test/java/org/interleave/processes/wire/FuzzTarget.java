@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.wire;
 
 import java.nio.ByteOrder;
 import java.util.List;

@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -31,6 +31,8 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
+import org.interleave.processes.RemoteNodes;
+import org.interleave.processes.Tasks;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.LogLimiter;
 import org.interleave.processes.cluster.NodeAddress;
@@ -39,10 +41,8 @@ import org.interleave.processes.cluster.NodeConnection;
 import org.interleave.processes.cluster.NodePort;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.cluster.UserCertificates;
-import org.interleave.processes.node.NodeFrame;
-import org.interleave.processes.node.NodeFrameCodec;
-import org.interleave.processes.node.RemoteNode;
 import org.interleave.processes.pool.PoolSettings;
+import org.interleave.processes.pool.Pools;
 import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.pool.TaskTimeoutException;
 import org.interleave.processes.pool.Worker;
@@ -79,7 +79,7 @@ class HostileNodeTest {
     }
 
     /**
-     * A node as its user sees it, with a link that leads nowhere but to a script, and the only source of a pool's workers.
+     * A node as its user sees it, with a connection that leads nowhere but to a script, and the only source of a pool's workers.
      * What the node sends is delivered by a thread of its own.
      */
     static final class HostileNode implements WorkerSource, NodeConnection {
@@ -87,23 +87,23 @@ class HostileNodeTest {
         private final Script script;
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final RemoteNode node;
-        private final NodeConnection.End user;
+        private final NodeConnection.Handler user;
 
         HostileNode(Script script, Worker.Owner owner) {
             this.script = script;
-            NodeClient.Card card = new NodeClient.Card(1, "the user", "");
+            NodeClient.ClientInfo info = new NodeClient.ClientInfo(1, "the user", "");
             Numbers numbers = new Numbers();
             node = new RemoteNode(
                     ADDRESS,
                     Certificates.temporary(),
                     new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE),
                     SETUP,
-                    card,
+                    info,
                     numbers::next,
                     owner);
-            user = node.end(this, new AtomicBoolean());
+            user = node.handler(this, new AtomicBoolean());
             sends(new NodeFrame.WorkerReady(0, "worker\u001b[2J", Duration.ZERO, List.of()));
-            sends(new NodeFrame.Staffed());
+            sends(new NodeFrame.WorkersReady());
         }
 
         private static final class Numbers {
@@ -114,16 +114,16 @@ class HostileNodeTest {
             }
         }
 
-        void sends(NodeFrame parcel) {
-            sends(NodeFrameCodec.encode(parcel));
+        void sends(NodeFrame frame) {
+            sends(NodeFrameCodec.encode(frame));
         }
 
         void sends(Frame.OfRun frame) {
             sends(new NodeFrame.Framed(0, frame));
         }
 
-        void sends(ByteBuffer parcel) {
-            later(() -> user.received(parcel));
+        void sends(ByteBuffer frame) {
+            later(() -> user.received(frame));
         }
 
         private void later(Runnable delivery) {
@@ -136,20 +136,20 @@ class HostileNodeTest {
         void sendsResult(Frame.RunTask task, ByteBuffer payload) {
             sends(new Frame.Begun(task.run(), task.task()));
             sends(new Frame.Completed(task.run(), task.task(), 0, 0, 0, payload));
-            sends(new Frame.Want(task.run(), task.task() + 1));
+            sends(new Frame.RequestTasks(task.run(), task.task() + 1));
         }
 
         @Override
-        public void send(ByteBuffer parcel) {
-            if (NodeFrameCodec.decode(parcel) instanceof NodeFrame.Framed framed
+        public void send(ByteBuffer frame) {
+            if (NodeFrameCodec.decode(frame) instanceof NodeFrame.Framed framed
                     && framed.frame() instanceof Frame.RunTask task) {
                 script.given(task, this);
             }
         }
 
         @Override
-        public void sendPatiently(ByteBuffer parcel) {
-            send(parcel);
+        public void sendBlocking(ByteBuffer frame) {
+            send(frame);
         }
 
         @Override
@@ -159,7 +159,7 @@ class HostileNodeTest {
 
         @Override
         public void fill() throws InterruptedException {
-            assertThat(node.awaitStaff(System.nanoTime())).isEmpty();
+            assertThat(node.awaitWorkers(System.nanoTime())).isEmpty();
         }
 
         @Override
@@ -266,17 +266,20 @@ class HostileNodeTest {
                         "it sent a failure with a text of 100000 characters, allowed are 16384"),
                 rule(
                         "what is for workers",
-                        (task, node) -> node.sends(new Frame.Recall(task.run(), 1)),
-                        "it sent a Recall, which no worker does"),
+                        (task, node) -> node.sends(new Frame.Reclaim(task.run(), 1)),
+                        "it sent a Reclaim, which no worker does"),
                 rule(
                         "what is for nodes",
                         (task, node) -> node.sends(new NodeFrame.Kill(0)),
                         "it sent a Kill, which no node does"),
-                rule("garbage", (task, node) -> node.sends(ByteBuffer.allocate(100)), "there is no parcel of type 0"),
                 rule(
-                        "a cut parcel",
+                        "garbage",
+                        (task, node) -> node.sends(ByteBuffer.allocate(100)),
+                        "there is no node frame of type 0"),
+                rule(
+                        "a cut frame",
                         (task, node) -> node.sends(ByteBuffer.wrap(new byte[] {2, 0, 0})),
-                        "it is no parcel"),
+                        "it is no node frame"),
                 rule(
                         "messages without credit",
                         (task, node) -> IntStream.range(0, 100).forEach(i -> node.sends(post(task, 1, 100, 1))),
@@ -309,7 +312,7 @@ class HostileNodeTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("rules")
-    void whatNoNodeMaySendEndsItsVisitAndTheRunWithAReason(String name, Script script, String broken)
+    void whatNoNodeMaySendEndsItsSessionAndTheRunWithAReason(String name, Script script, String broken)
             throws InterruptedException {
         Outcome<Serializable> outcome = run(Duration.ofMinutes(3), 2, script);
         assertThat(outcome.completions()).allMatch(completion -> completion instanceof Completion.Failed);
@@ -317,27 +320,28 @@ class HostileNodeTest {
         assertThat(Pools.failure(outcome, 1))
                 .contains("task 1")
                 .contains(
-                        " on 127.0.0.1:1, which was lost with its node: it broke the rules, and is not visited again: ")
+                        " on 127.0.0.1:1, which was lost with its node: it violated the protocol, and is not connected to again: ")
                 .contains(broken);
     }
 
     /** Answers the first task that it is given with garbage. */
-    private static NodePort.Host garbage(AtomicInteger visits) {
-        return new NodePort.Host() {
+    private static NodePort.SessionAcceptor garbage(AtomicInteger sessions) {
+        return new NodePort.SessionAcceptor() {
             @Override
-            public Optional<String> objection(String greeting) {
+            public Optional<String> objection(String codeVersion) {
                 return Optional.empty();
             }
 
             @Override
-            public NodeConnection.End visited(NodeConnection link, String visitor) {
-                visits.incrementAndGet();
-                link.send(NodeFrameCodec.encode(new NodeFrame.WorkerReady(0, "worker", Duration.ZERO, List.of())));
-                link.send(NodeFrameCodec.encode(new NodeFrame.Staffed()));
-                return new NodeConnection.End() {
+            public NodeConnection.Handler accept(NodeConnection connection, String client) {
+                sessions.incrementAndGet();
+                connection.send(
+                        NodeFrameCodec.encode(new NodeFrame.WorkerReady(0, "worker", Duration.ZERO, List.of())));
+                connection.send(NodeFrameCodec.encode(new NodeFrame.WorkersReady()));
+                return new NodeConnection.Handler() {
                     @Override
-                    public void received(ByteBuffer parcel) {
-                        link.send(ByteBuffer.allocate(100));
+                    public void received(ByteBuffer frame) {
+                        connection.send(ByteBuffer.allocate(100));
                     }
 
                     @Override
@@ -348,14 +352,14 @@ class HostileNodeTest {
     }
 
     @Test
-    void aNodeThatSendsGarbageIsLostWithItsTasksAndNotVisitedAgain() throws InterruptedException {
-        AtomicInteger visits = new AtomicInteger();
+    void aNodeThatSendsGarbageIsLostWithItsTasksAndNotConnectedToAgain() throws InterruptedException {
+        AtomicInteger sessions = new AtomicInteger();
         NodeAddress any = new NodeAddress("127.0.0.1", 0);
         try (NodePort port = NodePort.open(
                 any,
                 UserCertificates.obtain(),
                 new NodeTimeouts(NodeTimeouts.DEFAULT_SILENCE),
-                garbage(visits),
+                garbage(sessions),
                 new LogLimiter(line -> {}))) {
             Parameters options = Parameters.defaults(new RemoteNodes().options())
                     .with(RemoteNodes.NODES, List.of(port.address()))
@@ -366,17 +370,18 @@ class HostileNodeTest {
                 assertThat(Pools.failed(outcome)).hasSizeLessThan(tasks.size());
                 for (int task : Pools.failed(outcome)) {
                     assertThat(Pools.failure(outcome, task))
-                            .contains("was lost with its node: it broke the rules, and is not visited again: ");
+                            .contains(
+                                    "was lost with its node: it violated the protocol, and is not connected to again: ");
                 }
                 assertThat(execution.run(Job.of(tasks)).results()).containsExactly("a", "b", "c");
             }
         }
-        assertThat(visits).hasValue(1);
+        assertThat(sessions).hasValue(1);
     }
 
     @Test
     void aResultThatIsNeverUnpackedFailsItsTaskAlone() throws InterruptedException {
-        ByteBuffer payload = Codec.JAVA.open(Pools.DEPTH).encode(HostilePayloadTest.setsInSets(27));
+        ByteBuffer payload = Codec.JAVA.open(Pools.DEPTH).encode(Tasks.setsInSets(27));
         Script script = (task, node) -> node.sendsResult(
                 task, task.task() == 0 ? payload : Codec.JAVA.open(Pools.DEPTH).encode("good"));
         Outcome<Serializable> outcome = run(Duration.ofMillis(200), 2, script);

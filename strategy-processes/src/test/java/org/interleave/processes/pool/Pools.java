@@ -1,4 +1,4 @@
-package org.interleave.processes;
+package org.interleave.processes.pool;
 
 import java.io.File;
 import java.io.Serializable;
@@ -20,9 +20,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Task;
 import org.interleave.core.runtime.ScratchDirectory;
-import org.interleave.processes.pool.ChunkSize;
-import org.interleave.processes.pool.PoolSettings;
-import org.interleave.processes.pool.TaskQuota;
+import org.interleave.processes.Processes;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.PayloadCodec;
 
@@ -41,18 +39,19 @@ public final class Pools {
     }
 
     /** So many workers and nothing special. */
-    static PoolSettings settings(int workers) {
+    public static PoolSettings settings(int workers) {
         return settings(workers, Codec.JAVA.open(DEPTH));
     }
 
     /** The same with another codec. */
-    static PoolSettings settings(int workers, PayloadCodec codec) {
+    public static PoolSettings settings(int workers, PayloadCodec codec) {
         return new PoolSettings(
                 workers, ChunkSize.AUTOMATIC, TaskQuota.UNLIMITED, 0, Duration.ZERO, Optional.empty(), codec, DEPTH);
     }
 
     /** Runs tasks beside the caller. */
-    static <R extends Serializable> CompletableFuture<Outcome<R>> start(Execution execution, List<Task<R>> tasks) {
+    public static <R extends Serializable> CompletableFuture<Outcome<R>> start(
+            Execution execution, List<Task<R>> tasks) {
         Supplier<Outcome<R>> run = () -> {
             try {
                 return execution.run(Job.of(tasks));
@@ -80,17 +79,22 @@ public final class Pools {
     }
 
     /** What is there of the pipes' names that a parent made. */
-    static List<String> namesOf(long parent) {
+    public static List<String> namesOf(long parent) {
         return namesOf(parent, Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     /** What is there of the pipes' names that a parent made, in a directory and in memory. */
-    static List<String> namesOf(long parent, Path temporary) {
+    public static List<String> namesOf(long parent, Path temporary) {
         return Stream.of(temporary.toString(), "/dev/shm")
                 .map(directory -> new File(directory).list())
                 .filter(Objects::nonNull)
                 .flatMap(Arrays::stream)
                 .filter(name -> name.startsWith(ScratchDirectory.prefix(parent)))
                 .toList();
+    }
+
+    /** What the JVM of a worker is started with now. */
+    public static List<String> workerFlags() {
+        return WorkerCommand.flags();
     }
 }

@@ -1,4 +1,4 @@
-package org.interleave.processes.worker;
+package org.interleave.benchmarks;
 
 import java.io.File;
 import java.io.IOException;
@@ -19,9 +19,8 @@ import org.interleave.processes.pool.WorkerArchive;
  * jars:
  *
  * <pre>
- * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp \
- *     "strategy-processes/target/test-classes:workbench/target/lib/*" \
- *     org.interleave.processes.worker.StartBenchmark [ROUNDS]
+ * java -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/*:benchmarks/target/lib/*" \
+ *     org.interleave.benchmarks.StartBenchmark [ROUNDS]
  * </pre>
  */
 final class StartBenchmark {
