@@ -37,8 +37,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The present state is serialised with the other fields, so a machine may be copied between two turns; one that has not
  * begun has none, and takes no more space than its fields. An expression such as {@code this::reply} makes an object of 16
- * bytes each time it is evaluated. Beside a message that is nothing; a task of which every nanosecond counts stays in its
- * state, or keeps a state of its own in an {@code enum}.
+ * bytes each time it is evaluated, which is little beside a message, and nothing where a state stays. A task that changes
+ * its state millions of times a second and must leave no garbage implements {@link Task} itself.
  *
  * @param <R> what the task results in
  */
@@ -46,7 +46,7 @@ public abstract class StepMachine<R extends Serializable> implements Task<R> {
 
     private static final long serialVersionUID = 1;
 
-    /** @serial the present state; null before the first turn, or if the first state is to be repeated */
+    /** @serial the present state; null as long as that is the first */
     private @Nullable State<R> state;
 
     /** A machine that has not begun. */

@@ -42,7 +42,11 @@ public interface Task<R extends Serializable> extends Serializable {
         return false;
     }
 
-    /** The same task written in C, if there is one. It is asked for before the first turn. */
+    /**
+     * The same task written in C, if there is one. It is asked for before the first turn.
+     *
+     * @see Workload#hasKernels
+     */
     default Optional<Kernel<R>> kernel() {
         return Optional.empty();
     }
