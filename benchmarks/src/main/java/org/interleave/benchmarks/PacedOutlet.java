@@ -40,13 +40,13 @@ final class PacedOutlet implements Outlet {
     @Override
     public void writeNow(byte[] bytes, int length) throws IOException {
         outlet.writeNow(bytes, length);
-        written += length;
+        written = written + length;
     }
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         int count = outlet.write(bytes);
-        written += count; // by one thread at a time
+        written = written + count;
         return count;
     }
 

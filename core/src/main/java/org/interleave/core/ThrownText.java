@@ -18,7 +18,7 @@ public final class ThrownText {
         boolean byDefault = failure.message().equals(cause);
         String type = withoutPackage(failure.type());
         String own = failure.message().isEmpty() || byDefault ? type : type + SEPARATOR + failure.message();
-        boolean told = cause.isEmpty() || !byDefault && own.contains(message(cause));
+        boolean told = cause.isEmpty() || (!byDefault && own.contains(message(cause)));
         return Printable.line(told ? own : own + " caused by " + withoutPackage(cause));
     }
 

@@ -157,13 +157,13 @@ class TaskFailureTest {
 
         @Override
         public StackTraceElement[] getStackTrace() {
-            String unused = text.get();
+            String _ = text.get();
             return new StackTraceElement[1];
         }
 
         @Override
         public synchronized @Nullable Throwable getCause() {
-            String unused = text.get();
+            String _ = text.get();
             return this;
         }
     }
@@ -181,6 +181,7 @@ class TaskFailureTest {
         }
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString")
         public String toString() {
             while (true) {
                 try {

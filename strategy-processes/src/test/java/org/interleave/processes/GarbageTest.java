@@ -62,7 +62,7 @@ class GarbageTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\u007f\u007f\u007f\u007f", "\0\0\0\1\u0055", "\0\0\0\5\1\2\3\4\5", "\0\0\0\0"})
+    @ValueSource(strings = {"\u007f\u007f\u007f\u007f", "\0\0\0\1U", "\0\0\0\5\1\2\3\4\5", "\0\0\0\0"})
     void garbageInItsPipeEndsTheWorkerAndNoOther(String garbage) throws InterruptedException {
         Scribbles scribbles = new Scribbles(garbage.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
         try (Execution execution = Pools.open(Map.of("workers", "1", "chunk-size", "1"))) {

@@ -224,7 +224,7 @@ class SharedMemoryTest {
                     Long.toString(seed)));
             command.addAll(parent.address());
             Process process = new ProcessBuilder(command).inheritIO().start();
-            long first = 1 + random.nextInt(5_000_000);
+            long first = 1L + random.nextInt(5_000_000);
             ReadableByteChannel in = parent.in();
             ByteBuffer one = ByteBuffer.allocate(1);
             assertThat(in.read(one)).isEqualTo(1);

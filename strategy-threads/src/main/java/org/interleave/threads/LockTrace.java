@@ -102,7 +102,7 @@ public final class LockTrace {
         /** Called by the task's thread, with the processor that it runs on, if that is known. */
         void add(Kind kind, long nanoTime, int processor) {
             long time = nanoTime - origin;
-            if (time > LONGEST || next == CHUNK && !grow()) {
+            if (time > LONGEST || (next == CHUNK && !grow())) {
                 dropped++;
                 return;
             }

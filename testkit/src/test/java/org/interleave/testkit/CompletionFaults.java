@@ -149,7 +149,7 @@ final class CompletionFaults {
             try {
                 return super.advance(turn);
             } catch (Exception e) {
-                String unused = e.toString();
+                String _ = e.toString();
                 throw e;
             }
         }

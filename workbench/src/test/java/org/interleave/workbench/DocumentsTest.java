@@ -62,7 +62,7 @@ class DocumentsTest {
 
     /** A type by its simple name, perhaps with those that it is nested in, and a member as a word of its source. */
     private static void assertNamed(MatchResult name, Map<String, String> sources) {
-        String[] types = name.group(1).split("\\.");
+        String[] types = name.group(1).split("\\.", -1);
         String source = sources.getOrDefault(types[0], "");
         assertThat(source).as("source of %s", types[0]).isNotEmpty();
         for (int i = 1; i < types.length; i++) {

@@ -87,7 +87,7 @@ class EndedNodeTest {
         Process node = start("bash", "-c", "trap '' HUP; exec \"$@\"", "bash");
         try (BufferedReader output = node.inputReader(StandardCharsets.UTF_8)) {
             assertThat(output.readLine()).contains("is ready");
-            assertThat(ignored(node) & 1 << HUP - 1).isNotZero();
+            assertThat(ignored(node) & (1L << (HUP - 1))).isNotZero();
             send("TERM", node);
             assertThat(node.waitFor(PATIENCE)).isTrue();
             assertThat(output.readLine()).isEqualTo("ending");

@@ -22,7 +22,6 @@ import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategySource;
 import org.interleave.core.ThrownText;
 import org.interleave.core.Workload;
-import org.interleave.core.catalog.ServiceFiles.Provider;
 
 /**
  * Fills a catalogue with what service files name: makes each provider, asks it once what it is, and refuses it if that is
@@ -53,14 +52,14 @@ final class CatalogLoader {
     private final Set<String> skipped;
     private final PluginCalls plugin;
     private final Map<String, Offer> named = new HashMap<>();
-    private final Map<Service, Provider> seen = new HashMap<>();
+    private final Map<Service, ServiceFiles.Provider> seen = new HashMap<>();
     private final Deque<Runnable> later = new ArrayDeque<>();
 
     /** A class as a provider of a service. */
     private record Service(Class<?> service, Class<?> type) {}
 
     /** A provider on its way into the catalogue: as what, whence, and how it is called. */
-    private record Offer(String kind, Provider provider, boolean own, PluginCalls calls) {
+    private record Offer(String kind, ServiceFiles.Provider provider, boolean own, PluginCalls calls) {
 
         /** An experiment of ours may be called as the strategy that it asks about. */
         boolean mayShareNameWith(Offer other) {
@@ -107,7 +106,7 @@ final class CatalogLoader {
 
     private <T> void each(String kind, Class<T> service, Entry<? super T> entry) {
         services.add(service.getName());
-        for (Provider provider : ServiceFiles.providers(service, loader)) {
+        for (ServiceFiles.Provider provider : ServiceFiles.providers(service, loader)) {
             origins.add(provider.origin());
             if (!skipped.contains(provider.type())) {
                 offer(kind, service, provider, entry);
@@ -115,11 +114,11 @@ final class CatalogLoader {
         }
     }
 
-    private <T> void offer(String kind, Class<T> service, Provider provider, Entry<? super T> entry) {
+    private <T> void offer(String kind, Class<T> service, ServiceFiles.Provider provider, Entry<? super T> entry) {
         try {
             Class<?> type = type(provider, service);
             boolean own = type.getClassLoader() == Catalog.class.getClassLoader();
-            Provider earlier = seen.putIfAbsent(new Service(service, type), provider);
+            ServiceFiles.Provider earlier = seen.putIfAbsent(new Service(service, type), provider);
             if (earlier != null && !own) {
                 throw new RefusedException("a class of this name is loaded from " + earlier.origin() + " already");
             }
@@ -142,13 +141,13 @@ final class CatalogLoader {
         }
     }
 
-    private void refuse(String kind, Optional<String> name, Provider provider, RefusedException why) {
+    private void refuse(String kind, Optional<String> name, ServiceFiles.Provider provider, RefusedException why) {
         refused.add(provider.type());
         refusals.add(new Refusal(kind, name, Optional.of(provider.type()), provider.origin(), why.reason()));
     }
 
     /** Loads a class; nothing of it runs yet. */
-    private Class<?> type(Provider provider, Class<?> service) {
+    private Class<?> type(ServiceFiles.Provider provider, Class<?> service) {
         Class<?> type;
         try {
             type = Class.forName(provider.type(), false, loader);

@@ -115,7 +115,7 @@ public final class OwnFiles {
                     + Files.getOwner(directory).getName() + " (use a directory of your own)");
         }
         int mode = number(attributes, "mode");
-        return (mode & WRITABLE_BY_OTHERS) == 0 || stickySuffices && (mode & STICKY) != 0
+        return (mode & WRITABLE_BY_OTHERS) == 0 || (stickySuffices && (mode & STICKY) != 0)
                 ? Optional.empty()
                 : Optional.of("others may write to " + directory + " (chmod go-w " + directory + ")");
     }

@@ -52,7 +52,7 @@ class DatagramsTest {
             assertThat(metrics).containsEntry("operations_per_second", new Metric(counted / 0.02, "1/s"));
             assertThat(TestRun.value(metrics, "received")).isPositive();
             assertThat(TestRun.value(metrics, "received") + TestRun.value(metrics, "lost"))
-                    .isEqualTo(counted + 1);
+                    .isEqualTo((double) counted + 1);
         }
     }
 

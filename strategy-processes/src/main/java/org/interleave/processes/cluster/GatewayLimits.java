@@ -30,7 +30,7 @@ record GatewayLimits(Duration handshake, int waiting, int waitingOfHost, int aut
      * workers, whatever strangers do.
      */
     static GatewayLimits ofNode(NodeTimeouts timeouts) {
-        int share = (int) Math.clamp(Descriptors.most() / SHARE, FEWEST, MOST_WAITING);
+        int share = Math.clamp(Descriptors.most() / SHARE, FEWEST, MOST_WAITING);
         return new GatewayLimits(timeouts.handshake(), share, Math.max(FEWEST, share / 2), share);
     }
 

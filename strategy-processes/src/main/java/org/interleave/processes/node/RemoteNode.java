@@ -164,6 +164,7 @@ final class RemoteNode {
     }
 
     /** Nobody interrupts this object's thread: it would leave Akka half started. */
+    @SuppressWarnings("WaitNotInLoop") // the callers have the loop, with the time that is left
     private void awaitChange(long millis) {
         try {
             wait(millis);

@@ -198,7 +198,7 @@ public final class WorkerArchive {
         try (Stream<Path> files = Files.list(directory)) {
             files.filter(file -> name(file).startsWith(PREFIX)).forEach(archives::add);
         }
-        archives.sort(Comparator.comparing((Path file) -> file.toFile().lastModified())
+        archives.sort(Comparator.comparingLong((Path file) -> file.toFile().lastModified())
                 .reversed());
         for (Path old : archives.subList(Math.min(KEPT, archives.size()), archives.size())) {
             Files.deleteIfExists(old);

@@ -18,8 +18,8 @@ import org.interleave.processes.worker.WorkerMain;
 
 /**
  * The command that starts a worker: this JVM's own {@code java}. Its class path holds core, this module and what the codec
- * needs; the rest of this JVM's, for nobody knows yet which tasks will come, it gets as an argument, for its {@link
- * TaskLoaders}. Each of a hundred entries would cost its start, and the first object that it reads more: with that, the JDK
+ * needs; the rest of this JVM's, for nobody knows yet which tasks will come, it gets as an argument and opens when a task
+ * needs it. Each of a hundred entries would cost its start, and the first object that it reads more: with that, the JDK
  * looks for a logger in all of them.
  *
  * <p>The JVM is made to start fast and to leave nothing behind: its classes come from a {@link WorkerArchive} if there is

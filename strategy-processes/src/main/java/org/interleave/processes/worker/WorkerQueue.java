@@ -2,7 +2,6 @@ package org.interleave.processes.worker;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -78,11 +77,11 @@ final class WorkerQueue {
 
     /** Gives back tasks that have not begun, those that came last, but no more than so many. */
     synchronized List<WorkerTask> reclaim(int count) {
-        LinkedList<WorkerTask> given = new LinkedList<>();
+        Deque<WorkerTask> given = new ArrayDeque<>();
         while (given.size() < count && !queue.isEmpty()) {
             given.addFirst(queue.removeLast());
         }
-        return given;
+        return List.copyOf(given);
     }
 
     private void goOn() {

@@ -66,6 +66,7 @@ public final class WorkerTarget implements FuzzTarget {
                 connection,
                 numbers++,
                 new WorkerSetup(PoolOptions.FINGERPRINT, Codec.JAVA, Pools.DEPTH, Transport.PIPE, PATIENCE));
+        @SuppressWarnings("JdkObsolete") // two threads append to it
         private final StringBuffer said = new StringBuffer();
         private final AtomicLong answered = new AtomicLong();
         private final List<Thread> threads = List.of(

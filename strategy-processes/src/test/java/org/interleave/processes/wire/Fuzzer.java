@@ -145,37 +145,33 @@ public final class Fuzzer {
 
     private byte[] changedOnce(byte[] bytes) {
         int at = random.nextInt(bytes.length + 1);
-        switch (random.nextInt(6)) {
-            case 0 -> {
-                return Arrays.copyOf(bytes, at);
-            }
+        return switch (random.nextInt(6)) {
+            case 0 -> Arrays.copyOf(bytes, at);
             case 1 -> {
                 byte[] more = new byte[random.nextInt(20)];
                 random.nextBytes(more);
-                return spliced(bytes, at, more, at);
+                yield spliced(bytes, at, more, at);
             }
-            case 2 -> {
-                return spliced(bytes, at, new byte[0], Math.min(bytes.length, at + random.nextInt(20)));
-            }
+            case 2 -> spliced(bytes, at, new byte[0], Math.min(bytes.length, at + random.nextInt(20)));
             case 3 -> {
                 byte[] edge = ByteBuffer.allocate(Integer.BYTES)
                         .putInt(EDGES[random.nextInt(EDGES.length)])
                         .array();
-                return spliced(bytes, at, edge, Math.min(bytes.length, at + Integer.BYTES));
+                yield spliced(bytes, at, edge, Math.min(bytes.length, at + Integer.BYTES));
             }
             case 4 -> {
                 byte[] anything = new byte[random.nextInt(200)];
                 random.nextBytes(anything);
-                return anything;
+                yield anything;
             }
             default -> {
                 byte[] flipped = bytes.clone();
                 if (at < flipped.length) {
                     flipped[at] ^= (byte) (1 << random.nextInt(Byte.SIZE));
                 }
-                return flipped;
+                yield flipped;
             }
-        }
+        };
     }
 
     /** The bytes up to a place, others, and the bytes from another place on. */

@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.PriorityQueue;
-import java.util.SortedSet;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.interleave.threads.LockTrace.Kind;
@@ -120,7 +120,7 @@ public record Wait(int task, long from, long to, long failedWakeups, long dropRe
 
     private static final class Holding implements LockSpans.Visitor {
 
-        private final SortedSet<Integer> processors = new TreeSet<>();
+        private final NavigableSet<Integer> processors = new TreeSet<>();
         private long nanos;
 
         @Override

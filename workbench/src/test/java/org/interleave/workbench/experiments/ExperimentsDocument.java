@@ -102,7 +102,7 @@ final class ExperimentsDocument {
         ServiceLoader.load(Experiment.class)
                 .forEach(experiment -> classes.put(experiment.name(), experiment.getClass()));
         line("# Experiments");
-        for (String paragraph : INTRODUCTION.split("\n\n")) {
+        for (String paragraph : INTRODUCTION.split("\n\n", -1)) {
             paragraph(paragraph);
         }
         TOPICS.forEach((topic, names) -> {
