@@ -87,7 +87,7 @@ public final class PoolOptions {
 
     /** How deeply objects may be nested. */
     public static int depth(Parameters options) {
-        return Math.toIntExact(options.get(PayloadCodec.OBJECT_DEPTH));
+        return options.getInt(PayloadCodec.OBJECT_DEPTH);
     }
 
     /** What workers of this machine are started with. */
@@ -99,9 +99,9 @@ public final class PoolOptions {
     public static PoolSettings settings(Parameters options, int workers, PayloadCodec codec) {
         return new PoolSettings(
                 workers,
-                Math.toIntExact(options.get(CHUNK_SIZE)),
-                Math.toIntExact(options.get(MAX_TASKS_PER_WORKER)),
-                Math.toIntExact(options.get(RETRIES)),
+                options.getInt(CHUNK_SIZE),
+                options.getInt(MAX_TASKS_PER_WORKER),
+                options.getInt(RETRIES),
                 options.get(TASK_TIMEOUT),
                 Optional.empty(),
                 codec,
