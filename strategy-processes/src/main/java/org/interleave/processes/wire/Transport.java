@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** What frames go through between the parent and a worker. */
+/** The transport of frames between the parent and a worker. */
 public enum Transport {
     /** Two named pipes: {@link NamedPipes}. */
     PIPE {
