@@ -44,7 +44,8 @@ import org.interleave.processes.wire.Transport;
  * before a list of allowed classes has been asked; in that both sides show certificates; and in that a node that goes takes
  * nothing with it but the tasks it had, which fail by name, and may come back in mid-run.
  *
- * <p>A node that has been silent for {@code node-silence}, ten seconds by default, is lost. Nodes that were named have to be there when the strategy opens.
+ * <p>A node that has been silent for {@code node-silence}, ten seconds by default, is lost. Nodes that were named have to be
+ * there when the strategy opens.
  *
  * <p>Metrics: those of {@link Processes}, where {@code worker_start} is of local workers; {@code remote_tasks}, how many
  * tasks nodes completed; {@code busy_nodes}, how many nodes completed any.

@@ -21,7 +21,9 @@ public final class SecondUser {
 
     private SecondUser() {}
 
-    /** A directory that this user can reach, which the checkout and the tests' temporary files need not be. To be removed. */
+    /**
+     * A directory that this user can reach, which the checkout and the tests' temporary files need not be. To be removed.
+     */
     public static Path reachableDirectory() throws IOException, InterruptedException {
         Path directory = Files.createTempDirectory(Path.of("/tmp"), "second-user");
         must("chmod", "755", directory.toString());

@@ -7,10 +7,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which connections may be open without having authenticated. At the limit a newcomer takes the place of another: of its own
- * host's if that has as many as a host may, otherwise of those of the host that has most. First those go that have not
- * said hello, which a client does at once, and of these the oldest. So strangers who connect and say nothing are in the
- * way of each other only, and those of one host never in that of another's.
+ * Admission of connections that have not authenticated, whose number is limited. At the limit a newcomer takes the place of
+ * another: of its own host's if that has as many as a host may, otherwise of those of the host that has most. First those go
+ * that have not said hello, which a client does at once, and of these the oldest. So strangers who connect and say nothing
+ * are in the way of each other only, and those of one host never in that of another's.
  *
  * <p>Not thread-safe.
  *
@@ -25,7 +25,7 @@ final class Admission<C> {
     private record Waiting(String host, boolean hasSaidHello) {}
 
     /**
-     * Nobody waits yet.
+     * An admission without any connection yet.
      *
      * @param most how many may wait
      * @param mostOfHost how many of one host
@@ -73,7 +73,7 @@ final class Admission<C> {
         waiting.remove(connection);
     }
 
-    /** How many wait. */
+    /** The number of connections that wait. */
     int size() {
         return waiting.size();
     }

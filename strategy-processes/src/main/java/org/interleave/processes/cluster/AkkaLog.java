@@ -4,7 +4,7 @@ import akka.actor.AbstractActor;
 import akka.actor.setup.Setup;
 import akka.event.Logging;
 
-/** Where Akka's errors go: a line each, without stack traces, into the limited log that the actor system was given. */
+/** The log of Akka's errors: a line each, without stack traces, into the limited log that the actor system was given. */
 public final class AkkaLog extends AbstractActor {
 
     /** Made by Akka. */

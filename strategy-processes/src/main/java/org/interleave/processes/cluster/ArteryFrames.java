@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * A connection's stream as Artery frames it: {@code AKKA} and the number of a stream, then frames, each with its length before
- * it as four bytes, the lowest first. Akka itself takes any length, and logs a stack trace for each frame it cannot read.
+ * A connection's stream as Artery frames it: {@code AKKA} and the number of a stream, then frames, each with its length
+ * before it as four bytes, the lowest first. Akka itself takes any length, and logs a stack trace for each frame it cannot
+ * read.
  */
 final class ArteryFrames {
 

@@ -29,9 +29,9 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /**
- * A new certificate authority, which certifies one key for nodes and their clients. The keys are on the curve P-256. The authority's
- * may sign certificates and nothing else, and none of other authorities; a node's serves both sides of TLS and signs no
- * certificates.
+ * A new certificate authority, which certifies one key for nodes and their clients. The keys are on the curve P-256. The
+ * authority's may sign certificates and nothing else, and none of other authorities; a node's serves both sides of TLS and
+ * signs no certificates.
  */
 final class CertificateAuthority {
 
@@ -54,7 +54,7 @@ final class CertificateAuthority {
     private final X509Certificate certificate;
 
     /**
-     * An authority of its own.
+     * A new authority, with keys of its own.
      *
      * @param validity how long certificates are valid from now on, its own included
      */
@@ -133,7 +133,7 @@ final class CertificateAuthority {
         throw new GeneralSecurityException("it holds no key of a node");
     }
 
-    /** What the stores are locked with. */
+    /** The password of the stores. */
     static char[] password() {
         return PASSWORD.clone();
     }

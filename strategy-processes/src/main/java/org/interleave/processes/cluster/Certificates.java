@@ -23,21 +23,23 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.runtime.OwnFiles;
 
 /**
- * The certificates that nodes and their clients show each other: a key and its certificate, signed by an authority of their own. Whoever
- * has a certificate of that authority is trusted wherever it comes from. Immutable.
+ * The certificates that nodes and their clients show each other: a key and its certificate, signed by an authority of their
+ * own. Whoever has a certificate of that authority is trusted wherever it comes from. Immutable.
  */
 public final class Certificates {
 
-    /** The key store that a node and its clients need, each a copy: a key, its certificate, and the authority's certificate. */
+    /**
+     * The key store that a node and its clients need, each a copy: a key, its certificate, and the authority's certificate.
+     */
     public static final String NODE_FILE = "node.p12";
 
     /** The authority's own key, with which more certificates can be made. Nodes do not need it. */
     public static final String AUTHORITY_FILE = "authority.p12";
 
-    /** How long those that are kept in files are valid. */
+    /** The validity of those that are kept in files. */
     static final Duration KEPT = Duration.ofDays(3650);
 
-    /** How long those are valid that are made for one run. */
+    /** The validity of those that are made for one run. */
     private static final Duration TEMPORARY = Duration.ofDays(30);
 
     private final KeyStore store;
@@ -53,7 +55,7 @@ public final class Certificates {
         return CertificateAuthority.certificate(store);
     }
 
-    /** What TLS needs of them. */
+    /** The TLS context that they make. */
     SSLContext context() {
         return context;
     }

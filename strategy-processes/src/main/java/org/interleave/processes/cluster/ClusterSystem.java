@@ -31,8 +31,8 @@ import org.interleave.core.InvalidInputException;
 import org.slf4j.LoggerFactory;
 
 /**
- * The actor systems of both sides: their settings, start and end, and how they address each other. Each listens behind a {@link
- * Gateway}, whose address is the one by which it is known.
+ * The actor systems of both sides: their settings, start and end, and how they address each other. Each listens behind a
+ * {@link Gateway}, whose address is the one by which it is known.
  */
 final class ClusterSystem {
 
@@ -109,7 +109,7 @@ final class ClusterSystem {
         }
     }
 
-    /** Where Akka itself listens: it chose the port. */
+    /** The port that Akka itself listens on, which it chose. */
     private static int innerPort(ActorSystem<?> system) {
         ExtendedActorSystem classic = (ExtendedActorSystem) Adapter.toClassic(system);
         ArteryTransport transport = (ArteryTransport) ((RemoteActorRefProvider) classic.provider()).transport();
@@ -232,14 +232,14 @@ final class ClusterSystem {
                         TICK, TICK, () -> context.getSelf().tell(new Command.Tick()), context.getExecutionContext());
     }
 
-    /** Where a system listens. */
+    /** The address of a system. */
     static NodeAddress address(ActorSystem<?> system) {
         Address address = Cluster.get(system).selfMember().address();
         return new NodeAddress(
                 address.getHost().orElseThrow(), address.getPort().orElseThrow());
     }
 
-    /** The same as Akka writes it. */
+    /** An address as Akka writes it. */
     static Address akka(NodeAddress address) {
         return new Address("akka", NAME, address.host(), address.port());
     }

@@ -2,7 +2,9 @@ package org.interleave.processes.cluster;
 
 import akka.cluster.ClusterEvent;
 
-/** What the actors of both sides are told. Of these only a {@link SessionMessage} comes from the other side, or what was to be one. */
+/**
+ * A message to the actor of either side. Only a {@link SessionMessage} comes from the other side, or what was to be one.
+ */
 sealed interface Command
         permits SessionMessage,
                 Command.Malformed,

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** The file descriptors of this process. */
 final class Descriptors {
 
-    /** What a system that does not tell has at least. */
+    /** The number that a system has at least which does not tell. */
     private static final long FEW = 256;
 
     private Descriptors() {}
@@ -18,13 +18,13 @@ final class Descriptors {
                 : Optional.empty();
     }
 
-    /** How many it may have. */
+    /** The most that it may have. */
     static long most() {
         return system().map(UnixOperatingSystemMXBean::getMaxFileDescriptorCount)
                 .orElse(FEW);
     }
 
-    /** How many more it may open now. */
+    /** The number that it may still open now. */
     static long free() {
         return system().map(unix -> unix.getMaxFileDescriptorCount() - unix.getOpenFileDescriptorCount())
                 .orElse(FEW);

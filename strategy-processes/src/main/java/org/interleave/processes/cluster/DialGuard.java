@@ -17,9 +17,10 @@ import java.util.function.Predicate;
 import scala.jdk.javaapi.CollectionConverters;
 
 /**
- * Decides which hosts an actor system may call. Whatever it was that named one, a message's sender, a handshake's origin or a
- * member of a cluster, Akka has it resolved before it is called; here. Only the IPv4 addresses in dotted decimal are that
- * the system was {@linkplain Allowed allowed} to call; for no other there is an answer, and nobody is asked for one.
+ * The DNS provider of an actor system, which decides what hosts it may call. Whatever it was that named one, a message's
+ * sender, a handshake's origin or a member of a cluster, Akka has it resolved before it is called; here. Only the IPv4
+ * addresses in dotted decimal are that the system was {@linkplain Allowed allowed} to call; for no other there is an answer,
+ * and nobody is asked for one.
  */
 @SuppressWarnings("deprecation") // Akka's own resolvers implement it too
 public final class DialGuard implements DnsProvider {

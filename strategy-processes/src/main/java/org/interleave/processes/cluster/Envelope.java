@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * An Artery frame: a header of fixed size, the literals that it refers to, and the message's bytes. Compression, which replaces
- * literals by numbers that were agreed upon, is switched off.
+ * An Artery frame: a header of fixed size, the literals that it refers to, and the message's bytes. Compression, which
+ * replaces literals by numbers that were agreed upon, is switched off.
  *
  * @param serializer the number of what made bytes of the message
  * @param recipient the recipient's path, with its address; nothing for Artery itself

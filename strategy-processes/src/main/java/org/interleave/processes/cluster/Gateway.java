@@ -28,10 +28,10 @@ import java.util.stream.Collectors;
 import org.interleave.core.InvalidInputException;
 
 /**
- * Listens for an actor system, which would accept whoever connects, for ever. Each connection is relayed, unread, to a port
- * of the actor system's own on loopback once it has said hello as TLS does; TLS itself is between the caller and the actor
- * system, which says {@linkplain RelayHandler#authenticated who has authenticated}. Who has not within a time is closed, and only so many
- * may be trying.
+ * A TCP gateway before an actor system, which itself would accept whoever connects, for ever. Each connection is relayed,
+ * unread, to a port of the actor system's own on loopback once it has said hello as TLS does; TLS itself is between the
+ * caller and the actor system, which says {@linkplain RelayHandler#authenticated who has authenticated}. Who has not within
+ * a time is closed, and only so many may be trying.
  *
  * <p>The actor system's own port can be reached by others on this machine too. Whoever comes there has a hello that the
  * gateway does not know, and is refused; or has none, and is closed by the {@link LoopbackFilter} where that is possible.
@@ -44,10 +44,10 @@ final class Gateway implements AutoCloseable {
     private static final String SILENT = "connections that do not authenticate";
     private static final String ACCEPT = "failures to accept";
 
-    /** For descriptors to be given back. */
+    /** The pause in which descriptors may be given back. */
     private static final long ACCEPT_PAUSE_MILLIS = 1_000;
 
-    /** How long a connection to the actor system may be without a hello; those of the gateway begin with it. */
+    /** The time that a connection to the actor system has for its hello; those of the gateway begin with it. */
     private static final long UNKNOWN_MILLIS = 1_000;
 
     private static final long END_MILLIS = 5_000;
@@ -106,7 +106,7 @@ final class Gateway implements AutoCloseable {
         listener.config().setAutoRead(true);
     }
 
-    /** Where it listens. */
+    /** The address that it listens on. */
     NodeAddress address() {
         return address;
     }
@@ -226,7 +226,7 @@ final class Gateway implements AutoCloseable {
         }
     }
 
-    /** When a connection cannot be accepted, for want of descriptors mostly, none is for a while: the next try would fail too. */
+    /** Pauses accepting when that fails, mostly for want of descriptors: the next attempt would fail too. */
     private final class AcceptPause extends ChannelInboundHandlerAdapter {
 
         @Override

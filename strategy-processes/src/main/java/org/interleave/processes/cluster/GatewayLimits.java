@@ -26,8 +26,8 @@ record GatewayLimits(Duration handshake, int waiting, int waitingOfHost, int aut
     }
 
     /**
-     * The limits of a node. With all of them in use three eighths of its process's descriptors are taken at most; the rest is for
-     * workers, whatever strangers do.
+     * The limits of a node. With all of them in use three eighths of its process's descriptors are taken at most; the rest
+     * is for workers, whatever strangers do.
      */
     static GatewayLimits ofNode(NodeTimeouts timeouts) {
         int share = Math.clamp(Descriptors.most() / SHARE, FEWEST, MOST_WAITING);

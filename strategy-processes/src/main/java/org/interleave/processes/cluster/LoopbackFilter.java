@@ -16,12 +16,12 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Closes the connections that others of this machine have made to a loopback port of this process. Their sockets belong to a library
- * that gives nobody a handle on them; so they are looked up in {@code /proc/self/net/tcp} and among this process's
+ * Closes the connections that others of this machine have made to a loopback port of this process. Their sockets belong to a
+ * library that gives nobody a handle on them; so they are looked up in {@code /proc/self/net/tcp} and among this process's
  * descriptors, and are shut down, upon which the library sees an end of stream and closes them.
  *
- * <p>Linux only. Elsewhere nothing is closed: TLS keeps such callers out there too, but they may keep as many connections open as
- * {@code akka.io.tcp.max-channels} allows.
+ * <p>Linux only. Elsewhere nothing is closed: TLS keeps such callers out there too, but they may keep as many connections
+ * open as {@code akka.io.tcp.max-channels} allows.
  */
 final class LoopbackFilter {
 

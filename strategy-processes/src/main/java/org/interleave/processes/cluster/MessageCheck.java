@@ -9,13 +9,16 @@ import java.util.function.Function;
 import scala.util.Try;
 
 /**
- * Says what is wrong with a frame before Akka sees it: whether it is for somebody who is there, and of a kind that its sender
- * may send, and whether a message can be made of it. All but the segments of streams, whose bytes can be anything, are few and
- * small enough to be decoded twice.
+ * The check of a frame before Akka sees it: whether it is for somebody who is there, and of a kind that its sender may send,
+ * and whether a message can be made of it. All but the segments of streams, whose bytes can be anything, are few and small
+ * enough to be decoded twice.
  */
 final class MessageCheck implements Function<ByteBuffer, Optional<String>> {
 
-    /** Akka's own: the cluster's, selections, of which its heart beats are, Artery's, and those about actors that are watched. */
+    /**
+     * Akka's own: the cluster's, selections, of which its heart beats are, Artery's, and those about actors that are
+     * watched.
+     */
     private static final int CLUSTER = 5;
 
     private static final int SELECTIONS = 6;

@@ -18,9 +18,9 @@ import org.interleave.core.Printable;
 
 /**
  * The actor of a node, which is the only seed of its cluster. A client may join once its {@link SessionMessage.JoinRequest}
- * was accepted: if it runs the same code and no other client has a session. A client that is not heard of any more is removed
- * from the cluster, and has to come back as another member; one that requests to join while it has a session has lost sight
- * of the node, and its new session takes the place of the old one.
+ * was accepted: if it runs the same code and no other client has a session. A client that is not heard of any more is
+ * removed from the cluster, and has to come back as another member; one that requests to join while it has a session has
+ * lost sight of the node, and its new session takes the place of the old one.
  */
 final class NodeActor extends AbstractBehavior<Command> {
 

@@ -37,8 +37,8 @@ public final class NodeClient implements AutoCloseable {
      * @param from where to listen meanwhile; the node has to be able to reach it
      * @param certificates what both sides have to show each other
      * @param timeouts of the session
-     * @param handler makes, of the connection to the node, the handler of what comes through it; that is told of the session's
-     *     end also if the client was refused
+     * @param handler makes, of the connection to the node, the handler of what comes through it; that is told of the
+     *     session's end also if the client was refused
      */
     public static NodeClient connect(
             NodeAddress node,

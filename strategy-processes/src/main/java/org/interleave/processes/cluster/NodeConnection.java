@@ -18,7 +18,9 @@ public interface NodeConnection {
      */
     void send(ByteBuffer frame);
 
-    /** Sends a frame, but waits first for as long as more than a limit is kept already: so its sender feels back-pressure. */
+    /**
+     * Sends a frame, but waits first for as long as more than a limit is kept already: so its sender feels back-pressure.
+     */
     void sendBlocking(ByteBuffer frame) throws InterruptedException;
 
     /** Ends the connection. The other side is told why, and so is this side's handler. Returns at once. */

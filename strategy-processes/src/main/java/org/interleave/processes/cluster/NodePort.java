@@ -14,7 +14,9 @@ public final class NodePort implements AutoCloseable {
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private volatile boolean closed;
 
-    /** Decides about clients and handles their sessions. Called by one thread at a time, which should not be kept for long. */
+    /**
+     * Decides about clients and handles their sessions. Called by one thread at a time, which should not be kept for long.
+     */
     public interface SessionAcceptor {
 
         /** What is wrong with the code that a client runs, if anything. */
@@ -61,7 +63,7 @@ public final class NodePort implements AutoCloseable {
                 acceptor);
     }
 
-    /** The same with limits of one's own. */
+    /** Begins to listen with limits of one's own. */
     static NodePort open(ClusterSystem.Settings settings, SessionAcceptor acceptor) {
         return new NodePort(settings, acceptor);
     }

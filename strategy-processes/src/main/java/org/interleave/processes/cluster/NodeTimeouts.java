@@ -5,7 +5,8 @@ import java.time.Duration;
 /**
  * The timeouts of a session, all derived from how long one side may not be heard of.
  *
- * @param silence how long the other side's heart may not be heard until it counts as lost, from {@link #LEAST} to {@link #MOST}
+ * @param silence how long the other side's heart may not be heard until it counts as lost, from {@link #LEAST} to {@link
+ *     #MOST}
  */
 public record NodeTimeouts(Duration silence) {
 
@@ -18,15 +19,15 @@ public record NodeTimeouts(Duration silence) {
     /** The most that can be asked for. */
     public static final Duration MOST = Duration.ofMinutes(10);
 
-    /** Heartbeats in the time of silence, as far as they are not more than two a second: on a busy machine some come late, but not all. */
+    /** Heartbeats in the time of silence, at most two a second: on a busy machine some come late, but not all. */
     private static final int BEATS = 8;
 
     private static final Duration QUICKEST_BEAT = Duration.ofMillis(100);
     private static final Duration SLOWEST_BEAT = Duration.ofMillis(500);
 
     /**
-     * What a side takes that is alive but does not get on, in times of silence: joining a cluster takes some exchanges, of which
-     * each may be as late as a heartbeat.
+     * What a side takes that is alive but does not get on, in times of silence: joining a cluster takes some exchanges, of
+     * which each may be as late as a heartbeat.
      */
     private static final int STANDSTILL = 6;
 
@@ -49,12 +50,14 @@ public record NodeTimeouts(Duration silence) {
         return even.compareTo(QUICKEST_BEAT) < 0 ? QUICKEST_BEAT : even;
     }
 
-    /** How long a connection may be open until it has authenticated. */
+    /** The time that a connection has to authenticate. */
     Duration handshake() {
         return silence.compareTo(HANDSHAKE) > 0 ? silence : HANDSHAKE;
     }
 
-    /** How long nothing may get on although the other side's heart beats: an accepted client's joining, a stream's bytes. */
+    /**
+     * The time in which nothing may progress although the other side's heart beats: a client's joining, a stream's bytes.
+     */
     Duration standstill() {
         return silence.multipliedBy(STANDSTILL);
     }

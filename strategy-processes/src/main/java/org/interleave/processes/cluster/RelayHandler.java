@@ -19,11 +19,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Who has connected to a {@link Gateway}: the handler of the connection, which relays it. What comes is kept until it is a
- * whole hello of TLS; then a connection to the actor system is made, and each side is read from as fast as the other takes it.
+ * The handler of a connection to a {@link Gateway}, which relays it to the actor system. What comes is kept until it is a
+ * whole hello of TLS; then a connection to the actor system is made, and each side is read from as fast as the other takes
+ * it.
  *
- * <p>The public methods of the actor system's side, {@link #authenticated}, {@link #refuse} and {@link #close}, may be called
- * by any thread; all else happens in the event loop.
+ * <p>The public methods of the actor system's side, {@link #authenticated}, {@link #refuse} and {@link #close}, may be
+ * called by any thread; all else happens in the event loop.
  */
 final class RelayHandler extends ChannelInboundHandlerAdapter {
 

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * The byte streams of a session, one in each direction, as one side has them: frames, each with its length before it, cut into
- * segments. Akka delivers a message at most once, and some are lost with each connection that breaks. So segments are
+ * The byte streams of a session, one in each direction, as one side has them: frames, each with its length before it, cut
+ * into segments. Akka delivers a message at most once, and some are lost with each connection that breaks. So segments are
  * numbered, acknowledged, and sent again from the first that is not acknowledged on (go-back-N) when nothing has been for a
  * while; at most {@value #WINDOW} of them are under way.
  *

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLSession;
 import scala.Option;
 
 /**
- * Engines for connections on which each side shows a certificate. TLS 1.2, in which a client hears of its refusal during
- * the handshake; in 1.3 it would take itself to be connected. Of its cipher suites only those that encrypt and authenticate in
+ * Engines for connections on which each side shows a certificate. TLS 1.2, in which a client hears of its refusal during the
+ * handshake; in 1.3 it would take itself to be connected. Of its cipher suites only those that encrypt and authenticate in
  * one (AEAD), with keys of which no later theft of a certificate's key tells.
  */
 final class TlsEngines implements SSLEngineProvider {

@@ -96,7 +96,7 @@ public final class UserCertificates {
         return obtain(place());
     }
 
-    /** The same for those below another directory. */
+    /** Loads or makes those below another directory. */
     static Certificates obtain(Path place) {
         try {
             if (!Files.exists(in(place))) {

@@ -8,7 +8,10 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSession;
 
-/** An engine whose work is watched: its handshake, of which Akka says nothing, and what comes. All else it leaves to another engine. */
+/**
+ * A TLS engine that reports what another does: its handshake, of which Akka says nothing, and what comes. It delegates all
+ * else.
+ */
 final class WatchedEngine extends SSLEngine {
 
     private final SSLEngine engine;

@@ -26,8 +26,8 @@ import org.interleave.processes.pool.WorkerSource;
 import org.interleave.processes.wire.Frame;
 
 /**
- * The workers of a pool that are processes of this machine and of nodes. Local ones are numbered from zero up, those of nodes
- * from minus one down: both sources count by themselves.
+ * The workers of a pool that are processes of this machine and of nodes. Local ones are numbered from zero up, those of
+ * nodes from minus one down: both sources count by themselves.
  *
  * <p>Thread-safe: what it counts is guarded by {@code counted}; {@code joined} belongs to who opens and runs, one after
  * the other.

@@ -17,8 +17,9 @@ import org.interleave.processes.wire.Fingerprint;
 import org.interleave.processes.wire.FrameCodec;
 
 /**
- * The version of the code that a node and its user have to share: that of the protocol, and a checksum of the classes of core
- * and of this module. It is the same on two machines that run the same release, wherever it lies there and whether in jars or in directories.
+ * The version of the code that a node and its user have to share: that of the protocol, and a checksum of the classes of
+ * core and of this module. It is the same on two machines that run the same release, wherever it lies there and whether in
+ * jars or in directories.
  */
 final class CodeVersion {
 

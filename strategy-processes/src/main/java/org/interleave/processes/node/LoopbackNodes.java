@@ -124,12 +124,12 @@ public final class LoopbackNodes {
         }
     }
 
-    /** Where they listen, and what is shown there. */
+    /** The addresses that they listen on, and the certificates for each. */
     public Map<NodeAddress, Certificates> addresses() {
         return Collections.unmodifiableMap(addresses);
     }
 
-    /** Ends them, and waits until nothing is left of them. An interrupt is kept for later. */
+    /** Ends the nodes, and waits until nothing is left of them. An interrupt is kept for later. */
     public void close() {
         boolean interrupted = Thread.interrupted();
         for (Child child : children) {

@@ -26,11 +26,11 @@ import org.interleave.processes.wire.AllowList;
 import org.interleave.processes.wire.Fingerprint;
 
 /**
- * A node: it lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user at
- * a time.
+ * A node: it lends worker processes of this machine to whoever runs tasks with the strategy {@code remote-nodes}, one user
+ * at a time.
  *
- * <p>Each session has fresh workers, which end with it. Tasks come as data: their classes have to be on this node's class path
- * and on its list of allowed ones. Both sides show each other certificates: those that it is given, or if it listens on
+ * <p>Each session has fresh workers, which end with it. Tasks come as data: their classes have to be on this node's class
+ * path and on its list of allowed ones. Both sides show each other certificates: those that it is given, or if it listens on
  * loopback its user's own.
  *
  * <p>Thread-safe.
@@ -86,7 +86,7 @@ public final class Node implements AutoCloseable {
         return settings.certificates().map(Certificates::load).orElseGet(UserCertificates::obtain);
     }
 
-    /** The same with certificates from elsewhere, which are asked for once the settings have been checked. */
+    /** Starts a node with certificates from elsewhere, which are asked for once the settings have been checked. */
     static Node open(Settings settings, Supplier<Certificates> certificates, Consumer<String> log) {
         if (LocalWorkers.availability() instanceof Availability.Unavailable unavailable) {
             throw new InvalidInputException("a node " + unavailable.reason());
@@ -124,7 +124,7 @@ public final class Node implements AutoCloseable {
         }
     }
 
-    /** What this process is called in messages to people elsewhere. */
+    /** The name of this process in messages to people elsewhere. */
     static String self() {
         String process = "process " + ProcessHandle.current().pid();
         try {
@@ -141,8 +141,8 @@ public final class Node implements AutoCloseable {
     }
 
     /**
-     * Completed with the reason if it ends by itself, without having been closed: a process that is there for it should say so
-     * and exit. Its users hear of their tasks when they hear of it no more.
+     * Completed with the reason if it ends by itself, without having been closed: a process that is there for it should say
+     * so and exit. Its users hear of their tasks when they hear of it no more.
      */
     public CompletionStage<String> ended() {
         return port.ended();

@@ -9,7 +9,9 @@ import org.interleave.processes.wire.FrameCodec;
 import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.ProtocolException;
 
-/** Node frames as bytes: a type, then the record's components in order; frames and lists as {@link FrameCodec} writes them. */
+/**
+ * Node frames as bytes: a type, then the record's components in order; frames and lists as {@link FrameCodec} writes them.
+ */
 final class NodeFrameCodec {
 
     private static final byte FRAMED = 1;

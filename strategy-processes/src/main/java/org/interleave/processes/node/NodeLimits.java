@@ -10,9 +10,10 @@ import org.interleave.processes.pool.PoolOptions;
 import org.interleave.processes.wire.Frame;
 
 /**
- * The limits on what a node may send during one session. An honest node stays far within it; what is more, or longer, is refused with an
- * {@link IllegalStateException} that says so, to follow the node's name. What is taken has no control characters, but for
- * failures, which have them as the task's exception had, and are printed as those are. Used by one thread.
+ * The limits on what a node may send during one session. An honest node stays far within it; what is more, or longer, is
+ * refused with an {@link IllegalStateException} that says so, to follow the node's name. What is taken has no control
+ * characters, but for failures, which have them as the task's exception had, and are printed as those are. Used by one
+ * thread.
  */
 final class NodeLimits {
 

@@ -23,7 +23,7 @@ import sun.misc.SignalHandler;
  */
 final class NodeMain {
 
-    /** How long it may take to leave in order, for which a parent that was killed is no longer there. */
+    /** The time to leave in order, for which a parent that was killed is no longer there. */
     private static final long END_SECONDS = 3;
 
     /** In place of a directory: the certificates' size in four bytes, and the certificates, come from standard input. */

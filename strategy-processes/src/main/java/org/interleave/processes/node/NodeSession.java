@@ -34,7 +34,7 @@ import org.interleave.processes.wire.Transport;
  */
 final class NodeSession implements NodeConnection.Handler, Worker.Owner {
 
-    /** How often it is looked whether a worker has stopped in the middle of a frame. */
+    /** The period of looks whether a worker has stopped in the middle of a frame. */
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Node.Settings settings;

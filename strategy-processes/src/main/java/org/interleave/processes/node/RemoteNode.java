@@ -29,11 +29,11 @@ import org.interleave.processes.pool.WorkerSetup;
 import org.interleave.processes.wire.Frame;
 
 /**
- * A node as its user has it. A thread keeps a session with the node, and opens another when one has ended, for as long as the
- * node is wanted: so the node may go and come back at any time.
+ * A node as its user has it. A thread keeps a session with the node, and opens another when one has ended, for as long as
+ * the node is wanted: so the node may go and come back at any time.
  *
- * <p>Each session has workers of its own, which end with it. Their numbers are never used again and their connection leads to
- * nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do. A node that
+ * <p>Each session has workers of its own, which end with it. Their numbers are never used again and their connection leads
+ * to nothing else, so a node that was declared lost can deliver nothing, whatever its old workers go on to do. A node that
  * violates the protocol is not connected to again.
  *
  * <p>Thread-safe: what is known of the sessions is guarded by the monitor; the owner is called by the session's thread only,
@@ -41,14 +41,14 @@ import org.interleave.processes.wire.Frame;
  */
 final class RemoteNode {
 
-    /** How long the node may take to accept the first connection, before Akka makes its own. */
+    /** The timeout of the first connection, which only finds out whether anybody listens. */
     private static final int CONNECT_MILLIS = 2_000;
     /** Between the end of a session and the next attempt. */
     private static final Duration PAUSE = Duration.ofMillis(300);
 
     private static final int LOOK_MILLIS = 100;
 
-    /** How long a node may take until it listens; it may just be being started. */
+    /** The time that a node has until it listens; it may just be being started. */
     private static final long LISTEN_NANOS = TimeUnit.SECONDS.toNanos(4);
 
     /**
@@ -137,7 +137,7 @@ final class RemoteNode {
         return List.copyOf(workers.values());
     }
 
-    /** How long its workers are waited for, from the first attempt to connect. */
+    /** The time that its workers have to come up, from the first attempt to connect. */
     private long patienceNanos(long begun) {
         if (obstructed) {
             return LISTEN_NANOS;
@@ -281,7 +281,9 @@ final class RemoteNode {
             this.over = over;
         }
 
-        /** What is not as it should be, here or where it leads to, ends the session: nothing is thrown at who delivers it. */
+        /**
+         * A violation of the protocol, here or where the frame leads to, ends the session: nothing is thrown at the caller.
+         */
         @Override
         public void received(ByteBuffer frame) {
             if (ending) {

@@ -84,12 +84,12 @@ final class RemoteWorker implements Worker {
         return !lost;
     }
 
-    /** It has ended, and nothing comes from it any more. */
+    /** The worker has ended, and nothing comes from it any more. */
     void end() {
         ended = true;
     }
 
-    /** Nothing comes from its node any more. */
+    /** The node is lost, and nothing comes from the worker any more. */
     void lose() {
         lost = true;
         ended = true;

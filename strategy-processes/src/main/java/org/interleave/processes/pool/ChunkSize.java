@@ -1,9 +1,9 @@
 package org.interleave.processes.pool;
 
 /**
- * How many tasks one worker is handed at a time. If that is not fixed: what fills {@value #TARGET_NANOS} ns at the mean
- * time of the tasks it had last, beside which a hand-over costs little, but at most {@value #GROWTH} times as many as
- * before, for the next tasks may be others. It begins with one in every run.
+ * The number of tasks that one worker is handed at a time. If it is not fixed, it is what fills {@value #TARGET_NANOS} ns at
+ * the mean time of the tasks it had last, beside which a hand-over costs little, but at most {@value #GROWTH} times as many
+ * as before, for the next tasks may be others. It begins with one in every run.
  *
  * <p>Guarded by the lock of {@link TaskTable}.
  */

@@ -25,8 +25,8 @@ import org.interleave.processes.wire.PlainTypes;
  *
  * <p>A task is held back until a worker requests some, which it does when none of its own can go on, daemons not counted. So
  * if tasks are held back and nobody requests them, every worker has a task that computes, and will request more when that
- * waits or is done. Tasks that wait for each other are all handed out in the end, and begin: what was handed to a worker that
- * computes is begun when that task waits or is done, or is reclaimed once another worker requests tasks.
+ * waits or is done. Tasks that wait for each other are all handed out in the end, and begin: what was handed to a worker
+ * that computes is begun when that task waits or is done, or is reclaimed once another worker requests tasks.
  *
  * <p>Messages for a task are held until it has begun, so they are there wherever that is: a task can be handed out again
  * as long as it has not begun.
@@ -38,8 +38,8 @@ import org.interleave.processes.wire.PlainTypes;
  * Therefore the threads that read from the workers always read on, the workers' writing threads always get rid of what
  * they have, and since a worker's reading thread does not wait either, so do the parent's. Full pipes drain.
  *
- * <p>Thread-safe: {@link TaskTable} says who has which task; whoever it lets end a task completes it, without the lock. Tasks
- * are packed without it.
+ * <p>Thread-safe: {@link TaskTable} says who has which task; whoever it lets end a task completes it, without the lock.
+ * Tasks are packed without it.
  */
 final class Dispatcher<R extends Serializable> {
 

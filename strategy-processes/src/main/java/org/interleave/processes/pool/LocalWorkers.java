@@ -16,18 +16,18 @@ import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.MakeFifo;
 
 /**
- * A number of worker processes on this machine that is kept up: one that ends is replaced at once, and so is one that
- * somebody kills while it comes up, though not for ever. One that does not come up for other reasons is not replaced before
- * the next {@link #fill}, which fails if it does not come up then either.
+ * The worker processes of a pool on this machine, whose number is kept up: one that ends is replaced at once, and so is one
+ * that somebody kills while it comes up, though not for ever. One that does not come up for other reasons is not replaced
+ * before the next {@link #fill}, which fails if it does not come up then either.
  *
  * <p>Thread-safe: guarded by this object's monitor; the owner is never called while it is held.
  */
 public final class LocalWorkers implements WorkerSource {
 
-    /** How many workers in a row may be killed in one place before one comes up. */
+    /** The most workers in a row that may be killed in one slot before one comes up. */
     private static final int MOST_CUT_SHORT = 20;
 
-    /** How often a process is tried to be started before that counts as a failure. */
+    /** The attempts to start a process before that counts as a failure. */
     private static final int MOST_ATTEMPTS = 5;
 
     private final int size;
@@ -47,7 +47,7 @@ public final class LocalWorkers implements WorkerSource {
      *
      * @param size how many
      * @param setup what they are started with
-     * @param owner told about each of them; of one that ends after its place was taken by another
+     * @param owner told about each of them, and of the end of one after its slot was given to another
      */
     public LocalWorkers(int size, WorkerSetup setup, Worker.Owner owner) {
         this.size = size;

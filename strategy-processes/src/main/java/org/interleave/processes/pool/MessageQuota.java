@@ -8,9 +8,9 @@ import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.MessageBatch;
 
 /**
- * The messages of a run that are under way to inboxes, by sender, as the parent counts them. Workers keep to their credits
- * by themselves; where some of them are a node's, this sees to it: a worker that sends without credit, or gives credit for
- * what it was not sent, could fill the memory of this process.
+ * The quota of messages that may be under way in a run, counted by inbox and sender at the parent. Workers keep to their
+ * credits by themselves; where some of them are a node's, this sees to it: a worker that sends without credit, or gives
+ * credit for what it was not sent, could fill the memory of this process.
  *
  * <p>What breaks a rule is refused with an {@link IllegalStateException}, whose message follows the name of who broke it.
  * Thread-safe: guarded by its monitor.
@@ -58,7 +58,9 @@ final class MessageQuota {
         }
     }
 
-    /** The owner of an inbox has taken some of a sender's messages. Their size is taken to be the mean of those under way. */
+    /**
+     * The owner of an inbox has taken some of a sender's messages. Their size is taken to be the mean of those under way.
+     */
     synchronized void credited(Frame.Credit credit) {
         UnderWay way =
                 byInboxAndSender.getOrDefault(credit.inbox(), Map.of()).getOrDefault(credit.sender(), new UnderWay());

@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Where a worker finds the classes of a plug-in, which its own class path has not. */
+/** The URLs at which a worker finds the classes of a plug-in, which its own class path has not. */
 final class PluginUrls {
 
     private PluginUrls() {}

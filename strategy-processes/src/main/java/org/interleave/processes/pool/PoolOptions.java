@@ -13,17 +13,17 @@ import org.interleave.processes.wire.Transport;
 /** The options that the strategies with worker processes have in common, and what a pool is set up with by them. */
 public final class PoolOptions {
 
-    /** How many workers there may be. */
+    /** The most workers that there may be. */
     public static final int MOST_WORKERS = 256;
-    /** How many processors there are, as far as each may have a worker. */
+    /** The number of processors, as far as each may have a worker. */
     public static final int PROCESSORS =
             Math.min(MOST_WORKERS, Runtime.getRuntime().availableProcessors());
 
-    /** How many worker processes there are; one for each processor by default. */
+    /** The number of worker processes; one for each processor by default. */
     public static final Parameter<Long> WORKERS =
             Parameter.count("workers", "worker processes", PROCESSORS, PROCESSORS, 1, MOST_WORKERS);
 
-    /** How many tasks a worker is handed at a time. */
+    /** The number of tasks that a worker is handed at a time. */
     public static final Parameter<Long> CHUNK_SIZE = Parameter.count(
             "chunk-size",
             "tasks handed to a worker at a time, 0 for as many as take a few milliseconds",
@@ -45,11 +45,11 @@ public final class PoolOptions {
     public static final Parameter<Codec> CODEC =
             Parameter.choice("codec", "what packs tasks and results", Codec.JAVA, List.of(Codec.values()), Codec::text);
 
-    /** How often a task is run again. */
+    /** The number of times that an idempotent task is run again. */
     public static final Parameter<Long> RETRIES = Parameter.count(
             "retries", "how often an idempotent task runs again after its worker was lost", 0, 0, 0, 1_000);
 
-    /** How long a task may run. */
+    /** The time that a task may run. */
     public static final Parameter<Duration> TASK_TIMEOUT = Parameter.duration(
             "task-timeout",
             "how long a task may run before it is killed with its worker, 0s for ever",
@@ -66,7 +66,7 @@ public final class PoolOptions {
             List.of(Transport.values()),
             Transport::label);
 
-    /** How long a worker is waited for. */
+    /** The time that a worker or node has to come up. */
     public static final Parameter<Duration> PATIENCE = Parameter.duration(
             "patience",
             "how long a worker or a node may take to come up, and a node's result to be unpacked",
@@ -75,7 +75,7 @@ public final class PoolOptions {
             Duration.ofSeconds(1),
             Duration.ofDays(1));
 
-    /** Of the code that this process runs, taken when the strategy was loaded. */
+    /** The fingerprint of the code that this process runs, taken when the strategy was loaded. */
     static final long FINGERPRINT = Fingerprint.take();
 
     private PoolOptions() {}
@@ -85,17 +85,17 @@ public final class PoolOptions {
         return option.name() + "=" + option.format(value);
     }
 
-    /** How deeply objects may be nested. */
+    /** The depth to which objects may be nested. */
     public static int depth(Parameters options) {
         return options.getInt(PayloadCodec.OBJECT_DEPTH);
     }
 
-    /** What workers of this machine are started with. */
+    /** The setup of workers of this machine that options come to. */
     public static WorkerSetup setup(Parameters options, Codec codec, Transport transport) {
         return new WorkerSetup(FINGERPRINT, codec, depth(options), transport, options.get(PATIENCE));
     }
 
-    /** What the options that several strategies have come to. */
+    /** The settings of a pool that options come to. */
     public static PoolSettings settings(Parameters options, int workers, PayloadCodec codec) {
         return new PoolSettings(
                 workers,

@@ -27,7 +27,7 @@ public record PoolSettings(
         PayloadCodec codec,
         int objectDepth) {
 
-    /** The same for a pool of which some workers are those of nodes. */
+    /** These settings for a pool of which some workers are those of nodes. */
     public PoolSettings withNodes(Duration patience) {
         return new PoolSettings(
                 workers, chunkSize, tasksPerWorker, retries, taskTimeout, Optional.of(patience), codec, objectDepth);

@@ -8,7 +8,7 @@ import org.interleave.processes.wire.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way that messages for one task's inbox take through the parent. Before the task has begun they are held here, as
+ * The route of messages to one task's inbox through the parent. Before the task has begun they are held here, as
  * many as there are credits for; then they go to its worker; after the task's end they are dropped, and everyone who
  * ever sent one is told once, so that nobody waits for credit that would never come.
  *
@@ -28,7 +28,7 @@ final class Route {
     private volatile @Nullable Worker worker;
     private boolean closed;
 
-    /** The way to the inbox of a task of a run. */
+    /** The route to the inbox of a task that has not begun. */
     Route(int run, int task) {
         this.run = run;
         this.task = task;
@@ -71,7 +71,7 @@ final class Route {
         worker = target;
     }
 
-    /** Whether the task is, or was, this worker's. */
+    /** Whether it leads, or led, to this worker. */
     boolean leadsTo(Worker target) {
         return target.equals(worker);
     }

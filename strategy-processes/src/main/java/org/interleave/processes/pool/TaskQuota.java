@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many tasks each worker may still be given before it is retired, over all runs. A worker whose tasks all wait gets
+ * The quota of tasks that each worker may be given before it is retired, over all runs. A worker whose tasks all wait gets
  * another all the same, since that may be what they wait for. Thread-safe.
  */
 final class TaskQuota {
@@ -15,14 +15,14 @@ final class TaskQuota {
     private final int most;
     private final Map<Integer, Integer> given = new ConcurrentHashMap<>();
 
-    /** For so many tasks of each worker, or {@link #UNLIMITED}. */
+    /** A quota of so many tasks for each worker, or {@link #UNLIMITED}. */
     TaskQuota(int most) {
         this.most = most;
     }
 
-    /** How many of the tasks wanted a worker gets now, at least one. */
-    int limit(Worker worker, int wanted) {
-        return most == UNLIMITED ? wanted : Math.clamp(most - givenTo(worker), 1, wanted);
+    /** The number of tasks that a worker gets now if there are so many for it: at least one. */
+    int limit(Worker worker, int available) {
+        return most == UNLIMITED ? available : Math.clamp(most - givenTo(worker), 1, available);
     }
 
     private int givenTo(Worker worker) {
@@ -36,7 +36,7 @@ final class TaskQuota {
         }
     }
 
-    /** Whether a worker has had all its tasks. */
+    /** Whether a worker has been given all tasks that it may. */
     boolean usedUp(Worker worker) {
         return most != UNLIMITED && givenTo(worker) >= most;
     }

@@ -7,9 +7,9 @@ import org.interleave.core.Metric;
 import org.interleave.processes.wire.Frame;
 
 /**
- * What it cost a run to have its tasks elsewhere; the strategy {@code processes} says what the metrics are. Of tasks that did not succeed only
- * packing and hand-over count. Times are differences of one clock: of the worker's for what happened there, of the parent's for the rest.
- * Thread-safe.
+ * The metrics of a run's transfers: packing, hand-over, the way there and back, as the strategy {@code processes} defines
+ * them. Of tasks that did not succeed only packing and hand-over count. Times are differences of one clock: of the worker's
+ * for what happened there, of the parent's for the rest. Thread-safe.
  */
 final class TransferMetrics {
 
@@ -22,13 +22,13 @@ final class TransferMetrics {
     private final LongAdder compute = new LongAdder();
     private final LongAdder bytes = new LongAdder();
 
-    /** Nothing yet, of a run of so many tasks. */
+    /** The metrics of a run of so many tasks, none of which was assigned yet. */
     TransferMetrics(int tasks) {
         assigned = new AtomicLongArray(tasks);
         sent = new AtomicLongArray(tasks);
     }
 
-    /** A task is assigned for a worker. */
+    /** A task is assigned to a worker. */
     void assigned(int task) {
         assigned.set(task, System.nanoTime());
     }

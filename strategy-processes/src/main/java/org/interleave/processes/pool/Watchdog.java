@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Join;
 
-/** Looks from time to time, on a thread of its own, whether something has taken too long. */
+/** A watchdog: a thread that looks periodically whether something has taken too long. */
 final class Watchdog implements AutoCloseable {
 
     /** A task is overdue for at most so much of its limit before that is seen. */

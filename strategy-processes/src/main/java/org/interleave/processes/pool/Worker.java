@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Optional;
 import org.interleave.processes.wire.Frame;
 
-/** A worker as the parent's side of a run sees it, wherever it is. Thread-safe. */
+/** A handle of a worker at the parent's side, wherever the worker is. Thread-safe. */
 public interface Worker {
 
-    /** Tells it from all others of the pool, before and after. */
+    /** The worker's number, which tells it from all others of the pool, before and after. */
     int number();
 
-    /** Its name, with its process id. */
+    /** The worker's name, with its process id. */
     String name();
 
     /**
@@ -22,16 +22,16 @@ public interface Worker {
         return Optional.empty();
     }
 
-    /** What its JVM was started with, classes and arguments aside. */
+    /** The flags that its JVM was started with, classes and arguments aside. */
     List<String> flags();
 
-    /** Whether it has neither ended nor been told to. */
+    /** Whether the worker has neither ended nor been told to. */
     boolean alive();
 
     /** Sends it a frame, unless it has ended. Never waits. */
     void send(Frame frame);
 
-    /** No task of it is left: ends it in order, and another takes its place. Never waits. */
+    /** Ends the worker in order, as no task of it is left; another takes its place. Never waits. */
     void retire();
 
     /** Ends it at once, whatever it does. Never waits; {@link Owner#ended} follows. */
@@ -45,21 +45,23 @@ public interface Worker {
         return false;
     }
 
-    /** Who is told about a worker, on the thread that hears from it. */
+    /** Hears of what becomes of workers, on the thread that reads from each. */
     interface Owner {
 
-        /** It has said hello. */
+        /** A worker has said hello. */
         void ready(Worker worker, Duration startTime);
 
-        /** It has sent something. */
+        /** A worker has sent a frame. */
         void received(Worker worker, Frame.OfRun frame);
 
-        /** It has printed a line. Called by the threads that relay its output; while they wait here, the output waits. */
+        /**
+         * A worker has printed a line. Called by the threads that relay its output; while they wait here, the output waits.
+         */
         default void printed(Worker worker, String line) {
             System.err.println("[" + worker.name() + "] " + line);
         }
 
-        /** It has ended, and nothing comes any more. Told once, also of those that were never ready. */
+        /** A worker has ended, and nothing comes from it any more. Told once, also of one that was never ready. */
         void ended(Worker worker, String how);
     }
 }

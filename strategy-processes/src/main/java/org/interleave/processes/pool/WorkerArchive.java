@@ -20,7 +20,7 @@ import org.interleave.processes.wire.Fingerprint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The archive of classes that workers start from, so that they need not load, check and connection them anew. It is the JVM's
+ * The archive of classes that workers start from, so that they need not load, check and link them anew. It is the JVM's
  * ahead-of-time cache, which holds the JDK's classes too and so replaces the JVM's own archive: four workers start in less
  * time from it than from an archive beside that one.
  *
@@ -43,7 +43,7 @@ public final class WorkerArchive {
     private static final String PREFIX = "workers-";
     private static final String SUFFIX = ".aot";
 
-    /** How many are kept, of which others may be for other builds in use. */
+    /** The number of archives that are kept, of which some may be for other builds in use. */
     private static final int KEPT = 8;
 
     private static boolean searched;
@@ -109,7 +109,7 @@ public final class WorkerArchive {
         return caches().resolve("interleave");
     }
 
-    /** What the names of all for this code and this JVM begin with. */
+    /** The prefix of the names of all for this code and this JVM. */
     private static String prefix() {
         CRC32C sum = new CRC32C();
         sum.update(System.getProperty("java.home").getBytes(StandardCharsets.UTF_8));
@@ -148,7 +148,7 @@ public final class WorkerArchive {
         return file.getFileName().toString();
     }
 
-    /** Whether it is what it was. If so it counts as used now, if not it is removed. */
+    /** Whether its checksum is right. If so it counts as used now, if not it is removed. */
     private static boolean sound(Path file) {
         try {
             if (name(file).endsWith("-" + checksum(file) + SUFFIX)) {

@@ -48,7 +48,7 @@ final class WorkerCommand {
 
     private WorkerCommand() {}
 
-    /** What the JVM of a worker is started with now. */
+    /** The flags that the JVM of a worker is started with now. */
     static List<String> flags() {
         List<String> flags = new ArrayList<>(FLAGS);
         flags.addAll(WorkerArchive.flags());

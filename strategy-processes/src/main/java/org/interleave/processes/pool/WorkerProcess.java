@@ -20,21 +20,22 @@ import org.interleave.processes.wire.FrameWriter;
 import org.interleave.processes.wire.WorkerConnection;
 
 /**
- * A worker process as its parent sees it, with four threads: one reads frames, one writes them, one relays its stdout and
- * one its stderr. The thread that reads never waits but for frames and, once there are no more, for the process to end.
+ * A worker process of this machine and the parent's end of its connection, with four threads: one reads frames, one writes
+ * them, one relays its stdout and one its stderr. The thread that reads never waits but for frames and, once there are no
+ * more, for the process to end.
  *
  * <p>A worker ends in one way, whoever began it: its end of the pipe closes, the reading thread finds out, waits for the
  * process, and tells the owner. Thread-safe.
  */
 final class WorkerProcess implements Worker {
 
-    /** How long a worker may take to end after its pipe is closed. */
+    /** The time that a worker has to end after its pipe is closed. */
     private static final Duration END_LIMIT = Duration.ofSeconds(2);
 
-    /** How long output may still come after the end, which a child of the worker may hold open. */
+    /** The time in which output may still come after the end; a child of the worker may hold it open. */
     private static final Duration OUTPUT_LIMIT = Duration.ofSeconds(1);
 
-    /** How long the thread that reads may take to notice that a killed process has closed the pipe. */
+    /** The time that the reading thread has to notice that a killed process has closed the pipe. */
     private static final Duration NOTICE_LIMIT = Duration.ofSeconds(5);
 
     private static final String NOT_YET = "not yet";
@@ -282,8 +283,8 @@ final class WorkerProcess implements Worker {
     }
 
     /**
-     * Waits for it to end, and makes it end if it does not. Then its connection is gone, and so are its threads, but for those that
-     * relay output which a child of the worker holds open.
+     * Waits for it to end, and makes it end if it does not. Then its connection is gone, and so are its threads, but for
+     * those that relay output which a child of the worker holds open.
      *
      * @param begun when all that are waited for one after the other were told to end, so that they share the limits
      */

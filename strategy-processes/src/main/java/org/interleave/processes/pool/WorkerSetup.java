@@ -5,7 +5,7 @@ import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Transport;
 
 /**
- * What workers are started with.
+ * The setup that workers are started with.
  *
  * @param fingerprint of the code, which they have to have too
  * @param codec what turns tasks and results into bytes

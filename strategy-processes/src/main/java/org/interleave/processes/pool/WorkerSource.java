@@ -5,7 +5,7 @@ import java.util.Map;
 import org.interleave.core.Metric;
 import org.interleave.core.StrategyException;
 
-/** Where a pool has its workers from. Tells the pool of each that comes and goes. Thread-safe. */
+/** The source of a pool's workers, which tells the pool of each that comes and goes. Thread-safe. */
 public interface WorkerSource {
 
     /**
@@ -18,13 +18,13 @@ public interface WorkerSource {
     /** The workers, those that are coming up included. */
     List<Worker> all();
 
-    /** Whether there is a worker, or one that is coming up. */
+    /** Whether a worker is up or coming up. */
     boolean anyLeft();
 
     /** Ends workers that have stopped in the middle of a frame. Called from time to time; does not wait. */
     void endStalled();
 
-    /** What it measured. Asked once after each run. */
+    /** The metrics of the workers. Asked for once after each run. */
     Map<String, Metric> metrics();
 
     /** Ends the workers, and waits until nothing is left of them. */

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
- * A worker's part in a run: the tasks that it was sent, and whether it asks for more, ends or is killed. Guarded by the lock of
- * {@link TaskTable}, but for what says otherwise.
+ * A worker's part in a run: the tasks that it was sent, and whether it asks for more, ends or is killed. Guarded by the lock
+ * of {@link TaskTable}, but for what says otherwise.
  */
 final class WorkerState {
 

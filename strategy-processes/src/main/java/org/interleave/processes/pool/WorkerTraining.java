@@ -17,15 +17,15 @@ import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 
 /**
- * Gives a worker two small tasks and lets it end. It writes down what it has loaded, for a {@link WorkerArchive}. Every
- * worker that starts from that loads all of it at once, so this is a worker and nothing else: what its parent needs, such as
- * the machinery of foreign functions, would make each of them slower.
+ * The training run of a worker: it is given two small tasks and ends. It writes down what it has loaded, for a {@link
+ * WorkerArchive}. Every worker that starts from that loads all of it at once, so this is a worker and nothing else: what its
+ * parent needs, such as the machinery of foreign functions, would make each of them slower.
  */
 final class WorkerTraining {
 
     private static final int RUN = 1;
 
-    /** How long it may take, in seconds. It takes about one. */
+    /** The time that it may take, in seconds. It takes about one. */
     private static final int LIMIT = 20;
 
     /** As most users write them: one that keeps what it needs, and a lambda. */

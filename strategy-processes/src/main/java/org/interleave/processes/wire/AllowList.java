@@ -7,10 +7,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Which classes tasks may name on a node, and results in the process that uses it: values and collections of the JDK, what
- * is built into Interleave, and what whoever takes them in allows besides. {@code org.acme.Sum} is a class with all that is
- * written inside it, {@code org.acme.*} those of a package, {@code org.acme.**} those of the packages below it too. The
- * classes themselves come from the class path of the side that takes them in.
+ * The list of classes that tasks may name on a node, and results in the process that uses it: values and collections of the
+ * JDK, what is built into Interleave, and what whoever takes them in allows besides. {@code org.acme.Sum} is a class with
+ * all that is written inside it, {@code org.acme.*} those of a package, {@code org.acme.**} those of the packages below it
+ * too. The classes themselves come from the class path of the side that takes them in.
  */
 public final class AllowList {
 
@@ -85,12 +85,12 @@ public final class AllowList {
         return pattern;
     }
 
-    /** What a node takes in: a filter that refuses every class but those that are built in and these, naming it. */
+    /** The filter of a node, for tasks: it refuses every class but those that are built in and these, naming it. */
     public static ObjectInputFilter ofNode(List<String> more) {
         return filter(more, "the node's list of allowed classes (interleave node --allow)");
     }
 
-    /** What a node's user takes in: the same for results. */
+    /** The filter of a node's user, for results: it refuses every class but those that are built in and these, naming it. */
     public static ObjectInputFilter ofUser(List<String> more) {
         return filter(more, "the list of classes allowed in results (--set allow=…)");
     }

@@ -5,9 +5,9 @@ import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A lock for what takes nanoseconds and is rarely wanted by two at a time: taking it costs one compare-and-set, giving it
- * back a store, with no fence before a look whether someone waits, as {@link java.util.concurrent.locks.ReentrantLock}
- * needs.
+ * A spin lock with back-off, for sections of nanoseconds that two threads rarely want at a time: taking it costs one
+ * compare-and-set, giving it back a store, with no fence before a look whether someone waits, as {@link
+ * java.util.concurrent.locks.ReentrantLock} needs.
  *
  * <p>Memory order: {@code held} is taken with acquire and given back with release, so whoever takes it sees all that those
  * before have done while they held it. Nobody is left asleep, since nobody has to be woken: who finds it taken looks again
@@ -24,7 +24,7 @@ final class BackoffSpinLock {
     private static final long LONGEST_SLEEP_NANOS = 100_000;
 
     private static final int FREE = 0;
-    private static final int TAKEN = 1;
+    private static final int LOCKED = 1;
 
     private static final VarHandle HELD;
 
@@ -43,7 +43,7 @@ final class BackoffSpinLock {
 
     /** Takes it, when it is free. */
     void lock() {
-        if (!HELD.weakCompareAndSetAcquire(this, FREE, TAKEN)) {
+        if (!HELD.weakCompareAndSetAcquire(this, FREE, LOCKED)) {
             await();
         }
     }
@@ -68,7 +68,7 @@ final class BackoffSpinLock {
 
     private boolean look() {
         for (int i = 0; i < LOOKS; i++) {
-            if ((int) HELD.getOpaque(this) == FREE && HELD.weakCompareAndSetAcquire(this, FREE, TAKEN)) {
+            if ((int) HELD.getOpaque(this) == FREE && HELD.weakCompareAndSetAcquire(this, FREE, LOCKED)) {
                 return true;
             }
             Thread.onSpinWait();

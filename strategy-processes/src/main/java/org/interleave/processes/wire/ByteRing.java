@@ -14,7 +14,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 
 /**
- * A row of bytes from one process to another in memory that both have mapped: one writes, one reads, neither ever waits.
+ * A ring buffer from one process to another in memory that both have mapped: one writes, one reads, neither ever waits.
  *
  * <p>Two counters say how many bytes have been written and how many have been read, ever; their difference is what is in
  * the ring, and the place of a byte is its number modulo the capacity. Each counter has one writer.
@@ -33,7 +33,7 @@ import java.nio.file.Path;
  */
 final class ByteRing {
 
-    /** How many bytes it holds. */
+    /** The bytes that it holds. */
     static final int CAPACITY = 1 << 20;
 
     /** Counters are as far apart as not to share a cache line, or the line fetched with it. */
@@ -55,8 +55,8 @@ final class ByteRing {
     }
 
     /**
-     * A new ring, in a new file. The file is written whole, so that it has all its memory: the file system says now if it has
-     * none left, and later the processes would be killed.
+     * A new ring, in a new file. The file is written whole, so that it has all its memory: the file system says now if it
+     * has none left, and later the processes would be killed.
      */
     static ByteRing create(Path path) throws IOException {
         try (FileChannel file = FileChannel.open(path, CREATE_NEW, READ, WRITE)) {
@@ -79,7 +79,7 @@ final class ByteRing {
         return new ByteRing(file.map(FileChannel.MapMode.READ_WRITE, 0, DATA + CAPACITY, Arena.ofAuto()));
     }
 
-    /** How many bytes may be written. To be asked by the writer. */
+    /** The bytes that may be written now. To be asked by the writer. */
     int room() {
         long written = (long) COUNTER.get(memory, WRITTEN);
         long read = (long) COUNTER.getAcquire(memory, READ_BYTES);

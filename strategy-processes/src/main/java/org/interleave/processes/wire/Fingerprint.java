@@ -9,9 +9,10 @@ import java.util.zip.CRC32;
 import org.interleave.core.Task;
 
 /**
- * What code a process runs: a checksum over name, size and time of the files that core and this module were loaded
- * from, and over the JVM's version. The parent takes it when the strategy is loaded, each worker when it starts. They
- * differ if the code was rebuilt in between, when the worker would serialise other classes than the parent knows.
+ * The fingerprint of the code that a process runs: a checksum over name, size and time of the files that core and this
+ * module were loaded from, and over the JVM's version. The parent takes it when the strategy is loaded, each worker when it
+ * starts. They differ if the code was rebuilt in between, when the worker would serialise other classes than the parent
+ * knows.
  *
  * <p>Written without lambdas and streams, whose machinery would be a third of a worker's start, and with a checksum that
  * needs no tables made in Java.

@@ -4,10 +4,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.interleave.core.TaskFailure;
 
-/** What parent and worker say to each other. */
+/** A frame of the protocol between the parent and a worker. */
 public sealed interface Frame {
 
-    /** What belongs to a run. Whoever has moved on to another run ignores it. */
+    /** A frame that belongs to a run. Whoever has moved on to another run ignores it. */
     sealed interface OfRun extends Frame {
 
         /** The run's number, which differs from those of the pool's other runs. */
@@ -15,7 +15,7 @@ public sealed interface Frame {
     }
 
     /**
-     * Worker to parent, first of all: here I am.
+     * Worker to parent, first of all: the worker is up.
      *
      * @param version of the protocol
      * @param fingerprint of the code, see {@link Fingerprint}
@@ -37,10 +37,10 @@ public sealed interface Frame {
     }
 
     /**
-     * Worker to parent: all the tasks I have wait or are done, give me more. At the beginning of a run every worker
-     * counts as having asked.
+     * Worker to parent: all the tasks that it has wait or are done, it requests more. At the beginning of a run every worker
+     * counts as having requested some.
      *
-     * @param received how many tasks of the run have come so far; if more are on their way, it will ask again
+     * @param received how many tasks of the run have come so far; if more are on their way, it will request again
      */
     record RequestTasks(int run, int received) implements OfRun {}
 
@@ -66,7 +66,7 @@ public sealed interface Frame {
     record Reclaim(int run, int count) implements OfRun {}
 
     /**
-     * Worker to parent, for each {@link Reclaim}: what I give back.
+     * Worker to parent, for each {@link Reclaim}: the tasks that it gives back.
      *
      * @param tasks in the order in which they came; none if all have begun
      */

@@ -7,7 +7,8 @@ import org.interleave.core.Message;
  * A buffer in which frames gather, one after the other. Its last frame may be an open post, to which messages are added;
  * the length of that is set when it is closed. Not thread-safe.
  *
- * <p>A message is added by writes to the array, as the steps of a {@link ByteBuffer} would take longer than the message does.
+ * <p>A message is added by writes to the array, as the steps of a {@link ByteBuffer} would take longer than the message
+ * does.
  */
 final class FrameBuffer {
 
@@ -29,12 +30,12 @@ final class FrameBuffer {
         view = ByteBuffer.wrap(bytes);
     }
 
-    /** How many bytes it has in all. */
+    /** The size of the array in bytes. */
     int capacity() {
         return bytes.length;
     }
 
-    /** How many bytes have gathered. */
+    /** The bytes that have gathered. */
     int size() {
         return end;
     }
@@ -43,7 +44,7 @@ final class FrameBuffer {
         return end == 0;
     }
 
-    /** How many more bytes it has room for. */
+    /** The bytes that it still has room for. */
     int remaining() {
         return bytes.length - end;
     }

@@ -28,7 +28,7 @@ public final class FrameCodec {
     /** The largest frame, in bytes, the length included: a payload and room for what stands beside it. */
     static final int MAX_FRAME = MAX_PAYLOAD + (1 << 20);
 
-    /** What a frame takes at most beside its content and its texts. */
+    /** The most bytes that a frame takes beside its content and its texts. */
     static final int HEAD = 64;
 
     private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
@@ -66,7 +66,7 @@ public final class FrameCodec {
         return (int) room;
     }
 
-    /** What stands last in the frame: a payload, messages, or nothing. Not a copy. */
+    /** The content, which stands last in the frame: a payload, messages, or nothing. Not a copy. */
     static ByteBuffer content(Frame frame) {
         if (frame instanceof Frame.Post post) {
             return post.messages().bytes();

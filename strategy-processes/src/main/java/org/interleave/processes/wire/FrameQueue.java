@@ -6,8 +6,8 @@ import java.util.Deque;
 
 /**
  * The frames that a {@link FrameWriter} has still to write, in order: buffers that are full, large contents as they are, and
- * the <em>last</em> buffer, which is being filled. Nothing bounds it but the protocol: tasks, results, and messages for which
- * there is credit. Not thread-safe: guarded by the writer's lock.
+ * the <em>last</em> buffer, which is being filled. Nothing bounds it but the protocol: tasks, results, and messages for
+ * which there is credit. Not thread-safe: guarded by the writer's lock.
  */
 final class FrameQueue {
 

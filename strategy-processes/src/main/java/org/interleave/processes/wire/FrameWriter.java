@@ -9,19 +9,19 @@ import org.interleave.core.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. Frames go out in
- * the order in which they were sent. What a send does depends on the state of the thread:
+ * Writes frames to a pipe from a thread of its own, so that whoever sends never waits for a pipe that is full. Frames go out
+ * in the order in which they were sent. What a send does depends on the state of the thread:
  *
  * <table>
  * <caption>States of the writing thread</caption>
  * <tr><th>State<th>The thread<th>The outlet is of<th>A sender<th>The state ends
- * <tr><td>writing<td>writes what it took from the queue<td>the thread<td>queues its frame, which goes out with the next write
- *     <td>when all is written: to lingering if a stream of small frames has gathered meanwhile, to idle if nothing has
+ * <tr><td>writing<td>writes what it took from the queue<td>the thread<td>queues its frame, which goes out with the next
+ *     write<td>when all is written: to lingering if a stream of small frames has gathered meanwhile, to idle if nothing has
  * <tr><td>lingering<td>sleeps for a moment, or as long as a sender streams<td>whoever has the lock<td>queues its frame, and
  *     writes each bufferful itself if the pipe has room: few system calls, and the bytes stay in one core's cache
  *     <td>when the moment is over, the pipe is full, or somebody flushes or drains: to writing
- * <tr><td>idle<td>sleeps; the queue is empty<td>whoever has the lock<td>writes its frame itself if the other side has read all
- *     before, which saves waking a thread; else queues it and wakes the thread<td>when the thread is woken: to writing
+ * <tr><td>idle<td>sleeps; the queue is empty<td>whoever has the lock<td>writes its frame itself if the other side has read
+ *     all before, which saves waking a thread; else queues it and wakes the thread<td>when the thread is woken: to writing
  * <tr><td>closed<td>ends<td>nobody<td>drops its frame<td>never
  * </table>
  *
@@ -31,13 +31,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread-safe: the queue and the state are guarded by {@code lock}; what the thread has taken from the queue is its own.
  *
- * <p>Nothing that was sent is left lying: the thread becomes idle only after it has found the queue empty in the same section.
- * Who sends after that sees it idle, and either writes the queue in its own section, or ends the state and unparks the thread
- * when it has given the lock back; as a permit outlasts its being given, a thread that has not parked yet does not sleep. Who
- * finds a frame open need not look: the thread is idle only where the queue is empty, and whoever opens a frame meanwhile
- * writes or closes it, or ends the state, in the same section. What comes while the thread writes or lingers it finds when it
- * takes the lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it gives the lock back,
- * and the thread unparks all it finds there under the lock, after each write.
+ * <p>Nothing that was sent is left lying: the thread becomes idle only after it has found the queue empty in the same
+ * section. Who sends after that sees it idle, and either writes the queue in its own section, or ends the state and unparks
+ * the thread when it has given the lock back; as a permit outlasts its being given, a thread that has not parked yet does
+ * not sleep. Who finds a frame open need not look: the thread is idle only where the queue is empty, and whoever opens a
+ * frame meanwhile writes or closes it, or ends the state, in the same section. What comes while the thread writes or lingers
+ * it finds when it takes the lock next: writing ends, lingering has a limit. Who drains is in {@code draining} before it
+ * gives the lock back, and the thread unparks all it finds there under the lock, after each write.
  */
 public final class FrameWriter implements Runnable {
 
@@ -315,7 +315,9 @@ public final class FrameWriter implements Runnable {
         }
     }
 
-    /** Gives back the buffers that were written, waits for something to write, and takes it. Says false once it is closed. */
+    /**
+     * Gives back the buffers that were written, waits for something to write, and takes it. Says false once it is closed.
+     */
     private boolean take() {
         lock.lock();
         try {

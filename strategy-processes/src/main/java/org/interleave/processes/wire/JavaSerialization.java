@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JavaSerialization implements PayloadCodec {
 
-    /** How deeply objects may be nested, and how many there may be, where the stack is an ordinary one. */
+    /** The depth to which objects may be nested, and their number, where the stack is an ordinary one. */
     public static final int SHALLOW = 200;
 
     private static final ObjectInputFilter LIMITS = ObjectInputFilter.Config.createFilter(
@@ -109,7 +109,7 @@ public final class JavaSerialization implements PayloadCodec {
         });
     }
 
-    /** What a way of reading is made for. */
+    /** The objects that a way of reading is made for. */
     private interface Scope {
         /** Whether what comes next is within it. */
         boolean covers(ObjectInputFilter.FilterInfo next);

@@ -20,7 +20,7 @@ public final class MakeFifo {
 
     private MakeFifo() {}
 
-    /** Whether this system has it. */
+    /** Whether this system has named pipes. */
     public static boolean available() {
         return Linker.nativeLinker().defaultLookup().find(FUNCTION).isPresent();
     }

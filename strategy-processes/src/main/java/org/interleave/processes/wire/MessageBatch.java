@@ -21,7 +21,7 @@ public record MessageBatch(ByteBuffer bytes) {
     /** The size of the largest message whose length takes one byte. */
     static final int SHORT = LENGTH_MASK;
 
-    /** How many bytes a length takes at most. */
+    /** The most bytes that a length takes. */
     private static final int LONGEST_LENGTH = 5;
 
     /** These messages, in this order. */
@@ -62,7 +62,9 @@ public record MessageBatch(ByteBuffer bytes) {
         return new MessageBatch(bytes);
     }
 
-    /** Whether all have the same length, of one byte. Looks at many at a time, where the other way has to go step by step. */
+    /**
+     * Whether all have the same length, of one byte. Looks at many at a time, where the other way has to go step by step.
+     */
     private static boolean alike(ByteBuffer bytes) {
         int start = bytes.position();
         int end = bytes.limit();
@@ -77,7 +79,7 @@ public record MessageBatch(ByteBuffer bytes) {
         return difference == 0;
     }
 
-    /** How many bytes a message takes at most. */
+    /** The most bytes that a message takes. */
     static int room(Message message) {
         return LONGEST_LENGTH + message.size();
     }
@@ -101,7 +103,7 @@ public record MessageBatch(ByteBuffer bytes) {
         return end;
     }
 
-    /** How many they are. */
+    /** The number of messages. */
     public int count() {
         ByteBuffer rest = bytes.duplicate();
         int count = 0;

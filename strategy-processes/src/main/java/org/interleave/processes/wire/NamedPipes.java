@@ -111,12 +111,12 @@ public final class NamedPipes implements WorkerConnection {
         return pipes;
     }
 
-    /** Where the names are. */
+    /** The directory of the names. */
     Path directory() {
         return directory;
     }
 
-    /** How many bytes each of them holds, or something negative if that is not known. */
+    /** The capacity of each pipe in bytes, or something negative if that is not known. */
     public int size() {
         return size;
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.interleave.core.Parameter;
 
 /**
- * Turns tasks and results into bytes and back. Thread-safe.
+ * A codec of tasks and results: turns them into bytes and back. Thread-safe.
  *
  * <p>Doing so runs code of the objects' classes, which may never return, and needs stack in proportion to how deeply they
  * are nested. The methods that answer with an {@link Optional} need little stack, and leave the rest to a caller who has
@@ -14,7 +14,7 @@ import org.interleave.core.Parameter;
  */
 public interface PayloadCodec {
 
-    /** How deeply objects may be nested. */
+    /** The depth to which objects may be nested. */
     Parameter<Long> OBJECT_DEPTH = Parameter.count(
             "object-depth",
             "how deeply the objects of tasks and results may be nested",

@@ -16,13 +16,13 @@ public final class PayloadException extends RuntimeException {
         super(message, cause);
     }
 
-    /** What is said of objects that are nested more deeply than allowed. */
+    /** The message about objects that are nested more deeply than allowed. */
     static String tooDeep(int most) {
         return "its objects are nested more than " + most + " deep; raise that with " + PayloadCodec.OBJECT_DEPTH.name()
                 + "=…";
     }
 
-    /** The same, beginning with what could not be done. */
+    /** This exception with a message that begins with what could not be done. */
     public PayloadException after(String problem) {
         return new PayloadException(problem + ": " + getMessage(), this);
     }

@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * The end of a named pipe that one writes to. It is opened twice more: a stream, unlike a channel, is not closed when the
+ * The outlet into a named pipe. It is opened twice more: a stream, unlike a channel, is not closed when the
  * thread that writes to it is interrupted, and one that reads can say how much is in the pipe. Nothing is read there.
  *
  * <p>A pipe on Linux is a row of pages. A write begins a new page if it does not fit into what is left of the last, so
@@ -25,7 +25,7 @@ final class PipeOutlet implements Outlet {
 
     private static final int PAGE = 4096;
 
-    /** How many small writes may follow each other without a look whether they are read. A look takes two system calls. */
+    /** The most small writes between two looks whether they are read. A look takes two system calls. */
     private static final int MOST_UNSEEN = 8;
 
     private final FileChannel channel;

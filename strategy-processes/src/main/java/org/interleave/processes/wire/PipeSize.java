@@ -8,8 +8,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.file.Path;
 
 /**
- * How much a named pipe holds before whoever writes has to wait. Linux alone lets one choose, by {@code fcntl}, which
- * Java has no counterpart of.
+ * The capacity of a named pipe, beyond which whoever writes has to wait. Linux alone lets one choose, by {@code fcntl},
+ * which Java has no counterpart of.
  */
 final class PipeSize {
 

@@ -18,9 +18,9 @@ import org.interleave.core.runtime.Mailbox;
  * one way from one task to another and order is kept on it wherever the tasks run.
  *
  * <p>Back-pressure is by credit: a worker begins with {@value FlowControl#WINDOW} credits for each inbox. Sending costs one;
- * the owner's worker returns them {@value FlowControl#BATCH} at a time as the owner takes the messages. So a worker has at most
- * a window of messages under way to an inbox, and waits only if at least {@link Port#INBOX_CAPACITY} of them have not been
- * taken. Several workers have a window each: unlike a queue in one memory, the inbox may hold that many times more.
+ * the owner's worker returns them {@value FlowControl#BATCH} at a time as the owner takes the messages. So a worker has at
+ * most a window of messages under way to an inbox, and waits only if at least {@link Port#INBOX_CAPACITY} of them have not
+ * been taken. Several workers have a window each: unlike a queue in one memory, the inbox may hold that many times more.
  *
  * <p>Whoever waits for credit is woken: by the owner, which takes messages or waits itself, by the frame that tells
  * that the owner has ended, or by an interrupt when the task is stopped. The thread that reads from the pipe never waits

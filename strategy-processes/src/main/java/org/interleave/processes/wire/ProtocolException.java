@@ -2,7 +2,7 @@ package org.interleave.processes.wire;
 
 import java.io.IOException;
 
-/** What came through the pipe is not what the protocol allows. */
+/** A violation of the protocol: something came through the pipe that it does not allow. */
 public final class ProtocolException extends IOException {
 
     private static final long serialVersionUID = 1;

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class SharedMemory implements WorkerConnection {
 
-    /** Where files are kept in memory on Linux. */
+    /** The directory whose files Linux keeps in memory. */
     private static final Path MEMORY = Path.of("/dev/shm");
 
     private static final String TO_WORKER = "to-worker.ring";

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 
 /**
- * A buffer outside the heap in front of an outlet, through which bytes of several buffers go out in one write. A channel would
- * copy each buffer to one of its own. Used by one thread.
+ * A buffer outside the heap in front of an outlet, through which bytes of several buffers go out in one write. A channel
+ * would copy each buffer to one of its own. Used by one thread.
  */
 final class StagingBuffer {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** What frames go through between the parent and a worker. */
+/** The transport of frames between the parent and a worker. */
 public enum Transport {
     /** Two named pipes: {@link NamedPipes}. */
     PIPE {

@@ -5,16 +5,18 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.Path;
 import java.util.List;
 
-/** What connects the parent and one worker, seen from one end. */
+/** One end of the connection between the parent and a worker. */
 public interface WorkerConnection extends AutoCloseable {
 
-    /** What the other side sends. Used by one thread. At its end when the other side has closed it, or is dead. */
+    /**
+     * The channel of what the other side sends. Used by one thread. It ends when the other side has closed it, or is dead.
+     */
     ReadableByteChannel in();
 
-    /** What the other side receives. */
+    /** The outlet to the other side. */
     Outlet out();
 
-    /** What {@link Transport#join} needs to find the other end. Nothing of it is left on the disk after {@link #settle}. */
+    /** The arguments by which the worker joins. Nothing of it is left on the disk after {@link #settle}. */
     List<String> address();
 
     /** The other side has its end, or will never have. */

@@ -10,10 +10,10 @@ import org.interleave.processes.wire.FrameWriter;
 
 /**
  * The tasks of a run that a worker was given but has not begun. One begins when none of those that have begun can go on,
- * because all wait or are done; if there is none to begin then, the worker asks for more. So a worker usually runs one
- * task, as an interpreter in a pool of processes does, yet tasks that wait for each other cannot fill the workers and keep
- * those they wait for from starting: neither here nor, for lack of an asking worker, at the parent. What waits behind a
- * task that computes can be given back.
+ * because all wait or are done; if there is none to begin then, the worker requests more. So a worker usually runs one task,
+ * as an interpreter in a pool of processes does, yet tasks that wait for each other cannot fill the workers and keep those
+ * they wait for from starting: neither here nor, for lack of a worker that requests some, at the parent. What is queued
+ * behind a task that computes can be reclaimed.
  *
  * <p>Daemons do not count: they may compute for as long as others run, and must not keep those from starting.
  *
@@ -27,10 +27,10 @@ final class WorkerQueue {
     private final Deque<WorkerTask> queue = new ArrayDeque<>();
     private int received;
     private int runnable;
-    private boolean asked = true;
+    private boolean requested = true;
 
     /**
-     * Nothing to do yet; the parent takes it that this worker has asked.
+     * An empty queue; the parent takes it that this worker has requested tasks.
      *
      * @param starter begins a task on a thread of its own, and says whether it could
      */
@@ -43,7 +43,7 @@ final class WorkerQueue {
     /** The parent has given a task. */
     synchronized void arrived(WorkerTask task) {
         received++;
-        asked = false;
+        requested = false;
         queue.add(task);
         goOn();
     }
@@ -91,8 +91,8 @@ final class WorkerQueue {
                 runnable += weight(next);
             }
         }
-        if (runnable == 0 && !asked) {
-            asked = true;
+        if (runnable == 0 && !requested) {
+            requested = true;
             parent.send(new Frame.RequestTasks(run, received));
         }
     }

@@ -17,7 +17,7 @@ import org.interleave.processes.worker.ShippedTask.Result;
 /**
  * The part of a run that a worker has: the tasks it was given, and the inboxes it knows of.
  *
- * <p>Tasks come, are stopped and are given back on the worker's main thread. A task has a thread to itself from its
+ * <p>Tasks come, are stopped and are reclaimed on the worker's main thread. A task has a thread to itself from its
  * beginning to its end; then the thread takes the next. That a task begins, and how those before it on its thread ended,
  * is in the pipe before its first turn: a worker that dies takes only tasks with it that were running.
  */

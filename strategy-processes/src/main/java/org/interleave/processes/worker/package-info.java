@@ -1,9 +1,7 @@
 /**
  * The worker's side: a process that reads frames, runs the tasks that it is given under one interpreter lock, and writes
- * back what became of them.
- *
- * <p>It is started by its main class, {@link org.interleave.processes.worker.WorkerMain}, and knows the wire and nothing of the
- * parent's side.
+ * back what became of them. Only its main class may be touched, {@link org.interleave.processes.worker.WorkerMain}, and that
+ * by name, to start it. It must know the protocol and nothing of the parent's side.
  */
 @NullMarked
 package org.interleave.processes.worker;

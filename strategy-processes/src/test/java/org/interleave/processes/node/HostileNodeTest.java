@@ -79,8 +79,8 @@ class HostileNodeTest {
     }
 
     /**
-     * A node as its user sees it, with a connection that leads nowhere but to a script, and the only source of a pool's workers.
-     * What the node sends is delivered by a thread of its own.
+     * A node as its user sees it, with a connection that leads nowhere but to a script, and the only source of a pool's
+     * workers. What the node sends is delivered by a thread of its own.
      */
     static final class HostileNode implements WorkerSource, NodeConnection {
 
