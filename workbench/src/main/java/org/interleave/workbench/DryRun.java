@@ -68,7 +68,7 @@ final class DryRun {
         if (schedule.done() > 0) {
             print.accept("measured already: " + schedule.done() + " of " + schedule.total() + " forks");
         }
-        print.accept("it would take about " + Schedule.text(schedule.timeLeft()) + " (" + ForkCost.BASIS + ")");
+        print.accept("it would take about " + Schedule.text(schedule.timeLeft()) + " (" + ForkCost.basis() + ")");
         out.flush();
     }
 

@@ -4,14 +4,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.openjdk.jmh.profile.InternalProfiler;
 
 /** The arrows between the modules: workbench to strategies to core, native code to threads, and no cycle anywhere. */
 class ArchitectureTest {
@@ -115,6 +122,46 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage(ROOT + ".workbench.experiments")
                 .check(PRODUCT);
+    }
+
+    /** What JMH makes by reflection has to be public, and the program's main class is called by the launcher. */
+    @Test
+    void aRoomOfTheWorkbenchShowsOnlyWhatAnotherRoomNeeds() {
+        JavaClasses withTests = new ClassFileImporter().importPackages(ROOT);
+        Set<String> used = withTests.stream()
+                .flatMap(user -> user.getDirectDependenciesFromSelf().stream())
+                .filter(dependency -> !dependency
+                        .getOriginClass()
+                        .getPackageName()
+                        .equals(dependency
+                                .getTargetClass()
+                                .getBaseComponentType()
+                                .getPackageName()))
+                .map(dependency ->
+                        dependency.getTargetClass().getBaseComponentType().getName())
+                .map(name -> name.split("\\$", 2)[0])
+                .collect(Collectors.toSet());
+        classes()
+                .that()
+                .resideInAPackage(ROOT + ".workbench..")
+                .and()
+                .resideOutsideOfPackages(ROOT + ".workbench.experiments", "..jmh_generated..")
+                .and()
+                .areTopLevelClasses()
+                .and()
+                .arePublic()
+                .and()
+                .areNotAssignableTo(InternalProfiler.class)
+                .and()
+                .doNotHaveSimpleName("Main")
+                .should(new ArchCondition<>("be used by another package") {
+                    @Override
+                    public void check(JavaClass type, ConditionEvents events) {
+                        events.add(new SimpleConditionEvent(
+                                type, used.contains(type.getName()), type.getName() + " is public for nobody"));
+                    }
+                })
+                .check(withTests);
     }
 
     /** Of the JDK it also knows {@code sun.misc}, where signals are: {@code java} has no way to handle one. */

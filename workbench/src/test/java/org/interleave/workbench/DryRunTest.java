@@ -67,7 +67,7 @@ class DryRunTest {
                 .anyMatch(line -> line.matches("countdown +sequential +countdown +sequential +0 +count=5M .*"));
         assertThat(lines).anyMatch(line -> line.startsWith("not run: countdown/remote-nodes: needs nodes"));
         assertThat(lines).contains("2 contenders, 3 forks each in random order, seed 7");
-        assertThat(lines.getLast()).startsWith("it would take about ").contains(ForkCost.BASIS);
+        assertThat(lines.getLast()).startsWith("it would take about ").contains(ForkCost.basis());
     }
 
     @Test

@@ -20,9 +20,6 @@ import org.interleave.threads.GiantLocks;
  */
 public final class ConvoyExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ConvoyExperiment() {}
-
     @Override
     public String name() {
         return "convoy";

@@ -23,9 +23,6 @@ import org.interleave.threads.Threads;
  */
 public final class CpuOnLoopExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public CpuOnLoopExperiment() {}
-
     @Override
     public String name() {
         return "cpu-on-loop";

@@ -22,9 +22,6 @@ import org.interleave.threads.Threads;
  */
 public final class CpuThreadsExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public CpuThreadsExperiment() {}
-
     @Override
     public String name() {
         return "cpu-threads";

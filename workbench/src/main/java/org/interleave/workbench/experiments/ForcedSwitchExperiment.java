@@ -19,9 +19,6 @@ import org.interleave.threads.LockEvents;
  */
 public final class ForcedSwitchExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ForcedSwitchExperiment() {}
-
     @Override
     public String name() {
         return "forced-switch";

@@ -30,9 +30,6 @@ public final class InstancesExperiment implements Experiment {
     private static final String MESSAGES = "-messages";
     private static final String WORKER_START = Metric.WORKER_START;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public InstancesExperiment() {}
-
     @Override
     public String name() {
         return "instances";

@@ -23,9 +23,6 @@ public final class InterleavingExperiment implements Experiment {
     private static final List<String> UNDER_LOCK = List.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name());
     private static final String WITHOUT_LOCK = Threads.NAME;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public InterleavingExperiment() {}
-
     @Override
     public String name() {
         return "interleaving";

@@ -27,9 +27,6 @@ import org.interleave.threads.VirtualThreads;
  */
 public final class InterruptExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public InterruptExperiment() {}
-
     @Override
     public String name() {
         return "interrupt";

@@ -24,9 +24,6 @@ public final class IoResponseExperiment implements Experiment {
 
     private static final String SHORT_WAITS = "200";
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public IoResponseExperiment() {}
-
     @Override
     public String name() {
         return "io-response";

@@ -23,9 +23,6 @@ import org.interleave.threads.VirtualThreads;
  */
 public final class IoThreadsExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public IoThreadsExperiment() {}
-
     @Override
     public String name() {
         return "io-threads";

@@ -22,9 +22,6 @@ import org.interleave.threads.Threads;
  */
 public final class IpcCostExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public IpcCostExperiment() {}
-
     @Override
     public String name() {
         return "ipc-cost";

@@ -30,9 +30,6 @@ public final class LostUpdatesExperiment implements Experiment {
     private static final List<String> EXACT =
             List.of(FineGrained.NAME, LockFree.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public LostUpdatesExperiment() {}
-
     @Override
     public String name() {
         return "lost-updates";

@@ -25,9 +25,6 @@ import org.interleave.threads.Threads;
  */
 public final class ManyIoThreadsExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ManyIoThreadsExperiment() {}
-
     @Override
     public String name() {
         return "many-io-threads";

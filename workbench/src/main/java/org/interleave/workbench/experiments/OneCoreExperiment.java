@@ -19,9 +19,6 @@ import org.interleave.threads.GiantLocks;
  */
 public final class OneCoreExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public OneCoreExperiment() {}
-
     @Override
     public String name() {
         return "one-core";

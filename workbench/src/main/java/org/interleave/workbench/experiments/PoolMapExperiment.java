@@ -20,9 +20,6 @@ public final class PoolMapExperiment implements Experiment {
     private static final String PROCESSES = Processes.NAME;
     private static final int ITEMS = 10;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public PoolMapExperiment() {}
-
     @Override
     public String name() {
         return "pool-map";

@@ -18,9 +18,6 @@ import org.interleave.threads.Threads;
  */
 public final class ProcessSpeedupExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ProcessSpeedupExperiment() {}
-
     @Override
     public String name() {
         return "process-speedup";

@@ -26,9 +26,6 @@ public final class ReferenceCountsExperiment implements Experiment {
     private static final List<String> GIANT = List.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name());
     private static final List<String> PER_COUNT = List.of(FineGrained.NAME, LockFree.NAME);
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public ReferenceCountsExperiment() {}
-
     @Override
     public String name() {
         return "reference-counts";

@@ -24,9 +24,6 @@ public final class RemoteNodesExperiment implements Experiment {
     private static final String REMOTE = RemoteNodes.NAME;
     private static final String LOCAL = Processes.NAME;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public RemoteNodesExperiment() {}
-
     @Override
     public String name() {
         return "remote-nodes";

@@ -22,9 +22,6 @@ import org.interleave.threads.LockEvents;
  */
 public final class StarvationExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public StarvationExperiment() {}
-
     @Override
     public String name() {
         return "starvation";

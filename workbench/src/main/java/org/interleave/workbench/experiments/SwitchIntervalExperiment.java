@@ -23,9 +23,6 @@ import org.interleave.threads.TickPolicy;
  */
 public final class SwitchIntervalExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public SwitchIntervalExperiment() {}
-
     @Override
     public String name() {
         return "switch-interval";

@@ -25,9 +25,6 @@ import org.interleave.threads.VirtualThreads;
  */
 public final class TimeSpentExperiment implements Experiment {
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public TimeSpentExperiment() {}
-
     @Override
     public String name() {
         return "time-spent";

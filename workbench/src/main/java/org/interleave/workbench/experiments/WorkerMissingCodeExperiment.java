@@ -21,9 +21,6 @@ public final class WorkerMissingCodeExperiment implements Experiment {
     private static final String CHUNKS = "chunks-of-eight";
     private static final int DOOMED = 4;
 
-    /** Found by {@link java.util.ServiceLoader}. */
-    public WorkerMissingCodeExperiment() {}
-
     @Override
     public String name() {
         return "worker-missing-code";

@@ -16,9 +16,6 @@ import org.interleave.workbench.plan.Repetitions;
  */
 public final class ForkCost {
 
-    /** What it rests on, for people. */
-    public static final String BASIS = "a guess from the sizes alone; it gets better with each fork that ends";
-
     private static final Duration START = Duration.ofMillis(900);
     private static final Duration QUICK_ROUND = Duration.ofMillis(120);
 
@@ -26,6 +23,11 @@ public final class ForkCost {
     private static final double MOST_NANOS = 3.2e18;
 
     private ForkCost() {}
+
+    /** What it rests on, for people. */
+    public static String basis() {
+        return "a guess from the sizes alone; it gets better with each fork that ends";
+    }
 
     /** Of one fork of a configuration. */
     static Duration of(Catalog catalog, Configuration configuration, Repetitions repetitions) {
