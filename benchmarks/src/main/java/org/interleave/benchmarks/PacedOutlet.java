@@ -6,6 +6,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.interleave.processes.wire.Outlet;
 
 /** Counts what is written, so that a benchmark's sender can wait instead of filling the memory, as credit would make it. */
+@SuppressWarnings("NonAtomicVolatileUpdate") // one thread at a time writes
 final class PacedOutlet implements Outlet {
 
     private static final long AHEAD = 512 << 10;
@@ -40,13 +41,13 @@ final class PacedOutlet implements Outlet {
     @Override
     public void writeNow(byte[] bytes, int length) throws IOException {
         outlet.writeNow(bytes, length);
-        written = written + length;
+        written += length;
     }
 
     @Override
     public int write(ByteBuffer bytes) throws IOException {
         int count = outlet.write(bytes);
-        written = written + count;
+        written += count;
         return count;
     }
 

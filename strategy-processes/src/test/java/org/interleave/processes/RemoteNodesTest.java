@@ -36,9 +36,9 @@ import org.interleave.core.Task;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodeTimeouts;
 import org.interleave.processes.node.LoopbackNodes;
-import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.node.NodeProcess;
 import org.interleave.processes.pool.Pools;
+import org.interleave.processes.pool.ProcessPool;
 import org.interleave.processes.wire.FrameCodec;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -89,8 +89,7 @@ class RemoteNodesTest {
                     .containsEntry(nodes.get(1).address().toString(), 2L);
             assertThat(outcome.metrics()).containsEntry("remote_tasks", Metric.count(4));
             assertThat(outcome.metrics()).containsEntry("busy_nodes", Metric.count(2));
-            assertThat(execution.provenance())
-                    .isEqualTo(Map.of(ProcessPool.WORKER_FLAGS, Set.of(Pools.workerFlags())));
+            assertThat(execution.provenance()).isEqualTo(Map.of(ProcessPool.WORKER_FLAGS, Set.of(Pools.workerFlags())));
         }
     }
 

@@ -66,8 +66,10 @@ public final class WorkerTarget implements FuzzTarget {
                 connection,
                 numbers++,
                 new WorkerSetup(PoolOptions.FINGERPRINT, Codec.JAVA, Pools.DEPTH, Transport.PIPE, PATIENCE));
+
         @SuppressWarnings("JdkObsolete") // two threads append to it
         private final StringBuffer said = new StringBuffer();
+
         private final AtomicLong answered = new AtomicLong();
         private final List<Thread> threads = List.of(
                 thread(() -> collect(process.getErrorStream())), thread(() -> collect(process.getInputStream())));
