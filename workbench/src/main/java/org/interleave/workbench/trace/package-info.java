@@ -1,4 +1,9 @@
-/** Shows every event at a giant lock: reads a recorded trace as spans, and writes it in the formats that viewers read. */
+/**
+ * The events at a giant lock during one run, recorded and shown: as spans of each task, and in the formats that viewers read.
+ *
+ * <p>It runs a workload under a traceable strategy in this JVM, and writes what was recorded as a page, for Perfetto, or as a
+ * flight recording. It may look at the machine and at what reports have in common with it, and knows no plan and no fork.
+ */
 @NullMarked
 package org.interleave.workbench.trace;
 
