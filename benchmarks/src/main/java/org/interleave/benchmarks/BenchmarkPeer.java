@@ -5,10 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.interleave.processes.wire.WorkerConnection;
 
-/**
- * The other process of a benchmark: a JVM with the flags of this one, at the other end of a connection. Found by its class
- * name.
- */
+/** The other process of a benchmark: a JVM with the flags of this one, at the other end of a connection. */
 final class BenchmarkPeer implements AutoCloseable {
 
     final WorkerConnection connection;

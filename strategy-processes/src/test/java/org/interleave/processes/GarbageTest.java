@@ -76,26 +76,26 @@ class GarbageTest {
         }
     }
 
-    /** Gives one piece after the other, then says so. */
-    private static final class Pieces implements ReadableByteChannel {
+    /** Gives one chunk after the other, then says so. */
+    private static final class Chunks implements ReadableByteChannel {
 
-        private final Queue<byte[]> pieces;
+        private final Queue<byte[]> chunks;
         private final Runnable afterEach;
 
-        Pieces(List<byte[]> pieces, Runnable afterEach) {
-            this.pieces = new ArrayDeque<>(pieces);
+        Chunks(List<byte[]> chunks, Runnable afterEach) {
+            this.chunks = new ArrayDeque<>(chunks);
             this.afterEach = afterEach;
         }
 
         @Override
         public int read(ByteBuffer into) {
             afterEach.run();
-            byte[] piece = pieces.poll();
-            if (piece == null) {
+            byte[] chunk = chunks.poll();
+            if (chunk == null) {
                 return -1;
             }
-            into.put(piece);
-            return piece.length;
+            into.put(chunk);
+            return chunk.length;
         }
 
         @Override
@@ -112,15 +112,15 @@ class GarbageTest {
         byte[] credit = new byte[100];
         int length = FrameCodec.encode(new Frame.Credit(1, 2, 3, 4), ByteBuffer.wrap(credit))
                 .position();
-        List<byte[]> pieces = List.of(
+        List<byte[]> chunks = List.of(
                 java.util.Arrays.copyOfRange(credit, 0, length),
                 java.util.Arrays.copyOfRange(credit, 0, 7),
                 java.util.Arrays.copyOfRange(credit, 7, length));
         List<Boolean> stalled = new ArrayList<>();
         List<FrameReader> reader = new ArrayList<>();
-        Pieces channel = new Pieces(pieces, () -> stalled.add(reader.getFirst().stalled(Duration.ofNanos(-1))));
+        Chunks channel = new Chunks(chunks, () -> stalled.add(reader.getFirst().stalled(Duration.ofNanos(-1))));
         reader.add(new FrameReader(channel));
         reader.getFirst().forEach(frame -> {});
-        assertThat(stalled).as("before each piece").containsExactly(false, false, true, false);
+        assertThat(stalled).as("before each chunk").containsExactly(false, false, true, false);
     }
 }

@@ -102,7 +102,7 @@ class NodePortTest {
 
         @Override
         public NodeConnection.Handler accept(NodeConnection connection, String client) {
-            connection.send(US_ASCII.encode("welcome"));
+            connection.send(US_ASCII.encode("hello"));
             return new NodeConnection.Handler() {
                 @Override
                 public void received(ByteBuffer frame) {

@@ -320,7 +320,8 @@ class HostileNodeTest {
         assertThat(Pools.failure(outcome, 1))
                 .contains("task 1")
                 .contains(
-                        " on 127.0.0.1:1, which was lost with its node: it violated the protocol, and is not connected to again: ")
+                        " on 127.0.0.1:1, which was lost with its node: it violated the protocol, and is not connected to"
+                                + " again: ")
                 .contains(broken);
     }
 
