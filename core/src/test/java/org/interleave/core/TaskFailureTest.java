@@ -157,13 +157,13 @@ class TaskFailureTest {
 
         @Override
         public StackTraceElement[] getStackTrace() {
-            String _ = text.get();
+            String unused = text.get();
             return new StackTraceElement[1];
         }
 
         @Override
         public synchronized @Nullable Throwable getCause() {
-            String _ = text.get();
+            String unused = text.get();
             return this;
         }
     }

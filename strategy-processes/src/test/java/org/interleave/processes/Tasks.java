@@ -78,7 +78,7 @@ public final class Tasks {
             leavePid(file);
             try {
                 while (true) {
-                    int _ = (int) pause.invokeExact();
+                    int unused = (int) pause.invokeExact();
                 }
             } catch (Throwable thrown) {
                 throw new AssertionError(thrown);

@@ -149,7 +149,7 @@ final class CompletionFaults {
             try {
                 return super.advance(turn);
             } catch (Exception e) {
-                String _ = e.toString();
+                String unused = e.toString();
                 throw e;
             }
         }

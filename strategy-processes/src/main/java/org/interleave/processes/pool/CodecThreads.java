@@ -133,7 +133,7 @@ final class CodecThreads implements AutoCloseable {
         threads.shutdownNow();
         boolean interrupted = Thread.interrupted();
         try {
-            boolean _ = threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
+            boolean unused = threads.awaitTermination(END_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             interrupted = true;
         } finally {

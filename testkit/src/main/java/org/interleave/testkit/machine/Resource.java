@@ -52,6 +52,7 @@ public enum Resource {
 
     private final String title;
     private final String remedy;
+
     @SuppressWarnings("ImmutableEnumChecker") // a probe keeps nothing
     private final BooleanSupplier probe;
 

@@ -32,7 +32,7 @@ class ParentWatchTest {
                 try {
                     while (true) {
                         System.out.println("stuck");
-                        int _ = (int) pause.invokeExact();
+                        int unused = (int) pause.invokeExact();
                     }
                 } catch (Throwable thrown) {
                     throw new AssertionError(thrown);
