@@ -2,6 +2,7 @@ package org.interleave.workbench.machine;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
@@ -13,7 +14,7 @@ public final class Build implements IVersionProvider {
 
     /** The version. */
     public static String version() {
-        return NOTES.getProperty("version", "unknown");
+        return Objects.requireNonNull(NOTES.getProperty("version"));
     }
 
     /** The commit that it was built from, if it was built from one. */
@@ -25,9 +26,7 @@ public final class Build implements IVersionProvider {
     private static Properties notes() {
         Properties notes = new Properties();
         try (InputStream resource = Build.class.getResourceAsStream("build.properties")) {
-            if (resource != null) {
-                notes.load(resource);
-            }
+            notes.load(Objects.requireNonNull(resource, "build.properties"));
         } catch (IOException e) {
             throw new IllegalStateException("cannot read build.properties", e);
         }
