@@ -15,7 +15,6 @@ import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Suite;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 
 /**
@@ -60,7 +59,7 @@ final class ForkArchive {
         }
         Configuration configuration =
                 new Configuration(workload.name(), parameters.asText(), strategy.name(), options.asText(), List.of());
-        new Runner(
+        JmhOptions.runner(
                         JmhOptions.of(configuration, Optional.empty(), Set.of())
                                 .forks(0)
                                 .warmupIterations(1)

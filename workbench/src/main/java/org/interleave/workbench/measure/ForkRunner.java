@@ -18,7 +18,6 @@ import org.interleave.workbench.plan.Repetitions;
 import org.openjdk.jmh.results.IterationResult;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
-import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.TimeValue;
@@ -78,7 +77,8 @@ public final class ForkRunner {
             LibC.setAffinity(configuration.cpus());
         }
         try {
-            List<RunResult> results = List.copyOf(new Runner(options(configuration), output).run());
+            List<RunResult> results = List.copyOf(
+                    JmhOptions.runner(options(configuration), output).run());
             return measured(results.getFirst());
         } catch (RunnerException | RuntimeException e) {
             return output.interrupted()

@@ -4,7 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.interleave.workbench.plan.Configuration;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.format.OutputFormat;
 import org.openjdk.jmh.runner.options.ChainedOptionsBuilder;
+import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /** The options of JMH by which it runs {@link ContenderBenchmark} on a configuration. */
@@ -19,9 +22,6 @@ final class JmhOptions {
      * @param unusable the plug-ins' classes to leave out
      */
     static ChainedOptionsBuilder of(Configuration configuration, Optional<String> plugins, Set<String> unusable) {
-        // Forks are run one at a time, and nobody needs JMH to find out which blackhole it has.
-        System.setProperty("jmh.ignoreLock", "true");
-        System.setProperty("jmh.blackhole.autoDetect", "false");
         return new OptionsBuilder()
                 .include("^" + Pattern.quote(ContenderBenchmark.class.getName() + ".run") + "$")
                 .addProfiler(SampleProfiler.class)
@@ -31,5 +31,16 @@ final class JmhOptions {
                 .param("options", Configuration.encode(configuration.options()))
                 .param("plugins", plugins.orElse(""))
                 .param("unusable", String.join(",", unusable));
+    }
+
+    /**
+     * A runner that does without JMH's lock, which is one for all users of the machine, as forks are run one at a time; and
+     * that does not start a JVM to find out which blackhole it has.
+     */
+    static Runner runner(Options options, OutputFormat output) {
+        // read while JMH's classes are initialised, which the expression below begins with
+        System.setProperty("jmh.ignoreLock", "true");
+        System.setProperty("jmh.blackhole.autoDetect", "false");
+        return new Runner(options, output);
     }
 }

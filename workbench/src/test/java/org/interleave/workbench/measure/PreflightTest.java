@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -93,6 +96,20 @@ class PreflightTest {
 
     private JsonNode report() throws IOException {
         return new ObjectMapper().readTree(Files.readString(directory.resolve("r.json")));
+    }
+
+    /** It is one for all users of a machine, who need not know of each other. */
+    @Test
+    void aLockOfJmhThatAnotherProgramHoldsKeepsNobodyFromMeasuring() throws Exception {
+        Path file = directory.resolve("jmh.lock");
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+                FileLock held = channel.lock()) {
+            assertThat(held.isValid()).isTrue();
+
+            assertThat(run(List.of(), List.of("-Djava.io.tmpdir=" + directory), Map.of())
+                            .status())
+                    .isEqualTo(Main.DONE);
+        }
     }
 
     @Test
