@@ -34,11 +34,12 @@ class GatewayTest {
     private final List<String> lines = new CopyOnWriteArrayList<>();
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final ServerSocket inner;
+    private final Thread accepting;
 
     GatewayTest() throws IOException {
         inner = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         opened.add(inner);
-        Thread.ofVirtual().start(this::accept);
+        accepting = Thread.ofVirtual().start(this::accept);
     }
 
     private void accept() {
@@ -168,12 +169,13 @@ class GatewayTest {
     }
 
     @Test
-    void theEndOfOneSideIsTheEndOfTheOther() throws IOException {
+    void theEndOfOneSideIsTheEndOfTheOther() throws Exception {
         Gateway gateway = open(PATIENCE, 4);
         Stranger user = user(gateway, 1);
         user.socket().shutdownOutput();
         user.awaitEnd();
         inner.close();
+        accepting.join(); // until it has returned, an accept may still take a connection
         connect(gateway).say(Stranger.hello(2)).awaitEnd();
     }
 
