@@ -44,6 +44,9 @@ class KillTest {
     private static final long SEED = Long.getLong("seed", 20_261_128);
     private static final int FEW = 20;
 
+    /** Kills before a task has begun again: a pool gives up one slot's workers when twenty in a row do not come up. */
+    private static final int IN_A_ROW = 8;
+
     private static final int WORKERS = 4;
     private static final int TASKS = 1000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -124,9 +127,17 @@ class KillTest {
                 .<Task<Long>>mapToObj(number -> new Tasks.Counted(begun.toString(), number, idempotent))
                 .toList();
         CompletableFuture<Outcome<Long>> run = Pools.start(execution, tasks);
+        long written = 0;
+        int before = killed.size();
         while (!run.isDone()) {
             pause(1 + random.nextInt(50));
-            meanwhile.run();
+            if (Files.size(begun) != written) {
+                written = Files.size(begun);
+                before = killed.size();
+            }
+            if (killed.size() - before < IN_A_ROW) {
+                meanwhile.run();
+            }
         }
         try {
             Outcome<Long> outcome = run.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
