@@ -63,8 +63,8 @@ final class DryRun {
         Repetitions repetitions = plan.repetitions();
         out.println();
         print.accept(heading(order));
-        print.accept("rounds in each fork: " + repetitions.warmups() + " to warm up, " + repetitions.iterations()
-                + " measured");
+        print.accept("rounds in each fork: until the compiler is quiet to warm up, then " + repetitions.rounds()
+                + " measured, more if they are short");
         if (schedule.done() > 0) {
             print.accept("measured already: " + schedule.done() + " of " + schedule.total() + " forks");
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
@@ -19,6 +20,7 @@ import org.interleave.workbench.measure.JournalLine;
 import org.interleave.workbench.measure.Preflight;
 import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.ResumedRun;
+import org.interleave.workbench.measure.RunLock;
 import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.measure.Schedule;
 import org.interleave.workbench.plan.Plan;
@@ -126,6 +128,12 @@ final class RunCommand implements Callable<Integer> {
     private boolean dryRun;
 
     @Option(
+            names = "--no-wait",
+            description = "End with status 2 if you have another run on this machine that measures, instead of waiting for"
+                    + " its end.")
+    private boolean noWait;
+
+    @Option(
             names = "--seed",
             paramLabel = "N",
             description = "Decides the random order of the forks, and the resampling that intervals come from: with the"
@@ -148,12 +156,31 @@ final class RunCommand implements Callable<Integer> {
 
     private int begin() {
         checkForks();
-        List<Integer> processors = processors();
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
-        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors, forks);
+        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors(), forks);
         Plan plan = Planner.plan(catalog, request);
-        checkMachine();
+        return alone(() -> begin(catalog, request, plan));
+    }
+
+    /** Before anything is asked of the machine, let alone measured. */
+    private int alone(IntSupplier work) {
+        if (dryRun) {
+            return work.getAsInt();
+        }
+        RunLock lock = RunLock.acquire(
+                spec.commandLine().getParseResult().originalArgs(),
+                noWait,
+                line -> Main.complain(spec.commandLine(), line));
+        try {
+            Preflight.check();
+            return work.getAsInt();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private int begin(Catalog catalog, Request request, Plan plan) {
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
         Environment environment = Environment.present(plugins);
         Instant started = Instant.now();
@@ -179,7 +206,10 @@ final class RunCommand implements Callable<Integer> {
 
     private int goOn(ResumedRun run) {
         checkFits(run);
-        checkMachine();
+        return alone(() -> measureRest(run));
+    }
+
+    private int measureRest(ResumedRun run) {
         RunOrder order = run.order(plugins, allowed());
         if (dryRun) {
             return dryRun(order);
@@ -212,13 +242,6 @@ final class RunCommand implements Callable<Integer> {
         forks.ifPresent(count ->
                 run.checkFits("--forks", count, run.header().repetitions().forks()));
         seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
-    }
-
-    /** Before anything is asked of the machine, let alone measured. */
-    private void checkMachine() {
-        if (!dryRun) {
-            Preflight.check();
-        }
     }
 
     private void checkForks() {

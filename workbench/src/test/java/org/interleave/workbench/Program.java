@@ -1,5 +1,8 @@
 package org.interleave.workbench;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,12 +24,23 @@ public final class Program {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
-                "-Dinterleave.worker-archive=off"));
+                "-Dinterleave.worker-archive=off",
+                "-Dinterleave.run-lock=" + placeOfLock()));
         command.addAll(JvmOptions.COMMON);
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath, Main.class.getName()));
         command.addAll(List.of(arguments));
         return command;
+    }
+
+    /** Programs of different tests do not wait for each other. */
+    private static Path placeOfLock() {
+        try {
+            Path locks = Files.createDirectories(Path.of("target", "run-locks"));
+            return Files.createTempDirectory(locks, "").toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** What starts a run that is soon over, with more flags for its JVM and more arguments. */

@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import com.sun.security.auth.module.UnixSystem;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -50,6 +51,24 @@ public final class OwnFiles {
                     : Optional.of(path + " may be written by others (chmod go-w)");
         } catch (IOException | RuntimeException | LinkageError e) {
             return Optional.of(path + " cannot be looked at: " + e.getMessage());
+        }
+    }
+
+    /**
+     * This user's own directory in a place that is shared, such as {@code /tmp}, made if it is not there.
+     *
+     * @throws IOException if it cannot be made, or is not this user's alone
+     */
+    public static Path ownDirectory(Path place) throws IOException {
+        Path directory = place.resolve("interleave-" + User.ID);
+        try {
+            return Files.createDirectory(directory, PRIVATE_DIRECTORY);
+        } catch (FileAlreadyExistsException there) {
+            Optional<String> objection = objection(directory);
+            if (objection.isPresent()) {
+                throw new IOException(objection.get(), there);
+            }
+            return directory;
         }
     }
 

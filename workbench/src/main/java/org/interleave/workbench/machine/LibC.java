@@ -25,7 +25,6 @@ public final class LibC {
     /** {@code struct rusage}: two timevals of two longs each, then fourteen longs. */
     private static final int RUSAGE_LONGS = 18;
 
-    private static final int MAXRSS = 4;
     private static final int NVCSW = 16;
     private static final int NIVCSW = 17;
 
@@ -51,12 +50,8 @@ public final class LibC {
 
     private LibC() {}
 
-    /**
-     * What a process used so far, with its ended threads.
-     *
-     * @param peakRssBytes the most memory it ever had resident
-     */
-    record Usage(long voluntarySwitches, long involuntarySwitches, long peakRssBytes) {}
+    /** Context switches of a process so far, with its ended threads. */
+    record Usage(long voluntarySwitches, long involuntarySwitches) {}
 
     /** What this process used so far. */
     static Usage ownUsage() {
@@ -65,8 +60,7 @@ public final class LibC {
             check("getrusage", (int) UsageHandles.GETRUSAGE.invokeExact(RUSAGE_SELF, usage));
             return new Usage(
                     usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW),
-                    usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW),
-                    usage.getAtIndex(ValueLayout.JAVA_LONG, MAXRSS) * 1024);
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW));
         } catch (Throwable thrown) {
             throw failed("getrusage", thrown);
         }

@@ -1,6 +1,7 @@
 package org.interleave.workbench.machine;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,8 +12,8 @@ import org.interleave.core.Claim;
 import org.interleave.core.Metric;
 
 /**
- * The resource usage of this process and its children up to a moment: processor time, context switches, peak memory, and
- * how busy the processors were for whomever.
+ * The resource usage of this process and its children up to a moment: processor time, context switches, and how busy the
+ * processors were for whomever.
  *
  * <p>A child's context switches are the sum over its live threads, all that the kernel tells of another process; those
  * of a child's ended threads are missing. Linux only; elsewhere nothing is reported.
@@ -20,16 +21,16 @@ import org.interleave.core.Metric;
  * @param cpuNanos processor time
  * @param voluntarySwitches context switches because a thread waited
  * @param involuntarySwitches context switches because another thread's turn came
- * @param peakRssBytes the most memory that was ever resident, summed over the processes
- * @param busyNanos time that all processors of the machine were busy or taken away by the hypervisor
+ * @param busyNanos time that all processors of the machine were busy
+ * @param stolenNanos time that the hypervisor took away from them
  * @param nanoTime when, on the clock of {@link System#nanoTime}
  */
 public record ProcessUsage(
         long cpuNanos,
         long voluntarySwitches,
         long involuntarySwitches,
-        long peakRssBytes,
         long busyNanos,
+        long stolenNanos,
         long nanoTime) {
 
     /** Processor time that others used while a fork was measured, in processors. */
@@ -37,46 +38,60 @@ public record ProcessUsage(
 
     private static final Path PROC = Path.of("/proc");
 
+    private static final String PROCESSORS = "processors";
+
     /** {@code /proc/stat} counts in hundredths of a second. */
     private static final long NANOS_PER_JIFFY = 10_000_000;
 
+    /** Fields of {@code /proc/stat}: user, nice, system, irq, softirq. */
+    private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7);
+
+    private static final List<Integer> STOLEN = List.of(8);
+
     /** The present usage; only where {@link LibC#AVAILABLE}. */
     public static ProcessUsage now() {
-        long self = ProcessHandle.current().pid();
         LibC.Usage own = LibC.ownUsage();
-        long cpu = LibC.cpuNanos(self);
+        long cpu = LibC.cpuNanos(ProcessHandle.current().pid());
         long voluntary = own.voluntarySwitches();
         long involuntary = own.involuntarySwitches();
-        long peak = own.peakRssBytes();
         for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
             try {
                 cpu += LibC.cpuNanos(child.pid());
-                Map<String, Long> counts = statusCounts(child.pid());
+                Map<String, Long> counts = switchCounts(child.pid());
                 voluntary += counts.getOrDefault("voluntary_ctxt_switches", 0L);
                 involuntary += counts.getOrDefault("nonvoluntary_ctxt_switches", 0L);
-                peak += counts.getOrDefault("VmHWM", 0L) * 1024;
             } catch (IllegalStateException | IOException ended) {
                 // the child ended while we looked; what it used is gone with it
             }
         }
-        return new ProcessUsage(cpu, voluntary, involuntary, peak, machineBusyNanos(), System.nanoTime());
+        String[] machine = machineJiffies();
+        return new ProcessUsage(
+                cpu, voluntary, involuntary, nanos(machine, BUSY), nanos(machine, STOLEN), System.nanoTime());
     }
 
     /** What was used from an earlier moment to this one, as metrics. */
     public Map<String, Metric> since(ProcessUsage before) {
-        Map<String, Metric> metrics = new TreeMap<>();
-        long cpu = cpuNanos - before.cpuNanos;
-        metrics.put(Claim.CPU, Metric.seconds(cpu));
-        metrics.put(Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches));
-        metrics.put(Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
-        metrics.put(Claim.PEAK_RSS, Metric.bytes(peakRssBytes));
-        double others = (double) (busyNanos - before.busyNanos - cpu) / (nanoTime - before.nanoTime);
-        metrics.put(OTHERS, new Metric(Math.max(0, others), "processors"));
-        return metrics;
+        return Map.of(
+                Claim.CPU, Metric.seconds(cpuNanos - before.cpuNanos),
+                Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches),
+                Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
     }
 
-    /** Sums the counts of all threads; memory is the process's and stands in each, so the last one counts. */
-    private static Map<String, Long> statusCounts(long pid) throws IOException {
+    /**
+     * What others had of the processors from an earlier moment to this one, and what the hypervisor had, as metrics. The
+     * system counts in hundredths of a second, which over a second is a hundredth of a processor.
+     */
+    public Map<String, Metric> othersSince(ProcessUsage before) {
+        double elapsed = nanoTime - before.nanoTime;
+        double others = (busyNanos - before.busyNanos - (cpuNanos - before.cpuNanos)) / elapsed;
+        double stolen = (stolenNanos - before.stolenNanos) / elapsed;
+        return Map.of(
+                OTHERS, new Metric(Math.max(0, others), PROCESSORS),
+                Claim.STEAL, new Metric(stolen, PROCESSORS));
+    }
+
+    /** Sums the counts of all threads. */
+    private static Map<String, Long> switchCounts(long pid) throws IOException {
         Map<String, Long> counts = new TreeMap<>();
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
             for (Path thread : threads) {
@@ -85,11 +100,11 @@ public record ProcessUsage(
                     String key = line.substring(0, colon);
                     if (key.endsWith("ctxt_switches")) {
                         counts.merge(key, firstNumber(line, colon + 1), Long::sum);
-                    } else if (key.equals("VmHWM")) {
-                        counts.put(key, firstNumber(line, colon + 1));
                     }
                 }
             }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
         }
         return counts;
     }
@@ -98,18 +113,16 @@ public record ProcessUsage(
         return Long.parseLong(line.substring(from).strip().split("\\s+", -1)[0]);
     }
 
-    /** The first line of {@code /proc/stat}: user, nice, system, idle, iowait, irq, softirq, steal, and more. */
-    private static long machineBusyNanos() {
+    /** The first line of {@code /proc/stat}: a name, then user, nice, system, idle, iowait, irq, softirq, steal, and more. */
+    private static String[] machineJiffies() {
         try {
-            List<String> lines = Files.readAllLines(PROC.resolve("stat"));
-            String[] fields = lines.getFirst().split("\\s+", -1);
-            long jiffies = 0;
-            for (int field : new int[] {1, 2, 3, 6, 7, 8}) {
-                jiffies += Long.parseLong(fields[field]);
-            }
-            return jiffies * NANOS_PER_JIFFY;
+            return Files.readAllLines(PROC.resolve("stat")).getFirst().split("\\s+", -1);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read /proc/stat", e);
         }
+    }
+
+    private static long nanos(String[] jiffies, List<Integer> fields) {
+        return fields.stream().mapToLong(field -> Long.parseLong(jiffies[field])).sum() * NANOS_PER_JIFFY;
     }
 }

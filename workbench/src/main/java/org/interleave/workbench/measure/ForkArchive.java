@@ -2,6 +2,7 @@ package org.interleave.workbench.measure;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,7 +16,6 @@ import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Suite;
-import org.openjdk.jmh.runner.RunnerException;
 
 /**
  * The archive of classes that forks share, so that each starts in half the time. It holds classes loaded and
@@ -39,33 +39,43 @@ final class ForkArchive {
                 .orElse(List.of());
     }
 
-    /** Runs every strategy on a little of each workload of the suite, in this JVM. */
-    public static void main(String[] arguments) throws RunnerException {
+    /** Runs every strategy on a little of each workload of the suite, in this JVM, one of them as a fork would. */
+    public static void main(String[] arguments) throws InterruptedException {
         Catalog catalog = Plugins.catalog(Optional.empty());
+        List<ForkOrder> orders = orders(catalog);
+        ForkOutcome whole = ForkMain.measure(ForkOrder.parse(orders.getFirst().line()), ForkReport::roundEnded);
+        if (ForkReport.text(whole).isEmpty()) {
+            throw new IllegalStateException("no report");
+        }
+        for (ForkOrder order : orders) {
+            Trial<?> trial = Trial.open(catalog, order);
+            trial.round();
+            trial.provenance();
+            trial.close();
+        }
+        System.exit(0); // as a fork, without waiting for what libraries keep
+    }
+
+    private static List<ForkOrder> orders(Catalog catalog) {
+        List<ForkOrder> orders = new ArrayList<>();
         for (Strategy strategy : catalog.strategies()) {
             for (Map.Entry<String, Map<String, String>> small :
                     Suite.workloads().entrySet()) {
-                run(strategy, catalog.workload(small.getKey()), small.getValue());
+                order(strategy, catalog.workload(small.getKey()), small.getValue()).ifPresent(orders::add);
             }
         }
+        return orders;
     }
 
-    private static void run(Strategy strategy, Workload<?> workload, Map<String, String> given) throws RunnerException {
+    private static Optional<ForkOrder> order(Strategy strategy, Workload<?> workload, Map<String, String> given) {
         Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
         Parameters options = Parameters.of(strategy.name(), strategy.options(), Map.of(), Preset.QUICK);
         if (strategy.supports(workload) instanceof Availability.Unavailable
                 || strategy.availability(options) instanceof Availability.Unavailable) {
-            return;
+            return Optional.empty();
         }
         Configuration configuration =
                 new Configuration(workload.name(), parameters.asText(), strategy.name(), options.asText(), List.of());
-        JmhOptions.runner(
-                        JmhOptions.of(configuration, Optional.empty(), Set.of())
-                                .forks(0)
-                                .warmupIterations(1)
-                                .measurementIterations(1)
-                                .build(),
-                        new ForkOutput())
-                .run();
+        return Optional.of(ForkOrder.of(configuration, Optional.empty(), Set.of(), 1));
     }
 }

@@ -18,9 +18,10 @@ public final class ForkCost {
 
     private static final Duration START = Duration.ofMillis(900);
     private static final Duration QUICK_ROUND = Duration.ofMillis(120);
+    private static final int USUAL_WARM_UPS = 4;
 
-    /** A hundred years. */
-    private static final double MOST_NANOS = 3.2e18;
+    /** Thirty years. */
+    private static final double MOST_NANOS = 1e18;
 
     private ForkCost() {}
 
@@ -32,10 +33,17 @@ public final class ForkCost {
     /** Of one fork of a configuration. */
     static Duration of(Catalog catalog, Configuration configuration, Repetitions repetitions) {
         double scale = scale(catalog.workload(configuration.workload()), configuration);
-        double measured = QUICK_ROUND.toNanos() * Math.max(1, scale) * repetitions.iterations();
-        // A warm-up has a size of its own, whatever the sizes asked for.
-        double warmingUp = (double) QUICK_ROUND.toNanos() * repetitions.warmups();
-        return START.plusNanos((long) Math.min(measured + warmingUp, MOST_NANOS));
+        double round = Math.min(QUICK_ROUND.toNanos() * Math.max(1, scale), MOST_NANOS);
+        return START.plusNanos((long) (warmingUp(round) + counting(round, repetitions.rounds())));
+    }
+
+    private static double warmingUp(double round) {
+        return Math.max(round, Math.min(USUAL_WARM_UPS * round, WarmUp.MOST_NANOS));
+    }
+
+    private static double counting(double round, int rounds) {
+        double wanted = Math.max(rounds * round, Counting.LEAST_NANOS);
+        return Math.min(wanted, Math.max(Counting.LEAST_ROUNDS * round, Counting.MOST_NANOS));
     }
 
     /** By how much the size that is raised most exceeds its quick default. */

@@ -1,41 +1,35 @@
 package org.interleave.workbench.measure;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
 import org.interleave.core.WrongResultException;
+import org.jspecify.annotations.Nullable;
 
-/** The reason why a fork failed, in one line: the exception that ended it, from what JMH received of the fork or what the fork printed. */
+/** The reason why a fork failed, in one line: the exception that ended it, or what the fork printed before it died. */
 final class ForkFailure {
 
     private static final int MOST_CHARACTERS = 300;
-
-    /** What JMH says of a fork that ended before it could report. */
-    private static final Pattern DIED = Pattern.compile("Forked VM failed with exit code (\\d+)");
 
     /** The first line of an exception or of its cause, as a stack trace begins. */
     private static final Pattern EXCEPTION =
             Pattern.compile("(?:Exception in thread \"[^\"]*\" |Caused by: )?((?:\\w+\\.)+[A-Z][\\w$]*(?:: .*)?)");
 
-    /** What a JVM, JMH or a stack trace prints around what matters. */
-    private static final Pattern AROUND = Pattern.compile("|[<#>].*|at .*|\\.\\.\\. \\d+ more|(NOTE: )?Picked up .*"
+    /** What a JVM or a stack trace prints around what matters. */
+    private static final Pattern AROUND = Pattern.compile("|#.*|at .*|\\.\\.\\. \\d+ more|(NOTE: )?Picked up .*"
             + "|Error occurred during initialization of .*|Error: Could not create the Java Virtual Machine\\."
-            + "|Error: A fatal exception has occurred\\..*|Benchmark had encountered error.*");
+            + "|Error: A fatal exception has occurred\\..*");
 
     private ForkFailure() {}
 
-    /**
-     * The reason.
-     *
-     * @param thrown what JMH threw
-     * @param printed what the fork printed, line by line
-     */
-    static String reason(Throwable thrown, List<String> printed) {
-        List<Throwable> causes = causes(thrown);
+    /** The reason of an exception that ended what a fork does. */
+    static String reason(Throwable thrown) {
+        Set<Throwable> causes = causes(thrown);
         for (Throwable cause : causes) {
             if (cause instanceof WrongResultException) {
                 return line("wrong result: " + cause.getMessage());
@@ -46,14 +40,19 @@ final class ForkFailure {
                 return line(cause.getMessage());
             }
         }
-        Throwable root = causes.getLast();
-        String message = String.valueOf(root.getMessage());
-        Matcher died = DIED.matcher(message);
-        if (died.find()) {
-            String said = said(printed).map(line -> ": " + line).orElse(" and printed no reason");
-            return line("its JVM ended with exit status " + died.group(1) + said);
-        }
-        return line(root.getClass().getSimpleName() + ": " + message);
+        Throwable root = List.copyOf(causes).getLast();
+        return line(root.getClass().getSimpleName() + ": " + root.getMessage());
+    }
+
+    /**
+     * The reason of a fork that ended without a report.
+     *
+     * @param status its JVM's exit status
+     * @param printed what it printed, line by line
+     */
+    static String died(int status, List<String> printed) {
+        return line("its JVM ended with exit status " + status
+                + said(printed).map(line -> ": " + line).orElse(" and printed no reason"));
     }
 
     /** The line that says most about the end of a JVM that printed these: the last exception's, or else the last. */
@@ -74,24 +73,12 @@ final class ForkFailure {
         return Printable.line(text.strip().lines().findFirst().orElse("").strip(), MOST_CHARACTERS);
     }
 
-    /** The exception, its causes and what JMH collected from the fork, outermost first. */
-    private static List<Throwable> causes(Throwable thrown) {
-        List<Throwable> causes = new ArrayList<>();
-        collect(thrown, causes);
+    /** The exception and its causes, outermost first, each once. */
+    private static Set<Throwable> causes(Throwable thrown) {
+        Set<Throwable> causes = new LinkedHashSet<>();
+        for (@Nullable Throwable cause = thrown; cause != null && causes.add(cause); ) {
+            cause = cause.getCause();
+        }
         return causes;
-    }
-
-    private static void collect(Throwable thrown, List<Throwable> causes) {
-        if (causes.contains(thrown)) {
-            return;
-        }
-        causes.add(thrown);
-        for (Throwable suppressed : thrown.getSuppressed()) {
-            collect(suppressed, causes);
-        }
-        Throwable cause = thrown.getCause();
-        if (cause != null) {
-            collect(cause, causes);
-        }
     }
 }

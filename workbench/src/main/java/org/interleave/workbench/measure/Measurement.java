@@ -190,7 +190,7 @@ public final class Measurement {
         }
     }
 
-    /** The most that others used during an iteration of a fork, in processors; 0 where that is not known. */
+    /** What others used while a fork was measured, in processors; 0 where that is not known. */
     private static double others(ForkOutcome.Measured fork) {
         return fork.samples().getOrDefault(ProcessUsage.OTHERS, List.of()).stream()
                 .mapToDouble(Double::doubleValue)

@@ -1,5 +1,6 @@
 package org.interleave.workbench.measure;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,15 +16,19 @@ import org.interleave.workbench.machine.ProcessUsage;
 /** The rules for metrics that a strategy or a workload reports: names, units, values, and that it has declared them. */
 final class MetricRules {
 
-    /** The names of what we measure ourselves, or send by the same way. */
-    static final Set<String> RESERVED = Stream.concat(
-                    Claim.MEASURED.stream(), Stream.of(ProcessUsage.OTHERS, RowProvenance.NAME))
+    /** The names of what we measure ourselves. */
+    static final Set<String> RESERVED = Stream.of(
+                    Claim.MEASURED, Claim.ALSO_MEASURED, List.of(ProcessUsage.OTHERS))
+            .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableSet());
 
     /** Words joined by underscores, and perhaps a number, such as a task's. */
-    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,59}(\\.[0-9]{1,9})?");
+    static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,59}(\\.[0-9]{1,9})?");
 
-    private static final Pattern UNIT = Pattern.compile("[\\p{L}\\p{N}%/^*.-]{1,20}");
+    /** Shorter, for quantiles are called after it. */
+    private static final Pattern HISTOGRAM = Pattern.compile("[a-z][a-z0-9_]{0,49}");
+
+    static final Pattern UNIT = Pattern.compile("[\\p{L}\\p{N}%/^*.-]{1,20}");
     private static final int SHOWN_CHARACTERS = 80;
 
     private MetricRules() {}
@@ -57,6 +62,16 @@ final class MetricRules {
         metrics.keySet().stream().filter(others::containsKey).findFirst().ifPresent(name -> {
             throw new StrategyException("metric '" + name + "' is reported by both " + owner + " and " + otherOwner);
         });
+    }
+
+    /** Checks the names of histograms. @throws StrategyException if one cannot be used */
+    static void checkHistograms(String owner, Set<String> names) {
+        for (String name : names) {
+            if (!HISTOGRAM.matcher(String.valueOf(name)).matches()) {
+                throw new StrategyException("histogram '" + Printable.line(String.valueOf(name), SHOWN_CHARACTERS) + "' of "
+                        + owner + " has a name that is not one (lower-case words of a to z and 0 to 9 joined by underscores)");
+            }
+        }
     }
 
     private static String problem(String name, Metric metric) {

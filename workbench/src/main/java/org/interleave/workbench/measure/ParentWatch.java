@@ -15,9 +15,6 @@ import org.interleave.workbench.machine.LibC;
  */
 final class ParentWatch {
 
-    /** Tells a JVM that it is a fork, whose standard input is such a pipe. */
-    static final String FORK_FLAG = "-Dinterleave.fork=true";
-
     /** As if ended by SIGKILL, as its parent mostly was. Nobody is left who reads it. */
     private static final int ORPHANED = 137;
 
@@ -25,14 +22,12 @@ final class ParentWatch {
 
     private ParentWatch() {}
 
-    /** Begins to watch if this JVM is a fork. */
+    /** Begins to watch. What was to be read from standard input has been read: from now on a byte there is the end, too. */
     static void begin() {
-        if (Boolean.getBoolean("interleave.fork")) {
-            if (LibC.AVAILABLE) {
-                LibC.dieWithPipe(STANDARD_INPUT);
-            }
-            Thread.ofPlatform().daemon().name("parent-watch").start(() -> watch(System.in));
+        if (LibC.AVAILABLE) {
+            LibC.dieWithPipe(STANDARD_INPUT);
         }
+        Thread.ofPlatform().daemon().name("parent-watch").start(() -> watch(System.in));
     }
 
     private static void watch(InputStream input) {

@@ -1,9 +1,6 @@
 package org.interleave.workbench.measure;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -18,10 +15,8 @@ import org.interleave.workbench.machine.LibC;
 /** The checks of what every measurement needs of the machine, before anything is measured: some 50 ms, mostly a JVM's start. */
 public final class Preflight {
 
-    /** A little more than JMH writes for a fork. */
+    /** A little more than forks write that have no workers. */
     private static final int TEMPORARY_BYTES = 1 << 16;
-
-    private static final int CONNECT_MILLIS = 10_000;
 
     private static final long START_MINUTES = 2;
 
@@ -31,11 +26,10 @@ public final class Preflight {
     public static void check() {
         checkTemporaryDirectory(TemporaryFiles.place());
         checkProcessCounters(Path.of("/proc"));
-        checkLoopback();
         checkForkStarts(ForkRunner.JVM_FLAGS);
     }
 
-    /** JMH hands a fork its compiler's hints, and the processes their pipes, in files there. */
+    /** Processes have their pipes there, and libraries their native code. */
     static void checkTemporaryDirectory(Path directory) {
         try {
             Path file = Files.createTempFile(directory, "interleave", ".tmp");
@@ -68,20 +62,6 @@ public final class Preflight {
             throw new InvalidInputException(
                     "cannot read " + proc + ", which tells the processor time of processes and of"
                             + " the machine: mount it (mount -t proc proc /proc)");
-        }
-    }
-
-    /** A fork reports to JMH through a socket. */
-    private static void checkLoopback() {
-        InetAddress loopback = InetAddress.getLoopbackAddress();
-        try (ServerSocket server = new ServerSocket(0, 1, loopback);
-                Socket client = new Socket()) {
-            client.connect(server.getLocalSocketAddress(), CONNECT_MILLIS);
-        } catch (IOException e) {
-            throw new InvalidInputException(
-                    "forks report over the loopback interface, and " + loopback.getHostAddress()
-                            + " cannot be reached (" + e.getMessage() + "): bring it up (ip link set lo up)",
-                    e);
         }
     }
 

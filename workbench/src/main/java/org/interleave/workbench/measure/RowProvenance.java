@@ -1,33 +1,20 @@
 package org.interleave.workbench.measure;
 
-import java.net.URLDecoder;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.interleave.core.Execution;
 import org.interleave.core.Printable;
 import org.interleave.core.StrategyException;
-import org.openjdk.jmh.results.Result;
-import org.openjdk.jmh.results.TextResult;
 
-/**
- * The {@linkplain Execution#provenance provenance} of a row on its way from a fork to the workbench, as a text among JMH's
- * secondary results: a list on each line, its key first, then its texts, percent-encoded.
- */
+/** The rules for the {@linkplain Execution#provenance provenance} that a strategy tells. */
 final class RowProvenance {
 
-    /** What the result is called. */
-    static final String NAME = "provenance";
-
     /** What a key may be: no other property of a row in the report begins so. */
-    private static final Pattern KEY = Pattern.compile("worker_[a-z0-9_]{1,53}");
+    static final Pattern KEY = Pattern.compile("worker_[a-z0-9_]{1,53}");
 
     private static final int MOST_KEYS = 16;
     private static final int MOST_CHARACTERS = 1_000_000;
@@ -64,32 +51,5 @@ final class RowProvenance {
                     + " characters, allowed are " + MOST_KEYS + " and " + MOST_CHARACTERS);
         }
         return copy;
-    }
-
-    /** What a fork sends. */
-    static TextResult encode(Map<String, Set<List<String>>> provenance) {
-        String text = provenance.entrySet().stream()
-                .flatMap(entry -> entry.getValue().stream().map(list -> line(entry.getKey(), list)))
-                .collect(Collectors.joining("\n"));
-        return new TextResult(text, NAME);
-    }
-
-    private static String line(String key, List<String> list) {
-        return Stream.concat(Stream.of(key), list.stream().map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8)))
-                .collect(Collectors.joining(" "));
-    }
-
-    /** What the workbench reads. */
-    static Map<String, Set<List<String>>> decode(Result<?> result) {
-        Map<String, Set<List<String>>> provenance = new HashMap<>();
-        result.extendedInfo().lines().filter(line -> !line.isEmpty()).forEach(line -> {
-            List<String> words = List.of(line.split(" ", -1));
-            provenance
-                    .computeIfAbsent(words.getFirst(), key -> new HashSet<>())
-                    .add(words.subList(1, words.size()).stream()
-                            .map(text -> URLDecoder.decode(text, StandardCharsets.UTF_8))
-                            .toList());
-        });
-        return provenance;
     }
 }

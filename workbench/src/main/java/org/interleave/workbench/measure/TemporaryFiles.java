@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The directory of this program's own that the launcher names as the one for temporary files, so that also what libraries
- * write there goes with it: JMH's files for each fork, the flight recorder's. It is removed when the program ends; of one
+ * write there goes with it: Netty's native code, the flight recorder's files. It is removed when the program ends; of one
  * that was killed the next program removes it. Started in another way, the program has none.
  */
 public final class TemporaryFiles {

@@ -75,6 +75,7 @@ final class ClaimCheck {
             return Optional.empty();
         }
         Set<String> all = new TreeSet<>(Claim.MEASURED);
+        all.addAll(Claim.ALSO_MEASURED);
         all.add(ProcessUsage.OTHERS);
         all.addAll(ofWorkload.get());
         all.addAll(ofStrategy.get());

@@ -3,18 +3,14 @@ package org.interleave.workbench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.util.List;
 import org.interleave.core.StrategyException;
 import org.interleave.core.WrongResultException;
 import org.junit.jupiter.api.Test;
-import org.openjdk.jmh.runner.RunnerException;
 
 class ForkFailureTest {
 
     private static String died(String printed) {
-        RunnerException thrown = new RunnerException("Benchmark caught the exception");
-        thrown.addSuppressed(new IllegalStateException("Forked VM failed with exit code 1"));
-        return ForkFailure.reason(thrown, printed.lines().toList());
+        return ForkFailure.died(1, printed.lines().toList());
     }
 
     @Test
@@ -23,9 +19,8 @@ class ForkFailureTest {
                         # VM version: 25
                         Exception in thread "main" java.net.SocketException: Network is unreachable
                         \tat java.base/sun.nio.ch.Net.connect0(Native Method)
-                        \tat org.openjdk.jmh.runner.ForkedMain.main(ForkedMain.java:75)
+                        \tat org.acme.Fork.main(Fork.java:75)
 
-                        <forked VM failed with exit code 1>
                         """))
                 .isEqualTo("its JVM ended with exit status 1: java.net.SocketException: Network is unreachable");
     }
@@ -52,7 +47,7 @@ class ForkFailureTest {
 
     @Test
     void aForkThatPrintedNothingOfUseIsToldByItsStatus() {
-        assertThat(died("# Warmup Iteration 1:\n>\n\n"))
+        assertThat(died("# JRE version: 25\n\n"))
                 .isEqualTo("its JVM ended with exit status 1 and printed no reason");
     }
 
@@ -60,19 +55,16 @@ class ForkFailureTest {
     void aMessageOfManyLinesIsCutToTheFirst() {
         IOException cause = new IOException("error: 24 (Too many open files) \nPossible reasons:\n  - others");
 
-        assertThat(ForkFailure.reason(new RunnerException(cause), List.of(">")))
+        assertThat(ForkFailure.reason(new IllegalStateException(cause)))
                 .isEqualTo("IOException: error: 24 (Too many open files)");
-        assertThat(ForkFailure.reason(
-                        new RunnerException(
-                                new StrategyException("cannot start worker 3: " + cause.getMessage(), cause)),
-                        List.of()))
+        assertThat(ForkFailure.reason(new IllegalStateException(
+                        new StrategyException("cannot start worker 3: " + cause.getMessage(), cause))))
                 .isEqualTo("cannot start worker 3: error: 24 (Too many open files)");
     }
 
     @Test
     void aReasonIsBoundedAndHoldsNoControlCharacters() {
-        String reason = ForkFailure.reason(
-                new RunnerException(new IOException("\u001b[2J" + "x".repeat(1_000_000))), List.of());
+        String reason = ForkFailure.reason(new IOException("\u001b[2J" + "x".repeat(1_000_000)));
 
         assertThat(reason)
                 .hasSizeLessThanOrEqualTo(300)
@@ -82,8 +74,7 @@ class ForkFailureTest {
 
     @Test
     void aWrongResultSpeaksForItself() {
-        assertThat(ForkFailure.reason(
-                        new RunnerException(new WrongResultException("4, not 5")), List.of("java.io.Other: x")))
+        assertThat(ForkFailure.reason(new IllegalStateException(new WrongResultException("4, not 5"))))
                 .isEqualTo("wrong result: 4, not 5");
     }
 }

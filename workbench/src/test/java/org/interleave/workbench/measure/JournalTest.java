@@ -38,6 +38,9 @@ class JournalTest {
                             "odd",
                             List.of(Double.NaN, Double.POSITIVE_INFINITY)),
                     Map.of("wall_s", "s", "odd", "1"),
+                    Map.of("latency", List.of("HIST", "AAAA")),
+                    3,
+                    true,
                     Map.of("worker_flags", Set.of(List.of("-Xmx1g", "-ea")))));
     private static final JournalLine.Fork FAILED =
             new JournalLine.Fork(0, 5, new ForkOutcome.Invalid("wrong result:\n\"1\" instead of 2"));

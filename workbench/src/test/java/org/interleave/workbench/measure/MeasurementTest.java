@@ -38,13 +38,16 @@ class MeasurementTest {
         List<Plan.Entry> entries = Stream.of(strategies)
                 .map(strategy -> new Plan.Entry("countdown", strategy, configuration(strategy), List.of()))
                 .toList();
-        return new Plan(entries, List.of(), List.of(), new Repetitions(FORKS, 0, 1));
+        return new Plan(entries, List.of(), List.of(), new Repetitions(FORKS, 1));
     }
 
     private static ForkOutcome.Measured measured(double others) {
         return new ForkOutcome.Measured(
                 Map.of("wall_s", List.of(1.0), ProcessUsage.OTHERS, List.of(others)),
                 Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"),
+                Map.of(),
+                2,
+                false,
                 Map.of());
     }
 
@@ -116,7 +119,7 @@ class MeasurementTest {
         Plan.Entry one = new Plan.Entry("cpu-threads", "a", configuration("a"), List.of());
         Plan.Entry other = new Plan.Entry("process-speedup", "a", configuration("a"), List.of());
         measure(
-                new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 0, 1)),
+                new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 1)),
                 1,
                 configuration -> measured(0));
 

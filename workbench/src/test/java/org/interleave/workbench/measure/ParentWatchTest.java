@@ -50,7 +50,6 @@ class ParentWatchTest {
         Process fork = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
-                        ParentWatch.FORK_FLAG,
                         "-cp",
                         System.getProperty("java.class.path"),
                         Stuck.class.getName())

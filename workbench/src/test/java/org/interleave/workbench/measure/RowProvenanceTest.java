@@ -14,19 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a strategy tells of where its numbers come from gets from a fork to the workbench as it is, or is refused. */
+/** What a strategy tells of where its numbers come from is taken as it is, or refused. */
 class RowProvenanceTest {
-
-    @Test
-    void passesFromTheForkUnchanged() {
-        Map<String, Set<List<String>>> provenance = Map.of(
-                "worker_flags", Set.of(List.of("-Xmx1g", "-Da=b c\n% +\u00b5", ""), List.of()),
-                "worker_hosts", Set.of(List.of("here")));
-
-        assertThat(RowProvenance.checked("strategy s", provenance)).isEqualTo(provenance);
-        assertThat(RowProvenance.decode(RowProvenance.encode(provenance))).isEqualTo(provenance);
-        assertThat(RowProvenance.decode(RowProvenance.encode(Map.of()))).isEmpty();
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"flags", "worker_", "Worker_flags", "worker_a b", "metrics", ""})

@@ -1,0 +1,84 @@
+package org.interleave.workbench.measure;
+
+import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.plan.Plugins;
+
+/**
+ * The main class of a fork. It reads what to measure from standard input, measures it, writes a {@link ForkReport} to a pipe
+ * of its own, and exits, whatever threads libraries still keep.
+ *
+ * <p>The pipe is descriptor {@value #REPORT}: standard output and standard error are for whatever strategies, workloads,
+ * their native code and the JVM print, none of which can get into the report by mistake.
+ */
+final class ForkMain {
+
+    /** The descriptor of the pipe that the report goes to. */
+    static final int REPORT = 3;
+
+    private static final int WRONG_USE = 2;
+
+    private ForkMain() {}
+
+    /** Takes no arguments. */
+    public static void main(String[] arguments) throws IOException {
+        Optional<String> line = line();
+        if (line.isEmpty()) {
+            System.err.println("this is the main class of a fork: interleave run starts it, and tells it what to measure");
+            System.exit(WRONG_USE);
+        }
+        ParentWatch.begin();
+        try (OutputStream report = new FileOutputStream("/dev/fd/" + REPORT)) {
+            ForkOutcome outcome = measure(ForkOrder.parse(line.orElseThrow()), () -> write(report, ForkReport.roundEnded()));
+            write(report, ForkReport.text(outcome));
+        }
+        System.exit(0);
+    }
+
+    /** The first line of standard input, of which nothing else is read; nothing if it does not end. */
+    private static Optional<String> line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = System.in.read(); b >= 0; b = System.in.read()) {
+            if (b == '\n') {
+                return Optional.of(line.toString(StandardCharsets.UTF_8));
+            }
+            line.write(b);
+        }
+        return Optional.empty();
+    }
+
+    /** If the program does not read any more, there is nobody to measure for. */
+    private static void write(OutputStream report, String text) {
+        try {
+            report.write(text.getBytes(StandardCharsets.US_ASCII));
+        } catch (IOException nobodyReads) {
+            Runtime.getRuntime().halt(1);
+        }
+    }
+
+    /**
+     * Does what a fork is ordered to do. What is thrown on the way leaves it as text.
+     *
+     * @param roundEnded told of every round that ended
+     */
+    static ForkOutcome measure(ForkOrder order, Runnable roundEnded) {
+        try {
+            Trial<?> trial = Trial.open(catalog(order.plugins(), order.unusable()), order);
+            ForkOutcome.Measured measured = ForkedRounds.run(trial, order.rounds(), roundEnded);
+            trial.close();
+            return measured;
+        } catch (RuntimeException | InterruptedException | Error e) {
+            return new ForkOutcome.Invalid(ForkFailure.reason(e));
+        }
+    }
+
+    private static Catalog catalog(Optional<String> plugins, Set<String> unusable) {
+        return Plugins.catalog(plugins, unusable, Catalog.PATIENCE);
+    }
+}

@@ -1,0 +1,34 @@
+package org.interleave.workbench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ForkOrderTest {
+
+    @Test
+    void anOrderComesBackFromItsLine() {
+        ForkOrder order = new ForkOrder(
+                "count=down&",
+                Map.of("count", "5M", "odd name", "a=b&c%\n"),
+                "threads",
+                Map.of(),
+                Optional.of("/tmp/a b"),
+                Set.of("org.acme.One", "org.acme.Two$Inner"),
+                5);
+
+        assertThat(order.line()).doesNotContain("\n");
+        assertThat(ForkOrder.parse(order.line())).isEqualTo(order);
+    }
+
+    @Test
+    void whatIsMissingIsNamed() {
+        assertThatThrownBy(() -> ForkOrder.parse("workload=countdown"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the order has no parameters");
+    }
+}

@@ -1,0 +1,120 @@
+package org.interleave.workbench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a fork writes comes back to the same bits, and what is no report is believed in nothing. */
+class ForkReportTest {
+
+    private static final ForkOutcome.Measured MEASURED = new ForkOutcome.Measured(
+            Map.of(
+                    "wall_s",
+                    List.of(0.1 + 0.2, Double.MIN_VALUE, Double.MAX_VALUE, -0.0, 1e7, 123_456.789e-9),
+                    "first_round",
+                    List.of(1.0),
+                    "cpu_s.12",
+                    List.of(3.0)),
+            Map.of("wall_s", "s", "first_round", "µs", "cpu_s.12", "1/s"),
+            Map.of("latency", List.of("HISTF+/A0==", "AAAA")),
+            7,
+            true,
+            Map.of("worker_flags", Set.of(List.of("-Xmx1g", "", "a b+c%\n\u001b"), List.of())));
+
+    private final AtomicInteger rounds = new AtomicInteger();
+
+    private Optional<ForkOutcome> read(String text) throws IOException {
+        return ForkReport.read(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), rounds::incrementAndGet);
+    }
+
+    @Test
+    void whatAForkMeasuredComesBack() throws IOException {
+        String report = ForkReport.roundEnded() + ForkReport.roundEnded() + ForkReport.text(MEASURED);
+
+        assertThat(read(report)).contains(MEASURED);
+        assertThat(rounds).hasValue(2);
+    }
+
+    @Test
+    void whyItFailedComesBackInOneBoundedLine() throws IOException {
+        assertThat(read(ForkReport.text(new ForkOutcome.Invalid("wrong result: 4 %+ü"))))
+                .contains(new ForkOutcome.Invalid("wrong result: 4 %+ü"));
+        assertThat(read("failed " + "%1B%0A".repeat(100_000) + "\nend\n")).hasValueSatisfying(outcome -> assertThat(
+                        ((ForkOutcome.Invalid) outcome).reason())
+                .hasSizeLessThanOrEqualTo(300)
+                .doesNotContain("\u001b"));
+    }
+
+    @Test
+    void untilItEndsNothingCounts() throws IOException {
+        String report = ForkReport.text(MEASURED);
+        for (int length = 0; length < report.length(); length++) {
+            assertThat(read(report.substring(0, length))).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "hello",
+                "hello world",
+                "sample wall_s s",
+                "sample wall_s s NaN",
+                "sample wall_s s Infinity",
+                "sample wall_s s 1.0E999",
+                "sample wall_s s 0x1.0p3",
+                "sample wall_s s 1.0 ",
+                "sample WALL s 1.0",
+                "sample wall_s a%0Ab 1.0",
+                "sample wall_s s 1.0\nsample wall_s s 1.0",
+                "sample wall_s s %zz",
+                "histogram latency %",
+                "histogram latency a.b",
+                "provenance flags -Xmx1g",
+                "warm-ups -1 true",
+                "warm-ups 3 true", // and not one sample
+                "sample wall_s s 1.0", // and no word of the warm-up
+                "\u001b[2J",
+                "sample wall_s µs 1.0",
+            })
+    void whatIsNoReportIsRefused(String line) {
+        assertThatThrownBy(() -> read(line + "\nend\n")).isInstanceOf(ForkReport.MalformedException.class);
+    }
+
+    @Test
+    void aFloodIsRefusedAfterABoundedNumberOfBytes() {
+        AtomicInteger given = new AtomicInteger();
+        InputStream flood = new InputStream() {
+            @Override
+            public int read() {
+                return given.incrementAndGet() % 100 == 0 ? '\n' : '~';
+            }
+        };
+        // lines that are none are refused at the first, and one that does not end at the limit
+        assertThatThrownBy(() -> ForkReport.read(flood, () -> {})).isInstanceOf(ForkReport.MalformedException.class);
+        assertThat(given).hasValueLessThan(1 << 20);
+        InputStream endless = new InputStream() {
+            @Override
+            public int read() {
+                return '~';
+            }
+        };
+        assertThatThrownBy(() -> ForkReport.read(endless, () -> {}))
+                .isInstanceOf(ForkReport.MalformedException.class)
+                .hasMessage("it has more than " + ForkReport.MOST_BYTES + " bytes");
+    }
+}

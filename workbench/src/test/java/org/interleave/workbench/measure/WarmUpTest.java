@@ -1,0 +1,71 @@
+package org.interleave.workbench.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A fork counts when the compiler is quiet, and does not wait for that for ever. */
+class WarmUpTest {
+
+    private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+    private final WarmUp warmUp = new WarmUp();
+    private long gone;
+
+    private void round(long wallMillis, double jitMillis) {
+        gone += wallMillis * MILLI;
+        warmUp.ended(wallMillis * MILLI, (long) (jitMillis * MILLI), gone);
+    }
+
+    @Test
+    void twoSuccessiveQuietRoundsAreEnough() {
+        round(100, 60);
+        round(100, 4.9);
+        assertThat(warmUp.enough()).isFalse();
+        round(100, 5);
+        assertThat(warmUp.enough()).isFalse();
+        round(100, 0);
+        assertThat(warmUp.enough()).isFalse();
+        round(100, 1);
+        assertThat(warmUp.enough()).isTrue();
+        assertThat(warmUp.compiling()).isFalse();
+        assertThat(warmUp.rounds()).isEqualTo(5);
+    }
+
+    @Test
+    void afterTwelveRoundsItCountsWhileStillCompiling() {
+        for (int round = 1; round < WarmUp.MOST_ROUNDS; round++) {
+            round(10, 9);
+            assertThat(warmUp.enough()).isFalse();
+        }
+        round(10, 9);
+        assertThat(warmUp.enough()).isTrue();
+        assertThat(warmUp.compiling()).isTrue();
+    }
+
+    @Test
+    void afterTwoSecondsItCountsWhileStillCompiling() {
+        round(1_900, 500);
+        assertThat(warmUp.enough()).isFalse();
+        round(900, 0);
+        assertThat(warmUp.enough()).isTrue();
+        assertThat(warmUp.compiling()).isTrue();
+    }
+
+    @Test
+    void oneRoundThatTakesAllTheTimeIsTheOnlyOne() {
+        round(2_000, 50);
+        assertThat(warmUp.enough()).isTrue();
+        assertThat(warmUp.compiling()).isFalse();
+    }
+
+    @Test
+    void preparingDoesNotTakeTheSecondRoundAway() {
+        gone = WarmUp.MOST_NANOS;
+        round(10, 0);
+        assertThat(warmUp.enough()).isFalse();
+        round(10, 0);
+        assertThat(warmUp.enough()).isTrue();
+    }
+}
