@@ -2,6 +2,7 @@ package org.interleave.core;
 
 import java.io.Serializable;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /**
  * One job of a workload and the oracle for it. Run once; then closed, which releases whatever stands outside the
@@ -32,6 +33,16 @@ public interface Round<R extends Serializable> extends AutoCloseable {
      * @throws WrongResultException if a result is not what it has to be
      */
     Map<String, Metric> verify(Outcome<R> outcome);
+
+    /**
+     * The latencies that the round has seen, in nanoseconds, by the name of what was timed. Called once, after {@link
+     * #verify}. The workbench merges those of several rounds, and derives {@linkplain LatencyMetric metrics} from them.
+     *
+     * @param outcome what {@link #verify} found to be right
+     */
+    default Map<String, Histogram> latencies(Outcome<R> outcome) {
+        return Map.of();
+    }
 
     @Override
     default void close() {}

@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 import org.interleave.core.Execution;
+import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
@@ -214,6 +216,8 @@ public class ContenderBenchmark {
                     Map<String, Metric> answer = ended.verify(result);
                     return answer == null ? null : new HashMap<>(answer);
                 });
+                ForeignCode.answer("latencies of " + owner, () -> ended.latencies(result))
+                        .forEach((name, latencies) -> own.putAll(derived(name, latencies)));
                 MetricRules.check(owner, own, workload.metrics());
                 MetricRules.checkDistinct(owner, own, strategy, metrics);
                 metrics.putAll(own);
@@ -226,6 +230,14 @@ public class ContenderBenchmark {
                 throw wrong;
             }
             ForeignCode.call("close of a round of " + owner, ended::close);
+            return metrics;
+        }
+
+        private static Map<String, Metric> derived(String name, Histogram latencies) {
+            Map<String, Metric> metrics = new HashMap<>();
+            for (LatencyMetric metric : LatencyMetric.values()) {
+                metric.in(latencies).ifPresent(value -> metrics.put(metric.of(name), value));
+            }
             return metrics;
         }
 
