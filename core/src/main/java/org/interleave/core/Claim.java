@@ -2,22 +2,31 @@ package org.interleave.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A hypothesis about measurements, which a run confirms or refutes.
  *
- * <p>It speaks of one metric of one row, or of the ratio of two, never of an absolute time. It is held if the confidence
- * interval lies within the bound, refuted if it lies wholly outside, and inconclusive otherwise.
+ * <p>It speaks of one metric of one row, or of the ratio of two, never of an absolute time. What the machine takes anyway, such
+ * as a reply that waits for nobody, is measured beside them, as a baseline that both are taken to exceed. It is held if the
+ * confidence interval lies within the bound, refuted if it lies wholly outside, and inconclusive otherwise.
  *
  * @param statement what is claimed, as a sentence
  * @param measure what is measured
  * @param divisor what it is divided by: another measure, or nothing
+ * @param baseline what is subtracted from the measure, and from the divisor if there is one, before they are divided
  * @param scale a constant to multiply by, to relate a measure to something that was set, 1 otherwise
  * @param bound where the number has to lie
  * @param cores how many free processors it takes to judge
  */
 public record Claim(
-        String statement, Measure measure, Optional<Measure> divisor, double scale, Bound bound, int cores) {
+        String statement,
+        Measure measure,
+        Optional<Measure> divisor,
+        Optional<Measure> baseline,
+        double scale,
+        Bound bound,
+        int cores) {
 
     /** Wall time of a run, in seconds. */
     public static final String WALL = "wall_s";
@@ -113,27 +122,39 @@ public record Claim(
 
     /** Claims that one row's metric, divided by another row's, lies within the bound. */
     public static Claim ratio(String statement, String metric, String label, String divisorLabel, Bound bound) {
-        Measure divisor = new Measure(metric, divisorLabel);
-        return new Claim(statement, new Measure(metric, label), Optional.of(divisor), 1, bound, 1);
+        return value(statement, metric, label, bound).dividedBy(new Measure(metric, divisorLabel));
     }
 
     /** Claims that a row's metric lies within the bound. For counts; a time belongs in a ratio. */
     public static Claim value(String statement, String metric, String label, Bound bound) {
-        return new Claim(statement, new Measure(metric, label), Optional.empty(), 1, bound, 1);
+        return new Claim(statement, new Measure(metric, label), Optional.empty(), Optional.empty(), 1, bound, 1);
     }
 
     /** The same, judged only where this many processors are free. */
     public Claim needingCores(int number) {
-        return new Claim(statement, measure, divisor, scale, bound, number);
+        return new Claim(statement, measure, divisor, baseline, scale, bound, number);
     }
 
     /** The same, of the number multiplied by a constant. */
     public Claim scaledBy(double factor) {
-        return new Claim(statement, measure, divisor, factor, bound, cores);
+        return new Claim(statement, measure, divisor, baseline, factor, bound, cores);
     }
 
     /** The same, divided by another measure. */
     public Claim dividedBy(Measure other) {
-        return new Claim(statement, measure, Optional.of(other), scale, bound, cores);
+        return new Claim(statement, measure, Optional.of(other), baseline, scale, bound, cores);
+    }
+
+    /** The same, of what the measure, and what it is divided by, exceed this row's by, in the measure's metric. */
+    public Claim above(String label) {
+        Measure machine = new Measure(measure.metric(), label);
+        return new Claim(statement, measure, divisor, Optional.of(machine), scale, bound, cores);
+    }
+
+    /** All that has to be measured to judge it. */
+    public List<Measure> measures() {
+        return Stream.of(Optional.of(measure), divisor, baseline)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -24,9 +24,36 @@ public record Outcome<R extends Serializable>(
     }
 
     /**
-     * The results, in the order of submission.
+     * The results of a job of so many tasks, in the order of submission.
      *
-     * @throws WrongResultException if a task has none, naming it and why
+     * @throws WrongResultException if a task has none, naming it and why, or there is no completion for it in its place
+     */
+    public List<R> results(int tasks) {
+        checkComplete(tasks);
+        return results();
+    }
+
+    /**
+     * Checks that there is a completion for each task of a job of so many, in the order of submission.
+     *
+     * @throws WrongResultException if not
+     */
+    public void checkComplete(int tasks) {
+        if (completions.size() != tasks) {
+            throw new WrongResultException(completions.size() + " tasks completed of a job of " + tasks);
+        }
+        for (int task = 0; task < tasks; task++) {
+            if (completions.get(task).task() != task) {
+                throw new WrongResultException("the completion of task "
+                        + completions.get(task).task() + " stands in the place of task " + task);
+            }
+        }
+    }
+
+    /**
+     * The results of those tasks that completed, in the order of submission.
+     *
+     * @throws WrongResultException if one has none, naming it and why
      */
     public List<R> results() {
         return completions.stream()

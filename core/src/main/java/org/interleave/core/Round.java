@@ -35,7 +35,10 @@ public interface Round<R extends Serializable> extends AutoCloseable {
     Map<String, Metric> verify(Outcome<R> outcome);
 
     /**
-     * The latencies of requests that were made during the run, in nanoseconds, by name. Asked for once, after {@link #verify}.
+     * The latencies that the round has seen, in nanoseconds, by the name of what was timed. Called once, after {@link
+     * #verify}. The workbench merges those of several rounds, and derives {@linkplain LatencyMetric metrics} from them.
+     *
+     * @param outcome what {@link #verify} found to be right
      */
     default Map<String, Histogram> latencies(Outcome<R> outcome) {
         return Map.of();

@@ -38,11 +38,17 @@ class ClaimTest {
                         "exactly eleven",
                         new Measure("firings", "timers"),
                         Optional.empty(),
+                        Optional.empty(),
                         1,
                         Bound.between(11, 11),
                         2));
         assertThat(plain.scaledBy(0.5).scale()).isEqualTo(0.5);
         assertThat(plain.dividedBy(new Measure("a", "b")).divisor()).contains(new Measure("a", "b"));
         assertThat(plain.cores()).as("the original's cores").isEqualTo(1);
+        assertThat(plain.above("idle").baseline()).contains(new Measure("firings", "idle"));
+        assertThat(plain.above("idle").scaledBy(2).needingCores(2).baseline()).isPresent();
+        assertThat(plain.dividedBy(new Measure("a", "b")).above("idle").measures())
+                .containsExactly(
+                        new Measure("firings", "timers"), new Measure("a", "b"), new Measure("firings", "idle"));
     }
 }

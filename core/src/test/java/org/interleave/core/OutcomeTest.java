@@ -19,6 +19,19 @@ class OutcomeTest {
     }
 
     @Test
+    void resultsAreOneForEachTaskInItsPlace() {
+        assertThat(outcome(new Completion.Succeeded<>(1, "w", "b")).results(2)).containsExactly("a", "b");
+        assertThatThrownBy(
+                        () -> outcome(new Completion.Succeeded<>(1, "w", "b")).results(3))
+                .isInstanceOf(WrongResultException.class)
+                .hasMessage("2 tasks completed of a job of 3");
+        assertThatThrownBy(
+                        () -> outcome(new Completion.Succeeded<>(0, "w", "b")).results(2))
+                .isInstanceOf(WrongResultException.class)
+                .hasMessage("the completion of task 0 stands in the place of task 1");
+    }
+
+    @Test
     void failedTasksHaveNoResult() {
         TaskFailure failure = TaskFailure.of(new IllegalStateException("broken"));
         assertThatThrownBy(

@@ -36,8 +36,8 @@ final class DescribedExperiment implements Experiment {
     }
 
     private static void check(Claim claim) {
-        Stream<String> texts = Stream.concat(Stream.of(claim.measure()), claim.divisor().stream())
-                .flatMap(measure -> Stream.of(measure.metric(), measure.label()));
+        Stream<String> texts =
+                claim.measures().stream().flatMap(measure -> Stream.of(measure.metric(), measure.label()));
         if (claim.statement().isBlank() || texts.anyMatch(String::isBlank)) {
             throw new RefusedException("claims() answers one without a statement, a metric or a label");
         }
@@ -57,7 +57,7 @@ final class DescribedExperiment implements Experiment {
             }
         }
         claims.stream()
-                .flatMap(claim -> Stream.concat(Stream.of(claim.measure()), claim.divisor().stream()))
+                .flatMap(claim -> claim.measures().stream())
                 .map(Claim.Measure::label)
                 .filter(label -> !labels.contains(label))
                 .findFirst()

@@ -2,6 +2,7 @@ package org.interleave.core.workloads;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.interleave.core.Port;
 import org.interleave.core.Tick;
@@ -20,6 +21,24 @@ record BackgroundLoad(int size, long limit) {
     /** Duration of a {@link Tick}, about. */
     private static final Duration TICK = Duration.ofNanos(20);
 
+    /** A tick is 78 operations that need each other, one in a cycle: at 20 GHz it would take about this. */
+    private static final long FASTEST_TICK_NANOS = 4;
+
+    /**
+     * The time in which any of them computed.
+     *
+     * @param begun when the first began, by {@link System#nanoTime}
+     * @param ended when the last ended
+     */
+    record Span(long begun, long ended) {
+
+        /** From when the first of both began until the last ended. Times are compared by their distance. */
+        Span and(Span other) {
+            return new Span(
+                    other.begun - begun < 0 ? other.begun : begun, other.ended - ended > 0 ? other.ended : ended);
+        }
+    }
+
     /** Computes for about twice as long as a load lasts. */
     static BackgroundLoad outlasting(Duration load, int size) {
         return lasting(load.multipliedBy(2), size);
@@ -32,8 +51,12 @@ record BackgroundLoad(int size, long limit) {
 
     List<SpinTask> tasks() {
         return IntStream.rangeClosed(1, size)
-                .mapToObj(task -> new SpinTask(new Port.Inbox(task), Tick.seed(task), limit))
+                .mapToObj(task -> new SpinTask(new Port.Inbox(task), seed(task), limit))
                 .toList();
+    }
+
+    private static long seed(int task) {
+        return Tick.seed(task);
     }
 
     /**
@@ -41,13 +64,45 @@ record BackgroundLoad(int size, long limit) {
      *
      * @param workload its workload, for the message
      * @param task its place in the job
-     * @param count its result
-     * @throws WrongResultException if it ran more ticks than it may
+     * @throws WrongResultException if it ran more ticks than it may, or more than there was time for, or is not in the state
+     *     that they lead to
      */
-    void check(String workload, int task, long count) {
+    void check(String workload, int task, Activity activity) {
+        long count = activity.count();
         if (count < 0 || count > limit) {
             throw new WrongResultException(
                     "task " + task + " of " + workload + " counted to " + count + ", should be between 0 and " + limit);
         }
+        if (activity.state() != Activity.UNTOLD && activity.state() != Tick.jump(seed(task), count)) {
+            throw new WrongResultException(
+                    "task " + task + " of " + workload + " did not run the " + count + " ticks that it counted");
+        }
+        long nanos = activity.ended() - activity.begun();
+        if (nanos < count * FASTEST_TICK_NANOS) {
+            throw new WrongResultException("task " + task + " of " + workload + " counted to " + count + " in " + nanos
+                    + " ns, which no processor does");
+        }
+    }
+
+    /**
+     * Checks the results of all.
+     *
+     * @param results those of the whole job
+     * @return when they computed; nothing if there are none
+     * @throws WrongResultException if one is wrong, or none of them computed at all
+     */
+    Optional<Span> check(String workload, List<Activity> results) {
+        for (int task = 1; task <= size; task++) {
+            check(workload, task, results.get(task));
+        }
+        List<Activity> computed = results.subList(1, 1 + size).stream()
+                .filter(activity -> activity.count() > 0)
+                .toList();
+        if (computed.isEmpty() && size > 0) {
+            throw new WrongResultException("none of the tasks of " + workload + " that should compute did so");
+        }
+        return computed.stream()
+                .map(activity -> new Span(activity.begun(), activity.ended()))
+                .reduce(Span::and);
     }
 }

@@ -10,9 +10,13 @@ import org.interleave.core.Turn;
 
 /**
  * Sends the background tasks their word to begin, then datagrams for a given time, each with its number from zero, and
- * runs ticks before each. Results in how many sends ended within that time.
+ * runs ticks before each. Results in how many sends ended within that time; one more ended
+ * too late.
  */
-final class DatagramTask implements Task<Long> {
+final class DatagramTask implements Task<Activity> {
+
+    /** The tick's state at the beginning. */
+    static final long FIRST_STATE = Tick.seed(0);
 
     private static final long serialVersionUID = 1;
 
@@ -25,7 +29,7 @@ final class DatagramTask implements Task<Long> {
     private long beginning;
     private long ticksLeft;
     private long counted;
-    private long state = Tick.seed(0);
+    private long state = FIRST_STATE;
 
     /** The background tasks are those after this one, which is the first. */
     DatagramTask(Port.Udp port, Duration duration, long ticksBeforeEach, int background) {
@@ -36,7 +40,7 @@ final class DatagramTask implements Task<Long> {
     }
 
     @Override
-    public Step<Long> advance(Turn turn) {
+    public Step<Activity> advance(Turn turn) {
         if (backgroundLeft > 0) {
             return Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY);
         }
@@ -46,8 +50,9 @@ final class DatagramTask implements Task<Long> {
             ticksLeft = ticksBeforeEach;
         } else if (sending) {
             sending = false;
-            if (System.nanoTime() - beginning > nanos) {
-                return Step.done(counted);
+            long now = System.nanoTime();
+            if (now - beginning > nanos) {
+                return Step.done(new Activity(counted, state, beginning, now));
             }
             counted++;
             ticksLeft = ticksBeforeEach;
@@ -63,7 +68,7 @@ final class DatagramTask implements Task<Long> {
         return ticksLeft == 0;
     }
 
-    private Step<Long> send() {
+    private Step<Activity> send() {
         sending = true;
         return Step.send(port, Message.of(counted));
     }

@@ -15,6 +15,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.Task;
+import org.interleave.core.Tick;
 import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 
@@ -26,10 +27,10 @@ import org.interleave.core.WrongResultException;
  * <p>The task sends for a given time. An operation counts if it ended within that time, the lock taken again; under a
  * strategy that cannot preempt the {@link BackgroundLoad}, that may be none.
  *
- * <p>The oracle: the sink got no datagram that was not sent, each once and in order. Datagrams may be lost where the
- * sink's buffer is full; they are counted.
+ * <p>The oracle: the sink got no datagram that was not sent, each once and in order; all ran the ticks they counted, and the
+ * tasks beside the sender began to while it sent. Datagrams may be lost where the sink's buffer is full; they are counted.
  */
-public final class Datagrams implements Workload<Long> {
+public final class Datagrams implements Workload<Activity> {
 
     /** Its name. */
     public static final String NAME = "datagrams";
@@ -49,7 +50,7 @@ public final class Datagrams implements Workload<Long> {
             "how long datagrams are sent",
             Duration.ofMillis(400),
             Duration.ofSeconds(5),
-            Duration.ofMillis(10),
+            Duration.ofMillis(100),
             Duration.ofMinutes(10));
 
     /** The number of tasks that compute meanwhile. */
@@ -98,7 +99,7 @@ public final class Datagrams implements Workload<Long> {
     }
 
     @Override
-    public Round<Long> prepare(Parameters parameters) {
+    public Round<Activity> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
         BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));
         return new DatagramsRound(DatagramSink.start(), duration, parameters.get(TICKS), background);
@@ -111,31 +112,41 @@ public final class Datagrams implements Workload<Long> {
     }
 
     private record DatagramsRound(DatagramSink sink, Duration duration, long ticks, BackgroundLoad background)
-            implements Round<Long> {
+            implements Round<Activity> {
 
         @Override
-        public Job<Long> job() {
-            List<Task<Long>> tasks = new ArrayList<>();
+        public Job<Activity> job() {
+            List<Task<Activity>> tasks = new ArrayList<>();
             tasks.add(new DatagramTask(new Port.Udp(sink.address()), duration, ticks, background.size()));
             tasks.addAll(background.tasks());
             return Job.of(tasks);
         }
 
         @Override
-        public Map<String, Metric> verify(Outcome<Long> outcome) {
-            List<Long> results = outcome.results();
+        public Map<String, Metric> verify(Outcome<Activity> outcome) {
+            List<Activity> results = outcome.results(1 + background.size());
             DatagramSink.Report report = sink.finish();
-            long counted = results.getFirst();
+            Activity sender = results.getFirst();
+            long counted = sender.count();
             long sent = counted + 1; // the last one ended too late to count
             check(report, sent);
-            for (int task = 1; task <= background.size(); task++) {
-                background.check(NAME, task, results.get(task));
+            if (sender.state() != Tick.jump(DatagramTask.FIRST_STATE, ticks * sent)) {
+                throw new WrongResultException(
+                        "the sender of datagrams did not run " + ticks + " ticks for each of its " + sent);
             }
+            background.check(NAME, results).ifPresent(span -> checkMeanwhile(span, sender));
             double seconds = duration.toNanos() / 1e9;
             return Map.of(
                     OPERATIONS_PER_SECOND, new Metric(counted / seconds, "1/s"),
                     RECEIVED, Metric.count(report.received()),
                     LOST, Metric.count(sent - report.received()));
+        }
+
+        private static void checkMeanwhile(BackgroundLoad.Span computed, Activity sender) {
+            if (computed.begun() - sender.ended() > 0 || computed.ended() - sender.begun() < 0) {
+                throw new WrongResultException(
+                        "the tasks beside the sender of datagrams did not compute while it sent");
+            }
         }
 
         private static void check(DatagramSink.Report report, long sent) {

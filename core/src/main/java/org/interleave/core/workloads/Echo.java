@@ -2,18 +2,24 @@ package org.interleave.core.workloads;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Feature;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Job;
+import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Port;
+import org.interleave.core.Quantity;
 import org.interleave.core.Round;
 import org.interleave.core.Task;
 import org.interleave.core.Workload;
@@ -21,30 +27,35 @@ import org.interleave.core.WrongResultException;
 
 /**
  * A server that answers UDP requests beside tasks that only compute. The requests come from a {@link LoadGenerator}
- * outside the strategy, at a fixed rate whether they are answered or not.
+ * outside the strategy, at a given rate whether they are answered or not.
  *
  * <p>The tasks that compute are {@link BackgroundLoad}, which outlasts the load: a strategy that cannot preempt
- * them lets the server answer when they end.
+ * them lets the server answer when they end. Then a latency is the time that they compute, and {@link
+ * #ANSWERED_MEANWHILE} of {@link #REQUESTS_MEANWHILE} says so: none.
  *
- * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many. Datagrams may be
- * lost; they are counted.
+ * <p>The default rate leaves the timed giant lock as much time as it is held up: there a request takes its task two switch
+ * intervals of 5 ms, which is what two requests are apart at least. At more, replies would wait for each other, and their
+ * latency tell the rate. Its six requests in a round make thirty in five, of which a 90th percentile can be told.
+ *
+ * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many; the tasks beside it
+ * ran the ticks they counted, and ran them while requests were due. Datagrams may be lost; they are counted.
  */
-public final class Echo implements Workload<Long> {
+public final class Echo implements Workload<Activity> {
 
     /** Its name. */
     public static final String NAME = "echo";
 
-    /** A metric. The median time from when a request was due to its reply, in seconds. */
-    public static final String LATENCY_P50 = "latency_p50";
+    /** A histogram. The times from when a request was due to its reply. */
+    public static final String LATENCY = "latency";
 
-    /** A metric. The same that nine tenths of the requests did not exceed. */
-    public static final String LATENCY_P90 = "latency_p90";
+    /** A histogram. The times from when a request was due to when it was sent: how late the load generator itself was. */
+    public static final String LATENESS = "lateness";
 
-    /** A metric. The same that 99 of 100 requests did not exceed. */
-    public static final String LATENCY_P99 = "latency_p99";
+    /** The median of {@link #LATENCY}. */
+    public static final String LATENCY_P50 = LatencyMetric.P50.of(LATENCY);
 
-    /** A metric. The same of the slowest request. */
-    public static final String LATENCY_MAX = "latency_max";
+    /** The 90th percentile of {@link #LATENCY}. */
+    public static final String LATENCY_P90 = LatencyMetric.P90.of(LATENCY);
 
     /** A metric. The requests sent. */
     public static final String REQUESTS = "requests";
@@ -55,6 +66,12 @@ public final class Echo implements Workload<Long> {
     /** A metric. The requests without a reply. */
     public static final String LOST = "lost";
 
+    /** A metric. The requests that were due while the tasks beside the server computed. */
+    public static final String REQUESTS_MEANWHILE = "requests_meanwhile";
+
+    /** A metric. Those among them that were answered before these tasks ended. */
+    public static final String ANSWERED_MEANWHILE = "answered_meanwhile";
+
     /** Requests per second. */
     public static final Parameter<Long> RATE =
             Parameter.count("rate", "requests per second, sent whether answered or not", 50, 50, 1, 100_000);
@@ -63,7 +80,7 @@ public final class Echo implements Workload<Long> {
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long requests are sent",
-            Duration.ofMillis(130),
+            Duration.ofMillis(120),
             Duration.ofSeconds(10),
             Duration.ofMillis(100),
             Duration.ofMinutes(10));
@@ -72,6 +89,11 @@ public final class Echo implements Workload<Long> {
     public static final Parameter<Long> BACKGROUND =
             Parameter.count("background", "tasks beside the server that only compute", 1, 1, 0, 64);
 
+    /** The seed of the requests' moments. */
+    public static final Parameter<Long> SEED =
+            Parameter.count("seed", "seed of the moments when requests are sent", 1, 1, 0, 1_000_000_000_000L);
+
+    private static final long MAX_REQUESTS = 10_000_000;
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(100);
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(600);
     private static final long WARM_UP_REQUESTS = 10;
@@ -105,12 +127,12 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public List<Parameter<?>> parameters() {
-        return List.of(RATE, DURATION, BACKGROUND);
+        return List.of(RATE, DURATION, BACKGROUND, SEED);
     }
 
     @Override
     public List<String> highlights() {
-        return List.of(LATENCY_P50, LATENCY_P99);
+        return List.of(LATENCY_P50, LATENCY_P90);
     }
 
     @Override
@@ -125,13 +147,25 @@ public final class Echo implements Workload<Long> {
 
     @Override
     public Optional<Set<String>> metrics() {
-        return Optional.of(Set.of(LATENCY_P50, LATENCY_P90, LATENCY_P99, LATENCY_MAX, REQUESTS, REPLIES, LOST));
+        return Optional.of(Stream.of(
+                        Set.of(REQUESTS, REPLIES, LOST, REQUESTS_MEANWHILE, ANSWERED_MEANWHILE),
+                        LatencyMetric.names(LATENCY),
+                        LatencyMetric.names(LATENESS))
+                .flatMap(Set::stream)
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
-    public Round<Long> prepare(Parameters parameters) {
-        LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
-        BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.getInt(BACKGROUND));
+    public Round<Activity> prepare(Parameters parameters) {
+        long rate = parameters.get(RATE);
+        Duration duration = parameters.get(DURATION);
+        long requests = LoadGenerator.requests(rate, duration);
+        if (requests > MAX_REQUESTS) {
+            throw new InvalidInputException("rate=" + rate + " over duration=" + Quantity.format(duration) + " are "
+                    + requests + " requests, must be at most " + MAX_REQUESTS);
+        }
+        LoadGenerator generator = LoadGenerator.start(rate, duration, parameters.get(SEED));
+        BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));
         return new EchoRound(generator, background, patience);
     }
 
@@ -144,33 +178,42 @@ public final class Echo implements Workload<Long> {
     }
 
     private record EchoRound(LoadGenerator generator, BackgroundLoad background, Duration patience)
-            implements Round<Long> {
+            implements Round<Activity> {
 
         @Override
-        public Job<Long> job() {
-            List<Task<Long>> tasks = new ArrayList<>();
+        public Job<Activity> job() {
+            List<Task<Activity>> tasks = new ArrayList<>();
             tasks.add(new EchoTask(new Port.Udp(generator.address()), background.size()));
             tasks.addAll(background.tasks());
             return Job.of(tasks);
         }
 
         @Override
-        public Map<String, Metric> verify(Outcome<Long> outcome) {
-            List<Long> results = outcome.results();
+        public Map<String, Metric> verify(Outcome<Activity> outcome) {
+            List<Activity> results = outcome.results(1 + background.size());
             LoadGenerator.Report report = generator.finish(patience);
-            checkReplies(report, results.getFirst());
-            for (int task = 1; task <= background.size(); task++) {
-                background.check(NAME, task, results.get(task));
+            checkReplies(report, results.getFirst().count());
+            Map<String, Metric> metrics = new HashMap<>();
+            metrics.put(REQUESTS, Metric.count(report.sent()));
+            metrics.put(REPLIES, Metric.count(report.replies()));
+            metrics.put(LOST, Metric.count(report.sent() - report.replies()));
+            background.check(NAME, results).ifPresent(span -> metrics.putAll(meanwhile(span)));
+            return metrics;
+        }
+
+        private Map<String, Metric> meanwhile(BackgroundLoad.Span span) {
+            int due = generator.due(span.begun(), span.ended());
+            if (due == 0) {
+                throw new WrongResultException("no request of echo was due while the tasks beside the server computed");
             }
-            Histogram latency = report.latency();
-            return Map.of(
-                    LATENCY_P50, Metric.seconds(latency.getValueAtPercentile(50)),
-                    LATENCY_P90, Metric.seconds(latency.getValueAtPercentile(90)),
-                    LATENCY_P99, Metric.seconds(latency.getValueAtPercentile(99)),
-                    LATENCY_MAX, Metric.seconds(latency.getMaxValue()),
-                    REQUESTS, Metric.count(report.sent()),
-                    REPLIES, Metric.count(report.replies()),
-                    LOST, Metric.count(report.sent() - report.replies()));
+            int answered = generator.answered(span.begun(), span.ended());
+            return Map.of(REQUESTS_MEANWHILE, Metric.count(due), ANSWERED_MEANWHILE, Metric.count(answered));
+        }
+
+        @Override
+        public Map<String, Histogram> latencies(Outcome<Activity> outcome) {
+            LoadGenerator.Report report = generator.finish(patience);
+            return Map.of(LATENCY, report.latency(), LATENESS, report.lateness());
         }
 
         private static void checkReplies(LoadGenerator.Report report, long counted) {

@@ -10,10 +10,10 @@ import org.interleave.core.Turn;
  * Sends a datagram to make itself known, then sends back whatever comes, up to and including the datagram that tells it
  * to stop. Results in the number of replies, not counting that one.
  *
- * <p>With the first request it sends the background tasks their word to begin, so that they compute while requests come,
- * also where a task that computes cannot be interrupted.
+ * <p>With the first datagram, which tells it to start and is the only one without a reply, it sends the background tasks
+ * their word to begin, so that they compute while requests come, also where a task that computes cannot be interrupted.
  */
-final class EchoTask extends StepMachine<Long> {
+final class EchoTask extends StepMachine<Activity> {
 
     /** What it sends first. */
     static final Message HELLO = Message.of(-1);
@@ -21,11 +21,15 @@ final class EchoTask extends StepMachine<Long> {
     /** What makes it stop. */
     static final Message STOP = Message.of(-2);
 
+    /** What makes it start the background tasks. */
+    static final Message START = Message.of(-3);
+
     private static final long serialVersionUID = 1;
 
     private final Port.Udp port;
     private int backgroundLeft;
     private Message request = Message.EMPTY;
+    private long begun;
     private long replies;
 
     /** The background tasks are those after this one, which is the first. */
@@ -35,26 +39,30 @@ final class EchoTask extends StepMachine<Long> {
     }
 
     @Override
-    protected Step<Long> begin(Turn turn) {
+    protected Step<Activity> begin(Turn turn) {
+        begun = System.nanoTime();
         return then(this::receive, Step.send(port, HELLO));
     }
 
-    private Step<Long> receive(Turn turn) {
+    private Step<Activity> receive(Turn turn) {
         return then(this::take, Step.receive(port));
     }
 
-    private Step<Long> take(Turn turn) {
+    private Step<Activity> take(Turn turn) {
         request = turn.message();
         return startBackground(turn);
     }
 
-    private Step<Long> startBackground(Turn turn) {
+    private Step<Activity> startBackground(Turn turn) {
         return backgroundLeft > 0
                 ? then(this::startBackground, Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY))
-                : reply();
+                : reply(turn);
     }
 
-    private Step<Long> reply() {
+    private Step<Activity> reply(Turn turn) {
+        if (request.equals(START)) {
+            return receive(turn);
+        }
         if (request.equals(STOP)) {
             return then(this::end, Step.send(port, STOP));
         }
@@ -62,7 +70,7 @@ final class EchoTask extends StepMachine<Long> {
         return then(this::receive, Step.send(port, request));
     }
 
-    private Step<Long> end(Turn turn) {
-        return Step.done(replies);
+    private Step<Activity> end(Turn turn) {
+        return Step.done(new Activity(replies, Activity.UNTOLD, begun, System.nanoTime()));
     }
 }

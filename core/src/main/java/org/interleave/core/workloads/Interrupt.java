@@ -34,10 +34,11 @@ import org.interleave.core.WrongResultException;
  * lock goes on checking at its interval. A main thread of CPython 2 that waits in {@code join} never hears of a signal;
  * ours can be woken.
  *
- * <p>The oracle: the first task hears of the signal, and it, like those that have not ended by themselves, comes back as
- * cancelled.
+ * <p>The oracle: the first task answers what only the signal's handler knows, and it, like those that have not ended by
+ * themselves, comes back as cancelled; somebody had begun with one that computes. Whether it did compute, nobody can tell of a
+ * task that is cancelled.
  */
-public final class Interrupt implements Workload<Long> {
+public final class Interrupt implements Workload<Activity> {
 
     /** Its name. */
     public static final String NAME = "signal-handler";
@@ -111,7 +112,7 @@ public final class Interrupt implements Workload<Long> {
     }
 
     @Override
-    public Round<Long> prepare(Parameters parameters) {
+    public Round<Activity> prepare(Parameters parameters) {
         BackgroundLoad background = BackgroundLoad.lasting(parameters.get(COMPUTE), parameters.getInt(BACKGROUND));
         return new InterruptRound(Interrupter.open(parameters.get(AFTER)), background);
     }
@@ -122,24 +123,26 @@ public final class Interrupt implements Workload<Long> {
         return parameters.with(COMPUTE, compute.compareTo(WARM_UP_COMPUTE) > 0 ? WARM_UP_COMPUTE : compute);
     }
 
-    private record InterruptRound(Interrupter interrupter, BackgroundLoad background) implements Round<Long> {
+    private record InterruptRound(Interrupter interrupter, BackgroundLoad background) implements Round<Activity> {
 
         @Override
-        public Job<Long> job() {
-            List<Task<Long>> tasks = new ArrayList<>();
+        public Job<Activity> job() {
+            List<Task<Activity>> tasks = new ArrayList<>();
             tasks.add(new InterruptTask(new Port.Udp(interrupter.address()), background.size()));
             tasks.addAll(background.tasks());
             return Job.of(tasks);
         }
 
         @Override
-        public Outcome<Long> runOn(Execution execution) throws InterruptedException {
+        public Outcome<Activity> runOn(Execution execution) throws InterruptedException {
             return interrupter.interrupt(execution, job());
         }
 
         @Override
-        public Map<String, Metric> verify(Outcome<Long> outcome) {
+        public Map<String, Metric> verify(Outcome<Activity> outcome) {
             outcome.completions().forEach(this::check);
+            outcome.checkComplete(1 + background.size());
+            checkBegun(outcome.completions().subList(1, 1 + background.size()));
             Interrupter.Report report = interrupter.report();
             return Map.of(
                     SIGNAL_DELAY, Metric.seconds(report.signalNanos()),
@@ -147,19 +150,28 @@ public final class Interrupt implements Workload<Long> {
                     END_DELAY, Metric.seconds(report.endNanos()));
         }
 
-        private void check(Completion<Long> completion) {
+        private void check(Completion<Activity> completion) {
             int task = completion.task();
             switch (completion) {
-                case Completion.Failed<Long> failed ->
+                case Completion.Failed<Activity> failed ->
                     throw new WrongResultException(
                             "task " + task + " failed: " + failed.failure().summary());
-                case Completion.Succeeded<Long> succeeded -> {
+                case Completion.Succeeded<Activity> succeeded -> {
                     if (task == 0) {
                         throw new WrongResultException("the first task of signal-handler ended by itself");
                     }
                     background.check(NAME, task, succeeded.result());
                 }
-                case Completion.Cancelled<Long> cancelled -> {}
+                case Completion.Cancelled<Activity> cancelled -> {}
+            }
+        }
+
+        private static void checkBegun(List<Completion<Activity>> computing) {
+            if (!computing.isEmpty()
+                    && computing.stream()
+                            .allMatch(completion -> completion.worker().isEmpty())) {
+                throw new WrongResultException(
+                        "none of the tasks of signal-handler that should compute had begun when the signal came");
             }
         }
 

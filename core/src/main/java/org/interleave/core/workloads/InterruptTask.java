@@ -7,16 +7,13 @@ import org.interleave.core.StepMachine;
 import org.interleave.core.Turn;
 
 /**
- * Sends a datagram to make itself known and the background tasks their word to begin, then answers whatever comes, until
+ * Sends a datagram to make itself known and the background tasks their word to begin, then sends back whatever comes, until
  * it is cancelled. It is not a daemon and never ends by itself.
  */
-final class InterruptTask extends StepMachine<Long> {
+final class InterruptTask extends StepMachine<Activity> {
 
     /** What it sends first. */
     static final Message READY = Message.of(-1);
-
-    /** What it sends when it has heard of the signal. */
-    static final Message HANDLED = Message.of(-2);
 
     private static final long serialVersionUID = 1;
 
@@ -30,19 +27,19 @@ final class InterruptTask extends StepMachine<Long> {
     }
 
     @Override
-    protected Step<Long> begin(Turn turn) {
+    protected Step<Activity> begin(Turn turn) {
         return then(this::startBackground, Step.send(port, READY));
     }
 
-    private Step<Long> startBackground(Turn turn) {
+    private Step<Activity> startBackground(Turn turn) {
         return backgroundLeft > 0 ? Step.send(new Port.Inbox(backgroundLeft--), Message.EMPTY) : receive(turn);
     }
 
-    private Step<Long> receive(Turn turn) {
+    private Step<Activity> receive(Turn turn) {
         return then(this::handle, Step.receive(port));
     }
 
-    private Step<Long> handle(Turn turn) {
-        return then(this::receive, Step.send(port, HANDLED));
+    private Step<Activity> handle(Turn turn) {
+        return then(this::receive, Step.send(port, turn.message()));
     }
 }

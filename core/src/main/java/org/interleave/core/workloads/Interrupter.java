@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
@@ -22,7 +23,8 @@ import sun.misc.SignalHandler;
 
 /**
  * Interrupts a run as Ctrl-C does: waits for an {@link InterruptTask} to say that it runs, sends this process a SIGINT,
- * has the JVM's handler tell the task, and cancels the run when the task has answered.
+ * has the JVM's handler tell the task, and cancels the run when the task has answered with what it was told, which nobody
+ * could know before.
  *
  * <p>The handler is in place only while the run goes on. A Ctrl-C of somebody else's meanwhile is not answered: the
  * program that measures has its own in the process that started this one.
@@ -37,13 +39,13 @@ final class Interrupter implements AutoCloseable {
     static final String THREAD_NAME = "interrupter";
 
     private static final Signal SIGINT = new Signal("INT");
-    private static final Message SIGNALLED = Message.of(1);
     private static final int REPEAT_MILLIS = 100;
     private static final int PATIENCE_SECONDS = 60;
 
     private final Duration after;
     private final DatagramSocket socket;
     private final CountDownLatch caught = new CountDownLatch(1);
+    private final Message word = Message.of(ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE));
     private volatile boolean sent;
     private long sentAt;
     private long caughtAt;
@@ -86,7 +88,7 @@ final class Interrupter implements AutoCloseable {
      *
      * @throws IllegalStateException if this process ignores SIGINT
      */
-    Outcome<Long> interrupt(Execution execution, Job<Long> job) throws InterruptedException {
+    Outcome<Activity> interrupt(Execution execution, Job<Activity> job) throws InterruptedException {
         SignalHandler before = Signal.handle(SIGINT, signal -> caught());
         try {
             if (before == SignalHandler.SIG_IGN) {
@@ -95,7 +97,7 @@ final class Interrupter implements AutoCloseable {
             }
             Thread thread = Thread.ofPlatform().daemon().name(THREAD_NAME).start(() -> interruptOnceReady(execution));
             try {
-                Outcome<Long> outcome = execution.run(job);
+                Outcome<Activity> outcome = execution.run(job);
                 endedAt = System.nanoTime();
                 return outcome;
             } finally {
@@ -164,7 +166,7 @@ final class Interrupter implements AutoCloseable {
     }
 
     private void tell() throws IOException {
-        socket.send(new DatagramPacket(SIGNALLED.bytes(), SIGNALLED.size()));
+        socket.send(new DatagramPacket(word.bytes(), word.size()));
     }
 
     private SocketAddress awaitReady() throws IOException {
@@ -184,7 +186,7 @@ final class Interrupter implements AutoCloseable {
             } catch (SocketTimeoutException none) {
                 tell();
             }
-        } while (!holds(packet, InterruptTask.HANDLED));
+        } while (!holds(packet, word));
     }
 
     private static DatagramPacket packet() {

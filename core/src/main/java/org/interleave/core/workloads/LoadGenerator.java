@@ -15,22 +15,27 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Join;
 import org.interleave.core.Tick;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends UDP requests to an {@link EchoTask} at a fixed rate, whether they are answered or not (an open loop), and times
+ * Sends UDP requests to an {@link EchoTask} at a given rate, whether they are answered or not (an open loop), and times
  * the replies.
  *
- * <p>A reply's latency counts from when its request was due, not from when it was sent or the one before was answered:
- * a stall counts for every request it delays (no coordinated omission). The sender's own wake-up is in it too, some
- * tens of microseconds.
+ * <p>Each request has a period of its own and is due at a random moment of the second half of it: not in step with anything
+ * that repeats itself, such as a switch interval or a timer's tick, and never closer to the one before than half a period.
+ * The moments come of a seed, so they are the same in every run.
  *
- * <p>Two threads block or park, and never spin. The sender waits for the server's hello, sends the requests, then the
- * stop, again and again until the server has sent that back. Datagrams on loopback keep their order, so the stop comes
- * back after every reply that is not lost, and nothing has to be waited for beyond it.
+ * <p>A reply's latency counts from when its request was due, not from when it was sent or the one before was answered:
+ * a stall counts for every request it delays (no coordinated omission). The sender's own lateness is in it too, and
+ * told apart.
+ *
+ * <p>Two threads block or park, and never spin. The sender waits for the server's hello, sends the start, then the requests,
+ * then the stop, again and again until the server has sent that back. Datagrams on loopback keep their order, so the stop
+ * comes back after every reply that is not lost, and nothing has to be waited for beyond it.
  *
  * <p>What one thread alone writes, {@link #finish} reads after it has joined that thread. The hello reaches the sender
  * through a future. {@code sent} and {@code stopping} are volatile and written before the datagram they speak of, so that
@@ -47,6 +52,7 @@ final class LoadGenerator implements AutoCloseable {
 
     private final int planned;
     private final double periodNanos;
+    private final long seed;
     private final DatagramChannel channel;
     private final InetSocketAddress address;
     private final Thread sender = new Thread(this::send, THREAD_NAME + "-sender");
@@ -58,30 +64,40 @@ final class LoadGenerator implements AutoCloseable {
     private volatile boolean stopping;
 
     private final Histogram latency = new Histogram(PRECISION_DIGITS);
+    private final Histogram lateness = new Histogram(PRECISION_DIGITS);
     private final BitSet answered;
+    private final long[] answeredAt;
     private boolean stopped;
     private @Nullable String complaint;
     private @Nullable IOException failure;
 
-    /** The server's address, and when the first request is due. */
+    /** The server's address, and when the first period begins. */
     private record Session(SocketAddress server, long start) {}
 
     /**
      * What came of it.
      *
      * @param latency nanoseconds from when a request was due to its reply
+     * @param lateness nanoseconds from when a request was due to when it was sent
      * @param sent how many requests were sent
      * @param replies how many of them were answered
      * @param stopped whether the stop came back, which it does only after the last request and the last reply
      * @param complaint what the server did wrong first, if anything, to follow its name
      */
-    record Report(Histogram latency, int sent, int replies, boolean stopped, Optional<String> complaint) {}
+    record Report(
+            Histogram latency,
+            Histogram lateness,
+            int sent,
+            int replies,
+            boolean stopped,
+            Optional<String> complaint) {}
 
-    private LoadGenerator(long rate, Duration duration) {
-        double exact = rate * (duration.toNanos() / 1e9);
-        planned = Math.toIntExact(Math.max(1, Math.round(exact)));
+    private LoadGenerator(long rate, Duration duration, long seed) {
+        planned = Math.toIntExact(requests(rate, duration));
         periodNanos = 1e9 / rate;
+        this.seed = seed;
         answered = new BitSet(planned);
+        answeredAt = new long[planned];
         channel = Loopback.open();
         address = Loopback.address(channel);
     }
@@ -91,15 +107,21 @@ final class LoadGenerator implements AutoCloseable {
      *
      * @param rate requests per second
      * @param duration how long to send them
+     * @param seed of the moments when they are due
      * @throws UncheckedIOException if there is no socket to be had
      */
-    static LoadGenerator start(long rate, Duration duration) {
-        LoadGenerator generator = new LoadGenerator(rate, duration);
+    static LoadGenerator start(long rate, Duration duration, long seed) {
+        LoadGenerator generator = new LoadGenerator(rate, duration, seed);
         generator.receiver.setDaemon(true);
         generator.sender.setDaemon(true);
         generator.receiver.start();
         generator.sender.start();
         return generator;
+    }
+
+    /** How many requests it sends: one at least. */
+    static long requests(long rate, Duration duration) {
+        return Math.max(1, Math.round(rate * (duration.toNanos() / 1e9)));
     }
 
     /** Where the server finds it. */
@@ -119,7 +141,31 @@ final class LoadGenerator implements AutoCloseable {
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);
         }
-        return new Report(latency, sent, answered.cardinality(), stopped, Optional.ofNullable(complaint));
+        return new Report(latency, lateness, sent, answered.cardinality(), stopped, Optional.ofNullable(complaint));
+    }
+
+    /**
+     * The number of requests that were sent and due within a time, once it has {@linkplain #finish finished}.
+     *
+     * @param from the beginning, by {@link System#nanoTime}
+     * @param to the end
+     */
+    int due(long from, long to) {
+        return (int) IntStream.range(0, sent)
+                .filter(request -> isDue(request, from, to))
+                .count();
+    }
+
+    /** The number of those that were answered within that time too. */
+    int answered(long from, long to) {
+        return (int) IntStream.range(0, sent)
+                .filter(request -> isDue(request, from, to) && answered.get(request) && answeredAt[request] - to < 0)
+                .count();
+    }
+
+    private boolean isDue(int request, long from, long to) {
+        long due = due(session.join(), request);
+        return due - from >= 0 && due - to < 0;
     }
 
     @Override
@@ -137,9 +183,12 @@ final class LoadGenerator implements AutoCloseable {
     private void send() {
         try {
             Session begun = session.get();
+            send(EchoTask.START.buffer(), begun.server());
             for (int request = 0; request < planned; request++) {
-                parkUntil(due(begun, request));
+                long due = due(begun, request);
+                parkUntil(due);
                 sent = request + 1;
+                lateness.recordValue(System.nanoTime() - due);
                 send(request(request), begun.server());
             }
             stopping = true;
@@ -175,7 +224,13 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     private long due(Session begun, int request) {
-        return begun.start() + (long) (request * periodNanos);
+        return begun.start() + (long) (moment(seed, request) * periodNanos);
+    }
+
+    /** When a request is due, in periods from when the first begins. */
+    static double moment(long seed, int request) {
+        double random = (Tick.seed(Tick.seed(seed) + request) >>> 1) * 0x1p-63;
+        return request + (1 + random) / 2;
     }
 
     /** Its number, and what only the sender of that number knows. */
@@ -207,7 +262,7 @@ final class LoadGenerator implements AutoCloseable {
     private boolean accept(ByteBuffer datagram, SocketAddress from, long now) {
         if (!session.isDone()) {
             if (datagram.equals(EchoTask.HELLO.buffer())) {
-                session.complete(new Session(from, now + (long) periodNanos));
+                session.complete(new Session(from, now));
             }
             return false;
         }
@@ -230,6 +285,7 @@ final class LoadGenerator implements AutoCloseable {
             complain("answered request " + number + " twice");
         } else {
             answered.set((int) number);
+            answeredAt[(int) number] = now;
             latency.recordValue(now - due(begun, (int) number));
         }
     }

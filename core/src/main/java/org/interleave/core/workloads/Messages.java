@@ -84,7 +84,7 @@ public final class Messages implements Workload<Long> {
 
         @Override
         public Map<String, Metric> verify(Outcome<Long> outcome) {
-            List<Long> results = outcome.results();
+            List<Long> results = outcome.results(CONSUMER + 1);
             check("sent", results.get(0), count);
             check("received numbers that add up to", results.get(CONSUMER), count * (count - 1) / 2);
             return Map.of();

@@ -1,6 +1,7 @@
 package org.interleave.core.workloads;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +27,9 @@ import org.interleave.core.WrongResultException;
  * that those who work on them beside each other finish in another order than that of the list. Every result says which
  * process made it and when.
  *
- * <p>The oracle is {@link Tick#jump} for each item, in the list's order. Times of different processes are held against each
- * other, which the clock allows: it counts from when the machine was started.
+ * <p>The oracle is {@link Tick#jump} for each item: its result is there, once. Whether it stands where its item stood is
+ * counted, for claims to speak of. Times of different processes are held against each other, which the clock allows: it
+ * counts from when the machine was started.
  */
 public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
@@ -112,13 +114,14 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
 
         @Override
         public Map<String, Metric> verify(Outcome<Mapped> outcome) {
-            List<Mapped> results = outcome.results();
+            List<Mapped> results = outcome.results(items.size());
             List<Long> expected =
                     items.stream().map(item -> item.countdown.oracle()).toList();
+            Set<Long> missing = new HashSet<>(expected);
             long misplaced = 0;
             for (int item = 0; item < items.size(); item++) {
                 long state = results.get(item).state();
-                if (!expected.contains(state)) {
+                if (!missing.remove(state)) {
                     throw new WrongResultException("item " + item + " of items was mapped to " + Long.toHexString(state)
                             + ", should be " + Long.toHexString(expected.get(item)));
                 }

@@ -98,7 +98,7 @@ public final class Primes implements Workload<Long> {
 
         @Override
         public Map<String, Metric> verify(Outcome<Long> outcome) {
-            List<Long> results = outcome.results();
+            List<Long> results = outcome.results(tasks);
             BitSet composites = sieve(Math.toIntExact(limit));
             for (int task = 0; task < tasks; task++) {
                 long expected = 0;

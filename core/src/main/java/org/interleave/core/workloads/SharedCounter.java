@@ -124,7 +124,7 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
         @Override
         public Map<String, Metric> verify(Outcome<Added> outcome) {
-            List<Added> results = outcome.results();
+            List<Added> results = outcome.results(tasks);
             long refused = 0;
             for (int task = 0; task < tasks; task++) {
                 checkWork(task, results.get(task));

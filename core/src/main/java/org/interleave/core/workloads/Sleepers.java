@@ -3,15 +3,21 @@ package org.interleave.core.workloads;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.HdrHistogram.Histogram;
 import org.interleave.core.Feature;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
+import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
@@ -28,17 +34,23 @@ import org.interleave.core.WrongResultException;
 /**
  * Tasks that wait, alone or beside tasks that compute and are submitted after them.
  *
- * <p>The oracle for a wait is its own clock: it must not end early. How late the latest was is measured, and with hogs
- * how long the longest of them took. Both are fixed amounts, the same under every strategy: one that cannot preempt a
- * hog does the rest of the waiting when it is done.
+ * <p>The oracle for a wait is its own clock: it must not end early, and there are as many as each task should make. How late
+ * each was is measured, and with hogs how long the longest of them took. Both are fixed amounts, the same under every
+ * strategy: one that cannot preempt a hog does the rest of the waiting when it is done.
  */
 public final class Sleepers implements Workload<Sleepers.Ended> {
 
     /** Its name. */
     public static final String NAME = "waits";
 
-    /** A metric. The time by which the latest wait exceeded its length, in seconds. */
+    /** A histogram. The times by which waits exceeded their length. */
     public static final String LATENESS = "lateness";
+
+    /** The median of {@link #LATENESS}. */
+    public static final String LATENESS_P50 = LatencyMetric.P50.of(LATENESS);
+
+    /** The greatest {@link #LATENESS}. */
+    public static final String LATENESS_MAX = LatencyMetric.MAX.of(LATENESS);
 
     /** A metric. The waits that ended. */
     public static final String WAKEUPS = "wakeups";
@@ -53,7 +65,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
-            Duration.ofMillis(80),
+            Duration.ofMillis(60),
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));
@@ -70,18 +82,39 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     public static final Parameter<Long> HOG_TICKS =
             Parameter.count("hog-ticks", "ticks that each hog computes", 10_000_000, 10_000_000, 1, 100_000_000_000L);
 
+    private static final int PRECISION_DIGITS = 3;
+    private static final long MAX_WAITS = 100_000_000;
     private static final Duration WARM_UP_WAIT = Duration.ofMillis(20);
 
     /** The account of one task. */
     public sealed interface Ended extends Serializable {}
 
-    /**
-     * A task that waited.
-     *
-     * @param shortest the shortest of its waits, from one turn to the next, in nanoseconds
-     * @param longest the longest
-     */
-    public record Waited(long shortest, long longest) implements Ended {}
+    /** A task that waited. Immutable. */
+    public static final class Waited implements Ended {
+
+        private static final long serialVersionUID = 1;
+
+        private final long[] waits;
+
+        /**
+         * Takes a copy.
+         *
+         * @param waits how long each took, from one turn to the next, in nanoseconds
+         */
+        public Waited(long... waits) {
+            this.waits = waits.clone();
+        }
+
+        /** How long each of its waits took, in nanoseconds. */
+        public LongStream waits() {
+            return Arrays.stream(waits);
+        }
+
+        @Override
+        public String toString() {
+            return waits.length + " waits, the shortest of " + waits().min().orElse(0) + " ns";
+        }
+    }
 
     /**
      * A task that computed.
@@ -109,7 +142,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     @Override
     public List<String> highlights() {
-        return List.of(LATENESS);
+        return List.of(LATENESS_P50, LATENESS_MAX);
     }
 
     @Override
@@ -119,7 +152,8 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
     @Override
     public Optional<Set<String>> metrics() {
-        return Optional.of(Set.of(LATENESS, WAKEUPS, HOG));
+        return Optional.of(Stream.concat(Stream.of(WAKEUPS, HOG), LatencyMetric.names(LATENESS).stream())
+                .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
@@ -129,7 +163,12 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
                 .mapToObj(index -> new CountdownTask(Tick.seed(index), hogTicks))
                 .toList();
         int tasks = parameters.getInt(TASKS);
-        return new SleepersRound(tasks, parameters.get(WAIT), parameters.get(REPEATS), hogs);
+        int repeats = parameters.getInt(REPEATS);
+        if ((long) tasks * repeats > MAX_WAITS) {
+            throw new InvalidInputException("tasks=" + tasks + " of repeats=" + repeats + " are "
+                    + (long) tasks * repeats + " waits, must be at most " + MAX_WAITS);
+        }
+        return new SleepersRound(tasks, parameters.get(WAIT), repeats, hogs);
     }
 
     @Override
@@ -138,7 +177,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
         return wait.compareTo(WARM_UP_WAIT) > 0 ? parameters.with(WAIT, WARM_UP_WAIT) : parameters;
     }
 
-    private record SleepersRound(int waiters, Duration length, long repeats, List<CountdownTask> hogs)
+    private record SleepersRound(int waiters, Duration length, int repeats, List<CountdownTask> hogs)
             implements Round<Ended> {
 
         @Override
@@ -153,33 +192,41 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
         @Override
         public Map<String, Metric> verify(Outcome<Ended> outcome) {
-            List<Ended> results = outcome.results();
-            long longestWait = 0;
+            List<Ended> results = outcome.results(waiters + hogs.size());
             long longestHog = 0;
             for (int task = 0; task < waiters + hogs.size(); task++) {
                 if (task < waiters) {
-                    longestWait = Math.max(longestWait, waited(task, results.get(task)));
+                    checkWaits(task, results.get(task));
                 } else {
                     longestHog = Math.max(longestHog, hogged(task, results.get(task)));
                 }
             }
             Map<String, Metric> metrics = new HashMap<>();
-            metrics.put(LATENESS, Metric.seconds(longestWait - length.toNanos()));
-            metrics.put(WAKEUPS, Metric.count(waiters * repeats));
+            metrics.put(WAKEUPS, Metric.count((long) waiters * repeats));
             if (!hogs.isEmpty()) {
                 metrics.put(HOG, Metric.seconds(longestHog));
             }
             return metrics;
         }
 
-        private long waited(int task, Ended ended) {
-            if (ended instanceof Waited waited
-                    && waited.shortest() >= length.toNanos()
-                    && waited.longest() >= waited.shortest()) {
-                return waited.longest();
+        @Override
+        public Map<String, Histogram> latencies(Outcome<Ended> outcome) {
+            Histogram lateness = new Histogram(PRECISION_DIGITS);
+            for (Ended ended : outcome.results()) {
+                if (ended instanceof Waited waited) {
+                    waited.waits().forEach(wait -> lateness.recordValue(wait - length.toNanos()));
+                }
             }
-            throw new WrongResultException("task " + task + " of waits ended as " + ended + ", should have waited "
-                    + length.toNanos() + " ns");
+            return Map.of(LATENESS, lateness);
+        }
+
+        private void checkWaits(int task, Ended ended) {
+            if (!(ended instanceof Waited waited)
+                    || waited.waits().count() != repeats
+                    || waited.waits().anyMatch(wait -> wait < length.toNanos())) {
+                throw new WrongResultException("task " + task + " of waits ended as " + ended + ", should have waited "
+                        + repeats + " times for " + length.toNanos() + " ns");
+            }
         }
 
         private long hogged(int task, Ended ended) {
@@ -195,16 +242,19 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     private static final class WaitTask extends StepMachine<Ended> {
 
         private static final long serialVersionUID = 1;
+        private static final long[] NONE = {};
 
         private final Duration wait;
-        private long left;
+        private final int repeats;
+        private int ended;
         private long begun;
-        private long shortest = Long.MAX_VALUE;
-        private long longest;
 
-        WaitTask(Duration wait, long repeats) {
+        /** Empty until the first wait has ended, so that a task that waits takes no more room than it needs. */
+        private long[] waits = NONE;
+
+        WaitTask(Duration wait, int repeats) {
             this.wait = wait;
-            left = repeats;
+            this.repeats = repeats;
         }
 
         @Override
@@ -214,9 +264,11 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
 
         private Step<Ended> wake(Turn turn) {
             long now = System.nanoTime();
-            shortest = Math.min(shortest, now - begun);
-            longest = Math.max(longest, now - begun);
-            return --left == 0 ? Step.done(new Waited(shortest, longest)) : sleepFrom(now);
+            if (ended == 0) {
+                waits = new long[repeats];
+            }
+            waits[ended++] = now - begun;
+            return ended == repeats ? Step.done(new Waited(waits)) : sleepFrom(now);
         }
 
         private Step<Ended> sleepFrom(long now) {

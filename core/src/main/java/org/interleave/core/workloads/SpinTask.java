@@ -5,21 +5,22 @@ import java.util.Optional;
 import org.interleave.core.Kernel;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
-import org.interleave.core.Task;
+import org.interleave.core.StepMachine;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 
 /**
  * A daemon that waits for a word in its inbox, then runs ticks until it should stop, or up to a limit, and results in how
- * many it ran. The twin in C does not wait for the word.
+ * many it ran and when. Once it has the word it runs a turn's ticks at least, so that none at all means that it never got
+ * it. The twin in C does not wait for the word, and counts its time from when the strategy asked for it.
  */
-final class SpinTask implements Task<Long> {
+final class SpinTask extends StepMachine<Activity> {
 
     private static final long serialVersionUID = 1;
 
     private final Port.Inbox inbox;
     private final long limit;
-    private boolean asked;
+    private long begun;
     private long count;
     private long state;
 
@@ -30,18 +31,37 @@ final class SpinTask implements Task<Long> {
     }
 
     @Override
-    public Step<Long> advance(Turn turn) {
-        if (turn.stopping()) {
-            return Step.done(count);
+    protected Step<Activity> begin(Turn turn) {
+        return then(this::take, Step.receive(inbox));
+    }
+
+    private Step<Activity> take(Turn turn) {
+        begun = System.nanoTime();
+        return turn.stopping() && !hasWord(turn) ? end() : then(this::compute, computed(turn));
+    }
+
+    /** A wait for the word that was cut short has brought nothing. */
+    private static boolean hasWord(Turn turn) {
+        try {
+            return turn.message().size() >= 0;
+        } catch (IllegalStateException cutShort) {
+            return false;
         }
-        if (!asked) {
-            asked = true;
-            return Step.receive(inbox);
-        }
+    }
+
+    private Step<Activity> compute(Turn turn) {
+        return turn.stopping() ? end() : computed(turn);
+    }
+
+    private Step<Activity> computed(Turn turn) {
         long ticks = Math.min(turn.ticks(), limit - count);
         state = Tick.run(state, ticks);
         count += ticks;
-        return count == limit ? Step.done(count) : Step.ready();
+        return count == limit ? end() : Step.ready();
+    }
+
+    private Step<Activity> end() {
+        return Step.done(new Activity(count, state, begun, System.nanoTime()));
     }
 
     @Override
@@ -50,7 +70,11 @@ final class SpinTask implements Task<Long> {
     }
 
     @Override
-    public Optional<Kernel<Long>> kernel() {
-        return Optional.of(new Kernel<>("spin", List.of(count, state, limit), count -> count));
+    public Optional<Kernel<Activity>> kernel() {
+        long asked = System.nanoTime();
+        return Optional.of(new Kernel<>(
+                "spin",
+                List.of(count, state, limit),
+                ticks -> new Activity(ticks, Activity.UNTOLD, asked, System.nanoTime())));
     }
 }

@@ -146,7 +146,7 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
 
         @Override
         public Map<String, Metric> verify(Outcome<Totals> outcome) {
-            List<Totals> results = outcome.results();
+            List<Totals> results = outcome.results(chunks.size());
             long bytes = 0;
             for (int i = 0; i < chunks.size(); i++) {
                 chunks.get(i).check(i, results.get(i));

@@ -130,7 +130,7 @@ public final class WorkerFailures implements Workload<Long> {
             for (int index = 0; index < size(); index++) {
                 rollCall.add(survivor(index));
             }
-            List<Long> answers = execution.run(Job.of(rollCall)).results();
+            List<Long> answers = execution.run(Job.of(rollCall)).results(size());
             for (int index = 0; index < size(); index++) {
                 check(index, answers.get(index));
             }
@@ -159,6 +159,7 @@ public final class WorkerFailures implements Workload<Long> {
             long doomedLost = 0;
             long othersLost = 0;
             long unclear = 0;
+            outcome.checkComplete(size());
             for (Completion<Long> completion : outcome.completions()) {
                 Task<Long> task = tasks.get(completion.task());
                 switch (completion) {

@@ -3,11 +3,6 @@ package org.interleave.core.workloads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.ObjectInputStream;
-import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +32,7 @@ class BuiltInWorkloadsTest {
     private static final Map<String, Map<String, String>> SMALL = Map.ofEntries(
             Map.entry("casualties", Map.of("others", "8", "work", "100")),
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
-            Map.entry("datagrams", Map.of("duration", "20ms", "background", "2")),
+            Map.entry("datagrams", Map.of("duration", "100ms", "background", "2")),
             Map.entry("echo", Map.of("duration", "100ms", "rate", "100", "background", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),
@@ -121,12 +116,12 @@ class BuiltInWorkloadsTest {
         public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
             List<Task<R>> tasks = new ArrayList<>();
             for (Task<R> task : job.tasks()) {
-                tasks.add(shipped(task));
+                tasks.add(TestRun.shipped(task));
             }
             Outcome<R> outcome = execution.run(new Job<>(tasks, job.cells()));
             for (Completion<R> completion : outcome.completions()) {
                 if (completion instanceof Completion.Succeeded<R> succeeded) {
-                    outcome = TestRun.withResult(outcome, completion.task(), shipped(succeeded.result()));
+                    outcome = TestRun.withResult(outcome, completion.task(), TestRun.shipped(succeeded.result()));
                 }
             }
             return outcome;
@@ -140,18 +135,6 @@ class BuiltInWorkloadsTest {
         @Override
         public void close() {
             execution.close();
-        }
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T extends Serializable> T shipped(T object) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
-            out.writeObject(object);
-            ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
-            return (T) in.readObject();
-        } catch (IOException | ClassNotFoundException e) {
-            throw new AssertionError("cannot be shipped", e);
         }
     }
 

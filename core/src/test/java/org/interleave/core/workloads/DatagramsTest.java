@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
 import org.interleave.core.Metric;
@@ -32,24 +33,24 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DatagramsTest {
 
-    private static final long LIMIT = 2 * 20_000_000 / 20;
+    private static final long LIMIT = 2 * 100_000_000 / 20;
 
     private static final Port.Udp PORT = new Port.Udp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9));
 
     private final Datagrams datagrams = new Datagrams();
 
-    private Round<Long> round() {
-        return datagrams.prepare(TestRun.parameters(datagrams, Map.of("duration", "20ms", "background", "1")));
+    private Round<Activity> round() {
+        return datagrams.prepare(TestRun.parameters(datagrams, Map.of("duration", "100ms", "background", "1")));
     }
 
     @Test
     void whatIsSentArrivesOrIsLost() throws Exception {
-        try (Round<Long> round = round()) {
-            Outcome<Long> outcome = TestRun.onThreads(round, 1000);
+        try (Round<Activity> round = round()) {
+            Outcome<Activity> outcome = TestRun.onThreads(round, 1000);
             Map<String, Metric> metrics = round.verify(outcome);
-            long counted = outcome.results().getFirst();
+            long counted = outcome.results().getFirst().count();
             assertThat(metrics).containsOnlyKeys("operations_per_second", "received", "lost");
-            assertThat(metrics).containsEntry("operations_per_second", new Metric(counted / 0.02, "1/s"));
+            assertThat(metrics).containsEntry("operations_per_second", new Metric(counted / 0.1, "1/s"));
             assertThat(TestRun.value(metrics, "received")).isPositive();
             assertThat(TestRun.value(metrics, "received") + TestRun.value(metrics, "lost"))
                     .isEqualTo((double) counted + 1);
@@ -58,14 +59,36 @@ class DatagramsTest {
 
     @Test
     void aCountThatCannotBeIsRefused() throws Exception {
-        refused(0, -1, "sent 0, but number");
-        refused(1, -1, "task 1");
-        refused(1, LIMIT + 1, "task 1");
+        refused(0, sender -> new Activity(-1, sender.state(), 0, 0), "sent 0, but number");
+        refused(0, sender -> new Activity(sender.count() + 1, sender.state(), 0, 0), "did not run 50 ticks for each");
+        refused(0, sender -> new Activity(sender.count(), Activity.UNTOLD, 0, 0), "did not run 50 ticks for each");
+        refused(1, spin -> new Activity(-1, spin.state(), 0, 0), "task 1");
+        refused(1, spin -> new Activity(LIMIT + 1, spin.state(), 0, 0), "task 1");
+        refused(1, spin -> new Activity(spin.count() - 1, spin.state(), 0, 0), "task 1 of datagrams did not run");
     }
 
-    private void refused(int task, long result, String message) throws Exception {
-        try (Round<Long> round = round()) {
-            Outcome<Long> outcome = TestRun.onThreads(round, 1000);
+    @Test
+    void tasksThatDoNotComputeWhileTheSenderSendsAreRefused() throws Exception {
+        refused(1, spin -> new Activity(0, Activity.UNTOLD, spin.begun(), spin.ended()), "none of the tasks");
+        refused(
+                1,
+                spin -> new Activity(spin.count(), spin.state(), spin.ended() + 1, 2 * spin.ended() - spin.begun()),
+                "did not compute while it sent");
+        long second = 1_000_000_000;
+        refused(
+                1,
+                spin -> new Activity(spin.count(), spin.state(), spin.begun() - 60 * second, spin.begun() - second),
+                "did not compute while it sent");
+        refused(
+                1,
+                spin -> new Activity(spin.count(), Activity.UNTOLD, spin.begun(), spin.begun()),
+                "which no processor does");
+    }
+
+    private void refused(int task, UnaryOperator<Activity> wrong, String message) throws Exception {
+        try (Round<Activity> round = round()) {
+            Outcome<Activity> outcome = TestRun.onThreads(round, 1000);
+            Activity result = wrong.apply(outcome.results().get(task));
             assertThatThrownBy(() -> round.verify(TestRun.withResult(outcome, task, result)))
                     .isInstanceOf(WrongResultException.class)
                     .hasMessageContaining(message);
@@ -78,20 +101,20 @@ class DatagramsTest {
         refused(
                 send -> Step.send(send.port(), Message.copyOf(new byte[9])),
                 "of 9 bytes where one numbered above -1 was next");
-        refused(send -> Step.done(0L), "sent 1, and none arrived");
+        refused(send -> Step.done(new Activity(0, Activity.UNTOLD, 0, 0)), "sent 1, and none arrived");
     }
 
     /** Puts another step in place of each datagram. */
-    private void refused(Function<Step.Send<Long>, Step<Long>> instead, String message) throws Exception {
-        try (Round<Long> round = round()) {
-            List<Task<Long>> tasks = new ArrayList<>(round.job().tasks());
-            Task<Long> sender = tasks.getFirst();
+    private void refused(Function<Step.Send<Activity>, Step<Activity>> instead, String message) throws Exception {
+        try (Round<Activity> round = round()) {
+            List<Task<Activity>> tasks = new ArrayList<>(round.job().tasks());
+            Task<Activity> sender = tasks.getFirst();
             tasks.set(0, turn -> {
-                Step<Long> step = sender.advance(turn);
-                boolean datagram = step instanceof Step.Send<Long> send && send.port() instanceof Port.Udp;
-                return datagram ? instead.apply((Step.Send<Long>) step) : step;
+                Step<Activity> step = sender.advance(turn);
+                boolean datagram = step instanceof Step.Send<Activity> send && send.port() instanceof Port.Udp;
+                return datagram ? instead.apply((Step.Send<Activity>) step) : step;
             });
-            Outcome<Long> outcome = TestRun.onThreads(Job.of(tasks), 1000);
+            Outcome<Activity> outcome = TestRun.onThreads(Job.of(tasks), 1000);
             assertThatThrownBy(() -> round.verify(outcome))
                     .isInstanceOf(WrongResultException.class)
                     .hasMessageContaining(message);
@@ -113,15 +136,19 @@ class DatagramsTest {
 
     @Test
     void whatEndsTooLateDoesNotCount() throws Exception {
-        TaskRun<Long> run = started(Duration.ofNanos(1), 0);
+        TaskRun<Activity> run = started(Duration.ofNanos(1), 0);
         assertThat(run.resume(1)).isEqualTo(Step.send(PORT, Message.of(0)));
         Thread.sleep(1);
-        assertThat(run.resume(1)).isEqualTo(Step.done(0L));
+        assertThat(run.resume(1)).isInstanceOfSatisfying(Step.Done.class, done -> {
+            Activity sender = (Activity) done.result();
+            assertThat(sender.count()).isZero();
+            assertThat(sender.ended() - sender.begun()).isPositive();
+        });
     }
 
     @Test
     void theTicksBeforeADatagramTakeAsManyTurnsAsTheyNeed() throws Exception {
-        TaskRun<Long> run = started(Duration.ofMinutes(1), 5);
+        TaskRun<Activity> run = started(Duration.ofMinutes(1), 5);
         for (int datagram = 0; datagram < 3; datagram++) {
             assertThat(run.resume(2)).isEqualTo(Step.ready());
             assertThat(run.resume(2)).isEqualTo(Step.ready());
@@ -131,9 +158,9 @@ class DatagramsTest {
     }
 
     /** A sender that has told its background task to begin. */
-    private static TaskRun<Long> started(Duration duration, long ticks) throws Exception {
+    private static TaskRun<Activity> started(Duration duration, long ticks) throws Exception {
         DatagramTask task = new DatagramTask(PORT, duration, ticks, 1);
-        TaskRun<Long> run =
+        TaskRun<Activity> run =
                 new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED).tasks().getFirst();
         assertThat(run.resume(1)).isEqualTo(Step.send(new Port.Inbox(1), Message.EMPTY));
         return run;
@@ -151,7 +178,7 @@ class DatagramsTest {
     void warmingUpIsShort() {
         Parameters warm = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "5s")));
         assertThat(warm.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(800));
-        Parameters kept = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "50ms")));
-        assertThat(kept.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(50));
+        Parameters kept = datagrams.warmUp(TestRun.parameters(datagrams, Map.of("duration", "150ms")));
+        assertThat(kept.get(Datagrams.DURATION)).isEqualTo(Duration.ofMillis(150));
     }
 }

@@ -7,8 +7,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.HdrHistogram.Histogram;
+import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
 import org.interleave.core.Message;
@@ -22,6 +27,7 @@ import org.interleave.core.Task;
 import org.interleave.core.Tick;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.Guard;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;
@@ -38,42 +44,100 @@ class EchoTest {
 
     private final Echo echo = new Echo();
 
-    private Round<Long> round() {
+    private Round<Activity> round() {
         return round(echo);
     }
 
-    private static Round<Long> round(Echo echo) {
+    private static Round<Activity> round(Echo echo) {
         Map<String, String> given = Map.of("rate", "100", "duration", "100ms", "background", "1");
         return echo.prepare(TestRun.parameters(echo, given));
     }
 
     @Test
     void requestsAreAnsweredAndTimed() throws Exception {
-        try (Round<Long> round = round()) {
-            Outcome<Long> outcome = TestRun.onThreads(round.job(), 1000);
+        try (Round<Activity> round = round()) {
+            Outcome<Activity> outcome = TestRun.onThreads(round.job(), 1000);
             Map<String, Metric> metrics = round.verify(outcome);
-            assertThat(outcome.results().getFirst()).isEqualTo(REQUESTS);
+            assertThat(outcome.results().getFirst().count()).isEqualTo(REQUESTS);
             assertThat(metrics)
                     .containsEntry("requests", Metric.count(REQUESTS))
                     .containsEntry("replies", Metric.count(REQUESTS))
                     .containsEntry("lost", Metric.count(0))
-                    .containsOnlyKeys(
-                            "latency_p50", "latency_p90", "latency_p99", "latency_max", "requests", "replies", "lost");
-            assertThat(metrics.values().stream().map(Metric::value)).allMatch(value -> value >= 0);
+                    .containsEntry("requests_meanwhile", Metric.count(REQUESTS))
+                    .containsEntry("answered_meanwhile", Metric.count(REQUESTS))
+                    .hasSize(5);
+            Map<String, Histogram> latencies = round.latencies(outcome);
+            assertThat(latencies).containsOnlyKeys("latency", "lateness");
+            assertThat(latencies.values())
+                    .allSatisfy(
+                            histogram -> assertThat(histogram.getTotalCount()).isEqualTo(REQUESTS));
+            assertThat(echo.metrics().orElseThrow())
+                    .containsAll(metrics.keySet())
+                    .contains("latency_p50", "latency_p999", "latency_max", "latency_count", "lateness_p90");
         }
     }
 
     @Test
     void aWrongCountIsRefused() throws Exception {
-        refused(0, REQUESTS - 1, "counted 9 replies");
-        refused(0, REQUESTS + 1, "counted 11 replies");
-        refused(1, -1, "task 1");
-        refused(1, LIMIT + 1, "task 1");
+        refused(0, server -> new Activity(REQUESTS - 1, 0, 0, 0), "counted 9 replies");
+        refused(0, server -> new Activity(REQUESTS + 1, 0, 0, 0), "counted 11 replies");
+        refused(1, spin -> new Activity(-1, spin.state(), 0, 0), "task 1");
+        refused(1, spin -> new Activity(LIMIT + 1, spin.state(), 0, 0), "task 1");
+        refused(1, spin -> new Activity(spin.count() - 1, spin.state(), 0, 0), "task 1 of echo did not run");
     }
 
-    private void refused(int task, long result, String message) throws Exception {
-        try (Round<Long> round = round()) {
-            Outcome<Long> outcome = TestRun.onThreads(round.job(), 1000);
+    @Test
+    void tasksThatDoNotComputeWhileRequestsAreDueAreRefused() throws Exception {
+        refused(1, spin -> new Activity(0, spin.state(), 0, 0), "task 1 of echo did not run");
+        refused(1, spin -> new Activity(0, Activity.UNTOLD, spin.begun(), spin.ended()), "none of the tasks of echo");
+        refused(
+                1,
+                spin -> new Activity(spin.count(), spin.state(), spin.ended(), 2 * spin.ended() - spin.begun()),
+                "no request of echo was due while");
+    }
+
+    /** As under a strategy that cannot preempt: once the other has begun, the server's next turn comes when that has ended. */
+    @Test
+    void aServerThatIsHeldUpAnswersNothingMeanwhile() throws Exception {
+        try (Round<Activity> round = round();
+                Execution cooperative = TestRun.threads(cooperative(), 1000)) {
+            Outcome<Activity> outcome = round.runOn(cooperative);
+            Map<String, Metric> metrics = round.verify(outcome);
+            assertThat(metrics)
+                    .containsEntry("replies", Metric.count(REQUESTS))
+                    .containsEntry("answered_meanwhile", Metric.count(0));
+            assertThat(TestRun.value(metrics, "requests_meanwhile")).isPositive();
+            Activity hog = outcome.results().get(1);
+            assertThat(Objects.requireNonNull(round.latencies(outcome).get("latency"))
+                            .getMaxValue())
+                    .as("what the slowest waited, the other having computed for %d ns", hog.ended() - hog.begun())
+                    .isGreaterThan((hog.ended() - hog.begun()) / 2);
+        }
+    }
+
+    /** A lock that is given up only to wait. */
+    private static Guard cooperative() {
+        ReentrantLock lock = new ReentrantLock();
+        return new Guard() {
+            @Override
+            public void acquire() {
+                lock.lock();
+            }
+
+            @Override
+            public void release() {
+                lock.unlock();
+            }
+
+            @Override
+            public void checkpoint() {}
+        };
+    }
+
+    private void refused(int task, UnaryOperator<Activity> wrong, String message) throws Exception {
+        try (Round<Activity> round = round()) {
+            Outcome<Activity> outcome = TestRun.onThreads(round.job(), 1000);
+            Activity result = wrong.apply(outcome.results().get(task));
             assertThatThrownBy(() -> round.verify(TestRun.withResult(outcome, task, result)))
                     .isInstanceOf(WrongResultException.class)
                     .hasMessageContaining(message);
@@ -88,29 +152,30 @@ class EchoTest {
 
     @Test
     void aServerThatEndsEarlyIsRefused() throws Exception {
-        try (Round<Long> round = round(new Echo(Duration.ofMillis(200)))) {
-            refused(round, reply -> Step.done(1L), "ended before it was told to");
+        try (Round<Activity> round = round(new Echo(Duration.ofMillis(200)))) {
+            refused(round, reply -> Step.done(new Activity(1, 0, 0, 0)), "ended before it was told to");
         }
     }
 
     /** Puts another step in place of each reply to a request. */
-    private void refused(Function<Step.Send<Long>, Step<Long>> instead, String message) throws Exception {
-        try (Round<Long> round = round()) {
+    private void refused(Function<Step.Send<Activity>, Step<Activity>> instead, String message) throws Exception {
+        try (Round<Activity> round = round()) {
             refused(round, instead, message);
         }
     }
 
-    private static void refused(Round<Long> round, Function<Step.Send<Long>, Step<Long>> instead, String message)
+    private static void refused(
+            Round<Activity> round, Function<Step.Send<Activity>, Step<Activity>> instead, String message)
             throws Exception {
-        List<Task<Long>> tasks = new ArrayList<>(round.job().tasks());
-        Task<Long> server = tasks.getFirst();
+        List<Task<Activity>> tasks = new ArrayList<>(round.job().tasks());
+        Task<Activity> server = tasks.getFirst();
         tasks.set(0, turn -> {
-            Step<Long> step = server.advance(turn);
+            Step<Activity> step = server.advance(turn);
             boolean reply =
-                    step instanceof Step.Send<Long> send && send.message().size() == REQUEST_BYTES;
-            return reply ? instead.apply((Step.Send<Long>) step) : step;
+                    step instanceof Step.Send<Activity> send && send.message().size() == REQUEST_BYTES;
+            return reply ? instead.apply((Step.Send<Activity>) step) : step;
         });
-        Outcome<Long> outcome = TestRun.onThreads(Job.of(tasks), 1000);
+        Outcome<Activity> outcome = TestRun.onThreads(Job.of(tasks), 1000);
         assertThatThrownBy(() -> round.verify(outcome))
                 .isInstanceOf(WrongResultException.class)
                 .hasMessageContaining(message);
@@ -118,12 +183,12 @@ class EchoTest {
 
     @Test
     void aServerThatFailsBeforeItsHelloLeavesNothingBehind() throws Exception {
-        try (Round<Long> round = round()) {
-            List<Task<Long>> tasks = new ArrayList<>(round.job().tasks());
+        try (Round<Activity> round = round()) {
+            List<Task<Activity>> tasks = new ArrayList<>(round.job().tasks());
             tasks.set(0, turn -> {
                 throw new IllegalStateException("no server today");
             });
-            Outcome<Long> outcome = TestRun.onThreads(Job.of(tasks), 1000);
+            Outcome<Activity> outcome = TestRun.onThreads(Job.of(tasks), 1000);
             assertThatThrownBy(() -> round.verify(outcome))
                     .isInstanceOf(WrongResultException.class)
                     .hasMessageContaining("no server today");
@@ -135,37 +200,70 @@ class EchoTest {
 
     @Test
     void theBackgroundIsADaemonWithATwin() {
-        try (Round<Long> round = round()) {
-            List<? extends Task<Long>> tasks = round.job().tasks();
+        try (Round<Activity> round = round()) {
+            List<? extends Task<Activity>> tasks = round.job().tasks();
             assertThat(tasks.get(0).daemon()).isFalse();
             assertThat(tasks.get(0).kernel()).isEmpty();
             assertThat(tasks.get(1).daemon()).isTrue();
-            Kernel<Long> twin = tasks.get(1).kernel().orElseThrow();
+            Kernel<Activity> twin = tasks.get(1).kernel().orElseThrow();
             assertThat(twin.name()).isEqualTo("spin");
             assertThat(twin.state()).containsExactly(0L, Tick.seed(1), LIMIT);
-            assertThat(twin.result().apply(7)).isEqualTo(7L);
+            assertThat(twin.result().apply(7).count()).isEqualTo(7);
         }
+    }
+
+    private static TaskRun<Activity> spin(Run<Activity> run) throws Exception {
+        TaskRun<Activity> spin = run.tasks().getFirst();
+        assertThat(spin.resume(1)).isEqualTo(Step.receive(INBOX));
+        return spin;
+    }
+
+    private static Run<Activity> besideAnother() {
+        Task<Activity> foreground = turn -> Step.done(new Activity(0, 0, 0, 0));
+        return new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), Cells.UNPROTECTED);
+    }
+
+    private static void endForeground(Run<Activity> run) {
+        run.tasks().get(1).succeed("test", new Activity(0, 0, 0, 0));
+    }
+
+    private static long count(Step<Activity> step) {
+        assertThat(step).isInstanceOf(Step.Done.class);
+        Activity activity = ((Step.Done<Activity>) step).result();
+        assertThat(activity.state()).isEqualTo(Tick.jump(1, activity.count()));
+        return activity.count();
     }
 
     @Test
     void theBackgroundEndsByItselfWhereNothingStopsIt() throws Exception {
-        Task<Long> foreground = turn -> Step.done(0L);
-        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), Cells.UNPROTECTED);
-        TaskRun<Long> spin = run.tasks().getFirst();
-        assertThat(spin.resume(999)).isEqualTo(Step.receive(INBOX));
+        TaskRun<Activity> spin = spin(besideAnother());
+        spin.deliver(Message.EMPTY);
         assertThat(spin.resume(999)).isEqualTo(Step.ready());
-        assertThat(spin.resume(999)).isEqualTo(Step.done(1000L));
+        assertThat(count(spin.resume(999))).isEqualTo(1000);
     }
 
     @Test
     void theBackgroundStopsWhenItShould() throws Exception {
-        Task<Long> foreground = turn -> Step.done(0L);
-        Run<Long> run = new Run<>(Job.of(List.of(new SpinTask(INBOX, 1, 1000), foreground)), Cells.UNPROTECTED);
-        TaskRun<Long> spin = run.tasks().getFirst();
-        assertThat(spin.resume(10)).isEqualTo(Step.receive(INBOX));
+        Run<Activity> run = besideAnother();
+        TaskRun<Activity> spin = spin(run);
+        spin.deliver(Message.EMPTY);
         assertThat(spin.resume(10)).isEqualTo(Step.ready());
-        run.tasks().get(1).succeed("test", 0L);
-        assertThat(spin.resume(10)).isEqualTo(Step.done(10L));
+        endForeground(run);
+        assertThat(count(spin.resume(10))).isEqualTo(10);
+    }
+
+    @Test
+    void theBackgroundComputesIfItGotTheWordAndNotIfItWasStoppedBefore() throws Exception {
+        Run<Activity> told = besideAnother();
+        TaskRun<Activity> spin = spin(told);
+        endForeground(told);
+        spin.deliver(Message.EMPTY);
+        assertThat(spin.resume(10)).isEqualTo(Step.ready());
+        assertThat(count(spin.resume(10))).isEqualTo(10);
+        Run<Activity> untold = besideAnother();
+        TaskRun<Activity> idle = spin(untold);
+        endForeground(untold);
+        assertThat(count(idle.resume(10))).isZero();
     }
 
     @Test

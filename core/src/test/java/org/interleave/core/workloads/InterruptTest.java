@@ -53,15 +53,15 @@ class InterruptTest {
         Signal.handle(SIGINT, before);
     }
 
-    private Round<Long> round() {
+    private Round<Activity> round() {
         Map<String, String> given = Map.of("background", "2", "compute", "1min", "after", "5ms");
         return interrupt.prepare(TestRun.parameters(interrupt, given));
     }
 
     @Test
     void theSignalEndsTheRun() throws Exception {
-        try (Round<Long> round = round()) {
-            Outcome<Long> outcome = TestRun.onThreads(round, 1000);
+        try (Round<Activity> round = round()) {
+            Outcome<Activity> outcome = TestRun.onThreads(round, 1000);
             assertThat(outcome.completions().getFirst()).isInstanceOf(Completion.Cancelled.class);
             Map<String, Metric> metrics = round.verify(outcome);
             assertThat(metrics).containsOnlyKeys("signal_delay", "handler_delay", "end_delay");
@@ -73,7 +73,7 @@ class InterruptTest {
 
     @Test
     void theHandlerThatWasThereIsBackAfterwards() throws Exception {
-        try (Round<Long> round = round()) {
+        try (Round<Activity> round = round()) {
             TestRun.onThreads(round, 1000);
         }
         assertThat(own.getCount())
@@ -110,7 +110,7 @@ class InterruptTest {
         /** Runs it. */
         public static void main(String[] args) throws InterruptedException {
             Interrupt interrupt = new Interrupt();
-            try (Round<Long> round = interrupt.prepare(Parameters.defaults(interrupt.parameters()))) {
+            try (Round<Activity> round = interrupt.prepare(Parameters.defaults(interrupt.parameters()))) {
                 TestRun.onThreads(round, 1000);
             }
         }
@@ -118,16 +118,20 @@ class InterruptTest {
 
     @Test
     void resultsThatCannotBeAreRefused() throws Exception {
-        try (Round<Long> round = round()) {
-            Outcome<Long> outcome = TestRun.onThreads(round, 1000);
-            refused(round, TestRun.withResult(outcome, 0, 1L), "the first task of signal-handler ended by itself");
-            refused(round, TestRun.withResult(outcome, 1, -1L), "task 1 of signal-handler");
-            refused(round, TestRun.withResult(outcome, 2, LIMIT + 1), "task 2 of signal-handler");
-            round.verify(TestRun.withResult(outcome, 2, LIMIT));
+        try (Round<Activity> round = round()) {
+            Outcome<Activity> outcome = TestRun.onThreads(round, 1000);
+            refused(round, with(outcome, 0, 1), "the first task of signal-handler ended by itself");
+            refused(round, with(outcome, 1, -1), "task 1 of signal-handler");
+            refused(round, with(outcome, 2, LIMIT + 1), "task 2 of signal-handler");
+            round.verify(with(outcome, 2, LIMIT));
         }
     }
 
-    private static void refused(Round<Long> round, Outcome<Long> outcome, String message) {
+    private static Outcome<Activity> with(Outcome<Activity> outcome, int task, long count) {
+        return TestRun.withResult(outcome, task, new Activity(count, Activity.UNTOLD, 0, 60_000_000_000L));
+    }
+
+    private static void refused(Round<Activity> round, Outcome<Activity> outcome, String message) {
         assertThatThrownBy(() -> round.verify(outcome))
                 .isInstanceOf(WrongResultException.class)
                 .hasMessageContaining(message);
@@ -135,12 +139,12 @@ class InterruptTest {
 
     @Test
     void aFirstTaskThatFailsEndsTheInterrupterToo() throws Exception {
-        Task<Long> failing = turn -> {
+        Task<Activity> failing = turn -> {
             throw new IllegalStateException("no handler today");
         };
-        try (Round<Long> round = round();
+        try (Round<Activity> round = round();
                 Execution threads = TestRun.threads(1000)) {
-            Outcome<Long> outcome = round.runOn(instead(Job.of(List.of(failing)), threads));
+            Outcome<Activity> outcome = round.runOn(instead(Job.of(List.of(failing)), threads));
             refused(round, outcome, "task 0 failed: java.lang.IllegalStateException: no handler today");
         }
         assertThat(Thread.getAllStackTraces().keySet())
@@ -149,7 +153,7 @@ class InterruptTest {
     }
 
     /** Runs this job, whatever it is asked to run. */
-    private static Execution instead(Job<Long> job, Execution execution) {
+    private static Execution instead(Job<Activity> job, Execution execution) {
         return new Execution() {
             @Override
             @SuppressWarnings("unchecked")

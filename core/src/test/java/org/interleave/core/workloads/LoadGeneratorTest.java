@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import org.interleave.core.Message;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,11 +22,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class LoadGeneratorTest {
 
+    private static final long SEED = 1;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @Test
     void everyReplyIsCountedAndTimed() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(200, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(200, Duration.ofMillis(100), SEED);
                 Peer peer = Peer.greeting(generator)) {
             for (Message request = peer.receive(); !request.equals(EchoTask.STOP); request = peer.receive()) {
                 peer.send(request);
@@ -36,13 +38,17 @@ class LoadGeneratorTest {
             assertThat(report.sent()).isEqualTo(20);
             assertThat(report.replies()).isEqualTo(20);
             assertThat(report.latency().getTotalCount()).isEqualTo(20);
+            assertThat(report.lateness().getTotalCount()).isEqualTo(20);
+            assertThat(report.latency().getMaxValue())
+                    .as("a reply comes after its request was sent")
+                    .isGreaterThanOrEqualTo(report.lateness().getMinValue());
             assertThat(report.complaint()).isEmpty();
         }
     }
 
     @Test
     void lostDatagramsDoNotHoldUpTheRest() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(200, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(200, Duration.ofMillis(100), SEED);
                 Peer peer = Peer.greeting(generator)) {
             for (Message request = peer.receive(); !request.equals(EchoTask.STOP); request = peer.receive()) {
                 if (request.asLong() % 4 == 0) {
@@ -60,7 +66,7 @@ class LoadGeneratorTest {
     /** The server answers nothing until the last request is there: the first is late by all the time between them. */
     @Test
     void aStallCountsForEveryRequestItDelays() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(200));
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(200), SEED);
                 Peer peer = Peer.greeting(generator)) {
             List<Message> requests = new ArrayList<>();
             while (requests.size() < 20) {
@@ -73,15 +79,71 @@ class LoadGeneratorTest {
             peer.send(EchoTask.STOP);
             LoadGenerator.Report report = generator.finish(PATIENCE);
             assertThat(report.replies()).isEqualTo(20);
-            assertThat(report.latency().getMaxValue()).isGreaterThanOrEqualTo(190_000_000);
-            assertThat(report.latency().getValueAtPercentile(50)).isGreaterThanOrEqualTo(90_000_000);
-            assertThat(report.latency().getMean()).isGreaterThanOrEqualTo(94_000_000);
+            assertThat(report.latency().getMaxValue()).isGreaterThanOrEqualTo(185_000_000);
+            assertThat(report.latency().getValueAtPercentile(50)).isGreaterThanOrEqualTo(85_000_000);
+            assertThat(report.latency().getMean()).isGreaterThanOrEqualTo(90_000_000);
+        }
+    }
+
+    /** All are due within the period that is theirs, half of it apart at least, and not in step with each other. */
+    @Test
+    void requestsAreDueAtRandomMomentsOfTheirPeriods() {
+        List<Double> moments = moments(SEED);
+        for (int request = 0; request < moments.size(); request++) {
+            assertThat(moments.get(request)).isBetween(request + 0.5, request + 1.0);
+        }
+        double[] phases = moments.stream()
+                .mapToDouble(moment -> 2 * (moment % 1) - 1)
+                .sorted()
+                .toArray();
+        double distance = 0;
+        for (int i = 0; i < phases.length; i++) {
+            distance = Math.max(distance, Math.abs(phases[i] - (i + 0.5) / phases.length));
+        }
+        assertThat(distance)
+                .as("Kolmogorov-Smirnov distance of %d phases from evenly spread ones", phases.length)
+                .isLessThan(1.63 / Math.sqrt(phases.length));
+    }
+
+    @Test
+    void theSeedMakesTheMoments() {
+        assertThat(moments(7)).isEqualTo(moments(7)).isNotEqualTo(moments(8));
+        assertThat(moments(7).subList(1, 50)).isNotEqualTo(moments(8).subList(0, 49));
+    }
+
+    private static List<Double> moments(long seed) {
+        return IntStream.range(0, 1000)
+                .mapToObj(request -> LoadGenerator.moment(seed, request))
+                .toList();
+    }
+
+    /** A server that is held up: no reply before the last request is sent, as if another task had kept the processor. */
+    @Test
+    void tellsHowManyWereAnsweredWithinATime() throws Exception {
+        long begun = System.nanoTime();
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100), SEED);
+                Peer peer = Peer.greeting(generator)) {
+            List<Message> requests = new ArrayList<>();
+            for (Message request = peer.receive(); !request.equals(EchoTask.STOP); request = peer.receive()) {
+                requests.add(request);
+            }
+            long released = System.nanoTime();
+            for (Message request : requests) {
+                peer.send(request);
+            }
+            peer.send(EchoTask.STOP);
+            generator.finish(PATIENCE);
+            long ended = System.nanoTime();
+            assertThat(generator.due(begun, released)).isEqualTo(10);
+            assertThat(generator.answered(begun, released)).isZero();
+            assertThat(generator.answered(begun, ended)).isEqualTo(10);
+            assertThat(generator.due(released, ended)).isZero();
         }
     }
 
     @Test
     void theStopIsRepeatedUntilItComesBack() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100), SEED);
                 Peer peer = Peer.greeting(generator)) {
             for (int stops = 0; stops < 3; ) {
                 stops += peer.receive().equals(EchoTask.STOP) ? 1 : 0;
@@ -107,7 +169,7 @@ class LoadGeneratorTest {
 
     /** What comes of one wrong reply, before a right one. */
     private static String complaintAbout(UnaryOperator<Message> wrong) throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100), SEED);
                 Peer peer = Peer.greeting(generator)) {
             Message first = peer.receive();
             peer.send(wrong.apply(first));
@@ -122,7 +184,7 @@ class LoadGeneratorTest {
 
     @Test
     void aSecondReplyToARequestIsComplainedOf() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100), SEED);
                 Peer peer = Peer.greeting(generator)) {
             Message first = peer.receive();
             peer.send(first);
@@ -137,7 +199,7 @@ class LoadGeneratorTest {
 
     @Test
     void strangersAreIgnored() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100), SEED);
                 Peer stranger = new Peer(generator.address())) {
             stranger.send(Message.of(7));
             try (Peer peer = Peer.greeting(generator)) {
@@ -157,7 +219,7 @@ class LoadGeneratorTest {
 
     @Test
     void aServerThatEndsEarlyLeavesRequestsUnsent() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1))) {
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1), SEED)) {
             try (Peer peer = Peer.greeting(generator)) {
                 peer.send(peer.receive());
             }
@@ -172,7 +234,7 @@ class LoadGeneratorTest {
     @Test
     void closingWithoutAServerLeavesNothing() throws Exception {
         InetSocketAddress address;
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1))) {
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1), SEED)) {
             address = generator.address();
             assertThat(address.getAddress().isLoopbackAddress()).isTrue();
         }
@@ -182,7 +244,7 @@ class LoadGeneratorTest {
 
     @Test
     void closingInTheMidstLeavesNothing() throws Exception {
-        LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1));
+        LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1), SEED);
         try (Peer peer = Peer.greeting(generator)) {
             peer.receive();
             generator.close();
@@ -194,7 +256,7 @@ class LoadGeneratorTest {
 
     @Test
     void anInterruptWhileClosingIsKept() {
-        LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1));
+        LoadGenerator generator = LoadGenerator.start(100, Duration.ofMinutes(1), SEED);
         Thread.currentThread().interrupt();
         generator.close();
         assertThat(Thread.interrupted()).isTrue();
@@ -203,7 +265,7 @@ class LoadGeneratorTest {
 
     @Test
     void anInterruptDoesNotCutTheLastRepliesOff() throws Exception {
-        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100));
+        try (LoadGenerator generator = LoadGenerator.start(100, Duration.ofMillis(100), SEED);
                 Peer peer = Peer.greeting(generator)) {
             peer.receiveUntilStop();
             peer.send(EchoTask.STOP);
@@ -237,6 +299,7 @@ class LoadGeneratorTest {
         static Peer greeting(LoadGenerator generator) throws IOException {
             Peer peer = new Peer(generator.address());
             peer.send(EchoTask.HELLO);
+            assertThat(peer.receive()).isEqualTo(EchoTask.START);
             return peer;
         }
 

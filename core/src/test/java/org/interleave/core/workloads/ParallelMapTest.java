@@ -56,6 +56,17 @@ class ParallelMapTest {
     }
 
     @Test
+    void refusesAResultThatIsThereTwice() throws InterruptedException {
+        Round<ParallelMap.Mapped> round = round();
+        Outcome<ParallelMap.Mapped> outcome = TestRun.onThreads(round, 10);
+        Outcome<ParallelMap.Mapped> twice =
+                TestRun.withResult(outcome, 2, outcome.results().get(0));
+        assertThatThrownBy(() -> round.verify(twice))
+                .isInstanceOf(WrongResultException.class)
+                .hasMessageContaining("item 2");
+    }
+
+    @Test
     void refusesAResultOfNoItem() throws InterruptedException {
         Round<ParallelMap.Mapped> round = round();
         Outcome<ParallelMap.Mapped> outcome = TestRun.onThreads(round, 10);

@@ -141,9 +141,24 @@ class ReferenceCountsTest {
 
     @Test
     void countsThatAreVouchedForHaveToBeExact() throws Exception {
-        refused(round(2), withCount(right(), 2, 1, true), "object 2", "should be 0");
-        refused(round(2), withCount(right(), 2, -1, true), "object 2", "should be 0");
+        refused(round(2), withCount(right(), 2, 1, true), "object 2", "should be freed once");
+        refused(round(2), withCount(right(), 2, -1, true), "object 2", "should be freed once");
         round(2).verify(withCount(right(), 2, 1, false));
+    }
+
+    @Test
+    void objectsWhoseCountsAreVouchedForAreFreedOnceAndNotBefore() throws Exception {
+        Outcome<Counted> right = withCount(right(), 0, 0, true);
+        round(2).verify(right);
+        Outcome<Counted> never = right;
+        for (int task = 0; task < 2; task++) {
+            Counted counted = right.results().get(task);
+            never = TestRun.withResult(never, task, with(counted, List.of(0, 0, 0, 0), counted.foundFreed()));
+        }
+        refused(round(2), never, "object 0", "freed 0 times");
+        Counted last = right.results().get(0);
+        refused(round(2), TestRun.withResult(right, 0, with(last, List.of(2, 2, 2, 2), Set.of())), "object 0");
+        refused(round(2), TestRun.withResult(right, 0, with(last, last.frees(), Set.of(3))), "object 3", "found freed");
     }
 
     @Test

@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.HdrHistogram.Histogram;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
 import org.interleave.core.Metric;
@@ -35,9 +38,13 @@ class SleepersTest {
     void latenessIsTheLatestWaitersOwn() throws Exception {
         Round<Ended> round = round("0");
         Outcome<Ended> outcome = TestRun.onThreads(round.job(), 100);
-        Outcome<Ended> late = TestRun.withResult(outcome, 1, new Waited(20_000_000, 60_020_000_000L));
-        assertThat(round.verify(late))
-                .containsOnly(Map.entry("lateness", new Metric(60, "s")), Map.entry("wakeups", Metric.count(2)));
+        Outcome<Ended> late = TestRun.withResult(outcome, 1, new Waited(60_020_000_000L));
+        assertThat(round.verify(late)).containsOnly(Map.entry("wakeups", Metric.count(2)));
+        Histogram lateness = Objects.requireNonNull(round.latencies(late).get("lateness"));
+        assertThat(lateness.getTotalCount()).isEqualTo(2);
+        assertThat(lateness.valuesAreEquivalent(lateness.getMaxValue(), 60_000_000_000L))
+                .isTrue();
+        assertThat(waits.metrics().orElseThrow()).contains("lateness_p50", "lateness_max", "wakeups", "hog");
     }
 
     @Test
@@ -47,17 +54,16 @@ class SleepersTest {
         assertThat(outcome.results().subList(0, 2)).hasOnlyElementsOfType(Waited.class);
         Outcome<Ended> longer =
                 TestRun.withResult(outcome, 2, new Hogged(60_000_000_000L, Tick.jump(Tick.seed(0), 1000)));
-        assertThat(round.verify(longer))
-                .containsEntry("hog", new Metric(60, "s"))
-                .containsKey("lateness");
+        assertThat(round.verify(longer)).containsEntry("hog", new Metric(60, "s"));
     }
 
     @Test
     void whatIsNotAsItShouldBeIsRefused() throws Exception {
         Round<Ended> round = round("1");
         Outcome<Ended> outcome = TestRun.onThreads(round.job(), 100);
-        refused(round, TestRun.withResult(outcome, 0, new Waited(19_999_999, 20_000_000)), "task 0");
+        refused(round, TestRun.withResult(outcome, 0, new Waited(19_999_999)), "task 0");
         refused(round, TestRun.withResult(outcome, 0, new Waited(20_000_001, 20_000_000)), "task 0");
+        refused(round, TestRun.withResult(outcome, 0, new Waited()), "task 0");
         refused(round, TestRun.withResult(outcome, 0, outcome.results().get(2)), "task 0");
         refused(round, TestRun.withResult(outcome, 2, outcome.results().get(0)), "task 2");
         refused(round, TestRun.withResult(outcome, 2, new Hogged(1, 1)), "task 2");
@@ -87,6 +93,16 @@ class SleepersTest {
                 100);
         assertThat(sleeps).hasValue(3);
         assertThat(round.verify(outcome)).containsEntry("wakeups", Metric.count(3));
+        assertThat(Objects.requireNonNull(round.latencies(outcome).get("lateness"))
+                        .getTotalCount())
+                .isEqualTo(3);
+    }
+
+    @Test
+    void moreWaitsThanCanBeKeptAreRefused() {
+        assertThatThrownBy(() -> waits.prepare(TestRun.parameters(waits, Map.of("tasks", "1M", "repeats", "101"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("101000000 waits");
     }
 
     @Test

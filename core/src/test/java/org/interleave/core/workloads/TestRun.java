@@ -1,5 +1,10 @@
 package org.interleave.core.workloads;
 
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,10 +43,15 @@ final class TestRun {
 
     /** A thread for each task, unprotected cells. */
     static Execution threads(int budget) {
+        return threads(Guard.NONE, budget);
+    }
+
+    /** The same with a guard that tasks hold while they run. */
+    static Execution threads(Guard guard, int budget) {
         return new SingleRunExecution() {
             @Override
             protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
-                return onThreads(run, budget);
+                return onThreads(run, guard, budget);
             }
 
             @Override
@@ -51,9 +61,10 @@ final class TestRun {
         };
     }
 
-    private static <R extends Serializable> Outcome<R> onThreads(Run<R> run, int budget) throws InterruptedException {
+    private static <R extends Serializable> Outcome<R> onThreads(Run<R> run, Guard guard, int budget)
+            throws InterruptedException {
         List<Inbox> inboxes = Inbox.forTasks(run.tasks().size());
-        GuardedTaskLoop loop = new GuardedTaskLoop(Guard.NONE, budget, inboxes);
+        GuardedTaskLoop loop = new GuardedTaskLoop(guard, budget, inboxes);
         List<Thread> threads = run.tasks().stream()
                 .map(task -> Thread.ofPlatform().daemon().unstarted(() -> loop.run(task, "thread")))
                 .toList();
@@ -119,5 +130,18 @@ final class TestRun {
     /** The outcome with another value of its only cell. */
     static <R extends Serializable> Outcome<R> withCell(Outcome<R> outcome, long value, boolean exact) {
         return new Outcome<>(outcome.completions(), List.of(value), exact, outcome.metrics());
+    }
+
+    /** A copy that went through bytes, as to another process. */
+    @SuppressWarnings("unchecked")
+    static <T extends Serializable> T shipped(T object) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
+            out.writeObject(object);
+            ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()));
+            return (T) in.readObject();
+        } catch (IOException | ClassNotFoundException e) {
+            throw new AssertionError("cannot be shipped", e);
+        }
     }
 }

@@ -42,16 +42,12 @@ public final class ConvoyExperiment implements Experiment {
                 .toList();
     }
 
-    /** Long enough for the compiler to be done, which takes a processor, and to win and lose the lock often. */
+    /** Long enough to win and lose the lock often. */
     private static String duration(Contender contender, Preset preset) {
         if (preset == Preset.FULL) {
             return "5s";
         }
-        return switch (contender.label()) {
-            case "timed-beside" -> "600ms";
-            case "tick-alone", "timed-alone", "priority-alone" -> "150ms";
-            default -> "300ms";
-        };
+        return contender.label().equals("timed-beside") ? "300ms" : "150ms";
     }
 
     private static String label(String strategy) {

@@ -53,7 +53,7 @@ public final class ForcedSwitchExperiment implements Experiment {
                                 "a waiter for the timed lock asks about once for each switch",
                                 LockEvents.DROP_REQUESTS,
                                 GiantLocks.TIMED.name(),
-                                Bound.atMost(1.25))
+                                Bound.atMost(1.5))
                         .dividedBy(new Claim.Measure(LockEvents.SWITCHES, GiantLocks.TIMED.name())),
                 Claim.value(
                                 "threads that the tick lock wakes find it taken again, time after time",

@@ -49,7 +49,7 @@ public final class ManyIoThreadsExperiment implements Experiment {
 
     @Override
     public List<String> highlights() {
-        return List.of(LockEvents.FAILED_WAKEUPS, Sleepers.LATENESS);
+        return List.of(LockEvents.FAILED_WAKEUPS, Sleepers.LATENESS_MAX);
     }
 
     @Override

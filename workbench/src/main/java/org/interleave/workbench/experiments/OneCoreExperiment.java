@@ -31,12 +31,10 @@ public final class OneCoreExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        // Long enough for the compiler, which has to share the one processor, to be done after the rounds that do not
-        // count.
         return Stream.of("tick", "timed")
                 .flatMap(policy -> Stream.of(1, 2)
                         .map(number -> Contender.of(Countdown.NAME, GiantLocks.PREFIX + policy)
-                                .withParameter(Countdown.COUNT.name(), preset == Preset.QUICK ? "15M" : "100M")
+                                .withParameter(Countdown.COUNT.name(), preset == Preset.QUICK ? "5M" : "100M")
                                 .onProcessors(number)
                                 .labelled(policy + "-" + number)))
                 .toList();

@@ -42,7 +42,7 @@ public final class StarvationExperiment implements Experiment {
     private static Contender waiting(String policy, int waiters, Preset preset) {
         return Contender.of(Countdown.NAME, GiantLocks.PREFIX + policy)
                 .withParameter(Countdown.TASKS.name(), Integer.toString(1 + waiters))
-                .withParameter(Countdown.COUNT.name(), preset == Preset.QUICK ? "12M" : "100M")
+                .withParameter(Countdown.COUNT.name(), preset == Preset.QUICK ? "6M" : "100M")
                 .labelled(policy + "-" + waiters);
     }
 
@@ -85,11 +85,11 @@ public final class StarvationExperiment implements Experiment {
     private static Claim manyTurns(int waiters) {
         return Claim.ratio(
                         "the tick lock with " + waiters
-                                + " waiters changes hands twenty times as often as the timed lock",
+                                + " waiters changes hands ten times as often as the timed lock",
                         LockEvents.SWITCHES_PER_SECOND,
                         "tick-" + waiters,
                         "timed-" + waiters,
-                        Bound.atLeast(20))
+                        Bound.atLeast(10))
                 .needingCores(2);
     }
 }

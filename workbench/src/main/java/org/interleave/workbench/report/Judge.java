@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.DoubleStream;
-import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
 
@@ -51,8 +50,7 @@ public final class Judge {
     }
 
     private Judgement judge(Claim claim) {
-        List<Claim.Measure> measures = Stream.concat(Stream.of(claim.measure()), claim.divisor().stream())
-                .toList();
+        List<Claim.Measure> measures = claim.measures();
         Optional<String> missing =
                 measures.stream().flatMap(measure -> missing(measure).stream()).findFirst();
         if (missing.isPresent()) {
@@ -60,7 +58,7 @@ public final class Judge {
         }
         Optional<Estimate> measured = isExact(claim) ? Optional.of(range(claim)) : estimate(claim);
         if (measured.isEmpty()) {
-            String reason = "the divisor is zero, or too often for the ratio's interval to have an end";
+            String reason = "the divisor may be zero, so the ratio's interval has no end";
             return judgement(claim, Verdict.INCONCLUSIVE, Optional.empty(), Optional.of(reason));
         }
         Optional<String> unfit = unfit(claim, measures);
@@ -89,7 +87,7 @@ public final class Judge {
     }
 
     private static boolean isExact(Claim claim) {
-        return claim.divisor().isEmpty() && claim.bound().low() == claim.bound().high();
+        return claim.divisor().isEmpty() && claim.baseline().isEmpty() && claim.bound().low() == claim.bound().high();
     }
 
     private Judgement exactly(Claim claim, Estimate range) {
@@ -117,10 +115,25 @@ public final class Judge {
 
     private Optional<Estimate> estimate(Claim claim) {
         Series series = series(claim.measure());
-        Optional<Estimate> unscaled = claim.divisor()
-                .map(divisor -> Estimate.ratio(series, series(divisor), seed))
-                .orElseGet(() -> Optional.of(Estimate.median(series, seed)));
+        Optional<Estimate> unscaled = claim.baseline().isPresent()
+                ? aboveBaseline(claim)
+                : claim.divisor()
+                        .map(divisor -> Estimate.ratio(series, series(divisor), seed))
+                        .orElseGet(() -> Optional.of(Estimate.median(series, seed)));
         return unscaled.map(estimate -> estimate.scaledBy(claim.scale()));
+    }
+
+    private Optional<Estimate> aboveBaseline(Claim claim) {
+        Estimate baseline = estimate(claim.baseline().orElseThrow());
+        Estimate excess = Contrast.difference(estimate(claim.measure()), baseline);
+        return claim.divisor().isEmpty()
+                ? Optional.of(excess)
+                : Contrast.ratio(
+                        excess, Contrast.difference(estimate(claim.divisor().get()), baseline));
+    }
+
+    private Estimate estimate(Claim.Measure measure) {
+        return Estimate.median(series(measure), seed);
     }
 
     private Series series(Claim.Measure measure) {

@@ -32,8 +32,7 @@ class BuiltInExperimentsTest {
             assertThat(labels).doesNotHaveDuplicates().isNotEmpty();
             Set<String> spoken = new HashSet<>();
             for (Claim claim : experiment.claims()) {
-                spoken.add(claim.measure().label());
-                claim.divisor().ifPresent(divisor -> spoken.add(divisor.label()));
+                claim.measures().forEach(measure -> spoken.add(measure.label()));
             }
             assertThat(labels).containsAll(spoken);
         }

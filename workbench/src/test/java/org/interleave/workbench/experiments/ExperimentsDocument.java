@@ -222,17 +222,24 @@ final class ExperimentsDocument {
     }
 
     private static String claim(Claim claim) {
-        String measured = measure(claim.measure())
+        String divided = measure(claim.measure())
                 + claim.divisor()
-                        .map(divisor -> " divided by "
-                                + (divisor.metric().equals(claim.measure().metric())
-                                        ? "that of *" + divisor.label() + "*"
-                                        : measure(divisor)))
+                        .map(divisor -> " divided by " + other(claim, divisor))
                         .orElse("");
+        String measured = claim.baseline()
+                .map(baseline -> divided + (claim.divisor().isEmpty() ? ", less " : ", both less ") + other(claim, baseline)
+                        + ",")
+                .orElse(divided);
         String scaled = claim.scale() == 1 ? measured : measured + " times " + number(claim.scale());
         String cores = claim.cores() == 1 ? "" : " (judged with " + claim.cores() + " free processors only)";
         return Character.toUpperCase(claim.statement().charAt(0))
                 + claim.statement().substring(1) + ": " + scaled + " is " + bound(claim.bound()) + cores;
+    }
+
+    private static String other(Claim claim, Claim.Measure measure) {
+        return measure.metric().equals(claim.measure().metric())
+                ? "that of *" + measure.label() + "*"
+                : measure(measure);
     }
 
     private static String measure(Claim.Measure measure) {
