@@ -10,6 +10,14 @@ import java.io.Serializable;
  */
 public record Metric(double value, String unit) implements Serializable {
 
+    /**
+     * What a strategy calls the time within a run in which what runs its tasks was made and removed, such as actors, in
+     * seconds. No task runs meanwhile, so it is part of the run's time and can be told apart from it. What is there before the
+     * first run and after the last is no part of it. Nor are threads that a strategy starts for its tasks: the first of
+     * these run while the last are being started ({@link #WORKER_START} is about them).
+     */
+    public static final String SETUP = "setup";
+
     /** What a strategy calls the mean time that one of its workers takes to start, in seconds. */
     public static final String WORKER_START = "worker_start";
 

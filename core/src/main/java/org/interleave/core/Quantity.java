@@ -18,8 +18,8 @@ public final class Quantity {
 
     private Quantity() {}
 
-    /** @throws NumberFormatException with what was wrong, to follow the value */
-    static long parseCount(String text) {
+    /** Reads a whole number. @throws NumberFormatException with what was wrong, to follow the value */
+    public static long parseCount(String text) {
         return parse(text, MULTIPLES, "is not a whole number such as 500, 10k or 5M");
     }
 
@@ -28,10 +28,12 @@ public final class Quantity {
         return Duration.ofNanos(parse(text, NANOSECONDS, "is not a time such as 500us, 5ms or 2s"));
     }
 
-    static String format(long count) {
+    /** Writes a whole number the way it is read. */
+    public static String format(long count) {
         return count == 0 ? "0" : format(count, MULTIPLES);
     }
 
+    /** Writes a time the way it is read. */
     public static String format(Duration duration) {
         return duration.isZero() ? "0s" : format(duration.toNanos(), NANOSECONDS);
     }

@@ -46,6 +46,16 @@ public interface Strategy {
     }
 
     /**
+     * The sets of options under which it is measured beside its defaults. Their names do not depend on the machine. None
+     * unless overridden.
+     *
+     * @param processors how many processors there are to run on, at least one
+     */
+    default List<StrategyVariant> variants(int processors) {
+        return List.of();
+    }
+
+    /**
      * The names of all metrics that its executions may report, for claims about them to be checked before anything is
      * measured: a metric of another name is refused then. A metric that is reported for single tasks, with a dot and a number
      * after its name, is declared without them. Nothing if only a run can tell.

@@ -22,8 +22,8 @@ final class ActorInbox {
 
     private static final int LOW = Port.INBOX_CAPACITY / 2;
 
-    private final Queue<Message> messages = new ArrayDeque<>();
-    private final Queue<Asking> asking = new ArrayDeque<>();
+    private final Queue<Message> messages = new ArrayDeque<>(0);
+    private final Queue<Asking> asking = new ArrayDeque<>(0);
     private final Lender lender;
     private int free = Port.INBOX_CAPACITY;
     private boolean closed;

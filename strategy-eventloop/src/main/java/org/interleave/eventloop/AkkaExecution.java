@@ -11,29 +11,27 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import org.interleave.core.Cell;
+import org.interleave.core.Feature;
 import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
 
-/** An actor system, whose guardian spawns an actor for each run; that one spawns the actors of tasks and cells. */
+/** An actor system, whose guardian spawns an actor for each run; that one spawns the actors of its tasks. */
 final class AkkaExecution extends SingleRunExecution {
 
-    /**
-     * Far more than spawning an actor, or applying what a cell has waiting, ever takes: neither happens while tasks
-     * compute.
-     */
+    /** Far more than spawning an actor, or stopping those of a run, ever takes: neither happens while tasks compute. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
+    /** The messages that an actor handles before its thread goes to another. */
+    private static final int THROUGHPUT = 5;
+
     private final ActorSystem<SpawnProtocol.Command> system;
-    private List<ActorCell> owned = new ArrayList<>();
+    private final Slice turn;
     private int runs;
 
-    AkkaExecution(int dispatcherThreads, int blockingThreads) {
+    AkkaExecution(int dispatcherThreads, int blockingThreads, Slice slice) {
+        turn = slice.dividedBy(THROUGHPUT);
         Config config = ConfigFactory.parseString(settings(dispatcherThreads, blockingThreads))
                 .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
                 .resolve();
@@ -62,45 +60,39 @@ final class AkkaExecution extends SingleRunExecution {
                 default-dispatcher {
                   executor = thread-pool-executor
                   thread-pool-executor.fixed-pool-size = %1$d
-                  throughput = 5
+                  throughput = %3$d
                 }
                 default-blocking-io-dispatcher.thread-pool-executor.fixed-pool-size = %2$d
               }
             }
-            %3$s {
-              type = Dispatcher
-              executor = thread-pool-executor
-              thread-pool-executor.fixed-pool-size = 1
-              throughput = %4$d
-            }
-            """.formatted(dispatcherThreads, blockingThreads, ActorCell.DISPATCHER, ActorCell.CAPACITY);
+            """.formatted(dispatcherThreads, blockingThreads, THROUGHPUT);
     }
 
+    /** Tasks that ask for cells all the same fail the run instead of sharing memory. */
     @Override
     protected Cells cells() {
-        return new Cells(this::newCell, true);
-    }
-
-    private Cell newCell() {
-        ActorCell cell = new ActorCell();
-        owned.add(cell);
-        return cell;
+        return new Cells(
+                () -> {
+                    throw new UnsupportedOperationException(Feature.SHARED_CELLS.absence());
+                },
+                false);
     }
 
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
-        List<ActorCell> cells = owned;
-        owned = new ArrayList<>();
+        SetupTime setup = new SetupTime();
         String name = "run-" + runs++;
         ActorRef<RunActor.Command> runner = ask(
                 system,
-                replyTo -> new SpawnProtocol.Spawn<>(RunActor.create(run, cells), name, Props.empty(), replyTo));
+                replyTo -> new SpawnProtocol.Spawn<>(RunActor.create(run, turn, setup), name, Props.empty(), replyTo));
         try {
             run.await();
         } finally {
+            setup.removing();
             this.<RunActor.Command, Done>ask(runner, RunActor.Finish::new);
+            setup.removed();
         }
-        return run.outcome(Map::of);
+        return run.outcome(setup::metrics);
     }
 
     private <Q, A> A ask(ActorRef<Q> actor, Function<ActorRef<A>, Q> question) {

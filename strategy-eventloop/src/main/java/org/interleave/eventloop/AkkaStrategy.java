@@ -1,20 +1,32 @@
 package org.interleave.eventloop;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.StrategyVariant;
 
 /**
  * Akka actors, typed: each task is an actor, and a turn of the task is the handling of one message. An actor that has
- * more to do tells itself so, and gives way between messages. Actors share nothing: a cell is an actor too, so no update
- * is lost, but what a task loads may be older than its own last store.
+ * more to do tells itself so, and gives way after so many messages that it has computed for a {@link Slice}. Without slices it
+ * keeps its thread until its task waits, sends or receives.
+ *
+ * <p>Actors share nothing, so there are no cells. A number that many use would be an actor, which answers by messages: a task
+ * could neither load it at once, nor learn at once whether what it stored came of the present value.
+ *
+ * <p>The dispatcher's threads run the tasks. Akka's own actors, those of its sockets among them, have a dispatcher of their own,
+ * for tasks that compute not to keep them from working; timers and the selector have a thread each.
+ *
+ * <p>The actor system is up when it is opened. Actors are spawned and stopped within each run, which the metric {@code setup} is
+ * about.
  *
  * <p>Timers tick every millisecond, so a sleep ends up to two milliseconds late. Akka neither sends nor receives empty
  * datagrams.
@@ -24,14 +36,11 @@ public final class AkkaStrategy implements Strategy {
     /** Its name. */
     public static final String NAME = "akka";
 
-    /** The number of threads that run the actors. */
-    public static final Parameter<Long> DISPATCHER_THREADS = Parameter.count(
-            "dispatcher-threads",
-            "threads that run the actors",
-            Math.min(256, Runtime.getRuntime().availableProcessors()),
-            Math.min(256, Runtime.getRuntime().availableProcessors()),
-            1,
-            256);
+    private static final int MOST_THREADS = 256;
+
+    /** The number of threads that run the actors: one, as an event loop has, unless told otherwise. */
+    public static final Parameter<Long> DISPATCHER_THREADS =
+            Parameter.count("dispatcher-threads", "threads that run the actors", 1, 1, 1, MOST_THREADS);
 
     /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS = Parameter.count(
@@ -43,18 +52,25 @@ public final class AkkaStrategy implements Strategy {
                         NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
-                        "Akka actors: a task gives way after every message, shared numbers are actors")
-                .withFeatures(Feature.IN_PROCESS)
-                .withOptions(DISPATCHER_THREADS, BLOCKING_THREADS);
+                        "Akka actors: a task gives way after every message, or when its slice is over")
+                .withFeatures(Feature.CONCURRENCY, Feature.INBOXES, Feature.DATAGRAMS)
+                .withOptions(DISPATCHER_THREADS, BLOCKING_THREADS, Slice.OPTION);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new AkkaExecution(options.getInt(DISPATCHER_THREADS), options.getInt(BLOCKING_THREADS));
+        int threads = options.getInt(DISPATCHER_THREADS);
+        return Rehearsal.after(
+                new AkkaExecution(threads, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), threads);
+    }
+
+    @Override
+    public List<StrategyVariant> variants(int processors) {
+        return List.of(StrategyVariant.perCpu(DISPATCHER_THREADS, processors, MOST_THREADS));
     }
 
     @Override
     public Optional<Set<String>> metrics() {
-        return Optional.of(Set.of());
+        return Optional.of(Set.of(Metric.SETUP));
     }
 }

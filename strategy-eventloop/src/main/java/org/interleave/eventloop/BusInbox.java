@@ -34,8 +34,8 @@ final class BusInbox {
     private final EventBus bus;
     private final String address;
     private final AtomicInteger taken = new AtomicInteger();
-    private final Queue<Message> messages = new ArrayDeque<>();
-    private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>();
+    private final Queue<Message> messages = new ArrayDeque<>(0);
+    private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>(0);
     private @Nullable Promise<Optional<Message>> receiver;
     private volatile boolean closed;
 

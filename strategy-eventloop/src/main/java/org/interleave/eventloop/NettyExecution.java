@@ -25,8 +25,10 @@ final class NettyExecution extends SingleRunExecution {
     private final MultiThreadIoEventLoopGroup group;
     private final List<EventLoop> loops;
     private final ExecutorService blocking;
+    private final Slice slice;
 
-    NettyExecution(int eventLoops, int blockingThreads) {
+    NettyExecution(int eventLoops, int blockingThreads, Slice slice) {
+        this.slice = slice;
         group = new MultiThreadIoEventLoopGroup(
                 eventLoops, new DefaultThreadFactory("netty-loop", true), NioIoHandler.newFactory());
         loops = StreamSupport.stream(group.spliterator(), false)
@@ -35,10 +37,10 @@ final class NettyExecution extends SingleRunExecution {
         blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
     }
 
-    /** Those of one loop are only ever stored by its thread. */
+    /** With one loop and no slices nothing comes between a task's load and store but the task's own waits. */
     @Override
     protected Cells cells() {
-        return new Cells(PlainCell::new, loops.size() == 1);
+        return new Cells(PlainCell::new, loops.size() == 1 && !slice.givesWay());
     }
 
     @Override
@@ -54,7 +56,7 @@ final class NettyExecution extends SingleRunExecution {
     }
 
     private <R extends Serializable> NettyTask<R> task(TaskRun<R> task, List<NettyInbox> inboxes) {
-        return new NettyTask<>(task, loop(task.index()), inboxes, blocking);
+        return new NettyTask<>(task, loop(task.index()), inboxes, blocking, slice);
     }
 
     private EventLoop loop(int task) {

@@ -27,8 +27,8 @@ final class NettyInbox {
 
     private final EventLoop owner;
     private final AtomicInteger taken = new AtomicInteger();
-    private final Queue<Message> messages = new ArrayDeque<>();
-    private final Queue<Waiting> senders = new ArrayDeque<>();
+    private final Queue<Message> messages = new ArrayDeque<>(0);
+    private final Queue<Waiting> senders = new ArrayDeque<>(0);
     private @Nullable Promise<Optional<Message>> receiver;
     private volatile boolean closed;
 

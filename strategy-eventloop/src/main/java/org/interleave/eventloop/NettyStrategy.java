@@ -1,5 +1,6 @@
 package org.interleave.eventloop;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
@@ -10,23 +11,29 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.StrategyVariant;
 
 /**
- * Netty's event loops. A task belongs to one loop and keeps it until it waits, so a task that only computes delays
- * every timer and socket of its loop by its own length.
+ * Netty's event loops. A task belongs to one loop and keeps it until it waits, or has computed for a {@link Slice}. Without
+ * slices a task that only computes delays every timer and socket of its loop by its own length.
  *
- * <p>One loop is cooperative multitasking on one thread: nothing comes between a task's load and store unless the task
- * itself waits there, and cells are exact. With more loops, tasks on different loops run side by side and cells are
- * unprotected.
+ * <p>One loop is cooperative multitasking on one thread. Without slices nothing comes between a task's load and store unless
+ * the task itself waits there, and cells are exact. A slice may end between the two, as a program may give way in the wrong
+ * place; with more loops, tasks on different loops run side by side. Cells are unprotected then.
+ *
+ * <p>The loops are up when it is opened. What it adds to a run, an inbox and a listener for each task, takes no time that
+ * would be worth telling apart.
  */
 public final class NettyStrategy implements Strategy {
 
     /** Its name. */
     public static final String NAME = "netty";
 
+    private static final int MOST_LOOPS = 256;
+
     /** The number of event loops; tasks go to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
-            Parameter.count("event-loops", "event loops that the tasks are dealt to in turn", 1, 1, 1, 64);
+            Parameter.count("event-loops", "event loops that the tasks are dealt to in turn", 1, 1, 1, MOST_LOOPS);
 
     /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS =
@@ -38,14 +45,21 @@ public final class NettyStrategy implements Strategy {
                         NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
-                        "Netty event loops: a task keeps its loop until it waits")
+                        "Netty event loops: a task keeps its loop until it waits or its slice is over")
                 .withFeatures(Feature.IN_PROCESS)
-                .withOptions(EVENT_LOOPS, BLOCKING_THREADS);
+                .withOptions(EVENT_LOOPS, BLOCKING_THREADS, Slice.OPTION);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new NettyExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
+        int loops = options.getInt(EVENT_LOOPS);
+        return Rehearsal.after(
+                new NettyExecution(loops, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), loops);
+    }
+
+    @Override
+    public List<StrategyVariant> variants(int processors) {
+        return List.of(StrategyVariant.perCpu(EVENT_LOOPS, processors, MOST_LOOPS));
     }
 
     @Override

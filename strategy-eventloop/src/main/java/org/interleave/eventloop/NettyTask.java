@@ -19,25 +19,29 @@ import org.interleave.core.runtime.TaskRun;
 
 /**
  * A task on its event loop. It is resumed until it waits; what it waits for is a Netty future, whose listener takes the
- * task up again in a later turn of the loop, never from within another task's.
+ * task up again in a later turn of the loop, never from within another task's. When it has computed for a {@link Slice} it
+ * gives way.
  *
  * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once:
  * stopping cancels its future, which does nothing if the future is done already.
  */
 final class NettyTask<R extends Serializable> {
 
-    /** Ticks after which a task that computes looks whether the run is cancelled, 20 ms. */
-    private static final int BUDGET = 1_000_000;
-
     private final TaskRun<R> task;
     private final EventLoop loop;
     private final List<NettyInbox> inboxes;
     private final Executor blocking;
+    private final Slice slice;
+    private final Callable<Boolean> nextTurn = () -> {
+        resume(Optional::empty);
+        return true;
+    };
     private final Map<Port.Udp, NettySocket> sockets = new HashMap<>();
     private Runnable cutShort = NettyTask::nothing;
 
-    NettyTask(TaskRun<R> task, EventLoop loop, List<NettyInbox> inboxes, Executor blocking) {
+    NettyTask(TaskRun<R> task, EventLoop loop, List<NettyInbox> inboxes, Executor blocking, Slice slice) {
         this.task = task;
+        this.slice = slice;
         this.loop = loop;
         this.inboxes = inboxes;
         this.blocking = blocking;
@@ -53,15 +57,20 @@ final class NettyTask<R extends Serializable> {
         loop.execute(() -> cutShort.run());
     }
 
-    /** Takes the task up after a wait and keeps the loop until it waits again or ends. */
+    /** Takes the task up and keeps the loop until it waits or ends, or until its slice is over. */
     private void resume(WaitResult waited) {
         cutShort = NettyTask::nothing;
         String worker = Thread.currentThread().getName();
         try {
             waited.get().ifPresent(task::deliver);
             while (!task.cancelled()) {
-                switch (task.resume(BUDGET)) {
-                    case Step.Ready<R> ready -> {}
+                switch (task.resume(slice.budget())) {
+                    case Step.Ready<R> ready -> {
+                        if (slice.givesWay()) {
+                            giveWay();
+                            return;
+                        }
+                    }
                     case Step.Done<R> done -> {
                         end();
                         task.succeed(worker, done.result());
@@ -94,6 +103,15 @@ final class NettyTask<R extends Serializable> {
             end();
             task.fail(worker, thrown);
         }
+    }
+
+    /**
+     * Goes on in the loop's next iteration, by way of its timers. A task that is {@linkplain EventLoop#execute executed} goes on
+     * in this one: the loop runs what is in its queue, and what that puts there, for up to a second before it looks at sockets.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // the task itself sees to its end
+    private void giveWay() {
+        loop.schedule(nextTurn, 0, NANOSECONDS);
     }
 
     /** Receives, or waits for a message; true if the task can go on at once. */

@@ -24,9 +24,8 @@ import org.interleave.core.runtime.TaskRun;
 
 /**
  * A task as an actor. It is resumed once for a message and ends the turn; if it can go on, it tells itself to {@link
- * Advance}, behind whatever else is in its mailbox. So a turn is at most {@value #BUDGET} ticks, about 20 µs, and as the
- * dispatcher lets an actor handle five messages in a row, another actor of its thread waits about 100 µs. Far smaller
- * budgets would pay more for the messages than for the ticks.
+ * Advance}, behind whatever else is in its mailbox. The dispatcher lets an actor handle several messages in a row before
+ * another has its thread; as many turns are a {@link Slice}.
  *
  * <p>What the actor waits for is in {@code waiting}. A message that nobody waits for any more, because the wait was cut
  * short, changes the books but does not resume the task. When the task has ended, the actor stays until the end of the
@@ -34,12 +33,10 @@ import org.interleave.core.runtime.TaskRun;
  */
 final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor.Command> {
 
-    private static final int BUDGET = 1_000;
-
     private final TaskRun<R> task;
+    private final Slice turn;
     private final TimerScheduler<Command> timers;
     private final Executor blocking;
-    private final String path;
     private final ActorInbox inbox = new ActorInbox(this::answer);
     private final Credits credits = new Credits();
     private final Map<Port.Udp, Socket> sockets = new HashMap<>();
@@ -119,17 +116,17 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
         }
     }
 
-    private TaskActor(ActorContext<Command> context, TimerScheduler<Command> timers, TaskRun<R> task) {
+    private TaskActor(ActorContext<Command> context, TimerScheduler<Command> timers, TaskRun<R> task, Slice turn) {
         super(context);
+        this.turn = turn;
         this.task = task;
         this.timers = timers;
         blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
-        path = context.getSelf().path().toString();
     }
 
     /** The behaviour of a task's actor. */
-    static <R extends Serializable> Behavior<Command> create(TaskRun<R> task) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new TaskActor<>(context, timers, task)));
+    static <R extends Serializable> Behavior<Command> create(TaskRun<R> task, Slice turn) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> new TaskActor<>(context, timers, task, turn)));
     }
 
     @Override
@@ -161,12 +158,12 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
         try {
             waited.get().ifPresent(task::deliver);
             if (task.cancelled()) {
-                return end(new Completion.Cancelled<>(task.index(), path));
+                return end(new Completion.Cancelled<>(task.index(), worker()));
             }
-            switch (task.resume(BUDGET)) {
+            switch (nextStep()) {
                 case Step.Ready<R> ready -> getContext().getSelf().tell(ADVANCE);
                 case Step.Done<R> done -> {
-                    return end(new Completion.Succeeded<>(task.index(), path, done.result()));
+                    return end(new Completion.Succeeded<>(task.index(), worker(), done.result()));
                 }
                 case Step.Sleep<R> sleep -> {
                     timers.startSingleTimer(new Slept(), sleep.duration());
@@ -178,8 +175,21 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
             }
             return this;
         } catch (Throwable thrown) {
-            return end(new Completion.Failed<>(task.index(), path, TaskFailure.of(thrown)));
+            return end(new Completion.Failed<>(task.index(), worker(), TaskFailure.of(thrown)));
         }
+    }
+
+    /** The task's next step, which is not that it is ready if it never gives way. */
+    private Step<R> nextStep() throws Exception {
+        Step<R> step = task.resume(turn.budget());
+        while (step instanceof Step.Ready<R> && !turn.givesWay() && !task.cancelled()) {
+            step = task.resume(turn.budget());
+        }
+        return step;
+    }
+
+    private String worker() {
+        return getContext().getSelf().path().toString();
     }
 
     private Behavior<Command> end(Completion<R> completion) {

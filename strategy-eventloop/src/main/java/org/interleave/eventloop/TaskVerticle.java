@@ -20,23 +20,23 @@ import org.interleave.core.runtime.TaskRun;
 
 /**
  * A task as a verticle. It is resumed until it waits; what it waits for is a promise, and when that is completed the
- * task is taken up again in a later turn of its event loop, never from within another's.
+ * task is taken up again in a later turn of its event loop, never from within another's. When it has computed for a {@link
+ * Slice} it gives way.
  *
  * <p>All of it happens on the verticle's context, except {@link #begin} and {@link #cutShort}, which go there. A wait
  * ends once: stopping completes its promise with nothing, unless something has completed it already.
  */
 final class TaskVerticle<R extends Serializable> extends VerticleBase {
 
-    /** Ticks after which a task that computes looks whether the run is cancelled, 20 ms. */
-    private static final int BUDGET = 1_000_000;
-
     private final TaskRun<R> task;
     private final List<BusInbox> inboxes;
+    private final Slice slice;
     private final Map<Port.Udp, VertxSocket> sockets = new HashMap<>();
     private Runnable cutShort = TaskVerticle::nothing;
 
-    TaskVerticle(TaskRun<R> task, List<BusInbox> inboxes) {
+    TaskVerticle(TaskRun<R> task, List<BusInbox> inboxes, Slice slice) {
         this.task = task;
+        this.slice = slice;
         this.inboxes = inboxes;
     }
 
@@ -55,15 +55,20 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
         context.runOnContext(now -> cutShort.run());
     }
 
-    /** Takes the task up after a wait and keeps the loop until it waits again or ends. */
+    /** Takes the task up and keeps the loop until it waits or ends, or until its slice is over. */
     private void resume(WaitResult waited) {
         cutShort = TaskVerticle::nothing;
         String worker = Thread.currentThread().getName();
         try {
             waited.get().ifPresent(task::deliver);
             while (!task.cancelled()) {
-                switch (task.resume(BUDGET)) {
-                    case Step.Ready<R> ready -> {}
+                switch (task.resume(slice.budget())) {
+                    case Step.Ready<R> ready -> {
+                        if (slice.givesWay()) {
+                            giveWay();
+                            return;
+                        }
+                    }
                     case Step.Done<R> done -> {
                         end();
                         task.succeed(worker, done.result());
@@ -95,6 +100,14 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
             end();
             task.fail(worker, thrown);
         }
+    }
+
+    /**
+     * Goes on in the loop's next iteration, by way of its timers: what is run {@linkplain io.vertx.core.Context#runOnContext on
+     * the context} comes before the loop looks at sockets, for up to a second.
+     */
+    private void giveWay() {
+        vertx.timer(1, NANOSECONDS).onComplete(fired -> resume(Optional::empty));
     }
 
     private void sleep(Duration duration) {

@@ -7,7 +7,6 @@ import io.vertx.core.file.FileSystemOptions;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.interleave.core.Message;
@@ -25,10 +24,12 @@ final class VertxExecution extends SingleRunExecution {
 
     private final io.vertx.core.Vertx vertx;
     private final int eventLoops;
+    private final Slice slice;
     private int runs;
 
-    VertxExecution(int eventLoops, int blockingThreads) {
+    VertxExecution(int eventLoops, int blockingThreads, Slice slice) {
         this.eventLoops = eventLoops;
+        this.slice = slice;
         // A task may block its loop for as long as it likes: that is an experiment, not a fault to warn of.
         vertx = io.vertx.core.Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
@@ -45,38 +46,43 @@ final class VertxExecution extends SingleRunExecution {
         vertx.eventBus().registerDefaultCodec(Message.class, new ByReferenceCodec());
     }
 
-    /** Those of one loop are only ever stored by its thread. */
+    /** With one loop and no slices nothing comes between a task's load and store but the task's own waits. */
     @Override
     protected Cells cells() {
-        return new Cells(PlainCell::new, eventLoops == 1);
+        return new Cells(PlainCell::new, eventLoops == 1 && !slice.givesWay());
     }
 
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
+        SetupTime setup = new SetupTime();
         int size = run.tasks().size();
         if (size == 0) {
-            return run.outcome(Map::of);
+            return run.outcome(setup::metrics);
         }
         String prefix = "run-" + runs++ + "/task-";
         List<BusInbox> inboxes = IntStream.range(0, size)
                 .mapToObj(index -> new BusInbox(vertx.eventBus(), prefix + index))
                 .toList();
         List<TaskVerticle<R>> verticles = run.tasks().stream()
-                .map(task -> new TaskVerticle<>(task, inboxes))
+                .map(task -> new TaskVerticle<>(task, inboxes, slice))
                 .toList();
         Iterator<TaskVerticle<R>> instances = verticles.iterator();
         Future<String> deployment = vertx.deployVerticle(instances::next, new DeploymentOptions().setInstances(size));
         deployment
                 .onSuccess(id -> {
+                    setup.made();
                     run.onStop(task -> verticles.get(task.index()).cutShort());
                     verticles.forEach(TaskVerticle::begin);
                 })
                 .onFailure(thrown -> run.tasks().forEach(task -> task.fail("", thrown)));
         try {
-            return run.outcome(Map::of);
+            run.await();
         } finally {
+            setup.removing();
             join(deployment.compose(vertx::undeploy).otherwiseEmpty());
+            setup.removed();
         }
+        return run.outcome(setup::metrics);
     }
 
     @Override

@@ -1,22 +1,29 @@
 package org.interleave.eventloop;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
+import org.interleave.core.Metric;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.StrategyVariant;
 
 /**
- * Vert.x: each task in a verticle of its own, messages over the event bus. A verticle keeps its event loop until its
- * task waits, so a task that only computes delays every timer, socket and message of its loop by its own length.
+ * Vert.x: each task in a verticle of its own, messages over the event bus. A verticle keeps its event loop until its task
+ * waits, or has computed for a {@link Slice}. Without slices a task that only computes delays every timer, socket and message
+ * of its loop by its own length.
  *
- * <p>With one event loop cells are exact, as nothing comes between a task's load and store unless the task itself waits
- * there. With more, verticles on different loops run side by side and cells are unprotected.
+ * <p>With one event loop and no slices cells are exact, as nothing comes between a task's load and store unless the task
+ * itself waits there. A slice may end between the two, and with more loops verticles run side by side: cells are unprotected.
+ *
+ * <p>The loops are up when it is opened. Verticles are deployed and undeployed within each run, which the metric {@code setup}
+ * is about.
  *
  * <p>Timers are set in nanoseconds, as {@link io.vertx.core.Vertx#timer(long, java.util.concurrent.TimeUnit)} allows;
  * the older {@code setTimer} knows nothing under a millisecond.
@@ -26,9 +33,11 @@ public final class VertxStrategy implements Strategy {
     /** Its name. */
     public static final String NAME = "vertx";
 
+    private static final int MOST_LOOPS = 256;
+
     /** The number of event loops; Vert.x deals the verticles to them in turn. */
     public static final Parameter<Long> EVENT_LOOPS =
-            Parameter.count("event-loops", "event loops that the verticles are dealt to in turn", 1, 1, 1, 64);
+            Parameter.count("event-loops", "event loops that the verticles are dealt to in turn", 1, 1, 1, MOST_LOOPS);
 
     /** The most blocking calls at once. */
     public static final Parameter<Long> BLOCKING_THREADS =
@@ -40,18 +49,25 @@ public final class VertxStrategy implements Strategy {
                         NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
-                        "Vert.x verticles: a task keeps its event loop until it waits, messages go over the event bus")
+                        "Vert.x verticles: a task keeps its loop until it waits or its slice is over, messages go over the event bus")
                 .withFeatures(Feature.IN_PROCESS)
-                .withOptions(EVENT_LOOPS, BLOCKING_THREADS);
+                .withOptions(EVENT_LOOPS, BLOCKING_THREADS, Slice.OPTION);
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new VertxExecution(options.getInt(EVENT_LOOPS), options.getInt(BLOCKING_THREADS));
+        int loops = options.getInt(EVENT_LOOPS);
+        return Rehearsal.after(
+                new VertxExecution(loops, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), loops);
+    }
+
+    @Override
+    public List<StrategyVariant> variants(int processors) {
+        return List.of(StrategyVariant.perCpu(EVENT_LOOPS, processors, MOST_LOOPS));
     }
 
     @Override
     public Optional<Set<String>> metrics() {
-        return Optional.of(Set.of());
+        return Optional.of(Set.of(Metric.SETUP));
     }
 }

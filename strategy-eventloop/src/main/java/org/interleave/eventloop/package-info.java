@@ -2,7 +2,8 @@
  * Cooperative multitasking on event loops, and actors: {@link org.interleave.eventloop.NettyStrategy}, {@link
  * org.interleave.eventloop.VertxStrategy} and {@link org.interleave.eventloop.AkkaStrategy}, each in its library's own idiom.
  *
- * <p>On a loop a task keeps its thread until it waits. An actor gives way after every message.
+ * <p>A task is not preempted. It keeps its loop's thread until it waits, an actor's until the end of a message, or gives way
+ * when its {@link org.interleave.eventloop.Slice} is over.
  */
 @NullMarked
 package org.interleave.eventloop;

@@ -1,26 +1,45 @@
 package org.interleave.eventloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.interleave.eventloop.Tasks.task;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.stream.LongStream;
+import org.interleave.core.Availability;
+import org.interleave.core.Feature;
 import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
+import org.interleave.core.workloads.SharedCounter;
 import org.junit.jupiter.api.Test;
 
 /** Numbers that tasks share. */
 final class CellTest extends EveryStrategy {
 
+    /** Actors share nothing. */
+    private void assumeShared() {
+        assumeTrue(setup().strategy().features().contains(Feature.SHARED_CELLS));
+    }
+
+    @Test
+    void tasksThatShareNothingGetNoCells() {
+        assumeFalse(setup().strategy().features().contains(Feature.SHARED_CELLS));
+        assertThatThrownBy(() -> execution().run(job(1, adder(1)))).hasMessage(Feature.SHARED_CELLS.absence());
+        assertThat(setup().strategy().supports(new SharedCounter()))
+                .isEqualTo(new Availability.Unavailable(Feature.SHARED_CELLS.absence()));
+    }
+
     @Test
     void exactCellsLoseNothing() throws Exception {
+        assumeShared();
         long tasks = 4;
         long each = 50_000;
         Task<?>[] adders =
                 LongStream.range(0, tasks).mapToObj(index -> adder(each)).toArray(Task<?>[]::new);
         Outcome<Long> outcome = execution().run(job(2, adders));
-        boolean akka = setup().strategy() instanceof AkkaStrategy;
-        assertThat(outcome.exactCells()).isEqualTo(akka || setup().cooperative());
+        assertThat(outcome.exactCells()).isEqualTo(setup().cooperative());
         assertThat(outcome.results()).containsOnly(each);
         if (outcome.exactCells()) {
             assertThat(outcome.cells()).containsExactly(tasks * each, -tasks * each);
@@ -29,6 +48,7 @@ final class CellTest extends EveryStrategy {
 
     @Test
     void cellsAreNewInEveryRun() throws Exception {
+        assumeShared();
         for (int i = 0; i < 2; i++) {
             assertThat(execution().run(job(2, adder(10))).cells()).containsExactly(10L, -10L);
         }

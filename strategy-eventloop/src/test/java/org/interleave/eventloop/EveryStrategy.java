@@ -50,7 +50,7 @@ abstract class EveryStrategy {
     /**
      * A strategy with options.
      *
-     * @param cooperative whether a task keeps its thread, the only one, until it waits
+     * @param cooperative whether a task keeps its thread, the only one, until it waits, and cells are exact
      */
     record Setup(Strategy strategy, Map<String, String> options, boolean cooperative) {
         @Override
@@ -61,11 +61,14 @@ abstract class EveryStrategy {
 
     static List<Setup> setups() {
         return List.of(
-                new Setup(new NettyStrategy(), Map.of(), true),
+                new Setup(new NettyStrategy(), Map.of("slice", "never"), true),
+                new Setup(new NettyStrategy(), Map.of(), false),
                 new Setup(new NettyStrategy(), Map.of("event-loops", "3"), false),
-                new Setup(new VertxStrategy(), Map.of(), true),
+                new Setup(new VertxStrategy(), Map.of("slice", "never"), true),
+                new Setup(new VertxStrategy(), Map.of(), false),
                 new Setup(new VertxStrategy(), Map.of("event-loops", "3"), false),
-                new Setup(new AkkaStrategy(), Map.of("dispatcher-threads", "1"), false),
+                new Setup(new AkkaStrategy(), Map.of("slice", "never"), true),
+                new Setup(new AkkaStrategy(), Map.of(), false),
                 new Setup(new AkkaStrategy(), Map.of("dispatcher-threads", "3"), false));
     }
 

@@ -156,17 +156,16 @@ final class StoppingTest extends EveryStrategy {
         });
     }
 
-    /** A job that uses timers, inboxes, sockets, threads for blocking calls, and cells. */
+    /** A job that uses timers, inboxes, sockets, and threads for blocking calls. */
     private static Job<Long> everything() {
         Port.Udp silent = new Port.Udp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 9));
         Task<Long> first = script(List.of(
-                turn -> turn.cell(0).store(0, 1) ? Step.ready() : Step.done(-1L),
                 turn -> Step.sleep(Duration.ofMillis(1)),
                 turn -> Step.send(silent, Message.EMPTY),
                 turn -> Step.send(new Port.Inbox(1), Message.EMPTY)));
         Task<Long> second =
                 script(List.of(turn -> Step.receive(new Port.Inbox(1)), turn -> Step.blocking(() -> Message.of(1))));
-        return job(1, first, second);
+        return job(0, first, second);
     }
 
     private static Set<Thread> liveThreads() {

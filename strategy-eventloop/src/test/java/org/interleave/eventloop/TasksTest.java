@@ -133,7 +133,7 @@ final class TasksTest extends EveryStrategy {
     }
 
     @Test
-    void aTaskThatComputesKeepsItsLoop() throws Exception {
+    void aTaskThatComputesKeepsItsLoopUnlessItHasASlice() throws Exception {
         AtomicBoolean slept = new AtomicBoolean();
         Task<Long> sleeper = script(List.of(turn -> Step.sleep(Duration.ofMillis(1)), turn -> {
             slept.set(true);
@@ -154,6 +154,19 @@ final class TasksTest extends EveryStrategy {
         if (cooperative) {
             assertThat(results).containsExactly(0L, 1L);
         }
+    }
+
+    @Test
+    void theTimeToMakeAndRemoveWhatRunsTasksIsPartOfTheRun() throws Exception {
+        long begun = System.nanoTime();
+        Outcome<Long> outcome = run(script(List.of(turn -> Step.sleep(Duration.ofMillis(10)))));
+        double wall = (System.nanoTime() - begun) / 1e9;
+        assertThat(outcome.metrics().keySet())
+                .isEqualTo(setup().strategy().metrics().orElseThrow());
+        assertThat(outcome.metrics())
+                .allSatisfy((name, metric) -> assertThat(metric.value())
+                        .as("%s of a run of %s s, of which tasks slept 0.01", name, wall)
+                        .isBetween(0.0, wall - 0.01));
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.interleave.core.StrategyDescription;
 /** How the rules about what a strategy says of itself are checked: {@link Rule#R16}, {@link Rule#R18}. */
 final class DescriptionRules {
 
-    private static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
+    static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
     private static final String NAME = WORDS + "(:" + WORDS + ")?";
     private static final String ONE_LINE = "\\S.*\\S";
 

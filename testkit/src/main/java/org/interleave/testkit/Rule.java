@@ -48,7 +48,9 @@ public enum Rule {
     /** One run at a time. */
     R17("a second run while one goes on is refused; one run after another is fine, also of no tasks"),
     /** Description. */
-    R18("name, description, options and their defaults are well-formed");
+    R18("name, description, options, their defaults and variants are well-formed"),
+    /** Variants. */
+    R19("each variant runs tasks as the strategy does with its defaults");
 
     private final String text;
 

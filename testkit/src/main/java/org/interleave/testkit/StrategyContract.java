@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.testkit.EndlessTask.Pursuit;
@@ -44,6 +46,20 @@ public abstract class StrategyContract {
     /** What it is opened with: the defaults unless overridden. */
     protected Parameters options() {
         return Parameters.defaults(strategy().options());
+    }
+
+    /**
+     * The options of a variant of the strategy on this machine, to answer {@link #options} with.
+     *
+     * @param name the variant's
+     */
+    protected final Parameters optionsOfVariant(String name) {
+        Strategy strategy = strategy();
+        StrategyVariant variant = strategy.variants(Runtime.getRuntime().availableProcessors()).stream()
+                .filter(candidate -> candidate.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(strategy.name() + " has no variant " + name));
+        return Parameters.of(strategy.name(), strategy.options(), variant.options(), Preset.QUICK);
     }
 
     /** The workloads that R1 runs: those on the class path unless overridden. */
@@ -219,5 +235,15 @@ public abstract class StrategyContract {
     @Checks(Rule.R18)
     final void r18_optionsAreWellFormed() {
         new DescriptionRules(subject).optionsAreWellFormed();
+    }
+
+    @Checks(Rule.R18)
+    final void r18_variantsAreWellFormed() {
+        new VariantRules(subject).variantsAreWellFormed();
+    }
+
+    @Checks(Rule.R19)
+    final void r19_eachVariantRunsTasks() throws InterruptedException {
+        new VariantRules(subject).eachVariantRunsTasks();
     }
 }

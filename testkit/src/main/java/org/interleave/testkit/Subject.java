@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -50,6 +53,20 @@ record Subject(Strategy strategy, Parameters options, Path directory, MarkerFile
     /** Whether the strategy declares a feature. */
     boolean has(Feature feature) {
         return strategy.features().contains(feature);
+    }
+
+    /**
+     * The same strategy, opened with other options.
+     *
+     * @param name a directory of its own
+     */
+    Subject openedWith(Parameters otherOptions, String name) {
+        try {
+            Path own = Files.createDirectory(directory.resolve(name));
+            return new Subject(strategy, otherOptions, own, MarkerFiles.in(own), patience);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Opens the strategy; skips the test if it cannot run here. */

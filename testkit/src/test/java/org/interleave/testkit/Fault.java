@@ -56,7 +56,11 @@ enum Fault {
     ACCEPTS_WHAT_IT_CANNOT_DO(Rule.R16, new DescriptionFaults.AcceptsAll()),
     HAS_AN_UNTIDY_NAME(Rule.R18, new DescriptionFaults.UntidyName()),
     HAS_AN_OPTION_TWICE(Rule.R18, new DescriptionFaults.OptionTwice()),
-    SAYS_TWO_THINGS(Rule.R18, new DescriptionFaults.SaysTwoThings());
+    SAYS_TWO_THINGS(Rule.R18, new DescriptionFaults.SaysTwoThings()),
+    CALLS_TWO_VARIANTS_ALIKE(Rule.R18, new DescriptionFaults.VariantTwice()),
+    NAMES_VARIANTS_BY_THE_MACHINE(Rule.R18, new DescriptionFaults.VariantOfTheMachine()),
+
+    FORGETS_ITS_WORKERS_IN_A_VARIANT(Rule.R19, new DescriptionFaults.FaultyVariant());
 
     private final Rule rule;
     private final Strategy strategy;

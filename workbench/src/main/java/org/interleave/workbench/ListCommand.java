@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.interleave.core.Availability;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
@@ -16,6 +18,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
 import org.interleave.core.Printable;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.catalog.Refusal;
@@ -115,6 +118,11 @@ final class ListCommand implements Callable<Integer> {
         entry.put("family", strategy.family().title());
         entry.put("label", strategy.approach().name().toLowerCase(Locale.ROOT));
         entry.put("options", parameters(strategy.options()));
+        entry.put(
+                "variants",
+                strategy.variants(Runtime.getRuntime().availableProcessors()).stream()
+                        .map(variant -> describe(variant, strategy))
+                        .toList());
         reason(strategy.availability(org.interleave.core.Parameters.defaults(strategy.options())))
                 .ifPresent(reason -> entry.put("unavailable", reason));
         List<String> refused = new ArrayList<>();
@@ -123,6 +131,12 @@ final class ListCommand implements Callable<Integer> {
         }
         entry.put("cannot_run", refused);
         return entry;
+    }
+
+    private static String describe(StrategyVariant variant, Strategy strategy) {
+        return variant.label(strategy.name()) + ": "
+                + new TreeMap<>(variant.options())
+                        .entrySet().stream().map(Map.Entry::toString).collect(Collectors.joining(" "));
     }
 
     private static Optional<String> reason(Availability availability) {

@@ -1,14 +1,17 @@
 package org.interleave.core.catalog;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameters;
 import org.interleave.core.Printable;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 
 /**
@@ -40,6 +43,8 @@ final class DescribedStrategy implements Strategy {
                 description.features(),
                 description.options());
         metrics = calls.call("metrics()", () -> strategy.metrics().map(Set::copyOf));
+        checkedVariants(1);
+        checkedVariants(Runtime.getRuntime().availableProcessors());
     }
 
     /** Asks whether it can run at all, of which nothing is kept. @throws RefusedException if it cannot answer that */
@@ -55,6 +60,22 @@ final class DescribedStrategy implements Strategy {
     @Override
     public StrategyDescription describe() {
         return description;
+    }
+
+    /** @throws InvalidInputException if for this number it does not answer as it did when it was loaded */
+    @Override
+    public List<StrategyVariant> variants(int processors) {
+        try {
+            return checkedVariants(processors);
+        } catch (RefusedException e) {
+            throw new InvalidInputException("strategy " + name() + " has no usable variants: " + e.reason(), e);
+        }
+    }
+
+    private List<StrategyVariant> checkedVariants(int processors) {
+        List<StrategyVariant> variants = calls.all("variants(processors)", () -> strategy.variants(processors));
+        Naming.checkVariants(calls, description, variants);
+        return variants;
     }
 
     @Override

@@ -9,6 +9,8 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Printable;
+import org.interleave.core.StrategyDescription;
+import org.interleave.core.StrategyVariant;
 
 /** The grammar of the names of strategies, workloads, experiments and parameters. */
 final class Naming {
@@ -68,6 +70,28 @@ final class Naming {
                         Parameters.of(owner, parameters, Map.of(), preset).asText();
                 return Parameters.of(owner, parameters, defaults, preset);
             });
+        }
+    }
+
+    /**
+     * The variants of a strategy: names are in order and differ, and the options can be read.
+     *
+     * @throws RefusedException if not
+     */
+    static void checkVariants(PluginCalls calls, StrategyDescription strategy, List<StrategyVariant> variants) {
+        Set<String> names = new HashSet<>();
+        for (StrategyVariant variant : variants) {
+            try {
+                name(variant.name());
+            } catch (RefusedException e) {
+                throw new RefusedException("of a variant, " + e.reason());
+            }
+            if (!names.add(variant.name())) {
+                throw new RefusedException("variants(processors) answers two that are called " + variant.name());
+            }
+            calls.call(
+                    "reading the options of variant " + variant.name(),
+                    () -> Parameters.of(strategy.name(), strategy.options(), variant.options(), Preset.QUICK));
         }
     }
 }

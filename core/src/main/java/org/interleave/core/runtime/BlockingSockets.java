@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The datagram sockets of one task that runs on a thread of its own, opened when first used. Calls block the thread;
@@ -23,7 +24,7 @@ public final class BlockingSockets implements AutoCloseable {
     private static final int MAX_DATAGRAM = 65_507;
 
     private final Map<Port.Udp, DatagramChannel> channels = new HashMap<>();
-    private final ByteBuffer buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+    private @Nullable ByteBuffer received;
 
     /** No sockets yet. */
     public BlockingSockets() {}
@@ -35,9 +36,19 @@ public final class BlockingSockets implements AutoCloseable {
 
     /** Waits for one datagram. */
     public Message receive(Port.Udp port) throws IOException {
-        buffer.clear();
-        channel(port).read(buffer);
+        ByteBuffer buffer = buffer();
+        channel(port).read(buffer.clear());
         return Message.copyOf(buffer.flip());
+    }
+
+    /** Made by the first who receives: it would be most of what a task that only waits takes up. */
+    private ByteBuffer buffer() {
+        ByteBuffer buffer = received;
+        if (buffer == null) {
+            buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+            received = buffer;
+        }
+        return buffer;
     }
 
     private DatagramChannel channel(Port.Udp port) throws IOException {

@@ -1,5 +1,8 @@
 package org.interleave.core.runtime;
 
+import org.interleave.core.Message;
+import org.jspecify.annotations.Nullable;
+
 /**
  * The lock that a task holds while it runs on a thread, such as the giant lock of an interpreter. {@link GuardedTaskLoop}
  * acquires it before the first turn, releases it around every wait, as an interpreter releases its lock around I/O, and
@@ -50,5 +53,21 @@ public interface Guard {
     /** Acquires it after I/O or another wait. */
     default void acquireAfterWait() {
         acquire();
+    }
+
+    /**
+     * Waits without it: releases it, waits, and acquires it again whatever came of the wait. To be overridden where a thread
+     * that waits has to be known before and while it does.
+     *
+     * @return what the wait brought; null if it brings nothing
+     * @throws Exception what the wait threw
+     */
+    default @Nullable Message unguarded(BlockingWait wait) throws Exception {
+        releaseForWait();
+        try {
+            return wait.await();
+        } finally {
+            acquireAfterWait();
+        }
     }
 }

@@ -131,26 +131,23 @@ public final class GuardedTaskLoop implements TaskLoop {
     }
 
     /** Waits without the guard, and delivers what the wait brings, if anything. */
-    private void unguarded(TaskRun<?> task, Wait wait) throws Exception {
-        guard.releaseForWait();
+    private void unguarded(TaskRun<?> task, BlockingWait wait) throws Exception {
+        Message brought = guard.unguarded(() -> untilStopped(task, wait));
+        if (brought != null) {
+            task.deliver(brought);
+        }
+    }
+
+    /** Waits. An interrupt that tells the task to stop ends the wait, which then brings nothing. */
+    private static @Nullable Message untilStopped(TaskRun<?> task, BlockingWait wait) throws Exception {
         try {
-            Message brought = wait.await();
-            if (brought != null) {
-                task.deliver(brought);
-            }
+            return wait.await();
         } catch (InterruptedException | ClosedByInterruptException e) {
             if (!task.stopping()) {
                 throw e;
             }
             Thread.interrupted(); // a closed channel leaves the flag set; the wait has been cut short
-        } finally {
-            guard.acquireAfterWait();
+            return null;
         }
-    }
-
-    @FunctionalInterface
-    private interface Wait {
-        @Nullable
-        Message await() throws Exception;
     }
 }

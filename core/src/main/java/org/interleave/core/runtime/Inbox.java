@@ -25,9 +25,9 @@ public final class Inbox implements Mailbox {
     private final Queue<Message> messages;
     private boolean closed;
 
-    /** An empty inbox. */
+    /** An empty inbox. Its queue takes up room with the messages: most inboxes of a large run never see one. */
     public Inbox() {
-        this(new ArrayDeque<>());
+        this(new ArrayDeque<>(0));
     }
 
     /**

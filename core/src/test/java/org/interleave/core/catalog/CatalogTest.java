@@ -9,6 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
@@ -22,6 +23,7 @@ import org.interleave.core.Round;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyException;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.workloads.Countdown;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,49 @@ class CatalogTest {
         @Override
         public StrategyDescription describe() {
             return StrategyDescription.of("early", Family.THREADS, Approach.TUNED, "for tests");
+        }
+    }
+
+    /** One that comes in several. */
+    public static class Several extends Mine {
+
+        static final Parameter<Long> LOOPS = Parameter.count("loops", "how many loops", 1, 1, 1, 8);
+
+        @Override
+        public StrategyDescription describe() {
+            return super.describe().withOptions(LOOPS);
+        }
+
+        @Override
+        public List<StrategyVariant> variants(int processors) {
+            return List.of(StrategyVariant.perCpu(LOOPS, processors, 8));
+        }
+    }
+
+    /** With a variant that sets what cannot be set. */
+    public static final class SetsTooMuch extends Several {
+
+        @Override
+        public List<StrategyVariant> variants(int processors) {
+            return List.of(new StrategyVariant("many", Map.of(LOOPS.name(), "9")));
+        }
+    }
+
+    /** With variants of one name. */
+    public static final class TwiceTheSame extends Several {
+
+        @Override
+        public List<StrategyVariant> variants(int processors) {
+            return List.of(new StrategyVariant("one", Map.of()), new StrategyVariant("one", Map.of()));
+        }
+    }
+
+    /** With a variant that cannot be typed. */
+    public static final class Untypable extends Several {
+
+        @Override
+        public List<StrategyVariant> variants(int processors) {
+            return List.of(new StrategyVariant("per cpu", Map.of()));
         }
     }
 
@@ -133,6 +178,30 @@ class CatalogTest {
         assertThatThrownBy(() -> catalog.workload("countdwon"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("unknown workload 'countdwon'; did you mean 'countdown'?");
+    }
+
+    @Test
+    void variantsAreThoseOfTheStrategy() throws IOException {
+        Strategy several = load(Strategy.class, Several.class.getName()).strategy("mine");
+        assertThat(several.variants(4)).containsExactly(new StrategyVariant("per-cpu", Map.of("loops", "4")));
+        assertThat(several.variants(100)).containsExactly(new StrategyVariant("per-cpu", Map.of("loops", "8")));
+        assertThat(several.variants(4).getFirst().label(several.name())).isEqualTo("mine/per-cpu");
+    }
+
+    @Test
+    void strategiesWhoseVariantsCannotBeMeasuredAreRefused() throws IOException {
+        assertThat(lines(load(Strategy.class, SetsTooMuch.class.getName())))
+                .singleElement()
+                .asString()
+                .contains("variant many", "loops=9 is out of range");
+        assertThat(lines(load(Strategy.class, TwiceTheSame.class.getName())))
+                .singleElement()
+                .asString()
+                .contains("two that are called one");
+        assertThat(lines(load(Strategy.class, Untypable.class.getName())))
+                .singleElement()
+                .asString()
+                .contains("of a variant, its name 'per cpu' is not one for a command line");
     }
 
     private static List<String> lines(Catalog catalog) {

@@ -10,6 +10,7 @@ import org.interleave.core.Preset;
 import org.interleave.core.workloads.Interrupt;
 import org.interleave.eventloop.AkkaStrategy;
 import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.Slice;
 import org.interleave.eventloop.VertxStrategy;
 import org.interleave.nativecode.NativeHeld;
 import org.interleave.nativecode.NativeReleased;
@@ -21,10 +22,16 @@ import org.interleave.threads.VirtualThreads;
 /**
  * Ctrl-C while a task computes: how long until the program's handler runs in its main task, and until all has ended.
  *
+<<<<<<< HEAD
  * <p>Under the timed lock the main task waits one switch interval for the lock; on an event loop, and beside C code that
  * keeps the lock, until the other task lets go. So the end of all on a loop tells how long that task computes on this machine,
  * and nobody should take much longer. What happens to the whole program on Ctrl-C, its exit status and the results it keeps,
  * is the workbench's and tested there.
+=======
+ * <p>Under the timed lock the main task waits one switch interval for the lock; on an event loop whose task does not give
+ * way, and beside C code that keeps the lock, until the other task lets go, which it does after a second at most. What happens
+ * to the whole program on Ctrl-C, its exit status and the results it keeps, is the workbench's and tested there.
+>>>>>>> contenders
  */
 public final class InterruptExperiment implements Experiment {
 
@@ -55,10 +62,14 @@ public final class InterruptExperiment implements Experiment {
             NativeHeld.NAME,
             NativeReleased.NAME);
 
+    private static final List<String> COOPERATIVE = List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME);
+
     @Override
     public List<Contender> contenders(Preset preset) {
         return STRATEGIES.stream()
-                .map(strategy -> Contender.of(Interrupt.NAME, strategy))
+                .map(strategy -> COOPERATIVE.contains(strategy)
+                        ? Contender.of(Interrupt.NAME, strategy).withOption(Slice.OPTION.name(), Slice.NEVER)
+                        : Contender.of(Interrupt.NAME, strategy))
                 .toList();
     }
 

@@ -1,0 +1,36 @@
+package org.interleave.eventloop;
+
+import java.util.Map;
+import org.interleave.core.Metric;
+
+/**
+ * The time within a run in which what runs its tasks is made, before the first of them begins, and removed, after the last has
+ * ended. Made by the thread that calls run, which also asks; told by any that it has made everything.
+ */
+final class SetupTime {
+
+    private final long begun = System.nanoTime();
+    private volatile long made = begun;
+    private long removing = begun;
+    private long removed = begun;
+
+    /** All is made, and the tasks begin. */
+    void made() {
+        made = System.nanoTime();
+    }
+
+    /** The tasks have ended. */
+    void removing() {
+        removing = System.nanoTime();
+    }
+
+    /** All is removed. */
+    void removed() {
+        removed = System.nanoTime();
+    }
+
+    /** {@link Metric#SETUP}. */
+    Map<String, Metric> metrics() {
+        return Map.of(Metric.SETUP, Metric.seconds(made - begun + removed - removing));
+    }
+}
