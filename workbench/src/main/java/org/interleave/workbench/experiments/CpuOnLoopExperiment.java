@@ -42,32 +42,22 @@ public final class CpuOnLoopExperiment implements Experiment {
     public List<Contender> contenders(Preset preset) {
         Stream<Contender> countdown = Stream.concat(Stream.of(Sequential.NAME), COOPERATIVE.stream())
                 .map(strategy -> Contender.of(Countdown.NAME, strategy));
-<<<<<<< HEAD
-        Stream<Contender> timer = Stream.of(Threads.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME)
-                .map(strategy -> Contender.of(Sleepers.NAME, strategy)
-                        .withParameter(Sleepers.TASKS.name(), "1")
-                        .withParameter(Sleepers.WAIT.name(), "2ms")
-                        .withParameter(Sleepers.HOGS.name(), "1")
-                        .withParameter(Sleepers.HOG_TICKS.name(), preset == Preset.QUICK ? "4M" : "10M")
-                        .labelled(strategy + "-timer"));
-        return Stream.concat(countdown, timer).toList();
-=======
         Stream<Contender> timer = Stream.concat(
-                Stream.of(timer(Threads.NAME)),
-                COOPERATIVE.stream().map(strategy -> timer(strategy).withOption(Slice.OPTION.name(), Slice.NEVER)));
-        Contender sliced = timer(NettyStrategy.NAME).labelled(SLICED_TIMER);
+                Stream.of(timer(Threads.NAME, preset)),
+                COOPERATIVE.stream().map(strategy -> timer(strategy, preset).withOption(Slice.OPTION.name(), Slice.NEVER)));
+        Contender sliced = timer(NettyStrategy.NAME, preset).labelled(SLICED_TIMER);
         return Stream.of(countdown, timer, Stream.of(sliced))
                 .flatMap(contenders -> contenders)
                 .toList();
     }
 
-    private static Contender timer(String strategy) {
+    private static Contender timer(String strategy, Preset preset) {
         return Contender.of(Sleepers.NAME, strategy)
                 .withParameter(Sleepers.TASKS.name(), "1")
-                .withParameter(Sleepers.WAIT.name(), "10ms")
+                .withParameter(Sleepers.WAIT.name(), "2ms")
                 .withParameter(Sleepers.HOGS.name(), "1")
+                .withParameter(Sleepers.HOG_TICKS.name(), preset == Preset.QUICK ? "4M" : "10M")
                 .labelled(strategy + "-timer");
->>>>>>> contenders
     }
 
     @Override
@@ -103,14 +93,8 @@ public final class CpuOnLoopExperiment implements Experiment {
                 Bound.between(0.75, 1.1));
     }
 
-<<<<<<< HEAD
-    private static Claim lateness(String statement, String strategy, Bound bound) {
-        return Claim.value(statement, Sleepers.LATENESS_P50, strategy + "-timer", bound)
-                .dividedBy(new Claim.Measure(Sleepers.HOG, strategy + "-timer"));
-=======
     private static Claim lateness(String statement, String label, Bound bound) {
-        return Claim.value(statement, Sleepers.LATENESS, label, bound)
+        return Claim.value(statement, Sleepers.LATENESS_P50, label, bound)
                 .dividedBy(new Claim.Measure(Sleepers.HOG, label));
->>>>>>> contenders
     }
 }
