@@ -1,5 +1,6 @@
 package org.interleave.core.catalog;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Printable;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 
 /**
@@ -60,6 +62,11 @@ final class DescribedStrategy implements Strategy {
     @Override
     public Optional<Set<String>> metrics() {
         return metrics;
+    }
+
+    @Override
+    public List<StrategyVariant> variants(int processors) {
+        return calls.all("variants(processors)", () -> strategy.variants(processors));
     }
 
     @Override

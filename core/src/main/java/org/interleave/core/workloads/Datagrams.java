@@ -98,6 +98,11 @@ public final class Datagrams implements Workload<Long> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(DURATION);
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
         BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));

@@ -129,6 +129,11 @@ public final class Echo implements Workload<Long> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(DURATION);
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         LoadGenerator generator = LoadGenerator.start(parameters.get(RATE), parameters.get(DURATION));
         BackgroundLoad background = BackgroundLoad.outlasting(parameters.get(DURATION), parameters.getInt(BACKGROUND));

@@ -13,9 +13,14 @@ import org.interleave.core.Experiment;
  * @param skipped what was asked for and cannot be run, with the reason
  * @param experiments those whose claims are judged, each with its rows
  * @param repetitions how often each configuration is measured
+ * @param budget what claims may have beyond that
  */
 public record Plan(
-        List<Entry> entries, List<Omission> skipped, List<PlannedExperiment> experiments, Repetitions repetitions) {
+        List<Entry> entries,
+        List<Omission> skipped,
+        List<PlannedExperiment> experiments,
+        Repetitions repetitions,
+        Budget budget) {
 
     public Plan {
         entries = List.copyOf(entries);

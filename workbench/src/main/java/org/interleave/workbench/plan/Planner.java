@@ -18,6 +18,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.machine.LibC;
@@ -63,7 +64,7 @@ public final class Planner {
 
     private Plan plan() {
         List<String> strategies =
-                catalog.strategies().stream().map(Strategy::name).toList();
+                catalog.strategies().stream().flatMap(this::labels).toList();
         patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
         List<Plan.PlannedExperiment> experiments = new ArrayList<>();
         if (request.names().isEmpty()) {
@@ -85,7 +86,8 @@ public final class Planner {
         }
         checkSettingsUsed();
         checkAnythingToRun();
-        return new Plan(entries, skipped, experiments, repetitions());
+        Repetitions repetitions = repetitions();
+        return new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
     }
 
     private static List<NamePattern> patterns(List<String> names) {
@@ -121,6 +123,15 @@ public final class Planner {
         return request.forks().map(repetitions::withForks).orElse(repetitions);
     }
 
+    private Budget budget(int forks) {
+        if (request.time().isPresent()) {
+            return Budget.within(request.time().get(), forks);
+        }
+        return request.forks().isPresent()
+                ? Budget.none(forks)
+                : Budget.of(request.preset(), request.names().isEmpty(), forks);
+    }
+
     private Workload<?> workload(String name) {
         List<String> workloads =
                 catalog.workloads().stream().map(Workload::name).toList();
@@ -135,14 +146,56 @@ public final class Planner {
         return catalog.workload(name);
     }
 
-    /** Puts a workload under every strategy that is wanted into the plan. */
+    /** Puts a workload under every strategy and variant that is wanted into the plan. */
     private Map<Contender, Plan.Item> everyStrategyOn(String experiment, Workload<?> workload) {
         Map<Contender, Plan.Item> items = new HashMap<>();
         catalog.strategies().stream()
-                .filter(strategy -> wanted(strategy.name()))
-                .map(strategy -> Contender.of(workload.name(), strategy.name()))
+                .flatMap(strategy -> contenders(workload, strategy))
+                .filter(contender -> inSuite(contender.label()) && wanted(contender.label()))
                 .forEach(contender -> items.put(contender, add(experiment, contender, List.of())));
         return items;
+    }
+
+    /** A strategy as it is by default, then its variants. */
+    private Stream<Contender> contenders(Workload<?> workload, Strategy strategy) {
+        Contender plain = Contender.of(workload.name(), strategy.name());
+        return Stream.concat(Stream.of(plain), variants(strategy).stream().map(variant -> variant.of(plain)));
+    }
+
+    private Stream<String> labels(Strategy strategy) {
+        return Stream.concat(
+                Stream.of(strategy.name()),
+                variants(strategy).stream().map(variant -> variant.labelOf(strategy.name())));
+    }
+
+    private List<Variant> variants(Strategy strategy) {
+        return strategy.variants(request.cpus().size()).stream()
+                .map(Variant::new)
+                .toList();
+    }
+
+    /** A variant of a strategy, as a contender. */
+    private record Variant(StrategyVariant variant) {
+
+        String labelOf(String strategy) {
+            return strategy + "/" + variant.name();
+        }
+
+        Contender of(Contender plain) {
+            Contender contender = plain.labelled(labelOf(plain.strategy()));
+            for (Map.Entry<String, String> option : variant.options().entrySet()) {
+                contender = contender.withOption(option.getKey(), option.getValue());
+            }
+            return contender;
+        }
+    }
+
+    /** A run without names takes what one would choose between, unless it is told what to take. */
+    private boolean inSuite(String label) {
+        boolean told = request.all()
+                || !request.strategies().isEmpty()
+                || !request.names().isEmpty();
+        return told || Suite.STRATEGIES.contains(label);
     }
 
     /** Puts an experiment's contenders into the plan, those that are wanted. */

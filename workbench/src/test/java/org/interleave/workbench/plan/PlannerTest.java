@@ -24,7 +24,10 @@ class PlannerTest {
 
     private static Plan plan(List<String> names, List<String> strategies, Map<String, String> settings) {
         return Planner.plan(
-                CATALOG, new Request(names, Preset.QUICK, strategies, settings, List.of(0, 1), Optional.empty()));
+                CATALOG,
+                Request.of(names, Preset.QUICK, List.of(0, 1))
+                        .withStrategies(strategies)
+                        .withSettings(settings));
     }
 
     @Test
@@ -44,7 +47,7 @@ class PlannerTest {
     @Test
     void asManyForksAsAreAskedForOrAsThePresetHas() {
         Request request =
-                new Request(List.of("countdown"), Preset.FULL, List.of(), Map.of(), List.of(0, 1), Optional.of(2));
+                Request.of(List.of("countdown"), Preset.FULL, List.of(0, 1)).withForks(Optional.of(2));
 
         assertThat(Planner.plan(CATALOG, request).repetitions())
                 .isEqualTo(Repetitions.of(Preset.FULL).withForks(2));
@@ -114,8 +117,7 @@ class PlannerTest {
     }
 
     private static Map<String, List<Integer>> processors(List<Integer> allowed) {
-        Request request =
-                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed, Optional.empty());
+        Request request = Request.of(List.of("one-core"), Preset.QUICK, allowed);
         return Planner.plan(CATALOG, request).entries().stream()
                 .collect(Collectors.toMap(
                         Plan.Entry::label, entry -> entry.configuration().cpus()));
@@ -125,8 +127,7 @@ class PlannerTest {
     void everyExperimentCanBePlanned() {
         for (Experiment experiment : CATALOG.experiments()) {
             for (Preset preset : Preset.values()) {
-                Request request = new Request(
-                        List.of(experiment.name()), preset, List.of(), Map.of(), List.of(0, 1), Optional.empty());
+                Request request = Request.of(List.of(experiment.name()), preset, List.of(0, 1));
                 Plan plan = Planner.plan(CATALOG, request);
                 assertThat(plan.entries().size() + plan.skipped().size())
                         .as(experiment.name())
@@ -145,8 +146,7 @@ class PlannerTest {
                         : super.getResources(name);
             }
         });
-        Request request =
-                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty());
+        Request request = Request.of(List.of("one-core"), Preset.QUICK, List.of(0, 1));
         assertThatThrownBy(() -> Planner.plan(withoutStrategies, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("unknown strategy of experiment one-core 'giant-lock-tick' (there are none)");
