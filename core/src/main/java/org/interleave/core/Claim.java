@@ -2,6 +2,7 @@ package org.interleave.core;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A hypothesis about measurements, which a run confirms or refutes.
@@ -93,6 +94,11 @@ public record Claim(
     /** Claims that a row's metric lies within the bound. For counts; a time belongs in a ratio. */
     public static Claim value(String statement, String metric, String label, Bound bound) {
         return new Claim(statement, new Measure(metric, label), Optional.empty(), 1, bound, 1);
+    }
+
+    /** What it speaks of: the measure, and the divisor if there is one. */
+    public Stream<Measure> measures() {
+        return Stream.concat(Stream.of(measure), divisor.stream());
     }
 
     /** The same, judged only where this many processors are free. */

@@ -49,7 +49,7 @@ public final class UndecidedClaims implements ForkAllocation {
         Stream.Builder<Configuration> configurations = Stream.builder();
         int judged = 0;
         for (Plan.PlannedExperiment planned : plan.experiments()) {
-            List<Claim> claims = planned.experiment().claims();
+            List<Claim> claims = planned.claims();
             List<Judgement> judgements = report.claims().subList(judged, judged + claims.size());
             judged += claims.size();
             IntStream.range(0, claims.size())
@@ -66,7 +66,7 @@ public final class UndecidedClaims implements ForkAllocation {
     }
 
     private static Stream<Configuration> rows(Claim claim, Map<String, Plan.Item> items) {
-        return Stream.concat(Stream.of(claim.measure()), claim.divisor().stream())
+        return claim.measures()
                 .flatMap(measure -> Stream.ofNullable(items.get(measure.label())))
                 .flatMap(item -> item instanceof Plan.Entry entry ? Stream.of(entry.configuration()) : Stream.empty());
     }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
@@ -41,7 +40,7 @@ final class ClaimCheck {
     /** Checks all claims. @throws InvalidInputException if one speaks of what cannot be */
     void check() {
         experiment.claims().stream()
-                .flatMap(claim -> Stream.concat(Stream.of(claim.measure()), claim.divisor().stream()))
+                .flatMap(Claim::measures)
                 .forEach(this::check);
     }
 

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
 
 /**
@@ -63,12 +64,14 @@ public record Plan(
      * An experiment in this plan.
      *
      * @param experiment whose claims are judged
+     * @param claims those of them that are judged: all, or of an experiment that the suite covers in part those about its rows
      * @param items what its claims speak of, by the labels that they use: items of its own, or of the suite that measures
      *     the same. A contender that the user left out has none.
      */
-    public record PlannedExperiment(Experiment experiment, Map<String, Item> items) {
+    public record PlannedExperiment(Experiment experiment, List<Claim> claims, Map<String, Item> items) {
 
         public PlannedExperiment {
+            claims = List.copyOf(claims);
             items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
         }
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.interleave.core.Availability;
+import org.interleave.core.Claim;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
@@ -220,22 +221,27 @@ public final class Planner {
         Map<String, Plan.Item> items = new LinkedHashMap<>();
         wanted.forEach(
                 contender -> items.put(contender.label(), add(experiment.name(), contender, experiment.highlights())));
-        return new Plan.PlannedExperiment(experiment, items);
+        return new Plan.PlannedExperiment(experiment, experiment.claims(), items);
     }
 
-    /** An experiment whose rows the suite measures anyway, under its own labels. */
+    /** An experiment of which the suite measures rows anyway, as far as its claims speak of no others. */
     private Optional<Plan.PlannedExperiment> covered(Experiment experiment, Map<Contender, Plan.Item> suite) {
         List<Contender> contenders = experiment.contenders(request.preset());
         Map<String, Plan.Item> items = new LinkedHashMap<>();
         for (Contender contender : contenders) {
             Plan.Item item = suite.get(contender.labelled(contender.strategy()));
-            if (item == null) {
-                return Optional.empty();
+            if (item != null) {
+                items.put(contender.label(), item);
             }
-            items.put(contender.label(), item);
+        }
+        List<Claim> covered = experiment.claims().stream()
+                .filter(claim -> claim.measures().map(Claim.Measure::label).allMatch(items::containsKey))
+                .toList();
+        if (covered.isEmpty()) {
+            return Optional.empty();
         }
         new ClaimCheck(catalog, experiment, contenders).check();
-        return Optional.of(new Plan.PlannedExperiment(experiment, items));
+        return Optional.of(new Plan.PlannedExperiment(experiment, covered, items));
     }
 
     /** Who asked for the experiment did not misspell a name; say whose name it is. */

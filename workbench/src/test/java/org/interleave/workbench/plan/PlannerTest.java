@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
@@ -31,12 +32,23 @@ class PlannerTest {
     }
 
     @Test
-    void theSuiteRunsEveryStrategyThatCanAndSaysWhyTheOthersCannot() {
+    void theSuiteRunsWhatOneWouldChooseBetween() {
         Plan suite = plan(List.of(), List.of(), Map.of());
 
+        assertThat(suite.entries()).extracting(Plan.Entry::label).containsOnlyElementsOf(Suite.STRATEGIES);
+        assertThat(suite.entries().size()).isBetween(25, 32);
+    }
+
+    @Test
+    void allOfTheSuiteIsEveryStrategyThatCanAndSaysWhyTheOthersCannot() {
+        Plan suite = Planner.plan(
+                CATALOG, Request.of(List.of(), Preset.QUICK, List.of(0, 1)).withAll(true));
+
         int workloads = 4;
-        assertThat(suite.entries().size() + suite.skipped().size())
-                .isEqualTo(CATALOG.strategies().size() * workloads);
+        int contenders = CATALOG.strategies().stream()
+                .mapToInt(strategy -> 1 + strategy.variants(2).size())
+                .sum();
+        assertThat(suite.entries().size() + suite.skipped().size()).isEqualTo(contenders * workloads);
         assertThat(suite.skipped()).anySatisfy(omission -> {
             assertThat(omission.strategy()).isEqualTo("sequential");
             assertThat(omission.workload()).isEqualTo("echo");
@@ -58,8 +70,15 @@ class PlannerTest {
     void theSuiteJudgesTheExperimentsThatItCovers() {
         assertThat(plan(List.of(), List.of(), Map.of()).experiments())
                 .extracting(planned -> planned.experiment().name())
-                .contains("cpu-threads", "forced-switch", "io-threads", "ipc-cost", "process-speedup")
+                .contains("cpu-threads", "io-threads", "process-speedup")
                 .doesNotContain("io-response", "cpu-on-loop", "time-spent", "lost-updates", "one-core");
+        assertThat(plan(List.of(), List.of(), Map.of()).experiments())
+                .allSatisfy(planned -> assertThat(planned.claims())
+                        .isNotEmpty()
+                        .allSatisfy(claim -> assertThat(planned.items().keySet())
+                                .containsAll(claim.measures()
+                                        .map(Claim.Measure::label)
+                                        .toList())));
     }
 
     @Test
