@@ -2,6 +2,8 @@ package org.interleave.core;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -19,6 +21,7 @@ public final class Parameter<T> {
     private final String allowed;
     private final Function<String, T> parser;
     private final Function<T, String> format;
+    private final Optional<BiFunction<T, Double, T>> scaling;
 
     private Parameter(
             String name,
@@ -27,7 +30,8 @@ public final class Parameter<T> {
             T full,
             String allowed,
             Function<String, T> parser,
-            Function<T, String> format) {
+            Function<T, String> format,
+            Optional<BiFunction<T, Double, T>> scaling) {
         this.name = name;
         this.description = description;
         this.quick = quick;
@@ -35,13 +39,22 @@ public final class Parameter<T> {
         this.allowed = allowed;
         this.parser = parser;
         this.format = format;
+        this.scaling = scaling;
     }
 
     /** A whole number, written like {@code 500}, {@code 10k} or {@code 5M}, from {@code min} to {@code max}. */
     public static Parameter<Long> count(String name, String description, long quick, long full, long min, long max) {
         String allowed = "from " + Quantity.format(min) + " to " + Quantity.format(max);
         Function<String, Long> parser = text -> within(Quantity.parseCount(text), min, max, allowed);
-        return new Parameter<>(name, description, quick, full, allowed, parser, Quantity::format);
+        return new Parameter<>(
+                name,
+                description,
+                quick,
+                full,
+                allowed,
+                parser,
+                Quantity::format,
+                Optional.of((value, factor) -> Math.round(value * factor)));
     }
 
     /** A time, written like {@code 500us}, {@code 5ms} or {@code 2s}, from {@code min} to {@code max}. */
@@ -49,7 +62,15 @@ public final class Parameter<T> {
             String name, String description, Duration quick, Duration full, Duration min, Duration max) {
         String allowed = "from " + Quantity.format(min) + " to " + Quantity.format(max);
         Function<String, Duration> parser = text -> within(Quantity.parseDuration(text), min, max, allowed);
-        return new Parameter<>(name, description, quick, full, allowed, parser, Quantity::format);
+        return new Parameter<>(
+                name,
+                description,
+                quick,
+                full,
+                allowed,
+                parser,
+                Quantity::format,
+                Optional.of((value, factor) -> Duration.ofNanos(Math.round(value.toNanos() * factor))));
     }
 
     /** One of a few names. */
@@ -71,7 +92,7 @@ public final class Parameter<T> {
                 .filter(choice -> nameOf.apply(choice).equals(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("is not " + allowed));
-        return new Parameter<>(name, description, value, value, allowed, parser, nameOf);
+        return new Parameter<>(name, description, value, value, allowed, parser, nameOf, Optional.empty());
     }
 
     /**
@@ -90,7 +111,7 @@ public final class Parameter<T> {
             String allowed,
             Function<String, T> reader,
             Function<T, String> writer) {
-        return new Parameter<>(name, description, value, value, allowed, reader, writer);
+        return new Parameter<>(name, description, value, value, allowed, reader, writer, Optional.empty());
     }
 
     private static <C extends Comparable<C>> C within(C value, C min, C max, String allowed) {
@@ -144,5 +165,21 @@ public final class Parameter<T> {
                             + allowed + ")",
                     e);
         }
+    }
+
+    /**
+     * Multiplies a value: of a count, to the nearest whole number; of a time, to the nearest nanosecond.
+     *
+     * @param text the value as the user wrote it
+     * @param owner the workload or strategy it belongs to, for messages
+     * @return the product as the user would write it; empty if it is neither a count nor a time
+     * @throws InvalidInputException if it cannot be read, or the product is out of range
+     */
+    public Optional<String> scaled(String text, double factor, String owner) {
+        return scaling.map(scale -> {
+            String product = format(scale.apply(parse(text, owner), factor));
+            parse(product, owner);
+            return product;
+        });
     }
 }

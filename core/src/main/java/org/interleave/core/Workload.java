@@ -44,6 +44,14 @@ public interface Workload<R extends Serializable> {
     Round<R> prepare(Parameters parameters);
 
     /**
+     * The parameter that its work is in proportion to, for those who need a little more or less of it; empty if there is none.
+     * One of {@link #parameters}, a count or a duration.
+     */
+    default Optional<Parameter<?>> size() {
+        return Optional.empty();
+    }
+
+    /**
      * The names of all metrics that its rounds may report, for claims about them to be checked before anything is measured: a
      * metric of another name is refused then. Nothing if only a run can tell.
      */

@@ -16,6 +16,7 @@ import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Reporter;
 import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.measure.TemporaryFiles;
+import org.interleave.workbench.measure.UndecidedClaims;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
@@ -75,7 +76,8 @@ final class BenchmarkRun {
                 header.seed(),
                 progress,
                 order.known(),
-                fork -> journal.ifPresent(open -> open.append(fork)));
+                fork -> journal.ifPresent(open -> open.append(fork)),
+                new UndecidedClaims(order));
         Reporter reporter = new Reporter(order);
         Interruption interruption = Interruption.of(measurement);
         try (scratch) {

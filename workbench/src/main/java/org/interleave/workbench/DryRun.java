@@ -3,11 +3,13 @@ package org.interleave.workbench;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.interleave.workbench.measure.ForkCost;
 import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Repetitions;
@@ -69,7 +71,23 @@ final class DryRun {
             print.accept("measured already: " + schedule.done() + " of " + schedule.total() + " forks");
         }
         print.accept("it would take about " + Schedule.text(schedule.timeLeft()) + " (" + ForkCost.basis() + ")");
+        if (!plan.experiments().isEmpty()) {
+            beyond(plan).ifPresent(print);
+        }
         out.flush();
+    }
+
+    /** What claims may take beyond the forks that every contender has. */
+    private static Optional<String> beyond(Plan plan) {
+        Budget budget = plan.budget();
+        if (budget.mostForks() <= plan.repetitions().forks()) {
+            return Optional.empty();
+        }
+        String limit = budget.time()
+                .map(time -> "as long as all forks together take less than " + Schedule.text(time))
+                .orElse("no longer than that takes");
+        return Optional.of("claims that are undecided then would be measured on, up to " + budget.mostForks()
+                + " forks a contender, " + limit);
     }
 
     /** The plan in one line. */

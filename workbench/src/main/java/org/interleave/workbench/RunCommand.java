@@ -2,6 +2,7 @@ package org.interleave.workbench;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntSupplier;
 import java.util.stream.IntStream;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Parameter;
 import org.interleave.core.Preset;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.machine.Build;
@@ -56,6 +58,14 @@ import picocli.CommandLine.Spec;
         })
 final class RunCommand implements Callable<Integer> {
 
+    private static final Parameter<Duration> TIME = Parameter.duration(
+            "--time",
+            "how long forks may run all together",
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(90),
+            Duration.ofSeconds(1),
+            Duration.ofDays(30));
+
     @Parameters(
             arity = "0..*",
             paramLabel = "NAME",
@@ -71,6 +81,13 @@ final class RunCommand implements Callable<Integer> {
                     "quick (default): small workloads in few forks, for a first look. full: workloads several times as"
                             + " large in more forks, for numbers to rely on.")
     private Preset preset = Preset.QUICK;
+
+    @Option(
+            names = "--all",
+            description =
+                    "Of the suite also the strategies and variants that one would hardly choose, such as the older"
+                            + " locks.")
+    private boolean all;
 
     @Option(
             names = {"--strategies", "--strategy"},
@@ -104,6 +121,15 @@ final class RunCommand implements Callable<Integer> {
             description = "How many JVMs measure each contender (default: what the preset says). More forks make the"
                     + " intervals narrower; how forks differ is seen from two on.")
     private Optional<Integer> forks = Optional.empty();
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            description =
+                    "How long forks may run all together, such as 5min. What is left of it when every contender has its"
+                            + " forks goes to claims that are undecided, a fork at a time (default: 90s for the quick suite, else"
+                            + " half as much again as the forks took; nothing with --forks).")
+    private Optional<String> time = Optional.empty();
 
     @Option(
             names = "--json",
@@ -158,7 +184,12 @@ final class RunCommand implements Callable<Integer> {
         checkForks();
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
-        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors(), forks);
+        Request request = Request.of(names, preset, processors())
+                .withAll(all)
+                .withStrategies(strategies)
+                .withSettings(Arguments.settings(settings))
+                .withForks(forks)
+                .withTime(mostTime());
         Plan plan = Planner.plan(catalog, request);
         return alone(() -> begin(catalog, request, plan));
     }
@@ -241,6 +272,11 @@ final class RunCommand implements Callable<Integer> {
         }
         forks.ifPresent(count ->
                 run.checkFits("--forks", count, run.header().repetitions().forks()));
+        if (given("--all")) {
+            run.checkFits("--all", all, request.all());
+        }
+        mostTime()
+                .ifPresent(most -> run.checkFits("--time", most, request.time().orElse(Duration.ZERO)));
         seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
     }
 
@@ -248,6 +284,10 @@ final class RunCommand implements Callable<Integer> {
         forks.filter(count -> count < 1 || count > Repetitions.MOST_FORKS).ifPresent(count -> {
             throw new InvalidInputException("--forks " + count + " is not between 1 and " + Repetitions.MOST_FORKS);
         });
+    }
+
+    private Optional<Duration> mostTime() {
+        return time.map(text -> TIME.parse(text, "run"));
     }
 
     private boolean given(String option) {

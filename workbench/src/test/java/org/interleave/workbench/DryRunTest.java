@@ -31,13 +31,9 @@ class DryRunTest {
     private static final Environment ENVIRONMENT = Environment.present(Optional.empty());
 
     private static List<String> dryRun(String count, int width) {
-        Request request = new Request(
-                List.of("countdown"),
-                Preset.QUICK,
-                List.of("sequential", "giant-lock-priority", "remote-nodes"),
-                Map.of("count", count),
-                List.of(0),
-                Optional.empty());
+        Request request = Request.of(List.of("countdown"), Preset.QUICK, List.of(0))
+                .withStrategies(List.of("sequential", "giant-lock-priority", "remote-nodes"))
+                .withSettings(Map.of("count", count));
         Plan plan = Planner.plan(CATALOG, request);
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,

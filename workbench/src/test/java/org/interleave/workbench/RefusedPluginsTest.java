@@ -324,8 +324,7 @@ class RefusedPluginsTest {
                 .hasMessageStartingWith("strategy 'missing' (Missing in ")
                 .hasMessageEndingWith(
                         ".jar) is refused: availability(options) throws NoClassDefFoundError: org/acme/driver/Driver");
-        Request request =
-                new Request(List.of("needs-options"), Preset.QUICK, List.of(), Map.of(), List.of(0), Optional.empty());
+        Request request = Request.of(List.of("needs-options"), Preset.QUICK, List.of(0));
         assertThatThrownBy(() -> Planner.plan(catalog, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("strategy 'missing' (Missing in ");

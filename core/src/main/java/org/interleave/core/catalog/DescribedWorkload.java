@@ -26,6 +26,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     private final Optional<Set<String>> metrics;
     private final Set<Feature> needs;
     private final boolean kernels;
+    private final Optional<Parameter<?>> size;
     private final List<String> highlights;
 
     /** @throws RefusedException if it is not as it has to be */
@@ -39,6 +40,10 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         // in the enum's order, so that the first that a strategy lacks is always the same
         needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
         kernels = calls.call("hasKernels()", workload::hasKernels);
+        size = calls.call("size()", workload::size);
+        size.filter(parameter -> !parameters.contains(parameter)).ifPresent(other -> {
+            throw new RefusedException("size() is " + other.name() + ", which is none of parameters()");
+        });
         metrics = calls.call("metrics()", () -> workload.metrics().map(Set::copyOf));
         highlights = calls.all("highlights()", workload::highlights);
     }
@@ -71,6 +76,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public Optional<Set<String>> metrics() {
         return metrics;
+    }
+
+    @Override
+    public Optional<Parameter<?>> size() {
+        return size;
     }
 
     @Override

@@ -65,6 +65,11 @@ public final class Countdown implements Workload<Long> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(COUNT);
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         int size = parameters.getInt(TASKS);
         List<CountdownTask> tasks = IntStream.range(0, size)

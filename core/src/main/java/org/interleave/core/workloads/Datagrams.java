@@ -99,6 +99,11 @@ public final class Datagrams implements Workload<Activity> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(DURATION);
+    }
+
+    @Override
     public Round<Activity> prepare(Parameters parameters) {
         Duration duration = parameters.get(DURATION);
         BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));

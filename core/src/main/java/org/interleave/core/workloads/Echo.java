@@ -156,6 +156,11 @@ public final class Echo implements Workload<Activity> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(DURATION);
+    }
+
+    @Override
     public Round<Activity> prepare(Parameters parameters) {
         long rate = parameters.get(RATE);
         Duration duration = parameters.get(DURATION);

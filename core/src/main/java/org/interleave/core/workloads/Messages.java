@@ -71,6 +71,11 @@ public final class Messages implements Workload<Long> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(COUNT);
+    }
+
+    @Override
     public Round<Long> prepare(Parameters parameters) {
         return new MessagesRound(parameters.get(COUNT));
     }

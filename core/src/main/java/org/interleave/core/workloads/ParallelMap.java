@@ -96,6 +96,11 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(WORK);
+    }
+
+    @Override
     public Round<Mapped> prepare(Parameters parameters) {
         int items = parameters.getInt(ITEMS);
         long work = parameters.get(WORK);

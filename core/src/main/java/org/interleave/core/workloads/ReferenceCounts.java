@@ -122,6 +122,11 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(OPERATIONS);
+    }
+
+    @Override
     public Round<Counted> prepare(Parameters parameters) {
         return new ReferenceCountsRound(
                 parameters.getInt(TASKS),

@@ -108,6 +108,11 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(ADDITIONS);
+    }
+
+    @Override
     public Round<Added> prepare(Parameters parameters) {
         return new SharedCounterRound(parameters.get(ADDITIONS), parameters.get(WORK), parameters.getInt(TASKS));
     }

@@ -157,6 +157,11 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(WAIT);
+    }
+
+    @Override
     public Round<Ended> prepare(Parameters parameters) {
         long hogTicks = parameters.get(HOG_TICKS);
         List<CountdownTask> hogs = LongStream.range(0, parameters.get(HOGS))

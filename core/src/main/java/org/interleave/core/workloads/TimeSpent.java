@@ -115,6 +115,11 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
     }
 
     @Override
+    public Optional<Parameter<?>> size() {
+        return Optional.of(USERS);
+    }
+
+    @Override
     public Round<Totals> prepare(Parameters parameters) {
         int users = parameters.getInt(USERS);
         int sessions = parameters.getInt(SESSIONS);

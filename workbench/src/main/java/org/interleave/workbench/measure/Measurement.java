@@ -1,5 +1,6 @@
 package org.interleave.workbench.measure;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -22,8 +23,8 @@ import org.interleave.workbench.plan.Repetitions;
  * A measurement of all configurations of a plan: in every round each once, in a random order that the seed decides, so that a machine
  * that drifts favours nobody.
  *
- * <p>A fork during which others used the processors is repeated at the end, each once and a tenth of all at most. A
- * configuration that failed is not run again.
+ * <p>A fork during which others used the processors is repeated then, each once and a tenth of all at most. What is left of the
+ * budget is dealt by a {@link ForkAllocation}. A configuration that failed is not run again.
  *
  * <p>{@link #interrupt} and {@link #results} may be called from another thread.
  */
@@ -40,6 +41,8 @@ public final class Measurement {
     private final Map<Configuration, Result> results = new LinkedHashMap<>();
     private final Iterator<JournalLine.Fork> known;
     private final Consumer<JournalLine.Fork> journal;
+    private final ForkAllocation allocation;
+    private long spentMillis;
     private volatile boolean interrupted;
     private boolean finished;
 
@@ -89,6 +92,7 @@ public final class Measurement {
      *
      * @param known the forks that ended before, in order, which are not run again
      * @param journal told of every fork that ends, before the next begins
+     * @param allocation deals the forks beyond those that each configuration has
      * @throws InvalidInputException when run, if the known forks are not those that the seed gives
      */
     public Measurement(
@@ -97,7 +101,8 @@ public final class Measurement {
             long seed,
             Progress progress,
             List<JournalLine.Fork> known,
-            Consumer<JournalLine.Fork> journal) {
+            Consumer<JournalLine.Fork> journal,
+            ForkAllocation allocation) {
         configurations = plan.configurations();
         repetitions = plan.repetitions();
         this.runner = runner;
@@ -105,6 +110,7 @@ public final class Measurement {
         this.progress = progress;
         this.known = List.copyOf(known).iterator();
         this.journal = journal;
+        this.allocation = allocation;
     }
 
     /** Measures until done or interrupted. */
@@ -117,6 +123,7 @@ public final class Measurement {
                 order.forEach(this::measure);
             }
             repeatDisturbed();
+            dealMore();
             if (known.hasNext()) {
                 throw new InvalidInputException("the journal has forks that the seed does not give");
             }
@@ -125,6 +132,17 @@ public final class Measurement {
         }
         synchronized (results) {
             finished = true;
+        }
+    }
+
+    private void dealMore() {
+        while (!interrupted) {
+            Optional<Configuration> next = allocation.next(this);
+            if (next.isEmpty()) {
+                return;
+            }
+            progress.extend(next.get());
+            measure(next.get());
         }
     }
 
@@ -140,7 +158,9 @@ public final class Measurement {
     /** What comes of the next fork, written down. Empty if an interrupt came: what it killed says nothing of a strategy. */
     private Optional<ForkOutcome> fork(Configuration configuration) {
         if (known.hasNext()) {
-            return Optional.of(recalled(configuration, known.next()));
+            JournalLine.Fork before = known.next();
+            spentMillis += before.millis();
+            return Optional.of(recalled(configuration, before));
         }
         progress.begin(configuration);
         long start = System.nanoTime();
@@ -150,6 +170,7 @@ public final class Measurement {
             interrupt(); // it was for all; the fork has only heard of it first
         }
         progress.end(configuration, millis);
+        spentMillis += millis;
         if (interrupted) {
             return Optional.empty();
         }
@@ -209,6 +230,16 @@ public final class Measurement {
         synchronized (results) {
             interrupted |= !finished;
         }
+    }
+
+    /** How long forks have run, all together. For the measuring thread. */
+    Duration spent() {
+        return Duration.ofMillis(spentMillis);
+    }
+
+    /** The number of forks that measured a configuration. */
+    int forks(Configuration configuration) {
+        return result(configuration).forks().size();
     }
 
     /** Whether it was interrupted. */

@@ -19,13 +19,25 @@ import java.util.Map;
  * @param strategy the strategy's name
  * @param options a value for each of its options, as text
  * @param cpus the processors it may use
+ * @param twin tells apart what is measured more than once, as if it were different; empty otherwise
  */
 public record Configuration(
         String workload,
         Map<String, String> parameters,
         String strategy,
         Map<String, String> options,
-        List<Integer> cpus) {
+        List<Integer> cpus,
+        String twin) {
+
+    /** What is measured once. */
+    public Configuration(
+            String workload,
+            Map<String, String> parameters,
+            String strategy,
+            Map<String, String> options,
+            List<Integer> cpus) {
+        this(workload, parameters, strategy, options, cpus, "");
+    }
 
     public Configuration {
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
@@ -57,6 +69,6 @@ public record Configuration(
 
     /** Workload and strategy, for progress and messages. */
     public String title() {
-        return workload + "/" + strategy;
+        return workload + "/" + strategy + (twin.isEmpty() ? "" : " " + twin);
     }
 }

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
 
 /**
@@ -13,9 +14,14 @@ import org.interleave.core.Experiment;
  * @param skipped what was asked for and cannot be run, with the reason
  * @param experiments those whose claims are judged, each with its rows
  * @param repetitions how often each configuration is measured
+ * @param budget what claims may have beyond that
  */
 public record Plan(
-        List<Entry> entries, List<Omission> skipped, List<PlannedExperiment> experiments, Repetitions repetitions) {
+        List<Entry> entries,
+        List<Omission> skipped,
+        List<PlannedExperiment> experiments,
+        Repetitions repetitions,
+        Budget budget) {
 
     public Plan {
         entries = List.copyOf(entries);
@@ -58,12 +64,14 @@ public record Plan(
      * An experiment in this plan.
      *
      * @param experiment whose claims are judged
+     * @param claims those of them that are judged: all, or of an experiment that the suite covers in part those about its rows
      * @param items what its claims speak of, by the labels that they use: items of its own, or of the suite that measures
      *     the same. A contender that the user left out has none.
      */
-    public record PlannedExperiment(Experiment experiment, Map<String, Item> items) {
+    public record PlannedExperiment(Experiment experiment, List<Claim> claims, Map<String, Item> items) {
 
         public PlannedExperiment {
+            claims = List.copyOf(claims);
             items = Collections.unmodifiableMap(new LinkedHashMap<>(items));
         }
     }

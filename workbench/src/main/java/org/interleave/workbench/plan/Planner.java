@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.interleave.core.Availability;
+import org.interleave.core.Claim;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
@@ -18,6 +19,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
+import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.machine.LibC;
@@ -63,7 +65,7 @@ public final class Planner {
 
     private Plan plan() {
         List<String> strategies =
-                catalog.strategies().stream().map(Strategy::name).toList();
+                catalog.strategies().stream().flatMap(this::labels).toList();
         patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
         List<Plan.PlannedExperiment> experiments = new ArrayList<>();
         if (request.names().isEmpty()) {
@@ -85,7 +87,8 @@ public final class Planner {
         }
         checkSettingsUsed();
         checkAnythingToRun();
-        return new Plan(entries, skipped, experiments, repetitions());
+        Repetitions repetitions = repetitions();
+        return new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
     }
 
     private static List<NamePattern> patterns(List<String> names) {
@@ -121,6 +124,15 @@ public final class Planner {
         return request.forks().map(repetitions::withForks).orElse(repetitions);
     }
 
+    private Budget budget(int forks) {
+        if (request.time().isPresent()) {
+            return Budget.within(request.time().get(), forks);
+        }
+        return request.forks().isPresent()
+                ? Budget.none(forks)
+                : Budget.of(request.preset(), request.names().isEmpty(), forks);
+    }
+
     private Workload<?> workload(String name) {
         List<String> workloads =
                 catalog.workloads().stream().map(Workload::name).toList();
@@ -135,14 +147,46 @@ public final class Planner {
         return catalog.workload(name);
     }
 
-    /** Puts a workload under every strategy that is wanted into the plan. */
+    /** Puts a workload under every strategy and variant that is wanted into the plan. */
     private Map<Contender, Plan.Item> everyStrategyOn(String experiment, Workload<?> workload) {
         Map<Contender, Plan.Item> items = new HashMap<>();
         catalog.strategies().stream()
-                .filter(strategy -> wanted(strategy.name()))
-                .map(strategy -> Contender.of(workload.name(), strategy.name()))
+                .flatMap(strategy -> contenders(workload, strategy))
+                .filter(contender -> inSuite(contender.label()) && wanted(contender.label()))
                 .forEach(contender -> items.put(contender, add(experiment, contender, List.of())));
         return items;
+    }
+
+    /** A strategy as it is by default, then its variants. */
+    private Stream<Contender> contenders(Workload<?> workload, Strategy strategy) {
+        Contender plain = Contender.of(workload.name(), strategy.name());
+        return Stream.concat(Stream.of(plain), variants(strategy).stream().map(variant -> variant(plain, variant)));
+    }
+
+    private Stream<String> labels(Strategy strategy) {
+        return Stream.concat(
+                Stream.of(strategy.name()),
+                variants(strategy).stream().map(variant -> variant.label(strategy.name())));
+    }
+
+    private List<StrategyVariant> variants(Strategy strategy) {
+        return strategy.variants(request.cpus().size());
+    }
+
+    private static Contender variant(Contender plain, StrategyVariant variant) {
+        Contender contender = plain.labelled(variant.label(plain.strategy()));
+        for (Map.Entry<String, String> option : variant.options().entrySet()) {
+            contender = contender.withOption(option.getKey(), option.getValue());
+        }
+        return contender;
+    }
+
+    /** A run without names takes what one would choose between, unless it is told what to take. */
+    private boolean inSuite(String label) {
+        boolean told = request.all()
+                || !request.strategies().isEmpty()
+                || !request.names().isEmpty();
+        return told || Suite.STRATEGIES.contains(label);
     }
 
     /** Puts an experiment's contenders into the plan, those that are wanted. */
@@ -167,22 +211,27 @@ public final class Planner {
         Map<String, Plan.Item> items = new LinkedHashMap<>();
         wanted.forEach(
                 contender -> items.put(contender.label(), add(experiment.name(), contender, experiment.highlights())));
-        return new Plan.PlannedExperiment(experiment, items);
+        return new Plan.PlannedExperiment(experiment, experiment.claims(), items);
     }
 
-    /** An experiment whose rows the suite measures anyway, under its own labels. */
+    /** An experiment of which the suite measures rows anyway, as far as its claims speak of no others. */
     private Optional<Plan.PlannedExperiment> covered(Experiment experiment, Map<Contender, Plan.Item> suite) {
         List<Contender> contenders = experiment.contenders(request.preset());
         Map<String, Plan.Item> items = new LinkedHashMap<>();
         for (Contender contender : contenders) {
             Plan.Item item = suite.get(contender.labelled(contender.strategy()));
-            if (item == null) {
-                return Optional.empty();
+            if (item != null) {
+                items.put(contender.label(), item);
             }
-            items.put(contender.label(), item);
+        }
+        List<Claim> covered = experiment.claims().stream()
+                .filter(claim -> claim.measures().stream().map(Claim.Measure::label).allMatch(items::containsKey))
+                .toList();
+        if (covered.isEmpty()) {
+            return Optional.empty();
         }
         new ClaimCheck(catalog, experiment, contenders).check();
-        return Optional.of(new Plan.PlannedExperiment(experiment, items));
+        return Optional.of(new Plan.PlannedExperiment(experiment, covered, items));
     }
 
     /** Who asked for the experiment did not misspell a name; say whose name it is. */

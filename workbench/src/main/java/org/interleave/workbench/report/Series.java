@@ -41,6 +41,11 @@ public record Series(String unit, List<List<Double>> forks) {
         return forks.isEmpty() ? Optional.empty() : Optional.of(new Series(unit, forks));
     }
 
+    /** Whether every sample is greater than zero, and so has a logarithm. */
+    public boolean positive() {
+        return forks.stream().flatMap(List::stream).allMatch(sample -> sample > 0);
+    }
+
     /** All samples, fork after fork. */
     public List<Double> samples() {
         return forks.stream().flatMap(List::stream).toList();

@@ -59,7 +59,7 @@ class JournalTest {
                 List.of("run", "countdown"),
                 Instant.parse("2026-11-28T16:00:00.123456789Z"),
                 7,
-                new Request(List.of("countdown"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty()),
+                Request.of(List.of("countdown"), Preset.QUICK, List.of(0, 1)),
                 Optional.of("plugins"),
                 "out.json",
                 new Environment(

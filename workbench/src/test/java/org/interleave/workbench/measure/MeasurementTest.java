@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.workbench.LineProgress;
 import org.interleave.workbench.machine.ProcessUsage;
+import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Plugins;
@@ -38,7 +39,7 @@ class MeasurementTest {
         List<Plan.Entry> entries = Stream.of(strategies)
                 .map(strategy -> new Plan.Entry("countdown", strategy, configuration(strategy), List.of()))
                 .toList();
-        return new Plan(entries, List.of(), List.of(), new Repetitions(FORKS, 1));
+        return new Plan(entries, List.of(), List.of(), new Repetitions(FORKS, 1), Budget.none(FORKS));
     }
 
     private static ForkOutcome.Measured measured(double others) {
@@ -66,7 +67,8 @@ class MeasurementTest {
                 seed,
                 new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
                 known,
-                journal::add);
+                journal::add,
+                ForkAllocation.NONE);
         measurement.run();
         return measurement;
     }
@@ -119,7 +121,7 @@ class MeasurementTest {
         Plan.Entry one = new Plan.Entry("cpu-threads", "a", configuration("a"), List.of());
         Plan.Entry other = new Plan.Entry("process-speedup", "a", configuration("a"), List.of());
         measure(
-                new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 1)),
+                new Plan(List.of(one, other), List.of(), List.of(), new Repetitions(FORKS, 1), Budget.none(FORKS)),
                 1,
                 configuration -> measured(0));
 
@@ -170,7 +172,8 @@ class MeasurementTest {
                 1,
                 new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
                 List.of(),
-                journal::add);
+                journal::add,
+                ForkAllocation.NONE);
         box.add(measurement);
         measurement.run();
 

@@ -34,8 +34,7 @@ class ResumedRunTest {
 
     private JournalLine.Header header() {
         Catalog catalog = Plugins.catalog(Optional.empty());
-        Request request =
-                new Request(List.of("countdown"), Preset.QUICK, List.of("threads"), Map.of(), CPUS, Optional.empty());
+        Request request = Request.of(List.of("countdown"), Preset.QUICK, CPUS).withStrategies(List.of("threads"));
         Plan plan = Planner.plan(catalog, request);
         return new JournalLine.Header(
                 JournalLine.Header.FORMAT,

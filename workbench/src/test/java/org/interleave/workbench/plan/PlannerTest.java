@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
@@ -24,16 +25,30 @@ class PlannerTest {
 
     private static Plan plan(List<String> names, List<String> strategies, Map<String, String> settings) {
         return Planner.plan(
-                CATALOG, new Request(names, Preset.QUICK, strategies, settings, List.of(0, 1), Optional.empty()));
+                CATALOG,
+                Request.of(names, Preset.QUICK, List.of(0, 1))
+                        .withStrategies(strategies)
+                        .withSettings(settings));
     }
 
     @Test
-    void theSuiteRunsEveryStrategyThatCanAndSaysWhyTheOthersCannot() {
+    void theSuiteRunsWhatOneWouldChooseBetween() {
         Plan suite = plan(List.of(), List.of(), Map.of());
 
+        assertThat(suite.entries()).extracting(Plan.Entry::label).containsOnlyElementsOf(Suite.STRATEGIES);
+        assertThat(suite.entries().size()).isBetween(25, 32);
+    }
+
+    @Test
+    void allOfTheSuiteIsEveryStrategyThatCanAndSaysWhyTheOthersCannot() {
+        Plan suite = Planner.plan(
+                CATALOG, Request.of(List.of(), Preset.QUICK, List.of(0, 1)).withAll(true));
+
         int workloads = 4;
-        assertThat(suite.entries().size() + suite.skipped().size())
-                .isEqualTo(CATALOG.strategies().size() * workloads);
+        int contenders = CATALOG.strategies().stream()
+                .mapToInt(strategy -> 1 + strategy.variants(2).size())
+                .sum();
+        assertThat(suite.entries().size() + suite.skipped().size()).isEqualTo(contenders * workloads);
         assertThat(suite.skipped()).anySatisfy(omission -> {
             assertThat(omission.strategy()).isEqualTo("sequential");
             assertThat(omission.workload()).isEqualTo("echo");
@@ -44,7 +59,7 @@ class PlannerTest {
     @Test
     void asManyForksAsAreAskedForOrAsThePresetHas() {
         Request request =
-                new Request(List.of("countdown"), Preset.FULL, List.of(), Map.of(), List.of(0, 1), Optional.of(2));
+                Request.of(List.of("countdown"), Preset.FULL, List.of(0, 1)).withForks(Optional.of(2));
 
         assertThat(Planner.plan(CATALOG, request).repetitions())
                 .isEqualTo(Repetitions.of(Preset.FULL).withForks(2));
@@ -55,8 +70,15 @@ class PlannerTest {
     void theSuiteJudgesTheExperimentsThatItCovers() {
         assertThat(plan(List.of(), List.of(), Map.of()).experiments())
                 .extracting(planned -> planned.experiment().name())
-                .contains("cpu-threads", "forced-switch", "io-threads", "ipc-cost", "process-speedup")
+                .contains("cpu-threads", "io-threads", "process-speedup")
                 .doesNotContain("io-response", "cpu-on-loop", "time-spent", "lost-updates", "one-core");
+        assertThat(plan(List.of(), List.of(), Map.of()).experiments())
+                .allSatisfy(planned -> assertThat(planned.claims())
+                        .isNotEmpty()
+                        .allSatisfy(claim -> assertThat(planned.items().keySet())
+                                .containsAll(claim.measures().stream()
+                                        .map(Claim.Measure::label)
+                                        .toList())));
     }
 
     @Test
@@ -114,8 +136,7 @@ class PlannerTest {
     }
 
     private static Map<String, List<Integer>> processors(List<Integer> allowed) {
-        Request request =
-                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed, Optional.empty());
+        Request request = Request.of(List.of("one-core"), Preset.QUICK, allowed);
         return Planner.plan(CATALOG, request).entries().stream()
                 .collect(Collectors.toMap(
                         Plan.Entry::label, entry -> entry.configuration().cpus()));
@@ -125,8 +146,7 @@ class PlannerTest {
     void everyExperimentCanBePlanned() {
         for (Experiment experiment : CATALOG.experiments()) {
             for (Preset preset : Preset.values()) {
-                Request request = new Request(
-                        List.of(experiment.name()), preset, List.of(), Map.of(), List.of(0, 1), Optional.empty());
+                Request request = Request.of(List.of(experiment.name()), preset, List.of(0, 1));
                 Plan plan = Planner.plan(CATALOG, request);
                 assertThat(plan.entries().size() + plan.skipped().size())
                         .as(experiment.name())
@@ -145,8 +165,7 @@ class PlannerTest {
                         : super.getResources(name);
             }
         });
-        Request request =
-                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty());
+        Request request = Request.of(List.of("one-core"), Preset.QUICK, List.of(0, 1));
         assertThatThrownBy(() -> Planner.plan(withoutStrategies, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("unknown strategy of experiment one-core 'giant-lock-tick' (there are none)");
