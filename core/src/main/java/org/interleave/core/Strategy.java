@@ -65,15 +65,6 @@ public interface Strategy {
     }
 
     /**
-     * The variants that are measured beside the strategy as it is by default.
-     *
-     * @param processors how many processors it would be measured on, at least one
-     */
-    default List<StrategyVariant> variants(int processors) {
-        return List.of();
-    }
-
-    /**
      * Whether it can run here with these options, and if not, what is missing and how to get it.
      *
      * @param options values for {@link #options()}

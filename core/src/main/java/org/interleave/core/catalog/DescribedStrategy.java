@@ -84,11 +84,6 @@ final class DescribedStrategy implements Strategy {
     }
 
     @Override
-    public List<StrategyVariant> variants(int processors) {
-        return calls.all("variants(processors)", () -> strategy.variants(processors));
-    }
-
-    @Override
     public Availability availability(Parameters values) {
         return orUnavailable("availability(options)", () -> strategy.availability(values));
     }
