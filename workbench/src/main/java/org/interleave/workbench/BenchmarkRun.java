@@ -18,8 +18,10 @@ import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.measure.TemporaryFiles;
 import org.interleave.workbench.measure.UndecidedClaims;
 import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Twins;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
+import org.interleave.workbench.report.NoiseReport;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Screen;
@@ -103,7 +105,12 @@ final class BenchmarkRun {
         } catch (IOException e) {
             failure = Optional.of(lost(e));
         }
-        console.println(new TableReport(screen).render(report));
+        order.header()
+                .request()
+                .twins()
+                .ifPresentOrElse(
+                        twins -> noise(report, twins).lines(screen).forEach(console::println),
+                        () -> console.println(new TableReport(screen).render(report)));
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -114,6 +121,11 @@ final class BenchmarkRun {
             journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
+    }
+
+    private NoiseReport noise(Report report, Twins twins) {
+        int forks = order.header().request().forks().orElse(twins.forks());
+        return NoiseReport.of(report, forks, twins.handicapPercent());
     }
 
     /** The report says all that it says. A journal that cannot be removed does no harm. */

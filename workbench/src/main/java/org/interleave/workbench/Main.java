@@ -29,6 +29,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Build.class,
         subcommands = {
             RunCommand.class,
+            NoiseCommand.class,
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,

@@ -13,7 +13,7 @@ import org.interleave.core.Preset;
 public record Budget(Optional<Duration> time, int mostForks) {
 
     /** What forks may take in a run of the quick suite. */
-    private static final Duration SUITE_TIME = Duration.ofSeconds(90);
+    public static final Duration SUITE_TIME = Duration.ofSeconds(90);
 
     /** A claim that so many forks leave undecided lies too near its bound for a few more. */
     private static final int MOST_FORKS = 12;

@@ -88,7 +88,10 @@ public final class Planner {
         checkSettingsUsed();
         checkAnythingToRun();
         Repetitions repetitions = repetitions();
-        return new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
+        Plan plan = new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
+        return request.twins()
+                .map(twins -> TwinPlanner.plan(catalog, plan, twins, request.forks().orElse(twins.forks())))
+                .orElse(plan);
     }
 
     private static List<NamePattern> patterns(List<String> names) {

@@ -17,6 +17,7 @@ import org.interleave.core.Preset;
  * @param cpus the processors to use
  * @param forks how many JVMs measure each contender, at least 1; empty for as many as the preset says
  * @param time how long forks may run all together, when those that claims need are dealt; empty for what the preset says
+ * @param twins if everything is measured twice, for an A/A test
  */
 public record Request(
         List<String> names,
@@ -26,7 +27,8 @@ public record Request(
         Map<String, String> settings,
         List<Integer> cpus,
         Optional<Integer> forks,
-        Optional<Duration> time) {
+        Optional<Duration> time,
+        Optional<Twins> twins) {
 
     public Request {
         names = List.copyOf(names);
@@ -37,31 +39,36 @@ public record Request(
 
     /** A request that leaves to the preset what can be left. */
     public static Request of(List<String> names, Preset preset, List<Integer> cpus) {
-        return new Request(names, preset, false, List.of(), Map.of(), cpus, Optional.empty(), Optional.empty());
+        return new Request(names, preset, false, List.of(), Map.of(), cpus, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same of these strategies only. */
     public Request withStrategies(List<String> only) {
-        return new Request(names, preset, all, only, settings, cpus, forks, time);
+        return new Request(names, preset, all, only, settings, cpus, forks, time, twins);
     }
 
     /** The same with these settings. */
     public Request withSettings(Map<String, String> set) {
-        return new Request(names, preset, all, strategies, set, cpus, forks, time);
+        return new Request(names, preset, all, strategies, set, cpus, forks, time, twins);
     }
 
     /** The same of every strategy and variant, or of those only that one would choose between. */
     public Request withAll(boolean every) {
-        return new Request(names, preset, every, strategies, settings, cpus, forks, time);
+        return new Request(names, preset, every, strategies, settings, cpus, forks, time, twins);
     }
 
     /** The same in so many forks, if that is said. */
     public Request withForks(Optional<Integer> number) {
-        return new Request(names, preset, all, strategies, settings, cpus, number, time);
+        return new Request(names, preset, all, strategies, settings, cpus, number, time, twins);
     }
 
     /** The same in so long a time, if that is said. */
     public Request withTime(Optional<Duration> most) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, most);
+        return new Request(names, preset, all, strategies, settings, cpus, forks, most, twins);
+    }
+
+    /** The same with everything measured twice. */
+    public Request withTwins(Twins aAndB) {
+        return new Request(names, preset, all, strategies, settings, cpus, forks, time, Optional.of(aAndB));
     }
 }

@@ -1,8 +1,11 @@
 package org.interleave.workbench.plan;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
@@ -10,49 +13,53 @@ import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 
 /**
- * A plan in which every contender is measured twice, as A and as B, for an A/A test: where the two are the same, every
- * difference found between them is a false alarm. With a handicap B has that much more to do, and every difference that is not
- * found is a miss.
+ * The planner of A/A tests: each row of a plan becomes two, A and B. Where they are the same, every difference found between them
+ * is a false alarm; where B has a handicap, every difference that is not found is a miss.
  */
-public final class TwinPlan {
-
-    /** The twin that is as it was planned. */
-    public static final String A = "A";
-
-    /** The twin that may have a handicap. */
-    public static final String B = "B";
+final class TwinPlanner {
 
     private final Catalog catalog;
     private final double factor;
 
-    private TwinPlan(Catalog catalog, double handicapPercent) {
+    private TwinPlanner(Catalog catalog, double handicapPercent) {
         this.catalog = catalog;
         factor = 1 + handicapPercent / 100;
     }
 
     /**
-     * Makes it.
+     * Plans it.
      *
      * @param plan whose rows are measured twice
-     * @param handicapPercent how much more B has to do, 0 for nothing
-     * @param forks how many forks of each twin
+     * @param forks how many forks of each twin make a pair
      * @throws InvalidInputException if there is a handicap, and the size of a workload cannot be raised by it
      */
-    public static Plan of(Catalog catalog, Plan plan, double handicapPercent, int forks) {
-        TwinPlan twins = new TwinPlan(catalog, handicapPercent);
-        List<Plan.Entry> entries = plan.entries().stream().flatMap(twins::pair).toList();
-        return new Plan(entries, plan.skipped(), List.of(), plan.repetitions().withForks(forks), Budget.none(forks));
+    static Plan plan(Catalog catalog, Plan plan, Twins twins, int forks) {
+        TwinPlanner planner = new TwinPlanner(catalog, twins.handicapPercent());
+        List<Plan.Entry> entries =
+                distinct(plan.entries()).stream().flatMap(planner::pair).toList();
+        int contenders = entries.size() / 2;
+        int pairsEach = Math.ceilDiv(twins.pairs(), contenders);
+        Repetitions repetitions = plan.repetitions().withForks(Math.multiplyExact(pairsEach, forks));
+        return new Plan(entries, plan.skipped(), List.of(), repetitions, Budget.none(repetitions.forks()));
+    }
+
+    /** Experiments may share configurations. */
+    private static Collection<Plan.Entry> distinct(List<Plan.Entry> entries) {
+        return entries.stream()
+                .collect(Collectors.toMap(
+                        Plan.Entry::configuration, Function.identity(), (first, second) -> first, LinkedHashMap::new))
+                .values();
     }
 
     private Stream<Plan.Entry> pair(Plan.Entry entry) {
-        return Stream.of(twin(entry, A, entry.configuration().parameters()), twin(entry, B, handicapped(entry)));
+        return Stream.of(twin(entry, "A", entry.configuration().parameters()), twin(entry, "B", handicapped(entry)));
     }
 
     private static Plan.Entry twin(Plan.Entry entry, String twin, Map<String, String> parameters) {
         Configuration of = entry.configuration();
         return new Plan.Entry(
                 entry.experiment(),
-                entry.label(),
+                entry.label() + " " + twin,
                 new Configuration(of.workload(), parameters, of.strategy(), of.options(), of.cpus(), twin),
                 entry.highlights());
     }

@@ -1,0 +1,135 @@
+package org.interleave.workbench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.measure.Environment;
+import org.interleave.workbench.measure.Journal;
+import org.interleave.workbench.measure.JournalLine;
+import org.interleave.workbench.measure.Preflight;
+import org.interleave.workbench.measure.Progress;
+import org.interleave.workbench.measure.ResumedRun;
+import org.interleave.workbench.measure.RunLock;
+import org.interleave.workbench.measure.RunOrder;
+import org.interleave.workbench.measure.Schedule;
+import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Planner;
+import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.report.Destination;
+import org.interleave.workbench.report.Screen;
+
+/** The start of a run, or of what is left of one: from what was asked for to the {@link BenchmarkRun}, which it ends with. */
+final class RunLauncher {
+
+    private final MeasuringOptions options;
+
+    RunLauncher(MeasuringOptions options) {
+        this.options = options;
+    }
+
+    /** What people read, how it is laid out, and what keeps them informed. */
+    private record Console(PrintStream out, Screen screen, Progress progress) {}
+
+    /**
+     * Runs what is asked for, or says what would be run.
+     *
+     * @return the program's exit status
+     */
+    int begin(Request request) {
+        Catalog catalog = Plugins.catalog(options.plugins());
+        Main.warn(options.command().commandLine(), catalog.refusals());
+        Plan plan = Planner.plan(catalog, request);
+        return alone(() -> begin(catalog, request, plan));
+    }
+
+    private int begin(Catalog catalog, Request request, Plan plan) {
+        Environment environment = Environment.present(options.plugins());
+        JournalLine.Header header = new JournalLine.Header(
+                JournalLine.Header.FORMAT,
+                arguments(),
+                Instant.now(),
+                options.chosenSeed(),
+                request,
+                options.plugins()
+                        .map(directory -> Path.of(directory).toAbsolutePath().toString()),
+                "",
+                environment,
+                plan.repetitions(),
+                plan.entries());
+        RunOrder order = new RunOrder(catalog, plan, header, List.of(), List.of());
+        if (options.dryRun()) {
+            return dryRun(order);
+        }
+        Console console = console(order, options.json());
+        RunOutput output = RunOutput.open(
+                options.json(), options.force(), header::reportingTo, console.progress()::remark);
+        return run(order, output.destination(), output.journal(), console);
+    }
+
+    /** Runs what is left of a run that was ended, or says what that is. */
+    int goOn(ResumedRun run) {
+        return alone(() -> measureRest(run));
+    }
+
+    private int measureRest(ResumedRun run) {
+        RunOrder order = run.order(options.plugins(), MeasuringOptions.allowedProcessors());
+        if (options.dryRun()) {
+            return dryRun(order);
+        }
+        Path report = options.json().orElse(Path.of(run.header().json()));
+        Console console = console(order, Optional.of(report));
+        Destination destination = run.destination(options.json(), options.force());
+        Journal journal = run.goOn(console.progress()::remark);
+        journal.append(new JournalLine.Resumed(order.resumed().getLast()));
+        return run(order, destination, Optional.of(journal), console);
+    }
+
+    /** Before anything is asked of the machine, let alone measured. */
+    private int alone(IntSupplier work) {
+        if (options.dryRun()) {
+            return work.getAsInt();
+        }
+        RunLock lock = RunLock.acquire(
+                arguments(),
+                options.noWait(),
+                line -> Main.complain(options.command().commandLine(), line));
+        try {
+            Preflight.check();
+            return work.getAsInt();
+        } finally {
+            lock.close();
+        }
+    }
+
+    private List<String> arguments() {
+        return options.command().commandLine().getParseResult().originalArgs();
+    }
+
+    /** A report on standard output is alone there. */
+    private static Console console(RunOrder order, Optional<Path> report) {
+        boolean aside = report.filter(Destination::isStandardOutput).isPresent();
+        PrintStream out = aside ? System.err : System.out;
+        Schedule schedule = order.schedule();
+        return aside
+                ? new Console(out, Terminal.errorScreen(), new LineProgress(out, "forks", schedule))
+                : new Console(out, Terminal.screen(), Terminal.progress(out, "forks", schedule));
+    }
+
+    private static int run(RunOrder order, Destination destination, Optional<Journal> journal, Console console) {
+        console.screen().wrap(DryRun.heading(order), 2).forEach(console.out()::println);
+        if (!order.known().isEmpty()) {
+            console.out().println(order.known().size() + " forks were measured before");
+        }
+        return new BenchmarkRun(order, destination, journal, console.progress(), console.out(), console.screen()).run();
+    }
+
+    private static int dryRun(RunOrder order) {
+        DryRun.print(order, System.out, Terminal.screen());
+        return Main.DONE;
+    }
+}
