@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.workbench.machine.Build;
+import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.plan.Twins;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -71,6 +72,10 @@ final class NoiseCommand implements Callable<Integer> {
         }
         long wanted = pairs.map(text -> PAIRS_ALLOWED.parse(text, "noise")).orElse((long) PAIRS);
         Twins twins = new Twins(Math.toIntExact(wanted), handicap, FORKS);
-        return new RunLauncher(options).begin(options.request(names).withTwins(twins));
+        Request request = options.request(names).withTwins(twins);
+        request.forks().filter(count -> count < 2).ifPresent(count -> {
+            throw new InvalidInputException("--forks " + count + " does not tell how forks differ; noise needs 2 at least");
+        });
+        return new RunLauncher(options).begin(request);
     }
 }

@@ -156,8 +156,22 @@ public final class Planner {
         catalog.strategies().stream()
                 .flatMap(strategy -> contenders(workload, strategy))
                 .filter(contender -> inSuite(contender.label()) && wanted(contender.label()))
-                .forEach(contender -> items.put(contender, add(experiment, contender, List.of())));
+                .forEach(contender -> items.put(
+                        contender,
+                        settingAgainst(contender)
+                                .<Plan.Item>map(option -> omit(
+                                        experiment, contender, "--set " + option + " is what makes it a variant"))
+                                .orElseGet(() -> add(experiment, contender, List.of()))));
         return items;
+    }
+
+    /** An option that a variant has and the user sets. */
+    private Optional<String> settingAgainst(Contender contender) {
+        return contender.options().keySet().stream()
+                .filter(option -> request.settings().containsKey(option)
+                        || request.settings().containsKey(contender.strategy() + "." + option))
+                .sorted()
+                .findFirst();
     }
 
     /** A strategy as it is by default, then its variants. */
@@ -259,10 +273,7 @@ public final class Planner {
         List<Integer> cpus = processors(contender);
         Optional<String> reason = reasonAgainst(strategy, workload, options).or(() -> reasonAgainst(cpus));
         if (reason.isPresent()) {
-            Plan.Omission omission =
-                    new Plan.Omission(experiment, contender.label(), workload.name(), strategy.name(), reason.get());
-            skipped.add(omission);
-            return omission;
+            return omit(experiment, contender, reason.get());
         }
         Plan.Entry entry = new Plan.Entry(
                 experiment,
@@ -273,6 +284,13 @@ public final class Planner {
                         .toList());
         entries.add(entry);
         return entry;
+    }
+
+    private Plan.Omission omit(String experiment, Contender contender, String reason) {
+        Plan.Omission omission = new Plan.Omission(
+                experiment, contender.label(), contender.workload(), contender.strategy(), reason);
+        skipped.add(omission);
+        return omission;
     }
 
     private static Optional<String> reasonAgainst(

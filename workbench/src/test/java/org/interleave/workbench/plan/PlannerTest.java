@@ -57,6 +57,37 @@ class PlannerTest {
     }
 
     @Test
+    void aVariantIsSelectedByItsLabelAndByPatternsButNotByTheStrategysName() {
+        assertThat(labels("netty")).containsExactly("netty");
+        assertThat(labels("netty/per-cpu")).containsExactly("netty/per-cpu");
+        assertThat(labels("netty*")).containsExactly("netty", "netty/per-cpu");
+        assertThat(labels("*/per-cpu")).contains("netty/per-cpu", "vertx/per-cpu").doesNotContain("netty");
+        assertThat(plan(List.of("countdown"), List.of("netty/per-cpu"), Map.of())
+                        .entries()
+                        .getFirst()
+                        .configuration()
+                        .options())
+                .containsEntry("event-loops", "2");
+    }
+
+    private static List<String> labels(String pattern) {
+        return plan(List.of("countdown"), List.of(pattern), Map.of()).entries().stream()
+                .map(Plan.Entry::label)
+                .toList();
+    }
+
+    @Test
+    void aVariantWhoseOptionIsSetToSomethingElseIsLeftOutAndSaysWhy() {
+        Plan plan = plan(List.of("countdown"), List.of("netty*"), Map.of("netty.event-loops", "3"));
+
+        assertThat(plan.entries()).extracting(Plan.Entry::label).containsExactly("netty");
+        assertThat(plan.skipped()).singleElement().satisfies(omission -> {
+            assertThat(omission.label()).isEqualTo("netty/per-cpu");
+            assertThat(omission.reason()).isEqualTo("--set event-loops is what makes it a variant");
+        });
+    }
+
+    @Test
     void asManyForksAsAreAskedForOrAsThePresetHas() {
         Request request =
                 Request.of(List.of("countdown"), Preset.FULL, List.of(0, 1)).withForks(Optional.of(2));
