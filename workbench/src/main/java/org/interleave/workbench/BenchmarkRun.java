@@ -70,8 +70,8 @@ final class BenchmarkRun {
         Plan plan = order.plan();
         TemporaryFiles.sweep();
         ScratchDirectory scratch = TemporaryFiles.ofForks();
-        ForkRunner runner = new ForkRunner(
-                plan.repetitions(), header.plugins(), order.catalog().unusable(), scratch.path());
+        ForkRunner runner =
+                new ForkRunner(order.catalog(), plan.repetitions(), header.plugins(), scratch.path());
         Measurement measurement = new Measurement(
                 plan,
                 runner::run,

@@ -9,11 +9,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.interleave.core.Workload;
 import org.interleave.workbench.measure.ForkOutcome;
 import org.interleave.workbench.measure.ForkRunner;
 import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,8 +97,8 @@ class BadWorkloadTest {
     private static ForkOutcome fork(String kind) {
         Configuration configuration =
                 new Configuration("bad", Map.of("kind", kind), "sequential", Map.of(), List.of(0));
-        return new ForkRunner(new Repetitions(1, 2), Optional.of(plugins.toString()), Set.of(), directory)
-                .run(configuration);
+        Optional<String> place = Optional.of(plugins.toString());
+        return new ForkRunner(Plugins.catalog(place), new Repetitions(1, 2), place, directory).run(configuration);
     }
 
     @ParameterizedTest

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -35,7 +37,8 @@ public final class Catalog {
     private final List<Refusal> refusals;
     private final Set<String> services;
     private final Set<String> origins;
-    private final Set<String> unusable;
+    private final Map<String, List<ProviderName>> strategyProviders;
+    private final Map<String, List<ProviderName>> workloadProviders;
 
     private Catalog(Catalog other, List<Refusal> refusals) {
         strategies = other.strategies;
@@ -44,7 +47,8 @@ public final class Catalog {
         this.refusals = List.copyOf(refusals);
         services = other.services;
         origins = other.origins;
-        unusable = other.unusable;
+        strategyProviders = other.strategyProviders;
+        workloadProviders = other.workloadProviders;
     }
 
     private Catalog(CatalogLoader loaded) {
@@ -60,24 +64,30 @@ public final class Catalog {
         refusals = List.copyOf(loaded.refusals);
         services = Collections.unmodifiableSet(new TreeSet<>(loaded.services));
         origins = Set.copyOf(loaded.origins);
-        unusable = loaded.refused.stream()
-                .filter(type -> !loaded.entered.contains(type))
-                .collect(Collectors.toUnmodifiableSet());
+        strategyProviders = Map.copyOf(loaded.strategyProviders);
+        workloadProviders = Map.copyOf(loaded.workloadProviders);
     }
 
     /** Finds everything that service files name and a class loader can load, with {@link #PATIENCE}. */
     public static Catalog load(ClassLoader loader) {
-        return load(loader, Set.of(), PATIENCE);
+        return load(loader, PATIENCE);
     }
 
     /**
      * Finds everything that service files name and a class loader can load.
      *
-     * @param skipped names of classes to leave out, as if no file named them
      * @param patience how long a method of a plug-in may take to say what the plug-in is
      */
-    public static Catalog load(ClassLoader loader, Set<String> skipped, Duration patience) {
-        CatalogLoader loading = new CatalogLoader(loader, skipped, patience);
+    public static Catalog load(ClassLoader loader, Duration patience) {
+        return load(new CatalogLoader(loader, Optional.empty(), patience));
+    }
+
+    /** Loads some providers alone, without looking for service files: that opens every jar on the path. */
+    public static Catalog load(ClassLoader loader, Set<ProviderName> providers) {
+        return load(new CatalogLoader(loader, Optional.of(providers), PATIENCE));
+    }
+
+    private static Catalog load(CatalogLoader loading) {
         loading.load();
         return new Catalog(loading);
     }
@@ -107,9 +117,18 @@ public final class Catalog {
         return refusals;
     }
 
-    /** The names of those providers' classes of which nothing can be used. */
-    public Set<String> unusable() {
-        return unusable;
+    /**
+     * The providers that it takes to load one strategy and one workload, with those that made the strategy for another.
+     *
+     * @throws InvalidInputException if there is no such strategy or workload
+     */
+    public Set<ProviderName> providers(String strategy, String workload) {
+        return Stream.of(
+                        strategyProviders.get(strategy(strategy).name()),
+                        workloadProviders.get(workload(workload).name()))
+                .filter(Objects::nonNull)
+                .flatMap(List::stream)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** The services whose providers were looked for, by the names of their types. */

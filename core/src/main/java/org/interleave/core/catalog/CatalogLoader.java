@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,14 +41,14 @@ final class CatalogLoader {
     /** The jars and directories that name a provider. */
     final Set<String> origins = new LinkedHashSet<>();
 
-    /** The classes of providers that were refused. */
-    final Set<String> refused = new HashSet<>();
+    /** By what providers a strategy of a name came into the catalogue. */
+    final Map<String, List<ProviderName>> strategyProviders = new HashMap<>();
 
-    /** The classes of providers of which something is in the catalogue. */
-    final Set<String> entered = new HashSet<>();
+    /** By what provider a workload of a name came into the catalogue. */
+    final Map<String, List<ProviderName>> workloadProviders = new HashMap<>();
 
     private final ClassLoader loader;
-    private final Set<String> skipped;
+    private final Optional<Set<ProviderName>> listing;
     private final PluginCalls plugin;
     private final Map<String, Offer> named = new HashMap<>();
     private final Map<Service, ServiceFiles.Provider> seen = new HashMap<>();
@@ -58,8 +57,9 @@ final class CatalogLoader {
     /** A class as a provider of a service. */
     private record Service(Class<?> service, Class<?> type) {}
 
-    /** A provider on its way into the catalogue: as what, whence, and how it is called. */
-    private record Offer(String kind, ServiceFiles.Provider provider, boolean own, PluginCalls calls) {
+    /** A provider on its way into the catalogue: as what, whence, by way of what others, and how it is called. */
+    private record Offer(
+            String kind, ServiceFiles.Provider provider, List<ProviderName> names, boolean own, PluginCalls calls) {
 
         /** An experiment of ours may be called as the strategy that it asks about. */
         boolean mayShareNameWith(Offer other) {
@@ -75,6 +75,9 @@ final class CatalogLoader {
         }
     }
 
+    /** The origin of a provider that no file named. */
+    private static final String LISTED = "a list";
+
     private static final String STRATEGY = "strategy";
     private static final String WORKLOAD = "workload";
     private static final String EXPERIMENT = "experiment";
@@ -84,37 +87,56 @@ final class CatalogLoader {
         void enter(T provider, Offer offer);
     }
 
-    CatalogLoader(ClassLoader loader, Set<String> skipped, Duration patience) {
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param listing the providers to load; nothing for all that service files name
+     */
+    CatalogLoader(ClassLoader loader, Optional<Set<ProviderName>> listing, Duration patience) {
         this.loader = loader;
-        this.skipped = Set.copyOf(skipped);
+        this.listing = listing;
         plugin = new PluginCalls(Optional.of(patience));
     }
 
     /** Ours come first, so that no plug-in takes the name of one of them. */
     void load() {
-        each(STRATEGY, Strategy.class, this::enterStrategy);
+        each(STRATEGY, Strategy.class, List.of(), this::enterStrategy);
         each(
                 "source of strategies",
                 StrategySource.class,
+                List.of(),
                 (source, offer) -> enterSource((StrategySource<?>) source, offer));
-        each(WORKLOAD, Workload.class, (workload, offer) -> enterWorkload((Workload<?>) workload, offer));
-        each(EXPERIMENT, Experiment.class, this::enterExperiment);
+        each(WORKLOAD, Workload.class, List.of(), (workload, offer) -> enterWorkload((Workload<?>) workload, offer));
+        each(EXPERIMENT, Experiment.class, List.of(), this::enterExperiment);
         while (!later.isEmpty()) {
             later.removeFirst().run();
         }
     }
 
-    private <T> void each(String kind, Class<T> service, Entry<? super T> entry) {
+    private <T> void each(String kind, Class<T> service, List<ProviderName> via, Entry<? super T> entry) {
         services.add(service.getName());
-        for (ServiceFiles.Provider provider : ServiceFiles.providers(service, loader)) {
+        for (ServiceFiles.Provider provider : providers(service)) {
             origins.add(provider.origin());
-            if (!skipped.contains(provider.type())) {
-                offer(kind, service, provider, entry);
-            }
+            List<ProviderName> names = new ArrayList<>(via);
+            names.add(new ProviderName(service.getName(), provider.type()));
+            offer(kind, service, provider, names, entry);
         }
     }
 
-    private <T> void offer(String kind, Class<T> service, ServiceFiles.Provider provider, Entry<? super T> entry) {
+    private List<ServiceFiles.Provider> providers(Class<?> service) {
+        return listing.map(listed -> listed.stream()
+                        .filter(name -> name.service().equals(service.getName()))
+                        .map(name -> new ServiceFiles.Provider(name.type(), LISTED))
+                        .toList())
+                .orElseGet(() -> ServiceFiles.providers(service, loader));
+    }
+
+    private <T> void offer(
+            String kind,
+            Class<T> service,
+            ServiceFiles.Provider provider,
+            List<ProviderName> names,
+            Entry<? super T> entry) {
         try {
             Class<?> type = type(provider, service);
             boolean own = type.getClassLoader() == Catalog.class.getClassLoader();
@@ -122,11 +144,12 @@ final class CatalogLoader {
             if (earlier != null && !own) {
                 throw new RefusedException("a class of this name is loaded from " + earlier.origin() + " already");
             }
+            Offer offer = new Offer(kind, provider, names, own, own ? OWN : plugin);
             if (earlier == null && own) {
-                make(service, type, new Offer(kind, provider, true, OWN), entry);
+                make(service, type, offer, entry);
             }
             if (earlier == null && !own) {
-                later.addLast(() -> make(service, type, new Offer(kind, provider, false, plugin), entry));
+                later.addLast(() -> make(service, type, offer, entry));
             }
         } catch (RefusedException e) {
             refuse(kind, Optional.empty(), provider, e);
@@ -142,7 +165,6 @@ final class CatalogLoader {
     }
 
     private void refuse(String kind, Optional<String> name, ServiceFiles.Provider provider, RefusedException why) {
-        refused.add(provider.type());
         refusals.add(new Refusal(kind, name, Optional.of(provider.type()), provider.origin(), why.reason()));
     }
 
@@ -188,7 +210,6 @@ final class CatalogLoader {
             }
             rest.run();
             named.putIfAbsent(name, offer);
-            entered.add(offer.provider().type());
         } catch (RefusedException e) {
             refuse(offer.kind(), Optional.of(name), offer.provider(), e);
         }
@@ -202,15 +223,16 @@ final class CatalogLoader {
                 described.checkAvailability();
             }
             strategies.add(described);
+            strategyProviders.put(described.name(), offer.names());
         });
     }
 
     private <P> void enterSource(StrategySource<P> source, Offer offer) {
         for (Strategy strategy : offer.calls().<Strategy>all("strategies()", source::strategies)) {
-            enterStrategy(strategy, new Offer(STRATEGY, offer.provider(), offer.own(), offer.calls()));
+            enterStrategy(strategy, new Offer(STRATEGY, offer.provider(), offer.names(), offer.own(), offer.calls()));
         }
         Class<P> service = offer.calls().call("service()", source::service);
-        each(STRATEGY, service, (provider, found) -> {
+        each(STRATEGY, service, offer.names(), (provider, found) -> {
             Strategy strategy = found.calls().call("its strategy", () -> source.strategy(provider));
             enterStrategy(strategy, found);
         });
@@ -218,7 +240,10 @@ final class CatalogLoader {
 
     private <R extends Serializable> void enterWorkload(Workload<R> workload, Offer offer) {
         String name = Naming.name(offer.calls().call("name()", workload::name));
-        named(offer, name, () -> workloads.add(new DescribedWorkload<>(name, workload, offer.calls())));
+        named(offer, name, () -> {
+            workloads.add(new DescribedWorkload<>(name, workload, offer.calls()));
+            workloadProviders.put(name, offer.names());
+        });
     }
 
     private void enterExperiment(Experiment experiment, Offer offer) {

@@ -264,9 +264,22 @@ class CatalogTest {
                                 .contains("the class cannot be loaded: UnsupportedClassVersionError: TooNew"),
                         line -> assertThat(line).endsWith("the class is no org.interleave.core.Strategy"),
                         line -> assertThat(line).endsWith("the class has no public constructor without parameters"));
-        assertThat(catalog.unusable())
+    }
+
+    @Test
+    void whatAStrategyAndAWorkloadNeedCanBeLoadedAlone() throws IOException {
+        Set<ProviderName> providers = load(Strategy.class, Mine.class.getName(), Broken.class.getName())
+                .providers("mine", Countdown.NAME);
+
+        assertThat(providers)
                 .containsExactlyInAnyOrder(
-                        "no.such.Strategy", Broken.class.getName(), "TooNew", Hidden.class.getName());
+                        new ProviderName(Strategy.class.getName(), Mine.class.getName()),
+                        new ProviderName(Workload.class.getName(), Countdown.class.getName()));
+        Catalog alone = Catalog.load(CatalogTest.class.getClassLoader(), providers);
+        assertThat(alone.refusals()).isEmpty();
+        assertThat(alone.strategies()).extracting(Strategy::name).containsExactly("mine");
+        assertThat(alone.workloads()).hasSize(1);
+        assertThat(alone.workload(Countdown.NAME).name()).isEqualTo(Countdown.NAME);
     }
 
     @Test

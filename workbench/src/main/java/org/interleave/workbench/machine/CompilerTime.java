@@ -7,6 +7,9 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -22,31 +25,38 @@ public final class CompilerTime {
     private static final Path PROC = Path.of("/proc");
 
     /** The names of compilers' threads, which the system cuts to fifteen characters. */
-    private static final Pattern COMPILER = Pattern.compile("(C1|C2|JVMCI) Compiler.*", Pattern.DOTALL);
+    private static final Pattern COMPILER = Pattern.compile("(C1|C2|JVMCI) Compiler.*");
 
     private static final boolean TOLD =
             LibC.AVAILABLE && Files.isReadable(PROC.resolve("self/schedstat"));
 
+    /** What a thread of a JVM is called by the system until it is given its name. */
+    private static final String UNNAMED = "java";
+
+    /** Threads that are none, which need not be asked for their names again. */
+    private static final Set<Path> OTHERS = ConcurrentHashMap.newKeySet();
+
     private CompilerTime() {}
 
-    /** The time so far, in nanoseconds. A child's is gone with the child. */
-    public static long nanos() {
+    /**
+     * The time so far, in nanoseconds. A child's is gone with the child.
+     *
+     * @param children of this process
+     */
+    public static long nanos(List<ProcessHandle> children) {
         if (!TOLD) {
             CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
             return compiler == null ? 0 : TimeUnit.MILLISECONDS.toNanos(compiler.getTotalCompilationTime());
         }
         return nanos(ProcessHandle.current().pid())
-                + ProcessHandle.current()
-                        .descendants()
-                        .mapToLong(child -> nanos(child.pid()))
-                        .sum();
+                + children.stream().mapToLong(child -> nanos(child.pid())).sum();
     }
 
     private static long nanos(long pid) {
         long sum = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(PROC.resolve(pid + "/task"))) {
             for (Path thread : threads) {
-                sum += nanosOfThread(thread);
+                sum += OTHERS.contains(thread) ? 0 : nanosOfThread(thread);
             }
         } catch (IOException | DirectoryIteratorException ended) {
             // what it had compiled is gone with it
@@ -57,7 +67,11 @@ public final class CompilerTime {
     /** {@code schedstat}: nanoseconds on a processor, nanoseconds of waiting for one, time slices. */
     private static long nanosOfThread(Path thread) {
         try {
-            if (!COMPILER.matcher(Files.readString(thread.resolve("comm"))).matches()) {
+            String name = Files.readString(thread.resolve("comm")).strip();
+            if (!COMPILER.matcher(name).matches()) {
+                if (!name.equals(UNNAMED)) {
+                    OTHERS.add(thread);
+                }
                 return 0;
             }
             String times = Files.readString(thread.resolve("schedstat"));

@@ -57,7 +57,7 @@ public final class LibC {
     static Usage ownUsage() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment usage = arena.allocate(ValueLayout.JAVA_LONG, RUSAGE_LONGS);
-            check("getrusage", (int) UsageHandles.GETRUSAGE.invokeExact(RUSAGE_SELF, usage));
+            check("getrusage", (int) (long) Calls.GETRUSAGE.invokeExact((long) RUSAGE_SELF, usage.address(), 0L));
             return new Usage(
                     usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW),
                     usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW));
@@ -75,7 +75,7 @@ public final class LibC {
     static long cpuNanos(long pid) {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(ValueLayout.JAVA_LONG, 2);
-            check("clock_gettime", (int) UsageHandles.CLOCK_GETTIME.invokeExact(processClock(pid), time));
+            check("clock_gettime", (int) (long) Calls.CLOCK_GETTIME.invokeExact(processClock(pid), time.address(), 0L));
             return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * 1_000_000_000L
                     + time.getAtIndex(ValueLayout.JAVA_LONG, 1);
         } catch (Throwable thrown) {
@@ -84,7 +84,7 @@ public final class LibC {
     }
 
     /** The kernel's encoding of a process's scheduler clock: {@code MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)}. */
-    private static int processClock(long pid) {
+    private static long processClock(long pid) {
         return (int) (~pid << 3 | 2);
     }
 
@@ -136,14 +136,19 @@ public final class LibC {
     public static void dieWithPipe(int descriptor) {
         try {
             int self = Math.toIntExact(ProcessHandle.current().pid());
-            int flags = (int) FileHandles.FCNTL.invokeExact(descriptor, F_GETFL, 0);
-            check("fcntl", flags);
-            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETOWN, self));
-            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETSIG, SIGKILL));
-            check("fcntl", (int) FileHandles.FCNTL.invokeExact(descriptor, F_SETFL, flags | O_ASYNC));
+            int flags = fcntl(descriptor, F_GETFL, 0);
+            fcntl(descriptor, F_SETOWN, self);
+            fcntl(descriptor, F_SETSIG, SIGKILL);
+            fcntl(descriptor, F_SETFL, flags | O_ASYNC);
         } catch (Throwable thrown) {
             throw failed("fcntl", thrown);
         }
+    }
+
+    private static int fcntl(int descriptor, int command, int argument) throws Throwable {
+        int answer = (int) (long) Calls.FCNTL.invokeExact((long) descriptor, (long) command, (long) argument);
+        check("fcntl", answer);
+        return answer;
     }
 
     private static void check(String function, int status) {
@@ -173,24 +178,19 @@ public final class LibC {
                 Linker.Option.firstVariadicArg(2));
     }
 
-    /** Looked up when first needed. */
-    private static final class FileHandles {
+    /**
+     * Looked up when first needed, by every fork. To link one shape of a call takes a fork tens of milliseconds, so all have the
+     * same: up to three integers or addresses, each of which takes a register of its own, and an answer of which the lower half
+     * counts.
+     */
+    private static final class Calls {
 
-        static final MethodHandle FCNTL = handle(
-                "fcntl",
-                FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT),
-                Linker.Option.firstVariadicArg(2));
-    }
+        private static final FunctionDescriptor THREE_REGISTERS = FunctionDescriptor.of(
+                ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
 
-    /** Looked up when first needed: every fork asks for usage, none for affinity, and a handle takes milliseconds. */
-    private static final class UsageHandles {
-
-        private static final FunctionDescriptor INT_OF_INT_AND_ADDRESS =
-                FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.ADDRESS);
-
-        static final MethodHandle GETRUSAGE = handle("getrusage", INT_OF_INT_AND_ADDRESS);
-        static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", INT_OF_INT_AND_ADDRESS);
+        static final MethodHandle GETRUSAGE = handle("getrusage", THREE_REGISTERS);
+        static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", THREE_REGISTERS);
+        static final MethodHandle FCNTL = handle("fcntl", THREE_REGISTERS);
     }
 
     /** Looked up when first needed. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /**
  * The resident memory of this process and its children at its peak, as Linux keeps it in {@code /proc}.
@@ -24,9 +25,9 @@ public final class ProcessMemory {
     private ProcessMemory() {}
 
     /** Lets peaks begin at what is resident now; only where {@link LibC#AVAILABLE}. */
-    public static void resetPeaks() {
+    public static void resetPeaks(List<ProcessHandle> children) {
         resetPeak(ProcessHandle.current().pid());
-        ProcessHandle.current().descendants().forEach(child -> resetPeak(child.pid()));
+        children.forEach(child -> resetPeak(child.pid()));
     }
 
     private static void resetPeak(long pid) {
@@ -46,10 +47,10 @@ public final class ProcessMemory {
      *
      * @throws IllegalStateException if the system does not tell
      */
-    public static long peakBytes() {
+    public static long peakBytes(List<ProcessHandle> children) {
         try {
             long sum = peakBytes(ProcessHandle.current().pid());
-            for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
+            for (ProcessHandle child : children) {
                 sum += shareOfChild(child.pid());
             }
             return sum;

@@ -48,13 +48,22 @@ public record ProcessUsage(
 
     private static final List<Integer> STOLEN = List.of(8);
 
-    /** The present usage; only where {@link LibC#AVAILABLE}. */
+    /** The present usage of this process and its children; only where {@link LibC#AVAILABLE}. */
     public static ProcessUsage now() {
+        return now(ProcessHandle.current().descendants().toList());
+    }
+
+    /**
+     * The same, for which the machine's processes are not looked through again.
+     *
+     * @param children of this process
+     */
+    public static ProcessUsage now(List<ProcessHandle> children) {
         LibC.Usage own = LibC.ownUsage();
         long cpu = LibC.cpuNanos(ProcessHandle.current().pid());
         long voluntary = own.voluntarySwitches();
         long involuntary = own.involuntarySwitches();
-        for (ProcessHandle child : ProcessHandle.current().descendants().toList()) {
+        for (ProcessHandle child : children) {
             try {
                 cpu += LibC.cpuNanos(child.pid());
                 Map<String, Long> counts = switchCounts(child.pid());

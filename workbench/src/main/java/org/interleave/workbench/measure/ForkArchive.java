@@ -7,48 +7,77 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.ProviderName;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Suite;
 
 /**
- * The archive of classes that forks share, so that each starts in half the time. It holds classes loaded and
- * linked, no compiled code and no profile, so a fork warms up as any other.
+ * The archives of classes that forks share, so that each starts in half the time. They hold classes loaded and linked, no
+ * compiled code and no profile, so a fork warms up as any other.
  *
- * <p>The launcher makes it after a build: it runs {@link #main}, which loads what forks load, in a JVM that is told to
- * write down its classes at its end.
+ * <p>The launcher makes them after a build: it runs {@link #main}, which loads what forks load, in a JVM that is told to
+ * write down its classes at its end. A fork that uses one loads all classes in it; so strategies with large libraries have one
+ * of their own, called after their package.
  */
 final class ForkArchive {
 
-    /** The system property that says where it is. */
+    /** The system property that says where the one is that all others share. */
     private static final String LOCATION = "interleave.fork-archive";
+
+    private static final String ENDING = ".aot";
 
     private ForkArchive() {}
 
-    /** What makes a fork use it; nothing if there is none. A fork says nothing of an archive it cannot use. */
-    static List<String> flags() {
+    /**
+     * What makes a fork use the archive for it; nothing if there is none. A fork says nothing of an archive it cannot use.
+     *
+     * @param providers what the fork loads
+     */
+    static List<String> flags(Set<ProviderName> providers) {
         return Optional.ofNullable(System.getProperty(LOCATION))
-                .filter(file -> Files.isRegularFile(Path.of(file)))
+                .flatMap(shared -> Stream.concat(
+                                packages(providers)
+                                        .map(name -> shared.replace(ENDING, "-" + name + ENDING)),
+                                Stream.of(shared))
+                        .filter(file -> Files.isRegularFile(Path.of(file)))
+                        .findFirst())
                 .map(file -> List.of("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off"))
                 .orElse(List.of());
     }
 
-    /** Runs every strategy on a little of each workload of the suite, in this JVM, one of them as a fork would. */
-    public static void main(String[] arguments) throws InterruptedException {
+    /** The last names of the packages that the providers' classes are in. */
+    private static Stream<String> packages(Set<ProviderName> providers) {
+        return providers.stream()
+                .map(provider -> provider.type().split("\\.", -1))
+                .filter(names -> names.length > 1)
+                .map(names -> names[names.length - 2])
+                .sorted();
+    }
+
+    /**
+     * Runs strategies on a little of each workload of the suite, in this JVM, one of them as a fork would.
+     *
+     * @param packages the last names of the packages that the strategies are in
+     */
+    public static void main(String[] packages) throws InterruptedException {
         Catalog catalog = Plugins.catalog(Optional.empty());
-        List<ForkOrder> orders = orders(catalog);
+        List<ForkOrder> orders = orders(catalog).stream()
+                .filter(order -> packages(order.providers()).anyMatch(List.of(packages)::contains))
+                .toList();
         ForkOutcome whole = ForkMain.measure(ForkOrder.parse(orders.getFirst().line()), ForkReport::roundEnded);
         if (ForkReport.text(whole).isEmpty()) {
             throw new IllegalStateException("no report");
         }
         for (ForkOrder order : orders) {
-            Trial<?> trial = Trial.open(catalog, order);
+            Trial<?> trial = Trial.open(Plugins.catalog(Optional.empty(), order.providers()), order);
             trial.round();
             trial.provenance();
             trial.close();
@@ -61,13 +90,15 @@ final class ForkArchive {
         for (Strategy strategy : catalog.strategies()) {
             for (Map.Entry<String, Map<String, String>> small :
                     Suite.workloads().entrySet()) {
-                order(strategy, catalog.workload(small.getKey()), small.getValue()).ifPresent(orders::add);
+                order(catalog, strategy, catalog.workload(small.getKey()), small.getValue())
+                        .ifPresent(orders::add);
             }
         }
         return orders;
     }
 
-    private static Optional<ForkOrder> order(Strategy strategy, Workload<?> workload, Map<String, String> given) {
+    private static Optional<ForkOrder> order(
+            Catalog catalog, Strategy strategy, Workload<?> workload, Map<String, String> given) {
         Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
         Parameters options = Parameters.of(strategy.name(), strategy.options(), Map.of(), Preset.QUICK);
         if (strategy.supports(workload) instanceof Availability.Unavailable
@@ -76,6 +107,6 @@ final class ForkArchive {
         }
         Configuration configuration =
                 new Configuration(workload.name(), parameters.asText(), strategy.name(), options.asText(), List.of());
-        return Optional.of(ForkOrder.of(configuration, Optional.empty(), Set.of(), 1));
+        return Optional.of(ForkOrder.of(catalog, configuration, Optional.empty(), 1));
     }
 }

@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
-import java.util.Set;
-import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.plan.Plugins;
 
 /**
@@ -69,16 +67,12 @@ final class ForkMain {
      */
     static ForkOutcome measure(ForkOrder order, Runnable roundEnded) {
         try {
-            Trial<?> trial = Trial.open(catalog(order.plugins(), order.unusable()), order);
+            Trial<?> trial = Trial.open(Plugins.catalog(order.plugins(), order.providers()), order);
             ForkOutcome.Measured measured = ForkedRounds.run(trial, order.rounds(), roundEnded);
             trial.close();
             return measured;
         } catch (RuntimeException | InterruptedException | Error e) {
             return new ForkOutcome.Invalid(ForkFailure.reason(e));
         }
-    }
-
-    private static Catalog catalog(Optional<String> plugins, Set<String> unusable) {
-        return Plugins.catalog(plugins, unusable, Catalog.PATIENCE);
     }
 }

@@ -4,9 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.ProviderName;
 import org.interleave.workbench.plan.Configuration;
 
 /**
@@ -18,7 +19,7 @@ import org.interleave.workbench.plan.Configuration;
  * @param strategy the strategy's name
  * @param options its options
  * @param plugins where plug-ins are, if anywhere
- * @param unusable the names of plug-ins' classes to leave out
+ * @param providers the classes that bring the workload and the strategy
  * @param rounds rounds to count, at least
  */
 record ForkOrder(
@@ -27,7 +28,7 @@ record ForkOrder(
         String strategy,
         Map<String, String> options,
         Optional<String> plugins,
-        Set<String> unusable,
+        Set<ProviderName> providers,
         int rounds) {
 
     private static final String WORKLOAD = "workload";
@@ -35,17 +36,26 @@ record ForkOrder(
     private static final String STRATEGY = "strategy";
     private static final String OPTIONS = "options";
     private static final String PLUGINS = "plugins";
-    private static final String UNUSABLE = "unusable";
+    private static final String PROVIDERS = "providers";
     private static final String ROUNDS = "rounds";
 
-    static ForkOrder of(Configuration configuration, Optional<String> plugins, Set<String> unusable, int rounds) {
+    private static final String SEPARATOR = ",";
+    private static final String OF = ":";
+
+    /**
+     * The order to measure a configuration.
+     *
+     * @param catalog where its names are looked up
+     * @param plugins where plug-ins are, if anywhere
+     */
+    static ForkOrder of(Catalog catalog, Configuration configuration, Optional<String> plugins, int rounds) {
         return new ForkOrder(
                 configuration.workload(),
                 configuration.parameters(),
                 configuration.strategy(),
                 configuration.options(),
                 plugins,
-                unusable,
+                catalog.providers(configuration.strategy(), configuration.workload()),
                 rounds);
     }
 
@@ -57,7 +67,12 @@ record ForkOrder(
         fields.put(STRATEGY, strategy);
         fields.put(OPTIONS, Configuration.encode(options));
         plugins.ifPresent(directory -> fields.put(PLUGINS, directory));
-        fields.put(UNUSABLE, String.join(",", new TreeSet<>(unusable)));
+        fields.put(
+                PROVIDERS,
+                providers.stream()
+                        .map(provider -> provider.service() + OF + provider.type())
+                        .sorted()
+                        .collect(Collectors.joining(SEPARATOR)));
         fields.put(ROUNDS, Integer.toString(rounds));
         return Configuration.encode(fields);
     }
@@ -71,10 +86,18 @@ record ForkOrder(
                 field(fields, STRATEGY),
                 Configuration.decode(field(fields, OPTIONS)),
                 Optional.ofNullable(fields.get(PLUGINS)),
-                Stream.of(field(fields, UNUSABLE).split(",", -1))
-                        .filter(name -> !name.isEmpty())
+                Stream.of(field(fields, PROVIDERS).split(SEPARATOR, -1))
+                        .map(ForkOrder::provider)
                         .collect(Collectors.toUnmodifiableSet()),
                 Integer.parseInt(field(fields, ROUNDS)));
+    }
+
+    private static ProviderName provider(String text) {
+        int of = text.indexOf(OF);
+        if (of < 0) {
+            throw new IllegalArgumentException("the order has no provider in '" + text + "'");
+        }
+        return new ProviderName(text.substring(0, of), text.substring(of + OF.length()));
     }
 
     private static String field(Map<String, String> fields, String name) {

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.core.runtime.JvmOptions;
 import org.interleave.workbench.machine.LibC;
 import org.interleave.workbench.plan.Configuration;
@@ -18,7 +18,7 @@ public final class ForkRunner {
 
     /** What every fork is started with, whatever the strategy. */
     static final List<String> JVM_FLAGS = Stream.of(
-                    JvmOptions.COMMON, JvmOptions.read(ForkRunner.class, "fork.options"), ForkArchive.flags())
+                    JvmOptions.COMMON, JvmOptions.read(ForkRunner.class, "fork.options"))
             .flatMap(List::stream)
             .toList();
 
@@ -29,22 +29,22 @@ public final class ForkRunner {
     /** A round that takes longer hangs. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    private final Catalog catalog;
     private final Repetitions repetitions;
     private final Optional<String> plugins;
-    private final Set<String> unusable;
     private final Path temporary;
 
     /**
-     * Measures in so many forks and rounds.
+     * Measures in so many rounds.
      *
+     * @param catalog where names are looked up
      * @param plugins where plug-ins are, if anywhere
-     * @param unusable the plug-ins' classes that forks leave out
      * @param temporary the directory for their temporary files
      */
-    public ForkRunner(Repetitions repetitions, Optional<String> plugins, Set<String> unusable, Path temporary) {
+    public ForkRunner(Catalog catalog, Repetitions repetitions, Optional<String> plugins, Path temporary) {
+        this.catalog = catalog;
         this.repetitions = repetitions;
         this.plugins = plugins;
-        this.unusable = Set.copyOf(unusable);
         this.temporary = temporary;
     }
 
@@ -70,8 +70,8 @@ public final class ForkRunner {
             LibC.setAffinity(configuration.cpus());
         }
         try {
-            ForkOrder order = ForkOrder.of(configuration, plugins, unusable, repetitions.rounds());
-            return ForkProcess.run(java(), order, PATIENCE);
+            ForkOrder order = ForkOrder.of(catalog, configuration, plugins, repetitions.rounds());
+            return ForkProcess.run(java(order), order, PATIENCE);
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);
@@ -79,10 +79,11 @@ public final class ForkRunner {
         }
     }
 
-    private List<String> java() {
+    private List<String> java(ForkOrder order) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.addAll(ForkArchive.flags(order.providers()));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
         return command;

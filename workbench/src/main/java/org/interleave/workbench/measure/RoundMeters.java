@@ -1,6 +1,7 @@
 package org.interleave.workbench.measure;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.interleave.core.Claim;
@@ -12,35 +13,39 @@ import org.interleave.workbench.machine.ProcessMemory;
 import org.interleave.workbench.machine.ProcessUsage;
 
 /** The meters that are read before and after a round. Those of processes are there on Linux only. */
-record RoundMeters(Optional<ProcessUsage> processes, JvmUsage jvm, long compilerNanos) {
+record RoundMeters(long compilerNanos, JvmUsage jvm, Optional<ProcessUsage> processes) {
 
     /** What a round used. */
     record Used(Map<String, Metric> metrics, long jitNanos) {}
 
-    /** Begins a round: the one that costs least is read last. */
+    /** Begins a round. */
     static RoundMeters begin() {
+        List<ProcessHandle> children = children();
         if (LibC.AVAILABLE) {
-            ProcessMemory.resetPeaks();
+            ProcessMemory.resetPeaks(children);
         }
-        return read();
-    }
-
-    private static RoundMeters read() {
-        long compiler = CompilerTime.nanos();
-        JvmUsage jvm = JvmUsage.now();
-        return new RoundMeters(LibC.AVAILABLE ? Optional.of(ProcessUsage.now()) : Optional.empty(), jvm, compiler);
+        return new RoundMeters(CompilerTime.nanos(children), JvmUsage.now(), usage(children));
     }
 
     /** What was used since. Workers that have ended meanwhile are missing. */
     Used end() {
-        Optional<ProcessUsage> usage = LibC.AVAILABLE ? Optional.of(ProcessUsage.now()) : Optional.empty();
+        List<ProcessHandle> children = children();
+        Optional<ProcessUsage> usage = usage(children);
         Map<String, Metric> metrics = new HashMap<>(JvmUsage.now().since(jvm));
-        long jit = Math.max(0, CompilerTime.nanos() - compilerNanos);
+        long jit = Math.max(0, CompilerTime.nanos(children) - compilerNanos);
         metrics.put(Claim.JIT, Metric.seconds(jit));
         processes.ifPresent(before -> usage.ifPresent(after -> {
             metrics.putAll(after.since(before));
-            metrics.put(Claim.PEAK_RSS, Metric.bytes(ProcessMemory.peakBytes()));
+            metrics.put(Claim.PEAK_RSS, Metric.bytes(ProcessMemory.peakBytes(children)));
         }));
         return new Used(metrics, jit);
+    }
+
+    private static List<ProcessHandle> children() {
+        return ProcessHandle.current().descendants().toList();
+    }
+
+    private static Optional<ProcessUsage> usage(List<ProcessHandle> children) {
+        return LibC.AVAILABLE ? Optional.of(ProcessUsage.now(children)) : Optional.empty();
     }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.ProviderName;
 import org.interleave.core.catalog.Refusal;
 
 /** The sources of strategies, workloads and experiments: the program itself, and the jars of a directory. */
@@ -36,16 +37,15 @@ public final class Plugins {
      * @throws InvalidInputException if the directory cannot be read or holds no jar
      */
     public static Catalog catalog(Optional<String> directory) {
-        return catalog(directory, Set.of(), Catalog.PATIENCE);
+        return catalog(directory, Catalog.PATIENCE);
     }
 
     /**
-     * The same without some.
+     * The same.
      *
-     * @param skipped names of classes to leave out
      * @param patience how long a method of a plug-in may take to say what the plug-in is
      */
-    public static Catalog catalog(Optional<String> directory, Set<String> skipped, Duration patience) {
+    public static Catalog catalog(Optional<String> directory, Duration patience) {
         ClassLoader own = Plugins.class.getClassLoader();
         if (directory.isEmpty()) {
             return Catalog.load(own);
@@ -55,12 +55,30 @@ public final class Plugins {
         for (Path jar : files(Path.of(directory.get()))) {
             unreadable(jar).ifPresentOrElse(refused::add, () -> jars.add(jar));
         }
-        // Stays open: plug-ins load classes for as long as the program runs.
-        ClassLoader loader =
-                new URLClassLoader("plugins", jars.stream().map(Plugins::url).toArray(URL[]::new), own);
-        Catalog catalog = Catalog.load(loader, skipped, patience);
+        Catalog catalog = Catalog.load(loader(jars), patience);
         refused.addAll(misnamed(jars, catalog));
         return catalog.withRefusals(refused);
+    }
+
+    /**
+     * What some providers bring, for a fork, which needs no more.
+     *
+     * @param directory where the jars of plug-ins are, if anywhere
+     */
+    public static Catalog catalog(Optional<String> directory, Set<ProviderName> providers) {
+        return Catalog.load(
+                directory
+                        .map(place -> loader(files(Path.of(place)).stream()
+                                .filter(jar -> unreadable(jar).isEmpty())
+                                .toList()))
+                        .orElse(Plugins.class.getClassLoader()),
+                providers);
+    }
+
+    /** Stays open: plug-ins load classes for as long as the program runs. */
+    private static ClassLoader loader(List<Path> jars) {
+        return new URLClassLoader(
+                "plugins", jars.stream().map(Plugins::url).toArray(URL[]::new), Plugins.class.getClassLoader());
     }
 
     /**

@@ -8,12 +8,15 @@ import java.lang.foreign.Arena;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 
 @Needs(Resource.LINUX)
 class ProcessMemoryTest {
+
+    private static final List<ProcessHandle> CHILDLESS = List.of();
 
     /** Prints its own peak. */
     static final class Peak {
@@ -22,8 +25,8 @@ class ProcessMemoryTest {
 
         /** Prints it in bytes. */
         public static void main(String[] arguments) {
-            ProcessMemory.resetPeaks();
-            System.out.println(ProcessMemory.peakBytes());
+            ProcessMemory.resetPeaks(CHILDLESS);
+            System.out.println(ProcessMemory.peakBytes(CHILDLESS));
         }
     }
 
@@ -51,7 +54,7 @@ class ProcessMemoryTest {
         long beside = peakOfAChild();
 
         assertThat(held[held.length - 1]).isEqualTo((byte) 1);
-        assertThat(ProcessMemory.peakBytes()).isGreaterThan(300 << 20);
+        assertThat(ProcessMemory.peakBytes(CHILDLESS)).isGreaterThan(300 << 20);
         assertThat((double) beside / before).isBetween(0.8, 1.25);
     }
 
@@ -60,24 +63,24 @@ class ProcessMemoryTest {
         try (Arena arena = Arena.ofConfined()) {
             arena.allocate(200 << 20).fill((byte) 1);
         }
-        long before = ProcessMemory.peakBytes();
+        long before = ProcessMemory.peakBytes(CHILDLESS);
 
-        ProcessMemory.resetPeaks();
+        ProcessMemory.resetPeaks(CHILDLESS);
 
-        assertThat(before - ProcessMemory.peakBytes()).isGreaterThan(150 << 20);
+        assertThat(before - ProcessMemory.peakBytes(CHILDLESS)).isGreaterThan(150 << 20);
     }
 
     @Test
     void aChildsMemoryCountsButForWhatItShares() throws Exception {
-        ProcessMemory.resetPeaks();
-        long alone = ProcessMemory.peakBytes();
+        ProcessMemory.resetPeaks(CHILDLESS);
+        long alone = ProcessMemory.peakBytes(CHILDLESS);
         Process child = new ProcessBuilder("sh", "-c", "echo up; read x").start();
         try (BufferedReader output = child.inputReader()) {
             assertThat(output.readLine()).isEqualTo("up");
             long share = ProcessMemory.peakShareBytes(child.pid());
 
             assertThat(share).isPositive().isLessThan(ProcessMemory.peakBytes(child.pid()));
-            assertThat(ProcessMemory.peakBytes()).isGreaterThanOrEqualTo(alone + share);
+            assertThat(ProcessMemory.peakBytes(List.of(child.toHandle()))).isGreaterThanOrEqualTo(alone + share);
         } finally {
             child.destroyForcibly().waitFor();
         }

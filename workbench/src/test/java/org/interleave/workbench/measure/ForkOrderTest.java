@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.interleave.core.catalog.ProviderName;
 import org.junit.jupiter.api.Test;
 
 class ForkOrderTest {
@@ -18,7 +19,9 @@ class ForkOrderTest {
                 "threads",
                 Map.of(),
                 Optional.of("/tmp/a b"),
-                Set.of("org.acme.One", "org.acme.Two$Inner"),
+                Set.of(
+                        new ProviderName("org.acme.Service", "org.acme.One"),
+                        new ProviderName("org.acme.Service$Inner", "org.acme.Two$Inner")),
                 5);
 
         assertThat(order.line()).doesNotContain("\n");

@@ -58,7 +58,7 @@ class ForkProcessTest {
                 "echo hello >&3; sleep 1000             | its report cannot be read: no such line: hello",
                 "cat /dev/zero >&3                      | its report cannot be read: it holds the byte 0",
                 "echo end >&3                           | its report cannot be read: it ends before it has told anything",
-                "printf 'failed why%2C\\nend\\n' >&3    | why,",
+                "printf 'failed why%%2C\\nend\\n' >&3   | why,",
                 "sleep 1000 & exit 0                    | its JVM ended with exit status 0 and printed no reason",
             })
     void whatGoesWrongIsOneClearReason(String script, String reason) {
