@@ -10,7 +10,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("looks at what the heap holds")
 final class WaitingTaskMemoryTest extends EveryStrategy {
 
-    private static final long MOST_BYTES = 12_000;
+    private static final long MOST_BYTES = 6_000;
 
     @Test
     void aTaskThatWaitsTakesAFewKilobytes() throws InterruptedException {
