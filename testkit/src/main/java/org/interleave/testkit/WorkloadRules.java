@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.interleave.core.Execution;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
@@ -48,7 +49,9 @@ final class WorkloadRules {
     private static <R extends Serializable> void runAndVerify(Execution execution, Workload<R> workload)
             throws InterruptedException {
         try (Round<R> round = workload.prepare(small(workload))) {
-            round.verify(round.runOn(execution));
+            Outcome<R> outcome = round.runOn(execution);
+            round.verify(outcome);
+            round.latencies(outcome);
         } catch (WrongResultException e) {
             throw new AssertionError(workload.name() + ": " + e.getMessage(), e);
         }

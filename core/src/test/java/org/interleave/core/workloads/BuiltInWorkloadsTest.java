@@ -32,7 +32,7 @@ class BuiltInWorkloadsTest {
     private static final Map<String, Map<String, String>> SMALL = Map.ofEntries(
             Map.entry("casualties", Map.of("others", "8", "work", "100")),
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
-            Map.entry("datagrams", Map.of("duration", "100ms", "background", "2")),
+            Map.entry("datagrams", Map.of("duration", "300ms", "background", "2")),
             Map.entry("echo", Map.of("duration", "100ms", "rate", "100", "background", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),

@@ -33,14 +33,14 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class DatagramsTest {
 
-    private static final long LIMIT = 2 * 100_000_000 / 20;
+    private static final long LIMIT = 2 * 300_000_000 / 20;
 
     private static final Port.Udp PORT = new Port.Udp(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 9));
 
     private final Datagrams datagrams = new Datagrams();
 
     private Round<Activity> round() {
-        return datagrams.prepare(TestRun.parameters(datagrams, Map.of("duration", "100ms", "background", "1")));
+        return datagrams.prepare(TestRun.parameters(datagrams, Map.of("duration", "300ms", "background", "1")));
     }
 
     @Test
@@ -50,7 +50,7 @@ class DatagramsTest {
             Map<String, Metric> metrics = round.verify(outcome);
             long counted = outcome.results().getFirst().count();
             assertThat(metrics).containsOnlyKeys("operations_per_second", "received", "lost");
-            assertThat(metrics).containsEntry("operations_per_second", new Metric(counted / 0.1, "1/s"));
+            assertThat(metrics).containsEntry("operations_per_second", new Metric(counted / 0.3, "1/s"));
             assertThat(TestRun.value(metrics, "received")).isPositive();
             assertThat(TestRun.value(metrics, "received") + TestRun.value(metrics, "lost"))
                     .isEqualTo((double) counted + 1);
@@ -68,17 +68,8 @@ class DatagramsTest {
     }
 
     @Test
-    void tasksThatDoNotComputeWhileTheSenderSendsAreRefused() throws Exception {
+    void tasksThatDoNotComputeAreRefused() throws Exception {
         refused(1, spin -> new Activity(0, Activity.UNTOLD, spin.begun(), spin.ended()), "none of the tasks");
-        refused(
-                1,
-                spin -> new Activity(spin.count(), spin.state(), spin.ended() + 1, 2 * spin.ended() - spin.begun()),
-                "did not compute while it sent");
-        long second = 1_000_000_000;
-        refused(
-                1,
-                spin -> new Activity(spin.count(), spin.state(), spin.begun() - 60 * second, spin.begun() - second),
-                "did not compute while it sent");
         refused(
                 1,
                 spin -> new Activity(spin.count(), Activity.UNTOLD, spin.begun(), spin.begun()),

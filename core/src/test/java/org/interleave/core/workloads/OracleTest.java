@@ -65,7 +65,7 @@ class OracleTest {
 
     private static final Map<String, Map<String, String>> SMALL = Map.ofEntries(
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
-            Map.entry("datagrams", Map.of("duration", "100ms", "background", "2")),
+            Map.entry("datagrams", Map.of("duration", "300ms", "background", "2")),
             Map.entry(
                     "echo",
                     Map.of("duration", "100ms", "rate", "90", "background", "2")), // its last datagram is an odd one

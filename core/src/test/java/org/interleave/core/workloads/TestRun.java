@@ -43,15 +43,10 @@ final class TestRun {
 
     /** A thread for each task, unprotected cells. */
     static Execution threads(int budget) {
-        return threads(Guard.NONE, budget);
-    }
-
-    /** The same with a guard that tasks hold while they run. */
-    static Execution threads(Guard guard, int budget) {
         return new SingleRunExecution() {
             @Override
             protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
-                return onThreads(run, guard, budget);
+                return onThreads(run, budget);
             }
 
             @Override
@@ -61,10 +56,9 @@ final class TestRun {
         };
     }
 
-    private static <R extends Serializable> Outcome<R> onThreads(Run<R> run, Guard guard, int budget)
-            throws InterruptedException {
+    private static <R extends Serializable> Outcome<R> onThreads(Run<R> run, int budget) throws InterruptedException {
         List<Inbox> inboxes = Inbox.forTasks(run.tasks().size());
-        GuardedTaskLoop loop = new GuardedTaskLoop(guard, budget, inboxes);
+        GuardedTaskLoop loop = new GuardedTaskLoop(Guard.NONE, budget, inboxes);
         List<Thread> threads = run.tasks().stream()
                 .map(task -> Thread.ofPlatform().daemon().unstarted(() -> loop.run(task, "thread")))
                 .toList();

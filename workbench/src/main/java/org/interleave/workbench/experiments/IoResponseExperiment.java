@@ -45,7 +45,8 @@ public final class IoResponseExperiment implements Experiment {
                 timed("500us", OFTEN, quick ? "120ms" : "10s"),
                 timed("5ms", "40", quick ? "150ms" : "20s"),
                 timed("50ms", "4", quick ? "500ms" : "30s"));
-        Stream<Contender> others = Stream.of(GiantLocks.TICK.name(), GiantLocks.PRIORITY.name(), NO_LOCK, Processes.NAME)
+        Stream<Contender> others = Stream.of(
+                        GiantLocks.TICK.name(), GiantLocks.PRIORITY.name(), NO_LOCK, Processes.NAME)
                 .map(strategy -> echo(strategy, OFTEN, quick ? "120ms" : "10s"));
         return Stream.concat(timed, others).toList();
     }
@@ -75,7 +76,8 @@ public final class IoResponseExperiment implements Experiment {
 
     private static Claim followsInterval(String interval, double seconds) {
         return Claim.value(
-                        "the timed lock with an interval of " + interval + " makes a reply take about one interval more",
+                        "the timed lock with an interval of " + interval
+                                + " makes a reply take about one interval more",
                         Echo.LATENCY_P50,
                         "timed-" + interval,
                         Bound.between(0.8, 1.7))

@@ -84,8 +84,7 @@ public final class StarvationExperiment implements Experiment {
 
     private static Claim manyTurns(int waiters) {
         return Claim.ratio(
-                        "the tick lock with " + waiters
-                                + " waiters changes hands ten times as often as the timed lock",
+                        "the tick lock with " + waiters + " waiters changes hands ten times as often as the timed lock",
                         LockEvents.SWITCHES_PER_SECOND,
                         "tick-" + waiters,
                         "timed-" + waiters,

@@ -54,7 +54,9 @@ public final class SwitchIntervalExperiment implements Experiment {
         Stream<Contender> timed = points(TIMES, MORE_TIMES, preset).flatMap(time -> both("timed", time, preset));
         Contender noLock = echo(Threads.NAME, OFTEN, preset == Preset.QUICK ? BRIEFLY : LONG)
                 .labelled(NO_LOCK);
-        return Stream.of(Stream.of(noLock), tick, timed).flatMap(contenders -> contenders).toList();
+        return Stream.of(Stream.of(noLock), tick, timed)
+                .flatMap(contenders -> contenders)
+                .toList();
     }
 
     private static Stream<String> points(List<String> quick, List<String> more, Preset preset) {
@@ -121,7 +123,8 @@ public final class SwitchIntervalExperiment implements Experiment {
         String last = points.getLast();
         String range = policy + ", from " + first + " to " + last + unit + ": ";
         claims.add(overhead(range + "a countdown gains", policy, first, last, Bound.atMost(0.98)));
-        claims.add(response(range + "a reply pays", policy, last, first, Bound.atMost(0.5)).above(NO_LOCK));
+        claims.add(response(range + "a reply pays", policy, last, first, Bound.atMost(0.5))
+                .above(NO_LOCK));
     }
 
     private static Claim overhead(String statement, String policy, String from, String to, Bound bound) {

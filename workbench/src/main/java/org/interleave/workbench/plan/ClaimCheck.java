@@ -39,9 +39,7 @@ final class ClaimCheck {
 
     /** Checks all claims. @throws InvalidInputException if one speaks of what cannot be */
     void check() {
-        experiment.claims().stream()
-                .flatMap(claim -> claim.measures().stream())
-                .forEach(this::check);
+        experiment.claims().stream().flatMap(claim -> claim.measures().stream()).forEach(this::check);
     }
 
     private void check(Claim.Measure measure) {

@@ -58,7 +58,7 @@ public final class Judge {
         }
         Optional<Estimate> measured = isExact(claim) ? Optional.of(range(claim)) : estimate(claim);
         if (measured.isEmpty()) {
-            String reason = "the divisor may be zero, so the ratio's interval has no end";
+            String reason = "the divisor is zero, or too often for the ratio's interval to have an end";
             return judgement(claim, Verdict.INCONCLUSIVE, Optional.empty(), Optional.of(reason));
         }
         Optional<String> unfit = unfit(claim, measures);
@@ -87,7 +87,9 @@ public final class Judge {
     }
 
     private static boolean isExact(Claim claim) {
-        return claim.divisor().isEmpty() && claim.baseline().isEmpty() && claim.bound().low() == claim.bound().high();
+        return claim.divisor().isEmpty()
+                && claim.baseline().isEmpty()
+                && claim.bound().low() == claim.bound().high();
     }
 
     private Judgement exactly(Claim claim, Estimate range) {

@@ -227,8 +227,8 @@ final class ExperimentsDocument {
                         .map(divisor -> " divided by " + other(claim, divisor))
                         .orElse("");
         String measured = claim.baseline()
-                .map(baseline -> divided + (claim.divisor().isEmpty() ? ", less " : ", both less ") + other(claim, baseline)
-                        + ",")
+                .map(baseline -> divided + (claim.divisor().isEmpty() ? ", less " : ", both less ")
+                        + other(claim, baseline) + ",")
                 .orElse(divided);
         String scaled = claim.scale() == 1 ? measured : measured + " times " + number(claim.scale());
         String cores = claim.cores() == 1 ? "" : " (judged with " + claim.cores() + " free processors only)";

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
+import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
@@ -75,6 +76,10 @@ class DeclaredMetricsTest {
             MetricRules.check(strategy.name(), outcome.metrics(), strategy.metrics());
             Map<String, Metric> own = round.verify(outcome);
             MetricRules.check(workload.name(), own, workload.metrics());
+            round.latencies(outcome)
+                    .keySet()
+                    .forEach(name ->
+                            assertThat(workload.metrics().orElseThrow()).containsAll(LatencyMetric.names(name)));
             assertThat(own)
                     .hasSizeLessThanOrEqualTo(workload.metrics().orElseThrow().size());
         }

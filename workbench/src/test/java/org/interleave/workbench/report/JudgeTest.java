@@ -116,6 +116,27 @@ class JudgeTest {
     }
 
     @Test
+    void subtractsTheBaselineFromWhatItMeasuresAndFromWhatItDividesBy() {
+        Row[] rows = {
+            row("idle").with("latency", seconds(0.001, 0.001)).measured(),
+            row("fast").with("latency", seconds(0.002, 0.002)).measured(),
+            row("slow").with("latency", seconds(0.011, 0.011)).measured()
+        };
+        Claim adds = Claim.value("adds ten", "latency", "slow", Bound.between(9.9, 10.1))
+                .above("idle")
+                .scaledBy(1000);
+        assertThat(judge(adds, rows).verdict()).isEqualTo(Verdict.HELD);
+        Claim share = Claim.ratio("adds a tenth", "latency", "fast", "slow", Bound.between(0.099, 0.101));
+        assertThat(judge(share.above("idle"), rows).verdict()).isEqualTo(Verdict.HELD);
+        assertThat(judge(share, rows).verdict()).isEqualTo(Verdict.REFUTED);
+        assertInconclusive(judge(share.above("nobody"), rows), "'nobody' was not measured");
+        Claim ofNothing = Claim.ratio("of nothing", "latency", "slow", "idle", Bound.atMost(1));
+        assertInconclusive(
+                judge(ofNothing.above("idle"), rows),
+                "the divisor is zero, or too often for the ratio's interval to have an end");
+    }
+
+    @Test
     void dividesOneMeasureByAnother() {
         Claim claim = Claim.value("cpu is wall", Claim.CPU, "threads", Bound.between(1.9, 2.1))
                 .dividedBy(new Claim.Measure(Claim.WALL, "threads"));
