@@ -14,7 +14,6 @@ import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
-import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
@@ -37,10 +36,9 @@ final class NettyExecution extends SingleRunExecution {
         blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
     }
 
-    /** With one loop and no slices nothing comes between a task's load and store but the task's own waits. */
     @Override
     protected Cells cells() {
-        return new Cells(PlainCell::new, loops.size() == 1 && !slice.givesWay());
+        return loops.size() == 1 ? new Cells(LoopCell::new, true) : Cells.UNPROTECTED;
     }
 
     @Override

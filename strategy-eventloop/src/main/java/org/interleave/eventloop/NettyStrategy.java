@@ -17,9 +17,9 @@ import org.interleave.core.StrategyVariant;
  * Netty's event loops. A task belongs to one loop and keeps it until it waits, or has computed for a {@link Slice}. Without
  * slices a task that only computes delays every timer and socket of its loop by its own length.
  *
- * <p>One loop is cooperative multitasking on one thread. Without slices nothing comes between a task's load and store unless
- * the task itself waits there, and cells are exact. A slice may end between the two, as a program may give way in the wrong
- * place; with more loops, tasks on different loops run side by side. Cells are unprotected then.
+ * <p>One loop is cooperative multitasking on one thread: nothing comes between a task's load and store unless the task itself
+ * waits or gives way there, and then it looks again, so cells are exact. With more loops, tasks on different loops run side by
+ * side and cells are unprotected.
  *
  * <p>The loops are up when it is opened. What it adds to a run, an inbox and a listener for each task, takes no time that
  * would be worth telling apart.

@@ -12,7 +12,6 @@ import java.util.stream.IntStream;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
-import org.interleave.core.runtime.PlainCell;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
 
@@ -46,10 +45,9 @@ final class VertxExecution extends SingleRunExecution {
         vertx.eventBus().registerDefaultCodec(Message.class, new ByReferenceCodec());
     }
 
-    /** With one loop and no slices nothing comes between a task's load and store but the task's own waits. */
     @Override
     protected Cells cells() {
-        return new Cells(PlainCell::new, eventLoops == 1 && !slice.givesWay());
+        return eventLoops == 1 ? new Cells(LoopCell::new, true) : Cells.UNPROTECTED;
     }
 
     @Override

@@ -19,8 +19,8 @@ import org.interleave.core.StrategyVariant;
  * waits, or has computed for a {@link Slice}. Without slices a task that only computes delays every timer, socket and message
  * of its loop by its own length.
  *
- * <p>With one event loop and no slices cells are exact, as nothing comes between a task's load and store unless the task
- * itself waits there. A slice may end between the two, and with more loops verticles run side by side: cells are unprotected.
+ * <p>With one event loop cells are exact, as nothing comes between a task's load and store unless the task itself waits or
+ * gives way there, and then it looks again. With more, verticles on different loops run side by side and cells are unprotected.
  *
  * <p>The loops are up when it is opened. Verticles are deployed and undeployed within each run, which the metric {@code setup}
  * is about.

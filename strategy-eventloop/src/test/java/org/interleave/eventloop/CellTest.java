@@ -39,7 +39,7 @@ final class CellTest extends EveryStrategy {
         Task<?>[] adders =
                 LongStream.range(0, tasks).mapToObj(index -> adder(each)).toArray(Task<?>[]::new);
         Outcome<Long> outcome = execution().run(job(2, adders));
-        assertThat(outcome.exactCells()).isEqualTo(setup().cooperative());
+        assertThat(outcome.exactCells()).isEqualTo(setup().oneThread());
         assertThat(outcome.results()).containsOnly(each);
         if (outcome.exactCells()) {
             assertThat(outcome.cells()).containsExactly(tasks * each, -tasks * each);

@@ -50,9 +50,15 @@ abstract class EveryStrategy {
     /**
      * A strategy with options.
      *
-     * @param cooperative whether a task keeps its thread, the only one, until it waits, and cells are exact
+     * @param oneThread whether one thread runs all tasks
      */
-    record Setup(Strategy strategy, Map<String, String> options, boolean cooperative) {
+    record Setup(Strategy strategy, Map<String, String> options, boolean oneThread) {
+
+        /** Whether a task keeps its thread, the only one, until it waits. */
+        boolean cooperative() {
+            return oneThread && Slice.NEVER.equals(options.get(Slice.OPTION.name()));
+        }
+
         @Override
         public String toString() {
             return strategy.name() + options;
@@ -62,13 +68,13 @@ abstract class EveryStrategy {
     static List<Setup> setups() {
         return List.of(
                 new Setup(new NettyStrategy(), Map.of("slice", "never"), true),
-                new Setup(new NettyStrategy(), Map.of(), false),
+                new Setup(new NettyStrategy(), Map.of(), true),
                 new Setup(new NettyStrategy(), Map.of("event-loops", "3"), false),
                 new Setup(new VertxStrategy(), Map.of("slice", "never"), true),
-                new Setup(new VertxStrategy(), Map.of(), false),
+                new Setup(new VertxStrategy(), Map.of(), true),
                 new Setup(new VertxStrategy(), Map.of("event-loops", "3"), false),
                 new Setup(new AkkaStrategy(), Map.of("slice", "never"), true),
-                new Setup(new AkkaStrategy(), Map.of(), false),
+                new Setup(new AkkaStrategy(), Map.of(), true),
                 new Setup(new AkkaStrategy(), Map.of("dispatcher-threads", "3"), false));
     }
 

@@ -8,12 +8,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.interleave.core.Completion;
+import org.interleave.core.Execution;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
@@ -153,6 +156,22 @@ final class TasksTest extends EveryStrategy {
         List<Long> results = run(sleeper, hog).results();
         if (cooperative) {
             assertThat(results).containsExactly(0L, 1L);
+        }
+    }
+
+    @Test
+    void theThreadsThatRunTasksAreThereBeforeTheFirstRun() throws Exception {
+        try (Execution execution = open()) {
+            Set<Thread> before = Thread.getAllStackTraces().keySet();
+            Set<Thread> used = ConcurrentHashMap.newKeySet();
+            Task<?>[] tasks = Stream.generate(() -> task(turn -> {
+                        used.add(Thread.currentThread());
+                        return Step.done(0L);
+                    }))
+                    .limit(100)
+                    .toArray(Task<?>[]::new);
+            assertThat(execution.run(job(0, tasks)).results()).hasSize(tasks.length);
+            assertThat(used).isNotEmpty().isSubsetOf(before);
         }
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.interleave.core.Availability;
@@ -84,6 +86,23 @@ final class PoolsTest {
         }));
         assertThat(run(new ForkJoin(), Map.of("parallelism", "2"), tasks).results())
                 .hasSize(4);
+    }
+
+    @Test
+    void theThreadsOfAPoolAreThereBeforeTheFirstRun() throws InterruptedException {
+        for (Strategy strategy : List.of(new ThreadPool(), new ForkJoin())) {
+            try (Execution execution = strategy.open(Parameters.defaults(strategy.options()))) {
+                Set<Thread> before = Thread.getAllStackTraces().keySet();
+                Set<Thread> used = ConcurrentHashMap.newKeySet();
+                execution
+                        .run(Job.of(tasks(100, () -> {
+                            used.add(Thread.currentThread());
+                            return Step.ready();
+                        })))
+                        .results();
+                assertThat(used).as(strategy.name()).isNotEmpty().isSubsetOf(before);
+            }
+        }
     }
 
     @Test

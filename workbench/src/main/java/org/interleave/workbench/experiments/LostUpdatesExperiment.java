@@ -9,7 +9,6 @@ import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.SharedCounter;
 import org.interleave.eventloop.NettyStrategy;
-import org.interleave.eventloop.Slice;
 import org.interleave.eventloop.VertxStrategy;
 import org.interleave.threads.FineGrained;
 import org.interleave.threads.GiantLocks;
@@ -21,15 +20,14 @@ import org.interleave.threads.Threads;
  * Two tasks add 1 and 1 000 000 to one number, in load, add and store.
  *
  * <p>The giant lock keeps the interpreter whole, not the program: a switch between load and store loses what the other
- * task stored meanwhile. Where a task keeps its thread until it gives way itself, which it does not between load and store,
- * nothing is lost; nor where the number has a lock of its own, or is stored only over the value that was loaded. Actors have
- * no number to share.
+ * task stored meanwhile. Where nothing interrupts a task, which gives way itself and looks again afterwards, nothing is lost;
+ * nor where the number has a lock of its own, or is stored only over the value that was loaded. Actors have no number to share.
  */
 public final class LostUpdatesExperiment implements Experiment {
 
     private static final List<String> LOSING = List.of(GiantLocks.TICK.name(), GiantLocks.TIMED.name(), Threads.NAME);
-    private static final List<String> PROTECTED = List.of(FineGrained.NAME, LockFree.NAME);
-    private static final List<String> COOPERATIVE = List.of(NettyStrategy.NAME, VertxStrategy.NAME);
+    private static final List<String> EXACT =
+            List.of(FineGrained.NAME, LockFree.NAME, NettyStrategy.NAME, VertxStrategy.NAME);
 
     @Override
     public String name() {
@@ -43,20 +41,17 @@ public final class LostUpdatesExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> plain = Stream.of(Stream.of(Sequential.NAME), LOSING.stream(), PROTECTED.stream())
+        return Stream.of(Stream.of(Sequential.NAME), LOSING.stream(), EXACT.stream())
                 .flatMap(strategies -> strategies)
-                .map(strategy -> Contender.of(SharedCounter.NAME, strategy));
-        Stream<Contender> cooperative = COOPERATIVE.stream()
-                .map(strategy ->
-                        Contender.of(SharedCounter.NAME, strategy).withOption(Slice.OPTION.name(), Slice.NEVER));
-        return Stream.concat(plain, cooperative).toList();
+                .map(strategy -> Contender.of(SharedCounter.NAME, strategy))
+                .toList();
     }
 
     @Override
     public List<Claim> claims() {
         return Stream.concat(
                         LOSING.stream().map(LostUpdatesExperiment::loses),
-                        Stream.concat(PROTECTED.stream(), COOPERATIVE.stream()).map(LostUpdatesExperiment::losesNone))
+                        EXACT.stream().map(LostUpdatesExperiment::losesNone))
                 .toList();
     }
 
