@@ -27,9 +27,8 @@ import org.interleave.core.WrongResultException;
  * <p>The task sends for a given time. An operation counts if it ended within that time, the lock taken again; under a
  * strategy that cannot preempt the {@link BackgroundLoad}, that may be none.
  *
- * <p>The oracle: the sink got no datagram that was not sent, each once and in order; all ran the ticks they counted, and the
- * tasks beside the sender were not run after it by the worker that ran it. Datagrams may be lost where the sink's buffer is
- * full; they are counted.
+ * <p>The oracle: the sink got no datagram that was not sent, each once and in order; all ran the ticks they counted, and some
+ * task beside the sender ran any. Datagrams may be lost where the sink's buffer is full; they are counted.
  */
 public final class Datagrams implements Workload<Activity> {
 
@@ -140,7 +139,7 @@ public final class Datagrams implements Workload<Activity> {
                 throw new WrongResultException(
                         "the sender of datagrams did not run " + ticks + " ticks for each of its " + sent);
             }
-            background.check(NAME, outcome);
+            background.check(NAME, results);
             double seconds = duration.toNanos() / 1e9;
             return Map.of(
                     OPERATIONS_PER_SECOND, new Metric(counted / seconds, "1/s"),

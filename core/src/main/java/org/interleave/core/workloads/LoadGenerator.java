@@ -163,6 +163,13 @@ final class LoadGenerator implements AutoCloseable {
                 .count();
     }
 
+    /** Whether the server, once it has {@linkplain #finish finished}, had answered some request before the next was due. */
+    boolean serverWaited() {
+        Session begun = session.join();
+        return IntStream.range(1, sent)
+                .anyMatch(next -> answered.get(next - 1) && answeredAt[next - 1] - due(begun, next) < 0);
+    }
+
     private boolean isDue(int request, long from, long to) {
         long due = due(session.join(), request);
         return due - from >= 0 && due - to < 0;

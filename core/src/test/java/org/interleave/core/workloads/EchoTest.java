@@ -105,7 +105,7 @@ class EchoTest {
                     TestRun.withResult(late, 0, late.results().get(0));
             assertThatThrownBy(() -> round.verify(oneWorker))
                     .isInstanceOf(WrongResultException.class)
-                    .hasMessageContaining("were run after the first");
+                    .hasMessageContaining("were run after the server");
         }
     }
 

@@ -60,7 +60,7 @@ final class TestRun {
         List<Inbox> inboxes = Inbox.forTasks(run.tasks().size());
         GuardedTaskLoop loop = new GuardedTaskLoop(Guard.NONE, budget, inboxes);
         List<Thread> threads = run.tasks().stream()
-                .map(task -> Thread.ofPlatform().daemon().unstarted(() -> loop.run(task, "thread")))
+                .map(task -> Thread.ofPlatform().daemon().unstarted(() -> loop.run(task, "thread-" + task.index())))
                 .toList();
         run.onStop(task -> threads.get(task.index()).interrupt());
         threads.forEach(Thread::start);
