@@ -31,11 +31,38 @@ public record Claim(
     /** Involuntary context switches of the process and its children during a run. */
     public static final String INVOLUNTARY_SWITCHES = "involuntary_switches";
 
-    /** The most memory that the process and its children had resident, in bytes. */
+    /**
+     * The most memory that the process had resident during a run, in bytes, and of each of its children what that does not share
+     * with others.
+     */
     public static final String PEAK_RSS = "peak_rss_bytes";
 
-    /** The metrics that are measured of every row, where they can be had. */
+    /** Wall time of the very first round of a fork, in seconds: what a program that runs once would see. */
+    public static final String FIRST_ROUND = "first_round";
+
+    /** Wall time that it took to open the strategy, in seconds, once for each fork. */
+    public static final String START = "start";
+
+    /** Processor time of just-in-time compilers during a round, in seconds, those of worker processes included. */
+    public static final String JIT = "jit";
+
+    /** Time that collecting garbage took during a round, in seconds. */
+    public static final String GC = "gc";
+
+    /** What all threads allocated on the heap during a round, in bytes. */
+    public static final String ALLOCATED = "allocated";
+
+    /** Time of a {@link Tick} in nanoseconds, from a probe before and after each round: how fast the machine is. */
+    public static final String TICK = "tick_ns";
+
+    /** Processors that the hypervisor took away while a fork was measured. */
+    public static final String STEAL = "steal";
+
+    /** The metrics that are measured of every row, where they can be had, and that every table shows. */
     public static final List<String> MEASURED = List.of(WALL, CPU, VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
+
+    /** The further metrics that are measured of every row, where they can be had. */
+    public static final List<String> ALSO_MEASURED = List.of(FIRST_ROUND, START, JIT, GC, ALLOCATED, TICK, STEAL);
 
     /**
      * A metric of a row.

@@ -104,6 +104,15 @@ final class RunCommand implements Callable<Integer> {
     private Optional<Integer> forks = Optional.empty();
 
     @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            completionCandidates = CompletionCommand.Strategies.class,
+            description =
+                    "What the ratios in tables are to: a strategy, or the label of a contender (default: sequential"
+                            + " where a table has it, otherwise its fastest).")
+    private Optional<String> baseline = Optional.empty();
+
+    @Option(
             names = "--json",
             paramLabel = "FILE",
             description =
@@ -128,8 +137,8 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--seed",
             paramLabel = "N",
-            description = "Decides the random order of the forks, and the resampling that intervals come from: with the"
-                    + " seed of an earlier run they are the same (default: a new one).")
+            description = "Decides the random order of the forks: with the seed of an earlier run it is the same"
+                    + " (default: a new one).")
     private Optional<Long> seed = Optional.empty();
 
     @Option(
@@ -151,7 +160,8 @@ final class RunCommand implements Callable<Integer> {
         List<Integer> processors = processors();
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
-        Request request = new Request(names, preset, strategies, Arguments.settings(settings), processors, forks);
+        Request request =
+                new Request(names, preset, strategies, Arguments.settings(settings), processors, forks, baseline);
         Plan plan = Planner.plan(catalog, request);
         checkMachine();
         long chosenSeed = seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(1, 1_000_000));
@@ -211,6 +221,8 @@ final class RunCommand implements Callable<Integer> {
         }
         forks.ifPresent(count ->
                 run.checkFits("--forks", count, run.header().repetitions().forks()));
+        baseline.ifPresent(
+                name -> run.checkFits("--baseline", name, request.baseline().orElse("the default")));
         seed.ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
     }
 

@@ -155,8 +155,14 @@ final class TraceCommand implements Callable<Integer> {
         Main.warn(spec.commandLine(), catalog.refusals());
         Workload<?> workload = catalog.workload(workloadName);
         TraceableStrategy traced = traceable(catalog);
-        Request request =
-                new Request(List.of(), preset, List.of(), Arguments.settings(settings), List.of(), Optional.empty());
+        Request request = new Request(
+                List.of(),
+                preset,
+                List.of(),
+                Arguments.settings(settings),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
         Configuration chosen = Planner.configuration(catalog, workload.name(), strategyName(), request);
         Destination destination = out.map(file -> Destination.named("--out", file, force))
                 .orElseGet(() -> Destination.free("--out", defaultFile()));

@@ -37,6 +37,7 @@ class DryRunTest {
                 List.of("sequential", "giant-lock-priority", "remote-nodes"),
                 Map.of("count", count),
                 List.of(0),
+                Optional.empty(),
                 Optional.empty());
         Plan plan = Planner.plan(CATALOG, request);
         JournalLine.Header header = new JournalLine.Header(

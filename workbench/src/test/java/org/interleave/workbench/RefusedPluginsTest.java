@@ -324,8 +324,14 @@ class RefusedPluginsTest {
                 .hasMessageStartingWith("strategy 'missing' (Missing in ")
                 .hasMessageEndingWith(
                         ".jar) is refused: availability(options) throws NoClassDefFoundError: org/acme/driver/Driver");
-        Request request =
-                new Request(List.of("needs-options"), Preset.QUICK, List.of(), Map.of(), List.of(0), Optional.empty());
+        Request request = new Request(
+                List.of("needs-options"),
+                Preset.QUICK,
+                List.of(),
+                Map.of(),
+                List.of(0),
+                Optional.empty(),
+                Optional.empty());
         assertThatThrownBy(() -> Planner.plan(catalog, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("strategy 'missing' (Missing in ");

@@ -19,12 +19,21 @@ public sealed interface ForkOutcome {
     /**
      * It was measured, and its results were right.
      *
-     * @param samples for each measure, a value for each iteration
+     * @param samples for each measure, a value for each counted round, or a single one for the whole fork
      * @param units the measures' units
+     * @param histograms for each name, one for each counted round: an HdrHistogram in nanoseconds, as its compressed encoding
+     *     has it, in base64
+     * @param warmUps rounds that were run before counting began
+     * @param compiling whether warming up reached its limit before the compiler was quiet
      * @param provenance facts about what ran the fork's tasks, as the strategy tells them
      */
     record Measured(
-            Map<String, List<Double>> samples, Map<String, String> units, Map<String, Set<List<String>>> provenance)
+            Map<String, List<Double>> samples,
+            Map<String, String> units,
+            Map<String, List<String>> histograms,
+            int warmUps,
+            boolean compiling,
+            Map<String, Set<List<String>>> provenance)
             implements ForkOutcome {
 
         public Measured {
@@ -32,6 +41,9 @@ public sealed interface ForkOutcome {
             samples.forEach((name, values) -> copy.put(name, List.copyOf(values)));
             samples = Collections.unmodifiableMap(copy);
             units = Map.copyOf(units);
+            Map<String, List<String>> encoded = new TreeMap<>();
+            histograms.forEach((name, rounds) -> encoded.put(name, List.copyOf(rounds)));
+            histograms = Collections.unmodifiableMap(encoded);
             provenance = Map.copyOf(provenance);
         }
     }

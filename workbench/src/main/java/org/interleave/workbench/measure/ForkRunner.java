@@ -103,7 +103,7 @@ public final class ForkRunner {
                 .build();
     }
 
-    private static ForkOutcome measured(RunResult run) {
+    private ForkOutcome measured(RunResult run) {
         Map<String, List<Double>> samples = new TreeMap<>();
         Map<String, String> units = new TreeMap<>();
         Map<String, Set<List<String>>> provenance = new HashMap<>();
@@ -126,7 +126,7 @@ public final class ForkRunner {
                 units.put(metric.getKey(), metric.getValue().getScoreUnit());
             }
         }
-        return new ForkOutcome.Measured(samples, units, provenance);
+        return new ForkOutcome.Measured(samples, units, Map.of(), repetitions.warmups(), false, provenance);
     }
 
     @SuppressWarnings({"unchecked", "rawtypes"})

@@ -14,6 +14,7 @@ import org.interleave.core.Preset;
  * @param settings parameters and options, by name, perhaps qualified as in {@code giant-lock-timed.switch-interval}
  * @param cpus the processors to use
  * @param forks how many JVMs measure each contender, at least 1; empty for as many as the preset says
+ * @param baseline the strategy or label that ratios are against; empty for the default
  */
 public record Request(
         List<String> names,
@@ -21,7 +22,8 @@ public record Request(
         List<String> strategies,
         Map<String, String> settings,
         List<Integer> cpus,
-        Optional<Integer> forks) {
+        Optional<Integer> forks,
+        Optional<String> baseline) {
 
     public Request {
         names = List.copyOf(names);

@@ -38,6 +38,9 @@ class JournalTest {
                             "odd",
                             List.of(Double.NaN, Double.POSITIVE_INFINITY)),
                     Map.of("wall_s", "s", "odd", "1"),
+                    Map.of("latency", List.of("SGlzdA==", "")),
+                    3,
+                    true,
                     Map.of("worker_flags", Set.of(List.of("-Xmx1g", "-ea")))));
     private static final JournalLine.Fork FAILED =
             new JournalLine.Fork(0, 5, new ForkOutcome.Invalid("wrong result:\n\"1\" instead of 2"));
@@ -56,7 +59,14 @@ class JournalTest {
                 List.of("run", "countdown"),
                 Instant.parse("2026-11-28T16:00:00.123456789Z"),
                 7,
-                new Request(List.of("countdown"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty()),
+                new Request(
+                        List.of("countdown"),
+                        Preset.QUICK,
+                        List.of(),
+                        Map.of(),
+                        List.of(0, 1),
+                        Optional.empty(),
+                        Optional.empty()),
                 Optional.of("plugins"),
                 "out.json",
                 new Environment(
@@ -141,7 +151,7 @@ class JournalTest {
         assertRefused(whole.replace("\"configuration\":1", "\"configuration\":2"), "no such fork was planned");
         assertRefused(whole.replace("\"odd\":[\"NaN\"", "\"odd\":[null"), "line 2 of journal");
         assertRefused(whole.replace("\"seed\":7,", ""), "line 1 of journal");
-        assertRefused(whole.replace("\"format\":3", "\"format\":1"), "has format 1; this program reads format 3");
+        assertRefused(whole.replace("\"format\":4", "\"format\":1"), "has format 1; this program reads format 4");
         assertRefused("{\n  \"interleave\": {}\n}\n", "line 1 of journal");
         assertRefused("[]\n", "line 1 of journal");
         assertRefused("", "is no journal");

@@ -45,6 +45,9 @@ class MeasurementTest {
         return new ForkOutcome.Measured(
                 Map.of("wall_s", List.of(1.0), ProcessUsage.OTHERS, List.of(others)),
                 Map.of("wall_s", "s", ProcessUsage.OTHERS, "processors"),
+                Map.of(),
+                0,
+                false,
                 Map.of());
     }
 

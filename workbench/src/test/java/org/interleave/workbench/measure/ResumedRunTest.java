@@ -27,15 +27,24 @@ class ResumedRunTest {
     private static final Environment HERE = Environment.present(Optional.empty());
     private static final List<Integer> CPUS = List.of(0);
     private static final JournalLine.Fork FORK = new JournalLine.Fork(
-            0, 9, new ForkOutcome.Measured(Map.of("wall_s", List.of(0.1)), Map.of("wall_s", "s"), Map.of()));
+            0,
+            9,
+            new ForkOutcome.Measured(
+                    Map.of("wall_s", List.of(0.1)), Map.of("wall_s", "s"), Map.of(), 2, false, Map.of()));
 
     @TempDir
     private Path folder = Path.of("");
 
     private JournalLine.Header header() {
         Catalog catalog = Plugins.catalog(Optional.empty());
-        Request request =
-                new Request(List.of("countdown"), Preset.QUICK, List.of("threads"), Map.of(), CPUS, Optional.empty());
+        Request request = new Request(
+                List.of("countdown"),
+                Preset.QUICK,
+                List.of("threads"),
+                Map.of(),
+                CPUS,
+                Optional.empty(),
+                Optional.empty());
         Plan plan = Planner.plan(catalog, request);
         return new JournalLine.Header(
                 JournalLine.Header.FORMAT,

@@ -24,7 +24,9 @@ class PlannerTest {
 
     private static Plan plan(List<String> names, List<String> strategies, Map<String, String> settings) {
         return Planner.plan(
-                CATALOG, new Request(names, Preset.QUICK, strategies, settings, List.of(0, 1), Optional.empty()));
+                CATALOG,
+                new Request(
+                        names, Preset.QUICK, strategies, settings, List.of(0, 1), Optional.empty(), Optional.empty()));
     }
 
     @Test
@@ -42,9 +44,36 @@ class PlannerTest {
     }
 
     @Test
+    void theBaselineIsAmongWhatIsMeasured() {
+        assertThat(withBaseline("threads").entries()).isNotEmpty();
+        assertThatThrownBy(() -> withBaseline("thread"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("unknown contender of --baseline 'thread'; did you mean 'threads'?");
+        assertThatThrownBy(() -> withBaseline("netty")).isInstanceOf(InvalidInputException.class);
+    }
+
+    private static Plan withBaseline(String name) {
+        Request request = new Request(
+                List.of("countdown"),
+                Preset.QUICK,
+                List.of("sequential", "threads"),
+                Map.of(),
+                List.of(0, 1),
+                Optional.empty(),
+                Optional.of(name));
+        return Planner.plan(CATALOG, request);
+    }
+
+    @Test
     void asManyForksAsAreAskedForOrAsThePresetHas() {
-        Request request =
-                new Request(List.of("countdown"), Preset.FULL, List.of(), Map.of(), List.of(0, 1), Optional.of(2));
+        Request request = new Request(
+                List.of("countdown"),
+                Preset.FULL,
+                List.of(),
+                Map.of(),
+                List.of(0, 1),
+                Optional.of(2),
+                Optional.empty());
 
         assertThat(Planner.plan(CATALOG, request).repetitions())
                 .isEqualTo(Repetitions.of(Preset.FULL).withForks(2));
@@ -114,8 +143,8 @@ class PlannerTest {
     }
 
     private static Map<String, List<Integer>> processors(List<Integer> allowed) {
-        Request request =
-                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed, Optional.empty());
+        Request request = new Request(
+                List.of("one-core"), Preset.QUICK, List.of(), Map.of(), allowed, Optional.empty(), Optional.empty());
         return Planner.plan(CATALOG, request).entries().stream()
                 .collect(Collectors.toMap(
                         Plan.Entry::label, entry -> entry.configuration().cpus()));
@@ -126,7 +155,13 @@ class PlannerTest {
         for (Experiment experiment : CATALOG.experiments()) {
             for (Preset preset : Preset.values()) {
                 Request request = new Request(
-                        List.of(experiment.name()), preset, List.of(), Map.of(), List.of(0, 1), Optional.empty());
+                        List.of(experiment.name()),
+                        preset,
+                        List.of(),
+                        Map.of(),
+                        List.of(0, 1),
+                        Optional.empty(),
+                        Optional.empty());
                 Plan plan = Planner.plan(CATALOG, request);
                 assertThat(plan.entries().size() + plan.skipped().size())
                         .as(experiment.name())
@@ -145,8 +180,14 @@ class PlannerTest {
                         : super.getResources(name);
             }
         });
-        Request request =
-                new Request(List.of("one-core"), Preset.QUICK, List.of(), Map.of(), List.of(0, 1), Optional.empty());
+        Request request = new Request(
+                List.of("one-core"),
+                Preset.QUICK,
+                List.of(),
+                Map.of(),
+                List.of(0, 1),
+                Optional.empty(),
+                Optional.empty());
         assertThatThrownBy(() -> Planner.plan(withoutStrategies, request))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("unknown strategy of experiment one-core 'giant-lock-tick' (there are none)");
