@@ -71,6 +71,14 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> time = Optional.empty();
 
     @Option(
+            names = "--baseline",
+            paramLabel = "NAME",
+            completionCandidates = CompletionCommand.Strategies.class,
+            description = "What the ratios in tables are to: a strategy, or the label of a contender (default: sequential"
+                    + " where a table has it, otherwise its fastest).")
+    private Optional<String> baseline = Optional.empty();
+
+    @Option(
             names = "--resume",
             paramLabel = "FILE",
             description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside.")
@@ -79,7 +87,7 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunLauncher launcher = new RunLauncher(options);
-        Request request = options.request(names).withAll(all).withTime(mostTime());
+        Request request = options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime());
         if (resume.isEmpty()) {
             return launcher.begin(request);
         }
@@ -111,6 +119,8 @@ final class RunCommand implements Callable<Integer> {
         given.forks()
                 .ifPresent(count -> run.checkFits(
                         "--forks", count, run.header().repetitions().forks()));
+        baseline.ifPresent(
+                name -> run.checkFits("--baseline", name, was.baseline().orElse("the default")));
         given.time().ifPresent(most -> run.checkFits("--time", most, was.time().orElse(Duration.ZERO)));
         options.seed()
                 .ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));

@@ -65,6 +65,22 @@ class ImpossibleClaimTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"wall_s", "cpu_s", "first_round", "start"})
+    void aTimeByItselfIsRefused(String metric) throws IOException {
+        String source = SOURCE.replace(
+                        "Claim.ratio(\"it is so\", \"METRIC\", \"locked\", \"free\",",
+                        "Claim.value(\"it is so\", \"" + metric + "\", \"locked\",")
+                .replace(".dividedBy(new Claim.Measure(\"DIVISOR\", \"LABEL\"))", "");
+        Path plugins = PluginJar.of(Experiment.class, "Broken", source, directory);
+        CommandLine commandLine =
+                Main.commandLine().setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        assertThat(commandLine.execute("run", "broken", "--dry-run", "--plugins", plugins.toString()))
+                .isEqualTo(Main.WRONG_USE);
+        assertThat(err.toString())
+                .contains("experiment broken claims how long something takes by itself: " + metric + " of 'locked'");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "latency_p50, replies, free",
         "failed_wakeups, switches, locked",

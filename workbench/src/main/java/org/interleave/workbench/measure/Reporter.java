@@ -18,12 +18,13 @@ import org.interleave.core.Claim;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.report.Judge;
-import org.interleave.workbench.report.Judgement;
+import org.interleave.workbench.report.PluginJar;
 import org.interleave.workbench.report.Provenance;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Series;
 import org.interleave.workbench.report.Skipped;
+import org.interleave.workbench.report.WarmUp;
 
 /** The maker of a report from what a measurement found: a row for each entry of the plan, and a judgement for each claim. */
 public final class Reporter {
@@ -54,9 +55,10 @@ public final class Reporter {
                 rows.put(entry, row(entry, result));
             }
         }
-        List<Judgement> judgements = plan.experiments().stream()
-                .flatMap(planned -> judge(planned, rows).stream())
+        List<Judge.Question> questions = plan.experiments().stream()
+                .map(planned -> question(planned, rows))
                 .toList();
+        List<Row> all = List.copyOf(rows.values());
         JournalLine.Header header = order.header();
         Environment environment = header.environment();
         Provenance provenance = new Provenance(
@@ -64,6 +66,7 @@ public final class Reporter {
                 environment.commit(),
                 header.seed(),
                 header.request().preset(),
+                header.request().baseline(),
                 header.commandLine(),
                 header.started(),
                 Instant.now(),
@@ -73,12 +76,15 @@ public final class Reporter {
                 provenance,
                 environment.machine(),
                 environment.jvm(),
-                List.copyOf(rows.values()),
-                judgements,
+                environment.plugins().entrySet().stream()
+                        .map(plugin -> new PluginJar(plugin.getKey(), plugin.getValue()))
+                        .toList(),
+                all,
+                Judge.judge(questions, all),
                 skipped.stream().distinct().toList());
     }
 
-    private List<Judgement> judge(Plan.PlannedExperiment planned, Map<Plan.Entry, Row> rows) {
+    private static Judge.Question question(Plan.PlannedExperiment planned, Map<Plan.Entry, Row> rows) {
         Map<String, Row> measured = new HashMap<>();
         Map<String, String> absent = new HashMap<>();
         planned.items().forEach((label, item) -> {
@@ -94,8 +100,7 @@ public final class Reporter {
                 case Plan.Omission omission -> absent.put(label, omission.reason());
             }
         });
-        return Judge.judge(
-                planned.experiment(), measured, absent, order.header().seed());
+        return new Judge.Question(planned.experiment(), planned.claims(), measured, absent);
     }
 
     private Row row(Plan.Entry entry, Measurement.Result result) {
@@ -113,7 +118,9 @@ public final class Reporter {
                 reason.isEmpty(),
                 reason,
                 Math.toIntExact(result.disturbed()),
+                warmUp(result),
                 measures(result),
+                histograms(result),
                 entry.highlights(),
                 provenance(result));
     }
@@ -131,22 +138,59 @@ public final class Reporter {
         return provenance;
     }
 
-    private static SequencedMap<String, Series> measures(Measurement.Result result) {
-        SequencedMap<String, Series> measures = new LinkedHashMap<>();
-        TreeSet<String> names = new TreeSet<>();
-        result.forks().forEach(fork -> names.addAll(fork.samples().keySet()));
-        for (String name : Stream.concat(Claim.MEASURED.stream(), names.stream())
+    private static WarmUp warmUp(Measurement.Result result) {
+        List<Integer> rounds =
+                result.forks().stream().map(ForkOutcome.Measured::warmUps).toList();
+        long compiling =
+                result.forks().stream().filter(ForkOutcome.Measured::compiling).count();
+        return new WarmUp(rounds, Math.toIntExact(compiling));
+    }
+
+    private static SequencedMap<String, List<List<String>>> histograms(Measurement.Result result) {
+        SequencedMap<String, List<List<String>>> histograms = new LinkedHashMap<>();
+        result.forks().stream()
+                .flatMap(fork -> fork.histograms().keySet().stream())
+                .sorted()
                 .distinct()
-                .toList()) {
-            List<List<Double>> forks = result.forks().stream()
-                    .map(fork -> fork.samples().getOrDefault(name, List.of()))
-                    .toList();
-            String unit = result.forks().stream()
-                    .map(fork -> fork.units().getOrDefault(name, "1"))
-                    .findFirst()
-                    .orElse("1");
-            Series.of(unit, forks).ifPresent(series -> measures.put(name, series));
-        }
+                .forEach(name -> histograms.put(
+                        name,
+                        result.forks().stream()
+                                .map(fork -> fork.histograms().getOrDefault(name, List.of()))
+                                .toList()));
+        return histograms;
+    }
+
+    /** What a fork's rounds measured, and the quantiles of its latencies. */
+    private static Map<String, Measure> measures(ForkOutcome.Measured fork) {
+        Map<String, Measure> measures = new TreeMap<>();
+        fork.samples()
+                .forEach((name, samples) ->
+                        measures.put(name, new Measure(fork.units().getOrDefault(name, "1"), samples)));
+        LatencyQuantiles.of(fork.histograms())
+                .forEach((name, metric) -> measures.put(name, new Measure(metric.unit(), List.of(metric.value()))));
+        return measures;
+    }
+
+    private record Measure(String unit, List<Double> samples) {}
+
+    private static SequencedMap<String, Series> measures(Measurement.Result result) {
+        List<Map<String, Measure>> forks =
+                result.forks().stream().map(Reporter::measures).toList();
+        TreeSet<String> names = new TreeSet<>();
+        forks.forEach(fork -> names.addAll(fork.keySet()));
+        SequencedMap<String, Series> measures = new LinkedHashMap<>();
+        Stream.concat(Claim.MEASURED.stream(), names.stream())
+                .distinct()
+                .filter(names::contains)
+                .forEach(name -> {
+                    List<Measure> measured = forks.stream()
+                            .flatMap(fork -> Optional.ofNullable(fork.get(name)).stream())
+                            .toList();
+                    Series.of(
+                                    measured.getFirst().unit(),
+                                    measured.stream().map(Measure::samples).toList())
+                            .ifPresent(series -> measures.put(name, series));
+                });
         return measures;
     }
 }

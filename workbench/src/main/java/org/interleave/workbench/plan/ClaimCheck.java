@@ -21,9 +21,14 @@ import org.interleave.workbench.machine.ProcessUsage;
 /**
  * Checks before anything is measured that a claim can come true: that there is a row of the label it names, and that the
  * row can have the metric. A metric is measured by the workbench itself, or declared by the row's workload or strategy;
- * where one of these two declares nothing, only a run can tell.
+ * where one of these two declares nothing, only a run can tell. And that it compares times with times: how long something takes
+ * by itself says as much of the machine as of the strategy.
  */
 final class ClaimCheck {
+
+    /** The times among what is measured of every row. */
+    private static final Set<String> TIMES =
+            Set.of(Claim.WALL, Claim.CPU, Claim.FIRST_ROUND, Claim.START, Claim.JIT, Claim.GC, Claim.TICK);
 
     private final Catalog catalog;
     private final Experiment experiment;
@@ -39,7 +44,19 @@ final class ClaimCheck {
 
     /** Checks all claims. @throws InvalidInputException if one speaks of what cannot be */
     void check() {
+        experiment.claims().forEach(this::checkRelative);
         experiment.claims().stream().flatMap(claim -> claim.measures().stream()).forEach(this::check);
+    }
+
+    private void checkRelative(Claim claim) {
+        String metric = claim.measure().metric();
+        if (claim.divisor().isEmpty() && claim.scale() == 1 && TIMES.contains(metric)) {
+            throw new InvalidInputException(
+                    "experiment " + experiment.name() + " claims how long something takes by itself: "
+                            + metric + " of '" + claim.measure().label()
+                            + "' has to be divided by another row's, or related to what"
+                            + " was set");
+        }
     }
 
     private void check(Claim.Measure measure) {

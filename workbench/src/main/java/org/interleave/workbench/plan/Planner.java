@@ -87,6 +87,7 @@ public final class Planner {
         }
         checkSettingsUsed();
         checkAnythingToRun();
+        checkBaseline();
         Repetitions repetitions = repetitions();
         Plan plan = new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
         return request.twins()
@@ -119,6 +120,17 @@ public final class Planner {
                     skipped.stream().map(s -> s.strategy() + " " + s.reason()).toList());
             throw new InvalidInputException("nothing to run: " + reasons);
         }
+    }
+
+    private void checkBaseline() {
+        Set<String> contenders = new TreeSet<>();
+        for (Plan.Entry entry : entries) {
+            contenders.add(entry.label());
+            contenders.add(entry.configuration().strategy());
+        }
+        request.baseline().filter(name -> !contenders.contains(name)).ifPresent(name -> {
+            throw InvalidInputException.unknown("contender of --baseline", name, contenders);
+        });
     }
 
     private Repetitions repetitions() {

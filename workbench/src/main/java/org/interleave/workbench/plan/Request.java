@@ -16,6 +16,7 @@ import org.interleave.core.Preset;
  * @param settings parameters and options, by name, perhaps qualified as in {@code giant-lock-timed.switch-interval}
  * @param cpus the processors to use
  * @param forks how many JVMs measure each contender, at least 1; empty for as many as the preset says
+ * @param baseline the strategy or label that ratios are to; empty for the default
  * @param time how long forks may run all together, when those that claims need are dealt; empty for what the preset says
  * @param twins if everything is measured twice, for an A/A test
  */
@@ -27,6 +28,7 @@ public record Request(
         Map<String, String> settings,
         List<Integer> cpus,
         Optional<Integer> forks,
+        Optional<String> baseline,
         Optional<Duration> time,
         Optional<Twins> twins) {
 
@@ -39,36 +41,41 @@ public record Request(
 
     /** A request that leaves to the preset what can be left. */
     public static Request of(List<String> names, Preset preset, List<Integer> cpus) {
-        return new Request(names, preset, false, List.of(), Map.of(), cpus, Optional.empty(), Optional.empty(), Optional.empty());
+        return new Request(names, preset, false, List.of(), Map.of(), cpus, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     /** The same of these strategies only. */
     public Request withStrategies(List<String> only) {
-        return new Request(names, preset, all, only, settings, cpus, forks, time, twins);
+        return new Request(names, preset, all, only, settings, cpus, forks, baseline, time, twins);
     }
 
     /** The same with these settings. */
     public Request withSettings(Map<String, String> set) {
-        return new Request(names, preset, all, strategies, set, cpus, forks, time, twins);
+        return new Request(names, preset, all, strategies, set, cpus, forks, baseline, time, twins);
     }
 
     /** The same of every strategy and variant, or of those only that one would choose between. */
     public Request withAll(boolean every) {
-        return new Request(names, preset, every, strategies, settings, cpus, forks, time, twins);
+        return new Request(names, preset, every, strategies, settings, cpus, forks, baseline, time, twins);
     }
 
     /** The same in so many forks, if that is said. */
     public Request withForks(Optional<Integer> number) {
-        return new Request(names, preset, all, strategies, settings, cpus, number, time, twins);
+        return new Request(names, preset, all, strategies, settings, cpus, number, baseline, time, twins);
+    }
+
+    /** The same with ratios to this, if that is said. */
+    public Request withBaseline(Optional<String> name) {
+        return new Request(names, preset, all, strategies, settings, cpus, forks, name, time, twins);
     }
 
     /** The same in so long a time, if that is said. */
     public Request withTime(Optional<Duration> most) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, most, twins);
+        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, most, twins);
     }
 
     /** The same with everything measured twice. */
     public Request withTwins(Twins aAndB) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, time, Optional.of(aAndB));
+        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, time, Optional.of(aAndB));
     }
 }

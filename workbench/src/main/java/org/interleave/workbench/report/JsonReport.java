@@ -3,9 +3,12 @@ package org.interleave.workbench.report;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -19,13 +22,18 @@ import tools.jackson.databind.node.ObjectNode;
  * The JSON form of a report, for other programs to read.
  *
  * <p>The shape is fixed by {@code report.schema.json} beside this class. What could not be had is absent, never null or
- * zero. Numbers are finite; those that are whole are written without a fraction.
+ * zero. Numbers are finite; those that are whole are written without a fraction. {@link ReportReader} reads it back.
  */
 public final class JsonReport {
+
+    /** The version of the format. */
+    static final int VERSION = 2;
 
     private static final DefaultIndenter INDENT = new DefaultIndenter("  ", "\n");
     private static final ObjectWriter WRITER =
             JsonMapper.shared().writer().with(new DefaultPrettyPrinter().withObjectIndenter(INDENT));
+
+    private static final String HISTOGRAM_UNIT = "ns";
 
     /** Up to here, a double that is whole is exactly the number it stands for. */
     private static final double LARGEST_WHOLE = 1L << 53;
@@ -47,14 +55,20 @@ public final class JsonReport {
     }
 
     private static ObjectNode tree(Report report) {
-        long seed = report.interleave().seed();
-        ObjectNode tree = object();
+        ObjectNode tree = object().put("version", VERSION);
         tree.set("interleave", provenance(report.interleave()));
-        tree.set("machine", machine(report.machine()));
+        ObjectNode machine = machine(report.machine());
+        ProcessorSpeed.of(report.rows()).ifPresent(speed -> putNumber(machine, Claim.TICK, speed.nanosPerTick()));
+        tree.set("machine", machine);
         ObjectNode jvm = tree.putObject("jvm").put("version", report.jvm().version());
         jvm.set("flags", texts(report.jvm().flags()));
+        ArrayNode plugins = tree.putArray("plugins");
+        report.plugins()
+                .forEach(jar -> plugins.addObject().put("file", jar.file()).put("sha256", jar.sha256()));
         ArrayNode rows = tree.putArray("rows");
-        report.rows().forEach(row -> rows.add(row(row, seed)));
+        IdentityHashMap<Row, Comparison> comparisons = comparisons(report);
+        report.rows()
+                .forEach(row -> rows.add(row(row, Objects.requireNonNull(comparisons.get(row), "a row is compared"))));
         ArrayNode claims = tree.putArray("claims");
         report.claims().forEach(judgement -> claims.add(claim(judgement)));
         ArrayNode skipped = tree.putArray("skipped");
@@ -66,11 +80,18 @@ public final class JsonReport {
         return tree;
     }
 
+    private static IdentityHashMap<Row, Comparison> comparisons(Report report) {
+        IdentityHashMap<Row, Comparison> comparisons = new IdentityHashMap<>();
+        Comparison.of(report).forEach(comparison -> comparison.rows().forEach(row -> comparisons.put(row, comparison)));
+        return comparisons;
+    }
+
     private static ObjectNode provenance(Provenance provenance) {
         ObjectNode node = object().put("version", provenance.version());
         provenance.commit().ifPresent(commit -> node.put("commit", commit));
         node.put("seed", provenance.seed());
         node.put("preset", lowerCase(provenance.preset()));
+        provenance.baseline().ifPresent(baseline -> node.put("baseline", baseline));
         node.set("command_line", texts(provenance.commandLine()));
         node.put("started", provenance.started().toString())
                 .put("finished", provenance.finished().toString())
@@ -90,7 +111,7 @@ public final class JsonReport {
                 .put("kernel", machine.kernel());
     }
 
-    private static ObjectNode row(Row row, long seed) {
+    private static ObjectNode row(Row row, Comparison comparison) {
         ObjectNode node = object().put("experiment", row.experiment())
                 .put("label", row.label())
                 .put("workload", row.workload());
@@ -106,31 +127,53 @@ public final class JsonReport {
             facts.forEach(list -> lists.add(texts(list)));
         });
         node.put("disturbed", row.disturbed()).put("disturbed_forks", row.disturbedForks());
-        for (String name : Claim.MEASURED) {
-            row.measure(name).ifPresent(series -> node.set(name, measure(series, seed)));
+        if (!row.warmUp().rounds().isEmpty()) {
+            ArrayNode warmUps = node.putArray("warm_ups");
+            row.warmUp().rounds().forEach(warmUps::add);
         }
+        node.put("still_compiling", row.warmUp().stillCompiling());
+        node.set("highlights", texts(row.highlights()));
         ObjectNode metrics = node.putObject("metrics");
-        row.measures().forEach((name, series) -> {
-            if (!Claim.MEASURED.contains(name)) {
-                metrics.set(name, estimate(Estimate.median(series, seed)).put("unit", series.unit()));
-            }
+        row.measures().forEach((name, series) -> metrics.set(name, metric(series, mean(comparison, row, name))));
+        ObjectNode histograms = node.putObject("histograms");
+        row.histograms().forEach((name, forks) -> {
+            ArrayNode encoded =
+                    histograms.putObject(name).put("unit", HISTOGRAM_UNIT).putArray("forks");
+            forks.forEach(rounds -> encoded.add(texts(rounds)));
         });
+        node.set("ratios", ratios(row, comparison));
         return node;
     }
 
-    private static ObjectNode measure(Series series, long seed) {
-        ObjectNode node = estimate(Estimate.median(series, seed));
-        ArrayNode samples = node.putArray("samples");
-        series.samples().forEach(sample -> addNumber(samples, sample));
+    private static Estimate mean(Comparison comparison, Row row, String measure) {
+        return comparison.mean(row, measure).orElseThrow();
+    }
+
+    private static ObjectNode metric(Series series, Estimate mean) {
+        ObjectNode node = object().put("unit", series.unit());
+        putNumber(node, "mean", mean.value());
+        interval(node, mean);
         ArrayNode forks = node.putArray("forks");
-        series.forks().forEach(fork -> forks.add(fork.size()));
+        for (List<Double> rounds : series.forks()) {
+            ArrayNode samples = forks.addArray();
+            rounds.forEach(sample -> addNumber(samples, sample));
+        }
         return node;
     }
 
-    private static ObjectNode estimate(Estimate estimate) {
+    /** To the table's baseline: of what the table compares, and of the measures of every row. */
+    private static ObjectNode ratios(Row row, Comparison comparison) {
         ObjectNode node = object();
-        putNumber(node, "median", estimate.value());
-        return interval(node, estimate);
+        comparison
+                .baseline(row)
+                .ifPresent(baseline -> Stream.concat(Stream.of(comparison.subject()), Claim.MEASURED.stream())
+                        .distinct()
+                        .forEach(measure -> comparison.ratio(row, measure).ifPresent(ratio -> {
+                            ObjectNode number = node.putObject(measure).put("baseline", baseline.label());
+                            putNumber(number, "value", ratio.value());
+                            interval(number, ratio);
+                        })));
+        return node;
     }
 
     private static ObjectNode claim(Judgement judgement) {
@@ -141,8 +184,12 @@ public final class JsonReport {
             ObjectNode number = node.putObject("measured");
             putNumber(number, "value", measured.value());
             interval(number, measured);
+            number.put("forks", measured.forks()).put("samples", measured.samples());
         });
-        node.put("bound", judgement.bound());
+        ObjectNode bound = node.putObject("bound");
+        putEnd(bound, "low", judgement.bound().low());
+        putEnd(bound, "high", judgement.bound().high());
+        judgement.opportunities().ifPresent(samples -> node.put("opportunities", samples));
         judgement.reason().ifPresent(reason -> node.put("reason", reason));
         return node;
     }
@@ -151,6 +198,13 @@ public final class JsonReport {
         putNumber(node, "low", estimate.low());
         putNumber(node, "high", estimate.high());
         return estimate.single() ? node.put("single", true) : node;
+    }
+
+    /** An end that is infinite is none. */
+    private static void putEnd(ObjectNode node, String name, double end) {
+        if (Double.isFinite(end)) {
+            putNumber(node, name, end);
+        }
     }
 
     private static void putNumber(ObjectNode node, String name, double number) {
@@ -169,8 +223,11 @@ public final class JsonReport {
         }
     }
 
+    /** Minus zero is not: it would lose its sign. */
     private static boolean isWhole(double number) {
-        return number == Math.rint(number) && Math.abs(number) <= LARGEST_WHOLE;
+        return number == Math.rint(number)
+                && Math.abs(number) <= LARGEST_WHOLE
+                && Double.doubleToRawLongBits(number) != Double.doubleToRawLongBits(-0.0);
     }
 
     private static ObjectNode texts(Map<String, String> map) {

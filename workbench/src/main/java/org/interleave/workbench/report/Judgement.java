@@ -1,6 +1,8 @@
 package org.interleave.workbench.report;
 
 import java.util.Optional;
+import java.util.OptionalInt;
+import org.interleave.core.Claim;
 
 /**
  * A claim and what became of it.
@@ -9,7 +11,8 @@ import java.util.Optional;
  * @param claim what is claimed, as a sentence
  * @param verdict what the measurements say
  * @param measured the number that was compared with the bound, if it could be had
- * @param bound where the number has to lie, as text
+ * @param bound where the number has to lie
+ * @param opportunities of a claim that something is always the same number, how many samples could have shown otherwise
  * @param reason why the verdict is no better, or what makes it shaky; always there if it is inconclusive
  */
 public record Judgement(
@@ -17,7 +20,8 @@ public record Judgement(
         String claim,
         Verdict verdict,
         Optional<Estimate> measured,
-        String bound,
+        Claim.Bound bound,
+        OptionalInt opportunities,
         Optional<String> reason) {
 
     /**
@@ -32,5 +36,10 @@ public record Judgement(
         if (verdict == Verdict.INCONCLUSIVE && reason.isEmpty()) {
             throw new IllegalArgumentException("inconclusive without a reason: " + claim);
         }
+    }
+
+    /** The same with another verdict. */
+    Judgement with(Verdict other, Optional<String> because) {
+        return new Judgement(experiment, claim, other, measured, bound, opportunities, because);
     }
 }

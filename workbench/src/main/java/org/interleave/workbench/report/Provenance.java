@@ -10,8 +10,9 @@ import org.interleave.core.Preset;
  *
  * @param version the program's version
  * @param commit the commit it was built from, if that is known
- * @param seed what every random choice was drawn from: the order of the samples, and the resampling of {@link Estimate}
+ * @param seed what every random choice was drawn from: the order of the forks
  * @param preset which defaults held
+ * @param baseline the strategy or label that ratios are against, where a table has it; empty for the default
  * @param commandLine the arguments it was called with
  * @param started when measuring began
  * @param finished when it ended
@@ -23,6 +24,7 @@ public record Provenance(
         Optional<String> commit,
         long seed,
         Preset preset,
+        Optional<String> baseline,
         List<String> commandLine,
         Instant started,
         Instant finished,

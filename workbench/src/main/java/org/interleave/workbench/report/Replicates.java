@@ -27,18 +27,22 @@ record Replicates(int forks, int observations, double mean, double variance) {
     private static Replicates of(Series series, DoubleUnaryOperator scale) {
         List<Double> observed = series.forks().size() == 1
                 ? series.samples().stream().map(scale::applyAsDouble).toList()
-                : series.forks().stream()
-                        .map(fork -> fork.stream()
-                                .mapToDouble(scale::applyAsDouble)
-                                .average()
-                                .orElseThrow())
-                        .toList();
-        double mean =
-                observed.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+                : series.forks().stream().map(fork -> mean(fork, scale)).toList();
+        double mean = mean(observed, DoubleUnaryOperator.identity());
         double squares =
                 observed.stream().mapToDouble(x -> (x - mean) * (x - mean)).sum();
         int degrees = observed.size() - 1;
         return new Replicates(series.forks().size(), observed.size(), mean, degrees == 0 ? 0 : squares / degrees);
+    }
+
+    /** Equal numbers have exactly that mean: to a count that is always the same, rounding must not add a spread. */
+    private static double mean(List<Double> numbers, DoubleUnaryOperator scale) {
+        double first = scale.applyAsDouble(numbers.getFirst());
+        return first
+                + numbers.stream()
+                        .mapToDouble(number -> scale.applyAsDouble(number) - first)
+                        .average()
+                        .orElseThrow();
     }
 
     int degrees() {

@@ -8,6 +8,7 @@ import java.util.List;
  * @param interleave which program ran, and how
  * @param machine where it ran
  * @param jvm what the samples ran in
+ * @param plugins the jars that were used as plug-ins
  * @param rows what was measured
  * @param claims what the rows say about the experiments' claims
  * @param skipped what could not be measured here
@@ -16,12 +17,14 @@ public record Report(
         Provenance interleave,
         Machine machine,
         Jvm jvm,
+        List<PluginJar> plugins,
         List<Row> rows,
         List<Judgement> claims,
         List<Skipped> skipped) {
 
     /** Takes copies. */
     public Report {
+        plugins = List.copyOf(plugins);
         rows = List.copyOf(rows);
         claims = List.copyOf(claims);
         skipped = List.copyOf(skipped);

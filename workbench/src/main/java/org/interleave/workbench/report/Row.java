@@ -22,8 +22,11 @@ import org.interleave.core.Family;
  * @param valid whether every result agreed with the oracle; if not, the numbers are void
  * @param reason what was wrong, always there if it is not valid; or what makes it shaky
  * @param disturbedForks how many forks other processes disturbed, even when repeated
+ * @param warmUp how its forks were warmed up
  * @param measures what was measured, by name: the {@linkplain Claim#MEASURED measures of every row} and all others. A measure
  *     that cannot be had is absent.
+ * @param histograms by name, for each fork one histogram for each counted round: an HdrHistogram in nanoseconds, as its
+ *     compressed encoding has it, in base64
  * @param highlights the names of those other measures that tell most about this workload, the most telling first; some
  *     may be absent
  * @param provenance facts about what ran its tasks, as the strategy tells them: lists of texts by a key that begins with
@@ -41,7 +44,9 @@ public record Row(
         boolean valid,
         Optional<String> reason,
         int disturbedForks,
+        WarmUp warmUp,
         SequencedMap<String, Series> measures,
+        SequencedMap<String, List<List<String>>> histograms,
         List<String> highlights,
         SequencedMap<String, List<List<String>>> provenance) {
 
@@ -57,10 +62,8 @@ public record Row(
         cpus = List.copyOf(cpus);
         measures = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(measures));
         highlights = List.copyOf(highlights);
-        SequencedMap<String, List<List<String>>> facts = new LinkedHashMap<>();
-        provenance.forEach(
-                (key, lists) -> facts.put(key, lists.stream().map(List::copyOf).toList()));
-        provenance = Collections.unmodifiableSequencedMap(facts);
+        histograms = copy(histograms);
+        provenance = copy(provenance);
         if (!valid && reason.isEmpty()) {
             throw new IllegalArgumentException("row '" + label + "' is invalid without a reason");
         }
@@ -70,6 +73,13 @@ public record Row(
         if (disturbedForks < 0) {
             throw new IllegalArgumentException("disturbedForks is " + disturbedForks + ", must not be negative");
         }
+    }
+
+    private static SequencedMap<String, List<List<String>>> copy(SequencedMap<String, List<List<String>>> lists) {
+        SequencedMap<String, List<List<String>>> copy = new LinkedHashMap<>();
+        lists.forEach(
+                (key, list) -> copy.put(key, list.stream().map(List::copyOf).toList()));
+        return Collections.unmodifiableSequencedMap(copy);
     }
 
     /** Whether other processes took processors away while it was measured. */

@@ -6,11 +6,11 @@ import java.util.Optional;
 /**
  * The samples of one measure, grouped by the fork they were taken in.
  *
- * <p>Iterations within a fork share its memory layout and its compiled code and so resemble each other; forks do not.
+ * <p>Rounds within a fork share its memory layout and its compiled code and so resemble each other; forks do not.
  * Whoever draws conclusions has to know which samples belong together.
  *
  * @param unit {@code s}, {@code bytes}, {@code 1} for counts and ratios, or the like
- * @param forks for each fork its iterations, in the order they were taken
+ * @param forks for each fork its rounds, in the order they were taken
  */
 public record Series(String unit, List<List<Double>> forks) {
 

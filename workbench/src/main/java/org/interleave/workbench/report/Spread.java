@@ -19,8 +19,8 @@ public record Spread(double variance, int degrees) {
     public static Spread pooled(Collection<Series> rows) {
         List<Replicates> known = rows.stream()
                 .filter(Series::positive)
+                .filter(series -> series.forks().size() > 1)
                 .map(Replicates::of)
-                .filter(sample -> sample.forks() > 1)
                 .toList();
         int degrees = known.stream().mapToInt(Replicates::degrees).sum();
         double squares = known.stream()

@@ -1,8 +1,7 @@
 package org.interleave.workbench.report;
 
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Comparator;
+import java.util.IntSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,37 +9,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.interleave.core.Claim;
 
 /**
- * The text form of a report, for people at a terminal: a table for each workload, what was not run, and the claims.
+ * The text form of a report, for people at a terminal: a table for each workload, what was not run, the claims, and
+ * a summary.
  *
  * @param screen what it is laid out for; tables that are wider leave out what matters least, and say so
  */
 public record TableReport(Screen screen) {
 
-    /** The fewest forks whose range covers the true median in 95 % of all cases; see {@link Estimate}. */
-    private static final int ENOUGH_FORKS = 6;
+    private static final String METHOD =
+            "numbers are geometric means over forks; intervals are of 95 %, by Student's t on logarithms";
+
+    /** If something has a probability of more than 3/N, N samples without it would be seen in less than 5 % of all cases. */
+    private static final int RULE_OF_THREE = 3;
 
     private static final int HANG = 4;
 
     /** A report as lines of text, each ended by a line feed. */
     public String render(Report report) {
         List<List<String>> sections = new ArrayList<>();
-        sections.add(heading(report));
-        for (List<Row> rows : byWorkload(report.rows())) {
-            sections.add(new WorkloadTable(rows, report.interleave().seed()).lines(screen));
-        }
+        List<Comparison> comparisons = Comparison.of(report);
+        Doubts doubts = Doubts.about(report.rows());
+        sections.add(heading(report, doubts.speed()));
+        comparisons.forEach(comparison -> sections.add(new WorkloadTable(comparison, doubts).lines(screen)));
         sections.add(legend(report, sections));
         sections.add(notRun(report.skipped()));
         sections.add(claims(report.claims()));
+        sections.add(new Summary(screen, doubts).lines(comparisons));
         return sections.stream()
                 .filter(section -> !section.isEmpty())
                 .map(section -> String.join("\n", section) + "\n")
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<String> heading(Report report) {
+    private List<String> heading(Report report, Optional<ProcessorSpeed> speed) {
         Provenance provenance = report.interleave();
         Machine machine = report.machine();
         Palette palette = screen.palette();
@@ -56,7 +59,9 @@ public record TableReport(Screen screen) {
                 machine.cpus() + " × " + machine.model() + ", "
                         + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os()
                         + ", kernel " + machine.kernel() + ", Java "
-                        + report.jvm().version(),
+                        + report.jvm().version()
+                        + speed.map(known -> ", " + HumanFormat.number(known.nanosPerTick()) + " ns a tick")
+                                .orElse(""),
                 0));
         if (provenance.interrupted()) {
             lines.addAll(painted("Interrupted: this is what was measured until then.", 0, palette::doubtful));
@@ -71,26 +76,18 @@ public record TableReport(Screen screen) {
         return screen.wrap(text, hang).stream().map(paint).toList();
     }
 
-    private static Collection<List<Row>> byWorkload(List<Row> rows) {
-        record Key(String experiment, String workload) {}
-        Map<Key, List<Row>> groups = rows.stream()
-                .collect(Collectors.groupingBy(
-                        row -> new Key(row.experiment(), row.workload()), LinkedHashMap::new, Collectors.toList()));
-        return groups.values();
-    }
-
     /** Explains the marks that the tables have. */
     private List<String> legend(Report report, List<List<String>> tables) {
-        Optional<Integer> fewestForks = report.rows().stream()
+        IntSummaryStatistics forks = report.rows().stream()
                 .filter(Row::valid)
-                .flatMap(row -> row.measure(Claim.WALL).stream())
-                .map(series -> series.forks().size())
-                .min(Comparator.naturalOrder());
-        if (fewestForks.isEmpty()) {
+                .flatMap(row -> row.measures().values().stream())
+                .mapToInt(series -> series.forks().size())
+                .summaryStatistics();
+        if (forks.getCount() == 0) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.add("numbers are medians; intervals are a 95 % bootstrap over forks" + coverage(fewestForks.get()));
+        lines.add(METHOD + knowledge(forks));
         String text = tables.stream().flatMap(List::stream).collect(Collectors.joining("\n"));
         WorkloadTable.MARKS.forEach((mark, meaning) -> {
             String sign = WorkloadTable.sign(mark, screen);
@@ -103,15 +100,13 @@ public record TableReport(Screen screen) {
                 .toList();
     }
 
-    private static String coverage(int forks) {
-        if (forks >= ENOUGH_FORKS) {
-            return "";
-        }
-        if (forks == 1) {
+    private static String knowledge(IntSummaryStatistics forks) {
+        if (forks.getMax() == 1) {
             return "; one fork does not tell how forks differ";
         }
-        double most = 100 * (1 - Math.pow(2, 1 - forks));
-        return "; where forks differ, " + forks + " forks cover " + Math.round(most) + " % at most";
+        return forks.getMin() < StudentT.ENOUGH_FORKS
+                ? "; fewer than six forks share what their table tells of how forks differ"
+                : "";
     }
 
     /** One line for each strategy and reason, however many workloads it is. */
@@ -182,7 +177,19 @@ public record TableReport(Screen screen) {
                 .map(estimate -> HumanFormat.number(estimate.value())
                         + (estimate.single() ? "" : " " + HumanFormat.interval(estimate)) + ", ");
         String reason = claim.reason().map(text -> " (" + text + ")").orElse("");
-        return lowerCase(claim.verdict()) + ": " + measured.orElse("") + "claimed " + claim.bound() + reason;
+        return lowerCase(claim.verdict()) + ": " + measured.orElse("") + "claimed " + claim.bound() + sureness(claim)
+                + reason;
+    }
+
+    /** What was never seen in so many samples may still happen in three times the reciprocal of them. */
+    private static String sureness(Judgement claim) {
+        if (claim.verdict() != Verdict.HELD || claim.opportunities().isEmpty()) {
+            return "";
+        }
+        int samples = claim.opportunities().getAsInt();
+        double most = Math.min(1, (double) RULE_OF_THREE / samples);
+        return " in " + (samples == 1 ? "the only sample" : "each of " + samples + " samples")
+                + ": otherwise in at most " + HumanFormat.percent(most) + " (" + RULE_OF_THREE + "/" + samples + ")";
     }
 
     private static String lowerCase(Enum<?> constant) {

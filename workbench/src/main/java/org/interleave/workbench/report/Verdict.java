@@ -4,7 +4,7 @@ package org.interleave.workbench.report;
 public enum Verdict {
     /** The interval lies within the bound. */
     HELD,
-    /** The interval lies wholly outside the bound. */
+    /** The interval lies wholly outside the bound, and so far that this is no chance find among the claims of a run. */
     REFUTED,
     /** Neither, or there is not enough to judge by. */
     INCONCLUSIVE

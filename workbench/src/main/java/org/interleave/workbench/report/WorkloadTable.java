@@ -2,7 +2,6 @@ package org.interleave.workbench.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -13,10 +12,9 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.workbench.report.TextTable.Alignment;
 
-/** The table of one workload in one experiment: its rows, the fastest first, beside the sequential baseline if there is one. */
+/** The table of one workload in one experiment: its rows, the fastest first, each beside the baseline. */
 final class WorkloadTable {
 
-    private static final String BASELINE = "sequential";
     private static final String NO_DIFFERENCE = "≈";
     private static final String ONE_SAMPLE = "?";
     private static final String SHAKY = "!";
@@ -29,25 +27,16 @@ final class WorkloadTable {
     private static final int MOST_HIGHLIGHTS = 2;
     private static final int HANG = 4;
 
+    private final Comparison comparison;
     private final List<Row> rows;
     private final Settings settings;
-    private final long seed;
+    private final Doubts doubts;
 
-    /**
-     * Makes a table.
-     *
-     * @param rows at least one, all of the same experiment and workload
-     * @param seed the report's seed
-     */
-    WorkloadTable(List<Row> rows, long seed) {
-        this.rows = rows.stream()
-                .sorted(Comparator.comparing(Row::valid)
-                        .reversed()
-                        .thenComparingDouble(WorkloadTable::wall)
-                        .thenComparing(Row::label))
-                .toList();
+    WorkloadTable(Comparison comparison, Doubts doubts) {
+        this.comparison = comparison;
+        this.rows = comparison.rows();
         this.settings = new Settings(rows);
-        this.seed = seed;
+        this.doubts = doubts;
     }
 
     private static SequencedMap<String, String> marks() {
@@ -58,10 +47,6 @@ final class WorkloadTable {
         marks.put(INVALID, "invalid, for the reason below the table");
         marks.put(ABSENT, "could not be had");
         return Collections.unmodifiableSequencedMap(marks);
-    }
-
-    private static double wall(Row row) {
-        return row.measure(Claim.WALL).map(Bootstrap::median).orElse(Double.POSITIVE_INFINITY);
     }
 
     /** Title, headings, rows, and notes about rows that are invalid or shaky. */
@@ -83,7 +68,7 @@ final class WorkloadTable {
             UnaryOperator<String> paint = rows.get(i).valid() ? UnaryOperator.identity() : palette::bad;
             layout.rows().get(i).stream().map(paint).forEach(lines::add);
         }
-        rows.forEach(row -> notes(row, screen).forEach(lines::add));
+        lines.addAll(notes(screen));
         if (!layout.leftOut().isEmpty()) {
             String leftOut = "  left out for want of width: " + String.join(", ", layout.leftOut())
                     + "; they are in the JSON, and on a wider terminal";
@@ -108,69 +93,144 @@ final class WorkloadTable {
                 : first.experiment() + ": " + first.workload();
     }
 
-    private static Stream<String> notes(Row row, Screen screen) {
+    /** One for each reason, however many rows it is of. */
+    private List<String> notes(Screen screen) {
         Palette palette = screen.palette();
-        if (!row.valid()) {
-            String reason = row.reason().orElseThrow();
-            return note(INVALID, row, reason, screen).map(palette::bad);
+        SequencedMap<String, List<String>> invalid = new LinkedHashMap<>();
+        SequencedMap<String, List<String>> shaky = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (!row.valid()) {
+                add(invalid, row.reason().orElseThrow(), row);
+            }
+            doubts.of(row).forEach(reason -> add(shaky, reason, row));
         }
-        Stream<String> disturbed = row.disturbed() ? Stream.of(disturbance(row)) : Stream.of();
-        return Stream.concat(row.reason().stream(), disturbed)
-                .flatMap(reason -> note(SHAKY, row, reason, screen))
-                .map(palette::doubtful);
+        List<String> lines = new ArrayList<>();
+        shaky.forEach((reason, labels) ->
+                note(SHAKY, labels, reason, screen).map(palette::doubtful).forEach(lines::add));
+        invalid.forEach((reason, labels) ->
+                note(INVALID, labels, reason, screen).map(palette::bad).forEach(lines::add));
+        return lines;
     }
 
-    private static Stream<String> note(String mark, Row row, String reason, Screen screen) {
-        return screen.wrap("  " + sign(mark, screen) + " " + row.label() + ": " + reason, HANG).stream();
+    private static void add(SequencedMap<String, List<String>> labels, String reason, Row row) {
+        labels.computeIfAbsent(reason, key -> new ArrayList<>()).add(row.label());
     }
 
-    private static String disturbance(Row row) {
-        String total = row.measure(Claim.WALL)
-                .map(series -> " of " + series.forks().size())
-                .orElse("");
-        return "other processes disturbed " + row.disturbedForks() + total + " forks";
+    private static Stream<String> note(String mark, List<String> labels, String reason, Screen screen) {
+        return screen.wrap("  " + sign(mark, screen) + " " + String.join(", ", labels) + ": " + reason, HANG).stream();
     }
 
     private List<Column> columns() {
         List<Column> columns = new ArrayList<>();
         boolean labelled = rows.stream().anyMatch(row -> !row.label().equals(row.strategy()));
         if (labelled) {
-            columns.add(text("label", WorkloadTable::marked));
-            columns.add(new Column("strategy", Alignment.LEFT, 5, row -> withSettings(row, row.strategy())));
+            columns.add(text("label", this::marked));
+            columns.add(new Column("strategy", Alignment.LEFT, 9, row -> withSettings(row, row.strategy())));
         } else {
             columns.add(text("strategy", row -> withSettings(row, marked(row))));
         }
-        columns.add(new Column("family", Alignment.LEFT, 0, row -> row.family().title()));
-        columns.add(number("wall", TextTable.Column.STAYS, row -> row.valid() ? median(row, Claim.WALL) : "invalid"));
-        columns.add(new Column("95 % interval", Alignment.LEFT, 6, this::wallInterval));
-        if (rows.stream().anyMatch(row -> baseline(row).isPresent())) {
-            columns.add(number("× " + BASELINE, TextTable.Column.STAYS, this::ratio));
-            columns.add(new Column("its interval", Alignment.LEFT, 9, this::ratioInterval));
+        columns.add(new Column("family", Alignment.LEFT, 2, row -> row.family().title()));
+        String subject = comparison.subject();
+        columns.add(
+                number(heading(subject), TextTable.Column.STAYS, row -> row.valid() ? mean(row, subject) : "invalid"));
+        columns.add(new Column("95 % interval", Alignment.LEFT, 10, this::interval));
+        if (rows.stream().anyMatch(row -> comparison.baseline(row).isPresent())) {
+            columns.add(number("× " + comparison.baselineName(), TextTable.Column.STAYS, this::ratio));
+            columns.add(new Column("its interval", Alignment.LEFT, 13, this::ratioInterval));
         }
-        columns.add(measure("cpu", 7, Claim.CPU));
-        columns.add(measure("vol. switches", 4, Claim.VOLUNTARY_SWITCHES));
-        columns.add(measure("invol. switches", 1, Claim.INVOLUNTARY_SWITCHES));
-        columns.add(measure("peak memory", 3, Claim.PEAK_RSS));
+        if (!subject.equals(Claim.WALL)) {
+            columns.add(measure(heading(Claim.WALL), 8, Claim.WALL));
+        }
+        columns.add(measure("cpu", 11, Claim.CPU));
+        columns.add(measure("vol. switches", 8, Claim.VOLUNTARY_SWITCHES));
+        columns.add(measure("invol. switches", 3, Claim.INVOLUNTARY_SWITCHES));
+        columns.add(measure("peak memory", 7, Claim.PEAK_RSS));
         List<String> highlights = highlights();
         for (int i = 0; i < highlights.size(); i++) {
-            columns.add(measure(highlights.get(i), i == 0 ? 8 : 2, highlights.get(i)));
+            columns.add(highlight(highlights.get(i), i == 0 ? 12 : 5));
         }
+        ifAny(columns, "first round", 6, Claim.FIRST_ROUND);
+        ifAny(columns, "start", 4, Claim.START);
+        ifAny(columns, "jit", 1, Claim.JIT);
+        ifAny(columns, "gc", 0, Claim.GC);
         return columns;
     }
 
+    private static String heading(String measure) {
+        return measure.equals(Claim.WALL) ? "wall" : measure;
+    }
+
+    private void ifAny(List<Column> columns, String heading, int leaves, String measure) {
+        if (isThere(measure)) {
+            columns.add(measure(heading, leaves, measure));
+        }
+    }
+
+    private boolean isThere(String measure) {
+        return rows.stream().anyMatch(row -> row.measures().containsKey(measure));
+    }
+
+    /** Those that rows have. Of a quantile that none has, for want of requests, what there is: the slowest of all. */
     private List<String> highlights() {
         return rows.stream()
-                .flatMap(row -> row.highlights().stream().filter(row.measures()::containsKey))
+                .flatMap(row -> row.highlights().stream())
+                .map(name -> isThere(name)
+                        ? name
+                        : Quantile.histogram(name).map(Quantile::slowest).orElse(name))
+                .filter(this::isThere)
+                .filter(name -> !name.equals(comparison.subject()))
                 .distinct()
                 .limit(MOST_HIGHLIGHTS)
                 .toList();
     }
 
-    private static String marked(Row row) {
+    private Column highlight(String name, int leaves) {
+        Optional<String> histogram = Quantile.histogram(name);
+        if (histogram.isEmpty()) {
+            return measure(name, leaves, name);
+        }
+        String slowest = Quantile.slowest(histogram.get());
+        if (!name.equals(slowest)) {
+            return number(name, leaves, row -> quantileOrSlowest(row, name, histogram.get()));
+        }
+        List<String> counts = rows.stream()
+                .flatMap(row -> requests(row, histogram.get()).stream())
+                .distinct()
+                .toList();
+        return counts.size() == 1
+                ? measure(histogram.get() + ", slowest of " + counts.getFirst(), leaves, slowest)
+                : number(histogram.get() + ", slowest of n", leaves, row -> slowestOf(row, histogram.get()));
+    }
+
+    private String quantileOrSlowest(Row row, String name, String histogram) {
+        boolean few = !row.measures().containsKey(name) && row.measures().containsKey(Quantile.slowest(histogram));
+        if (!row.valid() || !few) {
+            return row.valid() ? mean(row, name) : "";
+        }
+        return "slowest of " + requests(row, histogram).orElse("n") + ": " + mean(row, Quantile.slowest(histogram));
+    }
+
+    /** Such as {@code 260 ms of 35}: from so few requests of a fork there is no quantile. */
+    private String slowestOf(Row row, String histogram) {
+        String slowest = row.valid() ? mean(row, Quantile.slowest(histogram)) : "";
+        return requests(row, histogram)
+                .filter(count -> row.valid())
+                .map(count -> slowest + " of " + count)
+                .orElse(slowest);
+    }
+
+    /** How many requests a fork of a row had, about. */
+    private Optional<String> requests(Row row, String histogram) {
+        return comparison
+                .mean(row, Quantile.requests(histogram))
+                .map(count -> Long.toString(Math.round(count.value())));
+    }
+
+    private String marked(Row row) {
         if (!row.valid()) {
             return row.label() + " " + INVALID;
         }
-        return row.disturbed() || row.reason().isPresent() ? row.label() + " " + SHAKY : row.label();
+        return doubts.of(row).isEmpty() ? row.label() : row.label() + " " + SHAKY;
     }
 
     private String withSettings(Row row, String name) {
@@ -178,37 +238,41 @@ final class WorkloadTable {
                 " ", Stream.concat(Stream.of(name), settings.own(row).stream()).toList());
     }
 
-    private static String median(Row row, String measure) {
+    private String mean(Row row, String measure) {
         return row.measure(measure)
-                .map(series -> HumanFormat.quantity(Bootstrap.median(series), series.unit()))
+                .flatMap(series ->
+                        comparison.mean(row, measure).map(mean -> HumanFormat.quantity(mean.value(), series.unit())))
                 .orElse(ABSENT);
     }
 
-    private String wallInterval(Row row) {
+    private String interval(Row row) {
         if (!row.valid()) {
             return "";
         }
-        return row.measure(Claim.WALL)
-                .map(series -> {
-                    Estimate estimate = Estimate.median(series, seed);
-                    return estimate.single() ? ONE_SAMPLE : HumanFormat.interval(estimate, series.unit());
-                })
+        String measure = comparison.subject();
+        return row.measure(measure)
+                .flatMap(series -> comparison
+                        .mean(row, measure)
+                        .map(mean -> mean.single() ? ONE_SAMPLE : HumanFormat.interval(mean, series.unit())))
                 .orElse("");
     }
 
     private String ratio(Row row) {
-        if (!row.valid() || baseline(row).isEmpty()) {
+        Optional<Row> baseline = comparison.baseline(row);
+        if (baseline.isEmpty()) {
             return "";
         }
-        return row.strategy().equals(BASELINE)
+        return baseline.get() == row
                 ? "1×"
-                : comparison(row)
+                : comparison
+                        .ratio(row, comparison.subject())
                         .map(ratio -> HumanFormat.number(ratio.value()) + "×")
                         .orElse(ABSENT);
     }
 
     private String ratioInterval(Row row) {
-        return comparison(row)
+        return comparison
+                .ratio(row, comparison.subject())
                 .map(ratio -> {
                     if (ratio.single()) {
                         return ONE_SAMPLE;
@@ -219,25 +283,6 @@ final class WorkloadTable {
                 .orElse("");
     }
 
-    /** Against the baseline; the baseline is not compared with itself. */
-    private Optional<Estimate> comparison(Row row) {
-        if (!row.valid() || row.strategy().equals(BASELINE)) {
-            return Optional.empty();
-        }
-        return baseline(row)
-                .flatMap(base -> base.measure(Claim.WALL))
-                .flatMap(divisor -> row.measure(Claim.WALL).flatMap(wall -> Estimate.ratio(wall, divisor, seed)));
-    }
-
-    /** The sequential row that did the same work. */
-    private Optional<Row> baseline(Row row) {
-        return rows.stream()
-                .filter(other -> other.valid() && other.strategy().equals(BASELINE))
-                .filter(other -> other.parameters().equals(row.parameters()))
-                .filter(other -> other.measure(Claim.WALL).isPresent())
-                .findFirst();
-    }
-
     private static Column text(String heading, Function<Row, String> cell) {
         return new Column(heading, Alignment.LEFT, TextTable.Column.STAYS, cell);
     }
@@ -246,8 +291,8 @@ final class WorkloadTable {
         return new Column(heading, Alignment.RIGHT, leaves, cell);
     }
 
-    private static Column measure(String heading, int leaves, String name) {
-        return number(heading, leaves, row -> row.valid() ? median(row, name) : "");
+    private Column measure(String heading, int leaves, String name) {
+        return number(heading, leaves, row -> row.valid() ? mean(row, name) : "");
     }
 
     /** A column and what stands in it. */

@@ -19,6 +19,7 @@ import org.interleave.threads.LockTrace;
 import org.interleave.threads.TraceableStrategy;
 import org.interleave.workbench.report.Estimate;
 import org.interleave.workbench.report.Series;
+import org.interleave.workbench.report.Spread;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * @param <R> what each task results in
  */
 public final class Tracer<R extends Serializable> implements AutoCloseable {
-
-    /** The resampling of a handful of ratios is to come out the same for the same ratios. */
-    private static final long SEED = 1;
 
     private final Workload<R> workload;
     private final Parameters parameters;
@@ -153,13 +151,13 @@ public final class Tracer<R extends Serializable> implements AutoCloseable {
         return run;
     }
 
-    /** The overhead of tracing: the time of a traced run divided by that of an untraced one, the median over pairs. */
+    /** The overhead of tracing: the time of a traced run divided by that of an untraced one, the mean over pairs. */
     public Estimate overhead() {
         List<Double> ratios = new ArrayList<>();
         for (int pair = 0; pair < Math.min(traced.size(), untraced.size()); pair++) {
             ratios.add(traced.get(pair) / untraced.get(pair));
         }
-        return Estimate.median(new Series("1", List.of(ratios)), SEED);
+        return Estimate.mean(new Series("1", List.of(ratios)), Spread.UNKNOWN);
     }
 
     /** Lets go of what was recorded. */

@@ -38,7 +38,7 @@ class JournalTest {
                             "odd",
                             List.of(Double.NaN, Double.POSITIVE_INFINITY)),
                     Map.of("wall_s", "s", "odd", "1"),
-                    Map.of("latency", List.of("HIST", "AAAA")),
+                    Map.of("latency", List.of("SGlzdA==", "")),
                     3,
                     true,
                     Map.of("worker_flags", Set.of(List.of("-Xmx1g", "-ea")))));

@@ -88,6 +88,22 @@ class PlannerTest {
     }
 
     @Test
+    void theBaselineIsAmongWhatIsMeasured() {
+        assertThat(withBaseline("threads").entries()).isNotEmpty();
+        assertThatThrownBy(() -> withBaseline("thread"))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageStartingWith("unknown contender of --baseline 'thread'; did you mean 'threads'?");
+        assertThatThrownBy(() -> withBaseline("netty")).isInstanceOf(InvalidInputException.class);
+    }
+
+    private static Plan withBaseline(String name) {
+        Request request = Request.of(List.of("countdown"), Preset.QUICK, List.of(0, 1))
+                .withStrategies(List.of("sequential", "threads"))
+                .withBaseline(Optional.of(name));
+        return Planner.plan(CATALOG, request);
+    }
+
+    @Test
     void asManyForksAsAreAskedForOrAsThePresetHas() {
         Request request =
                 Request.of(List.of("countdown"), Preset.FULL, List.of(0, 1)).withForks(Optional.of(2));

@@ -14,7 +14,7 @@ import org.interleave.core.Preset;
 /** A row to be measured, filled in step by step. */
 final class Fixture {
 
-    static final long SEED = 42;
+    private static final long SEED = 42;
 
     private final String label;
     private String experiment = "cpu-threads";
@@ -28,7 +28,10 @@ final class Fixture {
     private int disturbedForks;
     private final SequencedMap<String, Series> measures = new LinkedHashMap<>();
     private final SequencedMap<String, List<List<String>>> provenance = new LinkedHashMap<>();
+    private final SequencedMap<String, List<List<String>>> histograms = new LinkedHashMap<>();
     private List<String> highlights = List.of();
+    private String workload = "countdown";
+    private WarmUp warmUp = WarmUp.UNKNOWN;
 
     private Fixture(String label) {
         this.label = label;
@@ -68,6 +71,11 @@ final class Fixture {
 
     Fixture of(String newExperiment) {
         experiment = newExperiment;
+        return this;
+    }
+
+    Fixture on(String newWorkload) {
+        workload = newWorkload;
         return this;
     }
 
@@ -121,6 +129,16 @@ final class Fixture {
         return this;
     }
 
+    Fixture warmUp(int stillCompiling, Integer... rounds) {
+        warmUp = new WarmUp(List.of(rounds), stillCompiling);
+        return this;
+    }
+
+    Fixture histograms(String name, List<List<String>> forks) {
+        histograms.put(name, forks);
+        return this;
+    }
+
     Fixture highlights(String... names) {
         highlights = List.of(names);
         return this;
@@ -130,7 +148,7 @@ final class Fixture {
         return new Row(
                 experiment,
                 label,
-                "countdown",
+                workload,
                 parameters,
                 strategy,
                 family,
@@ -139,7 +157,9 @@ final class Fixture {
                 invalid.isEmpty(),
                 invalid.or(() -> remark),
                 disturbedForks,
+                warmUp,
                 measures,
+                histograms,
                 highlights,
                 provenance);
     }
@@ -150,11 +170,30 @@ final class Fixture {
 
     static Report report(
             boolean interrupted, List<Instant> resumed, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
+        return report(Optional.empty(), interrupted, resumed, rows, claims, skipped);
+    }
+
+    static Report report(String baseline, Row... rows) {
+        return report(Optional.of(baseline), false, List.of(), List.of(rows), List.of(), List.of());
+    }
+
+    static Report report(Row... rows) {
+        return report(false, List.of(rows), List.of(), List.of());
+    }
+
+    private static Report report(
+            Optional<String> baseline,
+            boolean interrupted,
+            List<Instant> resumed,
+            List<Row> rows,
+            List<Judgement> claims,
+            List<Skipped> skipped) {
         Provenance provenance = new Provenance(
                 "0.1.0",
                 Optional.of("abc1234"),
                 SEED,
                 Preset.QUICK,
+                baseline,
                 List.of("run", "cpu-threads"),
                 Instant.parse("2026-11-21T08:00:00Z"),
                 Instant.parse("2026-11-21T08:01:12.5Z"),
@@ -162,6 +201,7 @@ final class Fixture {
                 resumed);
         Machine machine = new Machine(2, "Some CPU", 8_000_000_000L, "Linux 13", "6.12");
         Jvm jvm = new Jvm("25.0.1", List.of("-Xmx1g"));
-        return new Report(provenance, machine, jvm, rows, claims, skipped);
+        List<PluginJar> plugins = List.of(new PluginJar("some.jar", "0f".repeat(32)));
+        return new Report(provenance, machine, jvm, plugins, rows, claims, skipped);
     }
 }

@@ -67,6 +67,8 @@ class RowTest {
                 valid,
                 reason,
                 disturbedForks,
+                WarmUp.UNKNOWN,
+                new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 List.of(),
                 new LinkedHashMap<>());

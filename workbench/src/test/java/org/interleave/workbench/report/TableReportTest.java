@@ -11,7 +11,9 @@ import static org.interleave.workbench.report.Fixture.seconds;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.interleave.core.Claim;
+import org.interleave.core.Claim.Bound;
 import org.interleave.core.Family;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,21 +54,24 @@ class TableReportTest {
                         "threads halve the time",
                         Verdict.HELD,
                         Optional.of(new Estimate(0.5, 0.48, 0.52, 3, 9)),
-                        "≤ 0.6",
+                        Bound.atMost(0.6),
+                        OptionalInt.empty(),
                         Optional.empty()),
                 new Judgement(
                         "cpu-threads",
                         "nothing is lost",
                         Verdict.REFUTED,
                         Optional.of(new Estimate(7, 7, 7, 1, 1)),
-                        "= 0",
+                        Bound.between(0, 0),
+                        OptionalInt.of(1),
                         Optional.of("1 of 1 samples differ")),
                 new Judgement(
                         "cpu-threads",
                         "processes halve the time",
                         Verdict.INCONCLUSIVE,
                         Optional.empty(),
-                        "≤ 0.6",
+                        Bound.atMost(0.6),
+                        OptionalInt.empty(),
                         Optional.of("'processes' is invalid: task 1 failed: exit 1")));
         List<Skipped> skipped = List.of(
                 new Skipped("udp-echo", "processes", "its tasks cannot open sockets"),
@@ -83,17 +88,16 @@ class TableReportTest {
 
                 cpu-threads: countdown  count=10M  tasks=2  cpus=0,1
                 strategy          family         wall  95 % interval  × sequential  its interval       cpu  vol. switches  invol. switches  peak memory
-                threads !         threads      100 ms  [99, 101]            0.500×  [0.494, 0.506]  200 ms             13                1      45.0 MB
-                sequential        threads      200 ms  [198, 202]               1×                  200 ms             13                1      45.0 MB
-                giant-lock-timed  threads      201 ms  [199, 203]            1.01×  [0.99, 1.02] ≈  200 ms             13                1      45.0 MB
-                netty             event loop   300 ms  ?                     1.50×  ?                  n/a            n/a              n/a          n/a
+                threads !         threads      100 ms  [100, 100]           0.500×  [0.499, 0.501]  200 ms           13.0             1.33      45.0 MB
+                sequential        threads      200 ms  [200, 200]               1×                  200 ms           13.0             1.33      45.0 MB
+                giant-lock-timed  threads      201 ms  [201, 201]            1.01×  [1.00, 1.01]    200 ms           13.0             1.33      45.0 MB
+                netty             event loop   300 ms  [299, 301]            1.50×  [1.49, 1.50]       n/a            n/a              n/a          n/a
                 processes ✗       processes   invalid
                   ! threads: other processes disturbed 1 of 3 forks
                   ✗ processes: task 1 failed: exit 1
 
-                numbers are medians; intervals are a 95 % bootstrap over forks; one fork does not tell how forks differ
-                ≈  the ratio's interval contains 1: no difference shown
-                ?  one sample: no interval
+                numbers are geometric means over forks; intervals are of 95 %, by Student's t on logarithms; fewer than six forks share what their table tells of how forks
+                    differ
                 !  shaky, for the reason below the table
                 ✗  invalid, for the reason below the table
                 n/a  could not be had
@@ -141,9 +145,9 @@ class TableReportTest {
         assertThat(text.chars()).allMatch(character -> character < 128);
         assertThat(text)
                 .contains("2 x Some CPU")
-                .contains("x sequential", "0.500x", "1.01x  [0.99, 1.02] ~")
+                .contains("x sequential", "0.500x", "1.01x  [1.00, 1.01]")
                 .contains("processes #", "  # processes: task 1 failed")
-                .contains("~  the ratio's interval contains 1", "#  invalid")
+                .contains("#  invalid")
                 .contains("held cpu-threads: threads halve the time\n    held: 0.500 [0.480, 0.520], claimed <= 0.6")
                 .contains("refuted cpu-threads: nothing is lost")
                 .doesNotContain("\\u");
@@ -207,14 +211,18 @@ class TableReportTest {
         assertThat(text.lines().skip(3).limit(5))
                 .containsExactly(
                         "io-response: countdown  count=10M",
-                        "label        strategy                                          family     wall  95 % interval"
-                                + "  cpu  vol. switches  invol. switches  peak memory  latency_p50  latency_p99",
-                        "timed-500us  giant-lock-timed tasks=2 interval=500us cpus=0,1  threads  925 ms  [900, 950]   "
-                                + "  n/a            n/a              n/a          n/a       500 µs          n/a",
-                        "timed-5ms    giant-lock-timed tasks=2 interval=5ms cpus=0,1    threads  1.05 s  [1.00, 1.10] "
-                                + "  n/a            n/a              n/a          n/a      5.00 ms      10.0 ms",
-                        "free         threads tasks=4 cpus=0                            threads     2 s  [2, 2]       "
-                                + "  n/a            n/a              n/a          n/a          n/a          n/a");
+                        "label        strategy                                          family   latency_p50  95 % interval  "
+                                + "× timed-500us  its interval    wall  cpu  vol. switches  invol. switches  peak memory  "
+                                + "latency_p99  requests",
+                        "timed-500us  giant-lock-timed tasks=2 interval=500us cpus=0,1  threads       500 µs  [500, 500]     "
+                                + "           1×                925 ms  n/a            n/a              n/a          n/a  "
+                                + "        n/a       n/a",
+                        "timed-5ms    giant-lock-timed tasks=2 interval=5ms cpus=0,1    threads      5.00 ms  [5.00, 5.00]   "
+                                + "        10.0×  [10.0, 10.0]  1.05 s  n/a            n/a              n/a          n/a  "
+                                + "    10.0 ms       100",
+                        "free         threads tasks=4 cpus=0                            threads          n/a                 "
+                                + "                                2 s  n/a            n/a              n/a          n/a  "
+                                + "        n/a       n/a");
     }
 
     @Test
@@ -241,6 +249,131 @@ class TableReportTest {
     }
 
     @Test
+    void withoutSequentialTheFastestIsTheBaseline() {
+        String text = PLAIN.render(report(
+                row("slow").wall(seconds(3, 3)).measured(),
+                row("fast").wall(seconds(1, 1)).measured()));
+        assertThat(text).contains("× fast").contains("1×").contains("3.00×");
+    }
+
+    @Test
+    void theBaselineIsALabelOrAStrategyWhereATableHasIt() {
+        Row sequential = row("sequential").wall(seconds(1, 1)).measured();
+        Row one = row("netty/one")
+                .strategy("netty", Family.EVENT_LOOP)
+                .wall(seconds(2, 2))
+                .measured();
+        Row other = row("netty/all")
+                .strategy("netty", Family.EVENT_LOOP)
+                .wall(seconds(4, 4))
+                .measured();
+        assertThat(PLAIN.render(report("netty/all", sequential, one, other)))
+                .contains("× netty/all", "0.250×", "0.500×");
+        assertThat(PLAIN.render(report("netty", sequential, one, other))).contains("× netty/one", "0.500×", "2×");
+        assertThat(PLAIN.render(report("akka", sequential, one, other))).contains("× sequential", "2×", "4×");
+    }
+
+    @Test
+    void fromTooFewRequestsThereIsTheSlowest() {
+        Fixture threads = row("threads")
+                .on("echo")
+                .wall(seconds(1, 1))
+                .with("latency_p50", seconds(0.001, 0.001))
+                .with("latency_max", seconds(0.26, 0.26))
+                .with("latency_count", counts(35, 35))
+                .highlights("latency_p50", "latency_p99");
+        Fixture netty = row("netty")
+                .on("echo")
+                .wall(seconds(1, 1))
+                .with("latency_p50", seconds(0.002, 0.002))
+                .with("latency_max", seconds(0.3, 0.3))
+                .highlights("latency_p50", "latency_p99");
+        netty.with("latency_count", counts(35, 35));
+        assertThat(PLAIN.render(report(threads.measured(), netty.measured())))
+                .contains("latency, slowest of 35")
+                .contains("260 ms\n", "300 ms\n")
+                .doesNotContain("p99");
+        netty.with("latency_count", counts(34, 34));
+        assertThat(PLAIN.render(report(threads.measured(), netty.measured())))
+                .contains("latency, slowest of n")
+                .contains("260 ms of 35", "300 ms of 34");
+        netty.with("latency_p99", seconds(0.25, 0.25));
+        assertThat(PLAIN.render(report(threads.measured(), netty.measured())))
+                .contains("latency_p99", "slowest of 35: 260 ms", "250 ms");
+    }
+
+    @Test
+    void marksForksThatHadAnotherProcessor() {
+        Row slow = row("slow")
+                .wall(seconds(1, 1, 1))
+                .with(Claim.TICK, new Series("ns", List.of(List.of(20.0), List.of(22.4), List.of(23.0))))
+                .measured();
+        Row steady = row("steady")
+                .wall(seconds(1, 1, 1))
+                .with(Claim.TICK, new Series("ns", List.of(List.of(20.0), List.of(20.0, 20.4), List.of(19.2))))
+                .measured();
+        String text = PLAIN.render(report(slow, steady));
+        assertThat(text)
+                .contains("Java 25.0.1, 20.1 ns a tick")
+                .contains("  ! slow: 2 of 3 forks ran on a processor up to 14 % slower than the run's median\n")
+                .doesNotContain("! steady");
+    }
+
+    @Test
+    void marksRowsThatWereStillBeingCompiled() {
+        Row row = row("threads").wall(seconds(1, 1)).warmUp(1, 12, 6).measured();
+        assertThat(PLAIN.render(report(row)))
+                .contains(
+                        "  ! threads: still compiling: in 1 of 2 forks the compiler was not quiet when warming up reached"
+                                + " its limit\n");
+    }
+
+    @Test
+    void whatIsNeverSeenMayStillHappen() {
+        Judgement never = new Judgement(
+                "e",
+                "nothing is lost",
+                Verdict.HELD,
+                Optional.of(new Estimate(0, 0, 0, 3, 15)),
+                Bound.between(0, 0),
+                OptionalInt.of(15),
+                Optional.empty());
+        assertThat(PLAIN.render(report(false, List.of(), List.of(never), List.of())))
+                .contains(
+                        "    held: 0 [0, 0], claimed = 0 in each of 15 samples: otherwise in at most 20.0 % (3/15)\n");
+    }
+
+    @Test
+    void sumsUpWhatCannotBeToldApart() {
+        String text = PLAIN.render(report(
+                row("lock-free").of("countdown").wall(seconds(1, 1.02)).measured(),
+                row("threads")
+                        .of("countdown")
+                        .wall(seconds(1.01, 1.02))
+                        .disturbed(1)
+                        .measured(),
+                row("akka")
+                        .of("countdown")
+                        .wall(seconds(2, 2.02))
+                        .warmUp(1, 12, 12)
+                        .measured(),
+                row("netty").of("countdown").wall(seconds(3, 3.02)).measured(),
+                row("broken").of("countdown").invalid("wrong").measured(),
+                row("alone").of("waits").on("waits").wall(seconds(3, 3.02)).measured(),
+                row("asked").of("cpu-threads").wall(seconds(3, 3.02)).measured(),
+                row("other").of("cpu-threads").wall(seconds(3, 3.02)).measured()));
+        assertThat(text).contains("""
+
+                Summary  Holm's test against the fastest, at 5 %; intervals of 95 % each
+                countdown: fastest by wall time is lock-free, 1.01 s; not to be told apart from it: threads (at most 1.04×)
+                  2 take longer, from akka 1.99× [1.93, 2.06] to netty 2.98× [2.88, 3.08]
+                  shaky: disturbed (threads), still compiling (akka)
+                  invalid: broken
+                """);
+        assertThat(text.lines().filter(line -> line.contains("fastest by"))).hasSize(1);
+    }
+
+    @Test
     void makesATableForEachWorkloadOfAnExperiment() {
         Row one = row("threads").of("a").wall(seconds(2, 2)).measured();
         Row two = row("threads").of("b").wall(seconds(2, 2)).measured();
@@ -255,15 +388,17 @@ class TableReportTest {
     }
 
     @Test
-    void saysHowMuchFewForksCover() {
+    void saysWhatFewForksAreWorth() {
         assertThat(legendOfForks(1)).endsWith("; one fork does not tell how forks differ");
-        assertThat(legendOfForks(3)).endsWith("; where forks differ, 3 forks cover 75 % at most");
-        assertThat(legendOfForks(6)).endsWith("a 95 % bootstrap over forks");
+        assertThat(legendOfForks(3))
+                .endsWith("; fewer than six forks share what their table tells of how forks differ");
+        assertThat(legendOfForks(6)).endsWith("by Student's t on logarithms");
     }
 
     private static String legendOfForks(int forks) {
         Row row = row("threads").wall(around("s", 1, forks)).measured();
-        return PLAIN.render(report(false, List.of(row), List.of(), List.of()))
+        return on(Screen.UNBOUNDED, false)
+                .render(report(row))
                 .lines()
                 .filter(line -> line.startsWith("numbers are"))
                 .findFirst()

@@ -4,19 +4,34 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 
-/** Two-level resampling: draws forks with replacement, and iterations with replacement within each fork drawn. */
-final class Bootstrap {
+/**
+ * A two-level percentile bootstrap of the median: forks are drawn with replacement, and rounds within each. What our interval
+ * is compared with: it needs no distribution, and does not cover where forks are few.
+ */
+final class MedianBootstrap {
 
     /** One less than a round number, so that both ends of the interval are order statistics. */
     private static final int RESAMPLES = 1_999;
 
     private static final int RANK = (RESAMPLES + 1) / 40;
 
-    private Bootstrap() {}
+    private MedianBootstrap() {}
 
-    /** The medians of all samples of each resample, in the order drawn. */
-    static double[] medians(Series series, SplittableRandom random) {
-        double[][] forks = series.forks().stream().map(Bootstrap::toArray).toArray(double[][]::new);
+    /** The interval of a series. */
+    static Estimate interval(Series series, SplittableRandom random) {
+        double[] sorted = medians(series, random);
+        Arrays.sort(sorted);
+        double value = median(series);
+        return new Estimate(
+                value,
+                Math.min(value, sorted[RANK - 1]),
+                Math.max(value, sorted[RESAMPLES - RANK]),
+                series.forks().size(),
+                series.samples().size());
+    }
+
+    private static double[] medians(Series series, SplittableRandom random) {
+        double[][] forks = series.forks().stream().map(MedianBootstrap::toArray).toArray(double[][]::new);
         int longest = Arrays.stream(forks).mapToInt(fork -> fork.length).max().orElseThrow();
         double[] drawn = new double[forks.length * longest];
         double[] medians = new double[RESAMPLES];
@@ -34,21 +49,10 @@ final class Bootstrap {
         return medians;
     }
 
-    /** The median of all samples; between two, their mean. */
-    static double median(Series series) {
+    private static double median(Series series) {
         double[] sorted = toArray(series.samples());
         Arrays.sort(sorted);
         return medianOfSorted(sorted, sorted.length);
-    }
-
-    /** The end below which 2.5 % of the resampled values lie. */
-    static double low(double[] sorted) {
-        return sorted[RANK - 1];
-    }
-
-    /** The end above which 2.5 % of the resampled values lie. */
-    static double high(double[] sorted) {
-        return sorted[RESAMPLES - RANK];
     }
 
     private static double medianOfSorted(double[] sorted, int size) {

@@ -1,0 +1,60 @@
+package org.interleave.workbench.measure;
+
+import java.nio.ByteBuffer;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.DataFormatException;
+import org.HdrHistogram.Histogram;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.Metric;
+import org.interleave.workbench.report.Quantile;
+
+/**
+ * The quantiles of a fork's latencies: of the histograms of its counted rounds, added up. Rounds share their fork's luck, so a
+ * fork has one of each; and a quantile that would be the slowest request under another name is absent.
+ */
+final class LatencyQuantiles {
+
+    /** What is kept of each latency: three digits. */
+    private static final int DIGITS = 3;
+
+    private LatencyQuantiles() {}
+
+    /**
+     * The quantiles of every histogram that a fork has, the slowest request and how many there were, by name; times in seconds.
+     * A histogram without a request has a count of zero and nothing else.
+     *
+     * @param histograms by name, one for each counted round, as {@link ForkOutcome.Measured#histograms} has them
+     * @throws InvalidInputException if one is not a histogram
+     */
+    static Map<String, Metric> of(Map<String, List<String>> histograms) {
+        Map<String, Metric> metrics = new LinkedHashMap<>();
+        histograms.forEach((name, rounds) -> {
+            Histogram all = new Histogram(DIGITS);
+            rounds.forEach(round -> all.add(decoded(name, round)));
+            long requests = all.getTotalCount();
+            if (requests > 0) {
+                for (Quantile quantile : Quantile.values()) {
+                    if (requests >= quantile.fewest()) {
+                        long nanos = all.getValueAtPercentile(100 * quantile.share());
+                        metrics.put(quantile.of(name), Metric.seconds(nanos));
+                    }
+                }
+                metrics.put(Quantile.slowest(name), Metric.seconds(all.getMaxValue()));
+            }
+            metrics.put(Quantile.requests(name), Metric.count(requests));
+        });
+        return metrics;
+    }
+
+    private static Histogram decoded(String name, String base64) {
+        try {
+            return Histogram.decodeFromCompressedByteBuffer(
+                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
+        } catch (DataFormatException | RuntimeException e) {
+            throw new InvalidInputException("a histogram '" + name + "' of a fork cannot be read: " + e, e);
+        }
+    }
+}
