@@ -53,6 +53,14 @@ public enum LatencyMetric {
         return Arrays.stream(values()).map(metric -> metric.of(histogram)).collect(Collectors.toUnmodifiableSet());
     }
 
+    /** The histogram that a metric is derived from, by its name; empty if it is none of these, or their number. */
+    public static Optional<String> histogram(String metric) {
+        return Arrays.stream(values())
+                .filter(derived -> derived != COUNT && metric.endsWith("_" + derived.suffix))
+                .findFirst()
+                .map(derived -> metric.substring(0, metric.length() - derived.suffix.length() - 1));
+    }
+
     /**
      * The metric of these latencies; nothing if they are too few for it.
      *

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
-import org.interleave.workbench.report.Quantile;
 
 /**
  * The quantiles of a fork's latencies: of the histograms of its counted rounds, added up. Rounds share their fork's luck, so a
@@ -34,17 +34,9 @@ final class LatencyQuantiles {
         histograms.forEach((name, rounds) -> {
             Histogram all = new Histogram(DIGITS);
             rounds.forEach(round -> all.add(decoded(name, round)));
-            long requests = all.getTotalCount();
-            if (requests > 0) {
-                for (Quantile quantile : Quantile.values()) {
-                    if (requests >= quantile.fewest()) {
-                        long nanos = all.getValueAtPercentile(100 * quantile.share());
-                        metrics.put(quantile.of(name), Metric.seconds(nanos));
-                    }
-                }
-                metrics.put(Quantile.slowest(name), Metric.seconds(all.getMaxValue()));
+            for (LatencyMetric derived : LatencyMetric.values()) {
+                derived.in(all).ifPresent(metric -> metrics.put(derived.of(name), metric));
             }
-            metrics.put(Quantile.requests(name), Metric.count(requests));
         });
         return metrics;
     }

@@ -41,20 +41,15 @@ public final class Reporter {
 
     /** What is known by now; may be asked while the measurement still goes on. */
     public Report report(Measurement measurement) {
-        Map<Plan.Entry, Row> rows = new LinkedHashMap<>();
+        Map<Plan.Entry, Row> rows = rows(measurement);
         List<Skipped> skipped = new ArrayList<>();
         for (Plan.Omission omission : plan.skipped()) {
             skipped.add(new Skipped(omission.workload(), omission.strategy(), omission.reason()));
         }
-        for (Plan.Entry entry : plan.entries()) {
-            Measurement.Result result = measurement.result(entry.configuration());
-            if (result.forks().isEmpty() && result.invalid().isEmpty()) {
-                Configuration configuration = entry.configuration();
-                skipped.add(new Skipped(configuration.workload(), configuration.strategy(), INTERRUPTED));
-            } else {
-                rows.put(entry, row(entry, result));
-            }
-        }
+        plan.entries().stream()
+                .filter(entry -> !rows.containsKey(entry))
+                .map(Plan.Entry::configuration)
+                .forEach(missing -> skipped.add(new Skipped(missing.workload(), missing.strategy(), INTERRUPTED)));
         List<Judge.Question> questions = plan.experiments().stream()
                 .map(planned -> question(planned, rows))
                 .toList();
@@ -82,6 +77,29 @@ public final class Reporter {
                 all,
                 Judge.judge(questions, all),
                 skipped.stream().distinct().toList());
+    }
+
+    /** The configurations of claims that more forks could show to be held. */
+    Stream<Configuration> undecided(Measurement measurement) {
+        Map<Plan.Entry, Row> rows = rows(measurement);
+        List<Row> all = List.copyOf(rows.values());
+        return plan.experiments().stream()
+                .flatMap(planned -> Judge.undecided(question(planned, rows), all).stream()
+                        .flatMap(claim -> claim.measures().stream())
+                        .map(measure -> planned.items().get(measure.label())))
+                .filter(Plan.Entry.class::isInstance)
+                .map(item -> ((Plan.Entry) item).configuration());
+    }
+
+    private Map<Plan.Entry, Row> rows(Measurement measurement) {
+        Map<Plan.Entry, Row> rows = new LinkedHashMap<>();
+        for (Plan.Entry entry : plan.entries()) {
+            Measurement.Result result = measurement.result(entry.configuration());
+            if (!result.forks().isEmpty() || !result.invalid().isEmpty()) {
+                rows.put(entry, row(entry, result));
+            }
+        }
+        return rows;
     }
 
     private static Judge.Question question(Plan.PlannedExperiment planned, Map<Plan.Entry, Row> rows) {

@@ -172,7 +172,7 @@ public final class Planner {
                         contender,
                         settingAgainst(contender)
                                 .<Plan.Item>map(option -> omit(
-                                        experiment, contender, "--set " + option + " is what makes it a variant"))
+                                        experiment, contender, contender.label(), "--set " + option + " is what makes it a variant"))
                                 .orElseGet(() -> add(experiment, contender, List.of()))));
         return items;
     }
@@ -285,7 +285,7 @@ public final class Planner {
         List<Integer> cpus = processors(contender);
         Optional<String> reason = reasonAgainst(strategy, workload, options).or(() -> reasonAgainst(cpus));
         if (reason.isPresent()) {
-            return omit(experiment, contender, reason.get());
+            return omit(experiment, contender, contender.strategy(), reason.get());
         }
         Plan.Entry entry = new Plan.Entry(
                 experiment,
@@ -298,9 +298,9 @@ public final class Planner {
         return entry;
     }
 
-    private Plan.Omission omit(String experiment, Contender contender, String reason) {
+    private Plan.Omission omit(String experiment, Contender contender, String name, String reason) {
         Plan.Omission omission = new Plan.Omission(
-                experiment, contender.label(), contender.workload(), contender.strategy(), reason);
+                experiment, contender.label(), contender.workload(), name, reason);
         skipped.add(omission);
         return omission;
     }

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
+import org.interleave.core.LatencyMetric;
 
 /**
  * The comparison of the rows of one workload in one experiment: by their latency where they tell of it first, otherwise by their
@@ -19,7 +20,7 @@ final class Comparison {
     private static final String SEQUENTIAL = "sequential";
 
     /** A load of a fixed length takes as long under every strategy: what differs is when its requests are answered. */
-    private static final String LATENCY = Quantile.P50.of("latency");
+    private static final String LATENCY = LatencyMetric.P50.of("latency");
 
     private final List<Row> rows;
     private final String subject;

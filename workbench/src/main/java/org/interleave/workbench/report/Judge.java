@@ -79,6 +79,21 @@ public final class Judge {
         return corrected(findings);
     }
 
+    /**
+     * The claims that the measurements so far do not show to be held, and more forks could.
+     *
+     * @param rows all rows of the run
+     */
+    public static List<Claim> undecided(Question question, List<Row> rows) {
+        Judge judge = new Judge(question, new Spreads(rows));
+        return question.claims().stream()
+                .filter(claim -> {
+                    Finding finding = judge.find(claim);
+                    return finding.probability().isPresent() && finding.judgement().verdict() != Verdict.HELD;
+                })
+                .toList();
+    }
+
     /** What is refuted by itself has to be so among all that might have been. */
     private static List<Judgement> corrected(List<Finding> findings) {
         List<Finding> tested = findings.stream()

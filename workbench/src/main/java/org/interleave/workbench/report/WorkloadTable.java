@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
+import org.interleave.core.LatencyMetric;
 import org.interleave.workbench.report.TextTable.Alignment;
 
 /** The table of one workload in one experiment: its rows, the fastest first, each beside the baseline. */
@@ -176,7 +177,7 @@ final class WorkloadTable {
                 .flatMap(row -> row.highlights().stream())
                 .map(name -> isThere(name)
                         ? name
-                        : Quantile.histogram(name).map(Quantile::slowest).orElse(name))
+                        : LatencyMetric.histogram(name).map(LatencyMetric.MAX::of).orElse(name))
                 .filter(this::isThere)
                 .filter(name -> !name.equals(comparison.subject()))
                 .distinct()
@@ -185,11 +186,11 @@ final class WorkloadTable {
     }
 
     private Column highlight(String name, int leaves) {
-        Optional<String> histogram = Quantile.histogram(name);
+        Optional<String> histogram = LatencyMetric.histogram(name);
         if (histogram.isEmpty()) {
             return measure(name, leaves, name);
         }
-        String slowest = Quantile.slowest(histogram.get());
+        String slowest = LatencyMetric.MAX.of(histogram.get());
         if (!name.equals(slowest)) {
             return number(name, leaves, row -> quantileOrSlowest(row, name, histogram.get()));
         }
@@ -203,16 +204,16 @@ final class WorkloadTable {
     }
 
     private String quantileOrSlowest(Row row, String name, String histogram) {
-        boolean few = !row.measures().containsKey(name) && row.measures().containsKey(Quantile.slowest(histogram));
+        boolean few = !row.measures().containsKey(name) && row.measures().containsKey(LatencyMetric.MAX.of(histogram));
         if (!row.valid() || !few) {
             return row.valid() ? mean(row, name) : "";
         }
-        return "slowest of " + requests(row, histogram).orElse("n") + ": " + mean(row, Quantile.slowest(histogram));
+        return "slowest of " + requests(row, histogram).orElse("n") + ": " + mean(row, LatencyMetric.MAX.of(histogram));
     }
 
     /** Such as {@code 260 ms of 35}: from so few requests of a fork there is no quantile. */
     private String slowestOf(Row row, String histogram) {
-        String slowest = row.valid() ? mean(row, Quantile.slowest(histogram)) : "";
+        String slowest = row.valid() ? mean(row, LatencyMetric.MAX.of(histogram)) : "";
         return requests(row, histogram)
                 .filter(count -> row.valid())
                 .map(count -> slowest + " of " + count)
@@ -222,7 +223,7 @@ final class WorkloadTable {
     /** How many requests a fork of a row had, about. */
     private Optional<String> requests(Row row, String histogram) {
         return comparison
-                .mean(row, Quantile.requests(histogram))
+                .mean(row, LatencyMetric.COUNT.of(histogram))
                 .map(count -> Long.toString(Math.round(count.value())));
     }
 

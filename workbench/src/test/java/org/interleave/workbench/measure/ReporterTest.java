@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.stream.LongStream;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.LineProgress;
+import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Plugins;
@@ -33,7 +34,8 @@ class ReporterTest {
                 List.of(new Plan.Entry("echo", "threads", configuration, List.of("latency_p50"))),
                 List.of(),
                 List.of(),
-                new Repetitions(outcomes.length, 0, 1));
+                new Repetitions(outcomes.length, 1),
+                Budget.none(outcomes.length));
         Deque<ForkOutcome> forks = new ArrayDeque<>(List.of(outcomes));
         Measurement measurement = new Measurement(
                 plan,
@@ -41,7 +43,8 @@ class ReporterTest {
                 1,
                 new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", Schedule.of(plan, CATALOG)),
                 List.of(),
-                fork -> {});
+                fork -> {},
+                ForkAllocation.NONE);
         measurement.run();
         RunOrder order = new RunOrder(CATALOG, plan, JournalTest.header(), List.of(), List.of());
         return new Reporter(order).report(measurement);

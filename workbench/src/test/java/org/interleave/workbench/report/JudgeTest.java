@@ -58,7 +58,7 @@ class JudgeTest {
 
     private static Judgement judge(Claim claim, Map<String, String> absent, Row... rows) {
         Map<String, Row> byLabel = Stream.of(rows).collect(Collectors.toMap(Row::label, Function.identity()));
-        Judge.Question question = new Judge.Question(new Asked(List.of(claim)), byLabel, absent);
+        Judge.Question question = new Judge.Question(new Asked(List.of(claim)), List.of(claim), byLabel, absent);
         return Judge.judge(List.of(question), List.of(rows)).getFirst();
     }
 
@@ -277,7 +277,7 @@ class JudgeTest {
 
     private static List<Judgement> judge(List<Claim> claims, List<Row> rows) {
         Map<String, Row> byLabel = rows.stream().collect(Collectors.toMap(Row::label, Function.identity()));
-        return Judge.judge(List.of(new Judge.Question(new Asked(claims), byLabel, Map.of())), rows);
+        return Judge.judge(List.of(new Judge.Question(new Asked(claims), claims, byLabel, Map.of())), rows);
     }
 
     /**
