@@ -110,7 +110,7 @@ class EchoTest {
         }
     }
 
-    /** As under a strategy that cannot preempt: the server replies when the load is over, and until then the other computes. */
+    /** As under a strategy that cannot preempt: the server replies when the load is over, the other computes till then. */
     @Test
     void aServerThatIsHeldUpAnswersNothingMeanwhile() throws Exception {
         try (Round<Activity> round = round()) {

@@ -21,10 +21,10 @@ import org.interleave.threads.VirtualThreads;
 /**
  * Ctrl-C while a task computes: how long until the program's handler runs in its main task, and until all has ended.
  *
- * <p>Under the timed lock the main task waits one switch interval for the lock; on an event loop, and beside C code that
- * keeps the lock, until the other task lets go. So the end of all on a loop tells how long that task computes on this machine,
- * and nobody should take much longer. What happens to the whole program on Ctrl-C, its exit status and the results it keeps,
- * is the workbench's and tested there.
+ * <p>Under the timed lock the main task waits one switch interval for the lock; on an event loop, and beside C code
+ * that keeps the lock, until the other task lets go. So the end of all on a loop tells how long that task computes on
+ * this machine, and nobody should take much longer. What happens to the whole program on Ctrl-C, its exit status and
+ * the results it keeps, is the workbench's and tested there.
  */
 public final class InterruptExperiment implements Experiment {
 
