@@ -7,9 +7,10 @@ import java.util.stream.Stream;
 /**
  * A hypothesis about measurements, which a run confirms or refutes.
  *
- * <p>It speaks of one metric of one row, or of the ratio of two, never of an absolute time. What the machine takes anyway, such
- * as a reply that waits for nobody, is measured beside them, as a baseline that both are taken to exceed. It is held if the
- * confidence interval lies within the bound, refuted if it lies wholly outside, and inconclusive otherwise.
+ * <p>It speaks of one metric of one row, or of the ratio of two, never of an absolute time. What the machine takes
+ * anyway, such as a reply that waits for nobody, is measured beside them, as a baseline that both are taken to exceed.
+ * It is held if the confidence interval lies within the bound, refuted if it lies wholly outside, and inconclusive
+ * otherwise.
  *
  * @param statement what is claimed, as a sentence
  * @param measure what is measured

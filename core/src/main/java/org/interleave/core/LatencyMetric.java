@@ -10,9 +10,9 @@ import org.HdrHistogram.Histogram;
  * A metric that is derived from a {@linkplain Round#latencies histogram of latencies}: a quantile, the greatest, or their
  * number. It is called by the histogram's name and a suffix, such as {@code latency_p90}.
  *
- * <p>A quantile <i>q</i> is told only from so many requests on that, with a certainty of 95 %, the slowest of them lies above
- * it: of fewer the estimate would be the slowest, under another name. By the rule of three that is from 3 / (1 − <i>q</i>) − 1
- * on.
+ * <p>A quantile <i>q</i> is told only from so many requests on that, with a certainty of 95 %, the slowest of them lies
+ * above it: of fewer the estimate would be the slowest, under another name. By the rule of three that is from 3 / (1 −
+ * <i>q</i>) − 1 on.
  */
 public enum LatencyMetric {
     /** The median. */

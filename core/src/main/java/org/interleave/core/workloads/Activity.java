@@ -8,8 +8,8 @@ import java.io.Serializable;
  * <p>Times are by {@link System#nanoTime}, which on one machine counts from the same moment in every process.
  *
  * @param count how many replies it sent, datagrams it counted or ticks it ran
- * @param state the tick's state at the end, which is never zero; zero where nobody tells it, as of a task without ticks, or of
- *     a twin in C, which tells the count alone
+ * @param state the tick's state at the end, which is never zero; zero where nobody tells it, as of a task without
+ *     ticks, or of a twin in C, which tells the count alone
  * @param begun when it began to do so
  * @param ended when it ended
  */

@@ -27,8 +27,8 @@ import org.interleave.core.WrongResultException;
  * <p>The task sends for a given time. An operation counts if it ended within that time, the lock taken again; under a
  * strategy that cannot preempt the {@link BackgroundLoad}, that may be none.
  *
- * <p>The oracle: the sink got no datagram that was not sent, each once and in order; all ran the ticks they counted, and some
- * task beside the sender ran any. Datagrams may be lost where the sink's buffer is full; they are counted.
+ * <p>The oracle: the sink got no datagram that was not sent, each once and in order; all ran the ticks they counted,
+ * and some task beside the sender ran any. Datagrams may be lost where the sink's buffer is full; they are counted.
  */
 public final class Datagrams implements Workload<Activity> {
 

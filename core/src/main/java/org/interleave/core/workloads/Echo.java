@@ -38,8 +38,9 @@ import org.interleave.core.WrongResultException;
  * intervals of 5 ms, which is what two requests are apart at least. At more, replies would wait for each other, and their
  * latency tell the rate. Its six requests in a round make thirty in five, of which a 90th percentile can be told.
  *
- * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many; the tasks beside it
- * ran the ticks they counted, and were not left until it had ended by a worker that waited for it. Datagrams may be lost; they are counted.
+ * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many; the tasks beside
+ * it ran the ticks they counted, and were not left until it had ended by a worker that waited for it. Datagrams may be
+ * lost; they are counted.
  */
 public final class Echo implements Workload<Activity> {
 

@@ -27,11 +27,11 @@ import org.interleave.core.WrongResultException;
  * a turn; this is what the giant lock is there for. Tasks that run side by side get between load and store all the same,
  * unless the strategy protects the cells.
  *
- * <p>The oracle: with cells that the strategy vouches for, every count is zero in the end, and every object was freed once, by
- * whoever released it last, and never found freed by one that had a reference. Without, a count comes of one
- * chain of loads and stores, so it is neither below all releases nor above all retains, and it is not zero or less unless
- * somebody stored the zero and freed the object. A task on its own frees each object once whatever the cells are. The
- * tasks' own work is checked by {@link Tick#jump} and by their having released whatever they had.
+ * <p>The oracle: with cells that the strategy vouches for, every count is zero in the end, and every object was freed
+ * once, by whoever released it last, and never found freed by one that had a reference. Without, a count comes of one
+ * chain of loads and stores, so it is neither below all releases nor above all retains, and it is not zero or less
+ * unless somebody stored the zero and freed the object. A task on its own frees each object once whatever the cells
+ * are. The tasks' own work is checked by {@link Tick#jump} and by their having released whatever they had.
  */
 public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> {
 

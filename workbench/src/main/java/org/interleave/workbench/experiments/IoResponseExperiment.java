@@ -18,8 +18,9 @@ import org.interleave.threads.Threads;
  *
  * <p>Under the timed lock the task that was woken by the request waits one switch interval for the lock, whatever the
  * interval; under the tick lock it competes at every check and soon wins; under the priority lock it goes first. What a
- * reply takes anyway on this machine is measured without a lock, and taken off. Requests are sent whether they are answered
- * or not, so that a late reply counts for every request it delays, and seldom enough for none to be delayed by the one before.
+ * reply takes anyway on this machine is measured without a lock, and taken off. Requests are sent whether they are
+ * answered or not, so that a late reply counts for every request it delays, and seldom enough for none to be delayed by
+ * the one before.
  */
 public final class IoResponseExperiment implements Experiment {
 

@@ -5,11 +5,11 @@ import java.util.Optional;
 /**
  * A number that is made of estimates which are independent of each other: the difference of two, or the ratio of two such.
  *
- * <p>Its interval is that of the method of variance estimates recovery (MOVER): the distance from a number to an end of its
- * interval stands for its error on that side, and errors add up as squares. It takes any interval of an estimate, also a
- * lopsided one, and nothing else. Zou and Donner, <i>Construction of confidence limits about effect measures</i> (Statistics
- * in Medicine 27, 2008); for ratios, Donner and Zou, <i>Closed-form confidence intervals for functions of the normal mean and
- * standard deviation</i> (Statistical Methods in Medical Research 21, 2012).
+ * <p>Its interval is that of the method of variance estimates recovery (MOVER): the distance from a number to an end of
+ * its interval stands for its error on that side, and errors add up as squares. It takes any interval of an estimate,
+ * also a lopsided one, and nothing else. Zou and Donner, <i>Construction of confidence limits about effect measures</i>
+ * (Statistics in Medicine 27, 2008); for ratios, Donner and Zou, <i>Closed-form confidence intervals for functions of
+ * the normal mean and standard deviation</i> (Statistical Methods in Medical Research 21, 2012).
  *
  * <p>Two differences from one baseline are not independent: they rise and fall together. Taken as if they were, their ratio
  * has an interval somewhat too wide.
