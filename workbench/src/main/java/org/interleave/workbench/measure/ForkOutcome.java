@@ -19,12 +19,11 @@ public sealed interface ForkOutcome {
     /**
      * It was measured, and its results were right.
      *
-     * @param samples for each measure, a value for each counted round, or a single one for the whole fork
-     * @param units the measures' units
-     * @param histograms for each name, one for each counted round: an HdrHistogram in nanoseconds, as its compressed encoding
-     *     has it, in base64
+     * @param samples by metric: one for each counted round, or a single one for the whole fork
+     * @param units the metrics' units
+     * @param histograms latencies by name, one for each counted round: of HdrHistogram, in nanoseconds, compressed, in base64
      * @param warmUps rounds that were run before counting began
-     * @param compiling whether warming up reached its limit before the compiler was quiet
+     * @param compiling whether the compiler was still at work when counting began
      * @param provenance facts about what ran the fork's tasks, as the strategy tells them
      */
     record Measured(
@@ -37,14 +36,16 @@ public sealed interface ForkOutcome {
             implements ForkOutcome {
 
         public Measured {
-            Map<String, List<Double>> copy = new TreeMap<>();
-            samples.forEach((name, values) -> copy.put(name, List.copyOf(values)));
-            samples = Collections.unmodifiableMap(copy);
+            samples = copy(samples);
             units = Map.copyOf(units);
-            Map<String, List<String>> encoded = new TreeMap<>();
-            histograms.forEach((name, rounds) -> encoded.put(name, List.copyOf(rounds)));
-            histograms = Collections.unmodifiableMap(encoded);
+            histograms = copy(histograms);
             provenance = Map.copyOf(provenance);
+        }
+
+        private static <T> Map<String, List<T>> copy(Map<String, List<T>> map) {
+            Map<String, List<T>> copy = new TreeMap<>();
+            map.forEach((name, values) -> copy.put(name, List.copyOf(values)));
+            return Collections.unmodifiableMap(copy);
         }
     }
 

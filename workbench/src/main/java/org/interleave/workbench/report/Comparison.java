@@ -11,8 +11,9 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 
 /**
- * The comparison of the rows of one workload in one experiment: by their latency where they tell of it first, otherwise by their
- * wall time; the fastest first; each beside the baseline. Rows are compared with those that did the same work. Immutable.
+ * The comparison of the rows of one workload in one experiment: by their latency where they tell of it first, otherwise by
+ * their wall time; the fastest first; each beside the baseline. Rows are compared with those that did the same work.
+ * Immutable.
  */
 final class Comparison {
 

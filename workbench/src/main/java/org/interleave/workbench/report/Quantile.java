@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /**
- * A quantile of a fork's latencies, a measure of its own. From few requests a high quantile cannot be had: what is called so would
- * be the slowest of all. It takes as many as have one beyond the quantile in 95 % of all cases.
+ * A quantile of a fork's latencies, a measure of its own. From few requests a high quantile cannot be had: what is called
+ * so would be the slowest of all. It takes as many as have one beyond the quantile in 95 % of all cases.
  */
 public enum Quantile {
     P50("_p50", 0.5, 1),
