@@ -14,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
+import org.interleave.workbench.report.JsonReport;
+import org.interleave.workbench.report.ReportReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +68,8 @@ class ProgramTest {
 
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
         assertThat(output).contains("sequential", "native-released", "out.json");
+        Path file = directory.resolve("out.json");
+        assertThat(JsonReport.render(ReportReader.read(file))).isEqualTo(Files.readString(file));
         JsonNode report = json("out.json");
         assertThat(report.get("interleave").get("seed").asLong()).isEqualTo(7);
         assertThat(report.get("interleave").get("interrupted").asBoolean()).isFalse();

@@ -12,8 +12,8 @@ import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
 
 /**
- * The quantiles of a fork's latencies: of the histograms of its counted rounds, added up. Rounds share their fork's luck, so a
- * fork has one of each; and a quantile that would be the slowest request under another name is absent.
+ * The quantiles of a fork's latencies: of the histograms of its counted rounds, added up. Rounds share their fork's luck,
+ * so a fork has one of each; and a quantile that would be the slowest request under another name is absent.
  */
 final class LatencyQuantiles {
 
@@ -23,8 +23,8 @@ final class LatencyQuantiles {
     private LatencyQuantiles() {}
 
     /**
-     * The quantiles of every histogram that a fork has, the slowest request and how many there were, by name; times in seconds.
-     * A histogram without a request has a count of zero and nothing else.
+     * The quantiles of every histogram that a fork has, the slowest request and how many there were, by name; times in
+     * seconds. A histogram without a request has a count of zero and nothing else.
      *
      * @param histograms by name, one for each counted round, as {@link ForkOutcome.Measured#histograms} has them
      * @throws InvalidInputException if one is not a histogram

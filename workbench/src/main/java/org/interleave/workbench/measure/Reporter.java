@@ -24,7 +24,7 @@ import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Series;
 import org.interleave.workbench.report.Skipped;
-import org.interleave.workbench.report.WarmUp;
+import org.interleave.workbench.report.WarmUps;
 
 /** The maker of a report from what a measurement found: a row for each entry of the plan, and a judgement for each claim. */
 public final class Reporter {
@@ -136,7 +136,7 @@ public final class Reporter {
                 reason.isEmpty(),
                 reason,
                 Math.toIntExact(result.disturbed()),
-                warmUp(result),
+                warmUps(result),
                 measures(result),
                 histograms(result),
                 entry.highlights(),
@@ -156,12 +156,12 @@ public final class Reporter {
         return provenance;
     }
 
-    private static WarmUp warmUp(Measurement.Result result) {
+    private static WarmUps warmUps(Measurement.Result result) {
         List<Integer> rounds =
                 result.forks().stream().map(ForkOutcome.Measured::warmUps).toList();
         long compiling =
                 result.forks().stream().filter(ForkOutcome.Measured::compiling).count();
-        return new WarmUp(rounds, Math.toIntExact(compiling));
+        return new WarmUps(rounds, Math.toIntExact(compiling));
     }
 
     private static SequencedMap<String, List<List<String>>> histograms(Measurement.Result result) {

@@ -21,8 +21,8 @@ import org.interleave.workbench.machine.ProcessUsage;
 /**
  * Checks before anything is measured that a claim can come true: that there is a row of the label it names, and that the
  * row can have the metric. A metric is measured by the workbench itself, or declared by the row's workload or strategy;
- * where one of these two declares nothing, only a run can tell. And that it compares times with times: how long something takes
- * by itself says as much of the machine as of the strategy.
+ * where one of these two declares nothing, only a run can tell. And that it compares times with times: how long something
+ * takes by itself says as much of the machine as of the strategy.
  */
 final class ClaimCheck {
 

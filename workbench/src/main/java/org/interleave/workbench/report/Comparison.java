@@ -12,8 +12,9 @@ import org.interleave.core.Claim;
 import org.interleave.core.LatencyMetric;
 
 /**
- * The comparison of the rows of one workload in one experiment: by their latency where they tell of it first, otherwise by their
- * wall time; the fastest first; each beside the baseline. Rows are compared with those that did the same work. Immutable.
+ * The comparison of the rows of one workload in one experiment: by their latency where they tell of it first, otherwise by
+ * their wall time; the fastest first; each beside the baseline. Rows are compared with those that did the same work.
+ * Immutable.
  */
 final class Comparison {
 

@@ -6,7 +6,8 @@ import java.util.Optional;
 import org.interleave.core.Claim;
 
 /**
- * The reasons to doubt a valid row's numbers: others used the processors, the compiler was not done, the processor was another.
+ * The reasons to doubt a valid row's numbers: others used the processors, the compiler was not done, the processor was
+ * another.
  *
  * @param speed of the processors during the run, if that is known
  */
@@ -27,7 +28,7 @@ record Doubts(Optional<ProcessorSpeed> speed) {
         if (row.disturbed()) {
             doubts.add("other processes disturbed " + row.disturbedForks() + of(forks(row)) + " forks");
         }
-        int compiling = row.warmUp().stillCompiling();
+        int compiling = row.warmUps().stillCompiling();
         if (compiling > 0) {
             doubts.add("still compiling: in " + compiling + of(forks(row))
                     + " forks the compiler was not quiet when warming up reached its limit");
@@ -46,7 +47,7 @@ record Doubts(Optional<ProcessorSpeed> speed) {
         if (row.disturbed()) {
             doubts.add("disturbed");
         }
-        if (row.warmUp().stillCompiling() > 0) {
+        if (row.warmUps().stillCompiling() > 0) {
             doubts.add("still compiling");
         }
         if (speed.filter(known -> !known.remarks(row).isEmpty()).isPresent()) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * Satterthwaite. Fewer cannot know their variance (two forks have one degree of freedom, and a t of 12.7), so they take
  * the larger of their own and of the one {@linkplain Spread pooled} over the rows of the workload, with the pooled degrees
  * of freedom. Taking the larger makes up for rows that vary more than others: averaged over rows the coverage is 95 to
- * 98 %; a row that varies twice as much as its neighbours is covered in some 87 % at two forks.
+ * 98 %; a row that varies twice as much as its neighbours is covered in some 84 % at two forks.
  *
  * <p>One fork alone tells nothing about how forks differ: where nothing is pooled its interval is that of its rounds. For
  * two measures of the same forks, a ratio's interval errs on the wide side if they rise and fall together.
@@ -65,7 +65,10 @@ public record Estimate(double value, double low, double high, int forks, int sam
         return StudentT.ofRatio(dividend, above, divisor, below).map(ratio -> ratio.estimate(forks, samples));
     }
 
-    /** Whether it rests on one sample only, and nothing is known of others. Then the interval is that sample and tells nothing. */
+    /**
+     * Whether it rests on one sample only, and nothing is known of others. Then the interval is that sample and tells
+     * nothing.
+     */
     public boolean single() {
         return samples == 1 && low == high;
     }

@@ -127,11 +127,11 @@ public final class JsonReport {
             facts.forEach(list -> lists.add(texts(list)));
         });
         node.put("disturbed", row.disturbed()).put("disturbed_forks", row.disturbedForks());
-        if (!row.warmUp().rounds().isEmpty()) {
+        if (!row.warmUps().rounds().isEmpty()) {
             ArrayNode warmUps = node.putArray("warm_ups");
-            row.warmUp().rounds().forEach(warmUps::add);
+            row.warmUps().rounds().forEach(warmUps::add);
         }
-        node.put("still_compiling", row.warmUp().stillCompiling());
+        node.put("still_compiling", row.warmUps().stillCompiling());
         node.set("highlights", texts(row.highlights()));
         ObjectNode metrics = node.putObject("metrics");
         row.measures().forEach((name, series) -> metrics.set(name, metric(series, mean(comparison, row, name))));

@@ -14,11 +14,11 @@ import org.interleave.core.Experiment;
  * The judge of a run's claims by the rows that were measured.
  *
  * <p>A claim is held if the whole 95 % interval lies within its bound. It is refuted if the whole interval lies outside, and
- * {@link Holm}'s test over all claims of the run that can be judged by an interval rejects it at 5 %, so that a sound program
- * does not refute the more, the more it claims. Otherwise it is inconclusive; and so it is,
- * whatever the numbers, if a row it speaks of is missing, invalid or lacks the measure; if it needs more processors than
- * any of its rows was allowed; if it needs at least two and one of its rows was disturbed; or if it rests on one sample.
- * Rounds of one fork do not refute.
+ * {@link Holm}'s test over all claims of the run that can be judged by an interval rejects it at 5 %, so that a sound
+ * program does not refute the more, the more it claims. Otherwise it is inconclusive; and so it is, whatever the numbers,
+ * if a row it speaks of is missing, invalid or lacks the measure; if it needs more processors than any of its rows was
+ * allowed; if it needs at least two and one of its rows was disturbed; or if it rests on one sample. Rounds of one fork do
+ * not refute.
  *
  * <p>One kind of claim is judged otherwise: that one row's measure <em>is</em> a number, such as no lost update or
  * eleven firings. It speaks of every run, not of the typical one. It is held if every sample is that number, be it one

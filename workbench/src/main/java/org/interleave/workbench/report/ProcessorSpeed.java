@@ -7,8 +7,8 @@ import java.util.function.DoublePredicate;
 import org.interleave.core.Claim;
 
 /**
- * The speed of the processors during a run, by the ticks that forks took beside their rounds. A host that shares its processors
- * with others is not always equally fast, and a fork that had a slower one says less of its strategy.
+ * The speed of the processors during a run, by the ticks that forks took beside their rounds. A host that shares its
+ * processors with others is not always equally fast, and a fork that had a slower one says less of its strategy.
  *
  * @param nanosPerTick the median of all forks
  */

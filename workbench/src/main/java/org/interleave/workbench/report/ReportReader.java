@@ -174,15 +174,15 @@ public final class ReportReader {
                 node.at("valid").truth(),
                 node.find("reason").map(JsonPart::text),
                 node.at("disturbed_forks").integer(),
-                first ? WarmUp.UNKNOWN : warmUp(node),
+                first ? WarmUps.UNKNOWN : warmUps(node),
                 first ? firstMeasures(node) : node.at("metrics").map(ReportReader::series),
                 first ? new LinkedHashMap<>() : node.at("histograms").map(ReportReader::histograms),
                 first ? List.of() : node.at("highlights").texts(),
                 provenance);
     }
 
-    private static WarmUp warmUp(JsonPart node) {
-        return new WarmUp(
+    private static WarmUps warmUps(JsonPart node) {
+        return new WarmUps(
                 node.find("warm_ups")
                         .map(rounds -> rounds.each(JsonPart::integer))
                         .orElse(List.of()),

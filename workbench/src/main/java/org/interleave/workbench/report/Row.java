@@ -22,9 +22,9 @@ import org.interleave.core.Family;
  * @param valid whether every result agreed with the oracle; if not, the numbers are void
  * @param reason what was wrong, always there if it is not valid; or what makes it shaky
  * @param disturbedForks how many forks other processes disturbed, even when repeated
- * @param warmUp how its forks were warmed up
- * @param measures what was measured, by name: the {@linkplain Claim#MEASURED measures of every row} and all others. A measure
- *     that cannot be had is absent.
+ * @param warmUps how its forks were warmed up
+ * @param measures what was measured, by name: the {@linkplain Claim#MEASURED measures of every row} and all others. A
+ *     measure that cannot be had is absent.
  * @param histograms by name, for each fork one histogram for each counted round: an HdrHistogram in nanoseconds, as its
  *     compressed encoding has it, in base64
  * @param highlights the names of those other measures that tell most about this workload, the most telling first; some
@@ -44,7 +44,7 @@ public record Row(
         boolean valid,
         Optional<String> reason,
         int disturbedForks,
-        WarmUp warmUp,
+        WarmUps warmUps,
         SequencedMap<String, Series> measures,
         SequencedMap<String, List<List<String>>> histograms,
         List<String> highlights,

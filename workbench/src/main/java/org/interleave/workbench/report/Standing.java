@@ -8,10 +8,10 @@ import java.util.Set;
 /**
  * The standing of rows that did the same work: which of them cannot be told apart from the fastest, and which are slower.
  *
- * <p>Each is compared with the fastest, two-sided, and {@link Holm}'s test over all of these at 5 % says which are slower. The
- * fastest is chosen by the same numbers; so what is kept is not one winner but the set that has the true fastest in it in at
- * least 95 % of all runs (Gupta, <i>On some multiple decision (selection and ranking) rules</i>, 1965). A row that is equally
- * fast may be missing from it.
+ * <p>Each is compared with the fastest, two-sided, and {@link Holm}'s test over all of these at 5 % says which are slower.
+ * The fastest is chosen by the same numbers; so what is kept is not one winner but the set that has the true fastest in it
+ * in at least 95 % of all runs (Gupta, <i>On some multiple decision (selection and ranking) rules</i>, 1965). A row that is
+ * equally fast may be missing from it.
  *
  * @param fastest the fastest, by its mean
  * @param tied those that cannot be told apart from it, the fastest first

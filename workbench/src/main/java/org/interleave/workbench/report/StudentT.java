@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.apache.commons.statistics.distribution.TDistribution;
 
 /**
- * A mean whose distance from the truth, in standard errors, follows Student's t: the mean of a row's forks, or of two rows the
- * difference of such means. Mostly of logarithms, where a difference is a ratio; of the samples themselves where one of
+ * A mean whose distance from the truth, in standard errors, follows Student's t: the mean of a row's forks, or of two rows
+ * the difference of such means. Mostly of logarithms, where a difference is a ratio; of the samples themselves where one of
  * them is zero or less.
  *
  * <p>Six forks or more speak for themselves: their own variance, and for two rows the degrees of freedom of Welch and
@@ -42,8 +42,9 @@ record StudentT(double mean, double error, double degrees, boolean logarithmic) 
     }
 
     /**
-     * Of the ratio of two series, each with the spread of its workload's rows by its measure; if nothing is known of how one of them
-     * varies, nothing is of the ratio. Empty if the divisor is zero or may be, which leaves the ratio without an end.
+     * Of the ratio of two series, each with the spread of its workload's rows by its measure; if nothing is known of how
+     * one of them varies, nothing is of the ratio. Empty if the divisor is zero or may be, which leaves the ratio without
+     * an end.
      */
     static Optional<StudentT> ofRatio(Series dividend, Spread above, Series divisor, Spread below) {
         return ratio(dividend, above, divisor, below)

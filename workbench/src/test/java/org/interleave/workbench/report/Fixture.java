@@ -31,7 +31,7 @@ final class Fixture {
     private final SequencedMap<String, List<List<String>>> histograms = new LinkedHashMap<>();
     private List<String> highlights = List.of();
     private String workload = "countdown";
-    private WarmUp warmUp = WarmUp.UNKNOWN;
+    private WarmUps warmUps = WarmUps.UNKNOWN;
 
     private Fixture(String label) {
         this.label = label;
@@ -129,8 +129,8 @@ final class Fixture {
         return this;
     }
 
-    Fixture warmUp(int stillCompiling, Integer... rounds) {
-        warmUp = new WarmUp(List.of(rounds), stillCompiling);
+    Fixture warmUps(int stillCompiling, Integer... rounds) {
+        warmUps = new WarmUps(List.of(rounds), stillCompiling);
         return this;
     }
 
@@ -157,7 +157,7 @@ final class Fixture {
                 invalid.isEmpty(),
                 invalid.or(() -> remark),
                 disturbedForks,
-                warmUp,
+                warmUps,
                 measures,
                 histograms,
                 highlights,

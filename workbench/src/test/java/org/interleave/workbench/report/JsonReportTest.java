@@ -68,7 +68,7 @@ class JsonReportTest {
                 .with(Claim.TICK, new Series("ns", List.of(List.of(20.5, 21.5), List.of(21.0), List.of(22.0))))
                 .histograms("latency", List.of(List.of("HISTFAAAAB==", "AAAA"), List.of(), List.of("AAAA")))
                 .highlights("latency_p99", "latency_p50")
-                .warmUp(1, 4, 12, 5)
+                .warmUps(1, 4, 12, 5)
                 .disturbed(1)
                 .measured();
         Row once = row("akka")

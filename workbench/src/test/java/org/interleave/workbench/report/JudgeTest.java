@@ -281,14 +281,15 @@ class JudgeTest {
     }
 
     /**
-     * The share of runs that refute something, where all claims are true: one that is true by a hair, and more than thirty that are
-     * true with room to spare; or all of them by a hair, when rows that vary more than their neighbours tell at few forks.
+     * The share of runs that refute something, where all claims are true: one that is true by a hair, and more than thirty
+     * that are true with room to spare; or all of them by a hair, when rows that vary more than their neighbours tell at
+     * few forks.
      */
     @ParameterizedTest(name = "{0} forks of {1} rounds")
-    @CsvSource({"2, 2", "2, 5", "3, 5", "5, 5", "10, 7"})
+    @CsvSource({"2, 2", "2, 5", "3, 5", "10, 7"})
     void aSoundRunHardlyEverRefutesAnything(int forks, int rounds) {
         Random random = new Random(7);
-        int runs = 300;
+        int runs = 200;
         int one = 0;
         int all = 0;
         for (int run = 0; run < runs; run++) {

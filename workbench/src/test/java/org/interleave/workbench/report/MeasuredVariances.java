@@ -9,7 +9,10 @@ import java.util.stream.IntStream;
 /** Rows drawn with the variances that a quick suite on two processors was seen to have. Each row's truth is 1. */
 final class MeasuredVariances {
 
-    /** Standard deviations between forks, of the logarithm of the wall time: of the rows of countdown, waits, messages and echo. */
+    /**
+     * Standard deviations between forks, of the logarithm of the wall time: of the rows of countdown, waits, messages and
+     * echo.
+     */
     static final List<List<Double>> DEVIATIONS = List.of(
             List.of(.013, .014, .017, .017, .023, .025, .029, .041, .046, .062, .066, .075, .092, .111, .128, .132),
             List.of(.001, .002, .002, .002, .003, .004, .005, .005, .008, .008, .009, .016, .025, .032),

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * A two-level percentile bootstrap of the median: forks are drawn with replacement, and rounds within each. What our interval
- * is compared with: it needs no distribution, and does not cover where forks are few.
+ * A two-level percentile bootstrap of the median: forks are drawn with replacement, and rounds within each. What our
+ * interval is compared with: it needs no distribution, and does not cover where forks are few.
  */
 final class MedianBootstrap {
 

@@ -78,7 +78,7 @@ class ReportReaderTest {
                 .contains(
                         new Series("s", List.of(List.of(0.125976166, 0.136391821), List.of(0.127441629, 0.128604472))));
         assertThat(row.measure(Claim.PEAK_RSS).orElseThrow().unit()).isEqualTo("bytes");
-        assertThat(row.warmUp()).isEqualTo(WarmUp.UNKNOWN);
+        assertThat(row.warmUps()).isEqualTo(WarmUps.UNKNOWN);
         assertThat(report.rows().stream().flatMap(other -> other.provenance().keySet().stream()))
                 .containsExactly("worker_flags");
         assertThat(report.claims())

@@ -67,7 +67,7 @@ class RowTest {
                 valid,
                 reason,
                 disturbedForks,
-                WarmUp.UNKNOWN,
+                WarmUps.UNKNOWN,
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 List.of(),

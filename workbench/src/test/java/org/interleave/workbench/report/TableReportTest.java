@@ -321,7 +321,7 @@ class TableReportTest {
 
     @Test
     void marksRowsThatWereStillBeingCompiled() {
-        Row row = row("threads").wall(seconds(1, 1)).warmUp(1, 12, 6).measured();
+        Row row = row("threads").wall(seconds(1, 1)).warmUps(1, 12, 6).measured();
         assertThat(PLAIN.render(report(row)))
                 .contains(
                         "  ! threads: still compiling: in 1 of 2 forks the compiler was not quiet when warming up reached"
@@ -355,7 +355,7 @@ class TableReportTest {
                 row("akka")
                         .of("countdown")
                         .wall(seconds(2, 2.02))
-                        .warmUp(1, 12, 12)
+                        .warmUps(1, 12, 12)
                         .measured(),
                 row("netty").of("countdown").wall(seconds(3, 3.02)).measured(),
                 row("broken").of("countdown").invalid("wrong").measured(),

@@ -8,13 +8,13 @@ import java.util.List;
  * @param rounds for each fork, how many rounds it ran before counting began; empty if that is not known
  * @param stillCompiling how many forks reached the limit of warming up before the compiler was quiet
  */
-public record WarmUp(List<Integer> rounds, int stillCompiling) {
+public record WarmUps(List<Integer> rounds, int stillCompiling) {
 
     /** Nothing is known of it. */
-    public static final WarmUp UNKNOWN = new WarmUp(List.of(), 0);
+    public static final WarmUps UNKNOWN = new WarmUps(List.of(), 0);
 
     /** Takes a copy. @throws IllegalArgumentException if a number is negative */
-    public WarmUp {
+    public WarmUps {
         rounds = List.copyOf(rounds);
         if (stillCompiling < 0 || rounds.stream().anyMatch(count -> count < 0)) {
             throw new IllegalArgumentException("negative: " + rounds + ", " + stillCompiling);
