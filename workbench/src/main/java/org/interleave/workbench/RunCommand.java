@@ -129,8 +129,9 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-wait",
-            description = "End with status 2 if you have another run on this machine that measures, instead of waiting for"
-                    + " its end.")
+            description =
+                    "End with status 2 if you have another run on this machine that measures, instead of waiting for"
+                            + " its end.")
     private boolean noWait;
 
     @Option(

@@ -54,7 +54,7 @@ class ImpossibleClaimTest {
             delimiter = '|',
             value = {
                 "latency_p5O | wall_s | free | unknown metric of 'locked' in a claim of experiment broken 'latency_p5O'; did you mean 'latency_p50'? (known: ",
-                "wall_s | failed_wakeups | free | unknown metric of 'free' in a claim of experiment broken 'failed_wakeups' (known: cpu_s, ",
+                "wall_s | failed_wakeups | free | unknown metric of 'free' in a claim of experiment broken 'failed_wakeups' (known: allocated, ",
                 "wall_s | lateness | free | unknown metric of 'free' in a claim of experiment broken 'lateness'",
                 "wall_s | wall_s | fre | claims() speaks of what contenders(preset) does not answer: unknown contender 'fre'; did you mean 'free'? (known: locked, free)",
             })

@@ -44,8 +44,7 @@ final class ForkArchive {
     static List<String> flags(Set<ProviderName> providers) {
         return Optional.ofNullable(System.getProperty(LOCATION))
                 .flatMap(shared -> Stream.concat(
-                                packages(providers)
-                                        .map(name -> shared.replace(ENDING, "-" + name + ENDING)),
+                                packages(providers).map(name -> shared.replace(ENDING, "-" + name + ENDING)),
                                 Stream.of(shared))
                         .filter(file -> Files.isRegularFile(Path.of(file)))
                         .findFirst())

@@ -27,7 +27,10 @@ class ResumedRunTest {
     private static final Environment HERE = Environment.present(Optional.empty());
     private static final List<Integer> CPUS = List.of(0);
     private static final JournalLine.Fork FORK = new JournalLine.Fork(
-            0, 9, new ForkOutcome.Measured(Map.of("wall_s", List.of(0.1)), Map.of("wall_s", "s"), Map.of(), 2, false, Map.of()));
+            0,
+            9,
+            new ForkOutcome.Measured(
+                    Map.of("wall_s", List.of(0.1)), Map.of("wall_s", "s"), Map.of(), 2, false, Map.of()));
 
     @TempDir
     private Path folder = Path.of("");
