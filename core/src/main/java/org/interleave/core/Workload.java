@@ -65,8 +65,8 @@ public interface Workload<R extends Serializable> {
     }
 
     /**
-     * The parameters for warming up: as large as the compiler needs and no larger. As they are, unless the round is
-     * mostly spent waiting.
+     * The parameters for rounds that only warm up a JVM in which a few others are traced: as large as the compiler needs and
+     * no larger. As they are, unless the round is mostly spent waiting. What is measured is warmed up with its own.
      */
     default Parameters warmUp(Parameters parameters) {
         return parameters;

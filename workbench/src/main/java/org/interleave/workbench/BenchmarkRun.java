@@ -70,8 +70,7 @@ final class BenchmarkRun {
         Plan plan = order.plan();
         TemporaryFiles.sweep();
         ScratchDirectory scratch = TemporaryFiles.ofForks();
-        ForkRunner runner =
-                new ForkRunner(order.catalog(), plan.repetitions(), header.plugins(), scratch.path());
+        ForkRunner runner = new ForkRunner(order.catalog(), plan.repetitions(), header.plugins(), scratch.path());
         Measurement measurement = new Measurement(
                 plan,
                 runner::run,

@@ -155,10 +155,13 @@ class BadWorkloadTest {
     @ValueSource(strings = {"none", "prints"})
     void oneThatIsRightIsMeasuredWhateverItPrints(String kind) {
         assertThat(fork(kind)).isInstanceOfSatisfying(ForkOutcome.Measured.class, measured -> {
-            assertThat(measured.samples().get("wall_s")).hasSizeGreaterThanOrEqualTo(2).doesNotContain(42.0);
+            assertThat(measured.samples().get("wall_s"))
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .doesNotContain(42.0);
             assertThat(measured.samples().get("first_round")).hasSize(1);
             assertThat(measured.samples().get("start")).hasSize(1);
-            assertThat(measured.histograms().get("reply")).hasSameSizeAs(measured.samples().get("wall_s"));
+            assertThat(measured.histograms().get("reply"))
+                    .hasSameSizeAs(measured.samples().get("wall_s"));
             assertThat(measured.warmUps()).isGreaterThanOrEqualTo(2);
         });
     }

@@ -369,10 +369,10 @@ class LauncherTest {
         second.ran();
         List<String> arguments = second.out().lines().toList();
         String[] classPath = arguments.get(arguments.indexOf("-cp") + 1).split(":", -1);
-        assertThat(classPath).hasSize(2).noneMatch(entry -> entry.contains("!"));
+        assertThat(classPath).hasSize(3).noneMatch(entry -> entry.contains("!"));
         assertThat(Path.of(classPath[0])).hasContent("workbench");
-        assertThat(Path.of(classPath[1]).resolveSibling("interleave-core-0.1.jar"))
-                .hasContent("class A {}\nclass B {}");
+        assertThat(Path.of(classPath[1])).hasContent("class A {}\nclass B {}");
+        assertThat(classPath[2]).isEqualTo(Path.of(classPath[1]).resolveSibling("*").toString());
         assertThat(arguments).contains("-Dstdout.encoding=ANSI_X3.4-1968");
         assertThat(arguments.getLast()).matches("(?i)LC_ALL=.*utf-?8");
         assertThat(odd.builds()).hasSize(1);

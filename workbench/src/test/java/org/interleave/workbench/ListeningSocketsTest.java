@@ -77,8 +77,7 @@ class ListeningSocketsTest {
     @ValueSource(strings = {"threads", "processes"})
     void nobodyListensWhileARunMeasures(String strategy) throws Exception {
         Process program = programs.start(
-                directory,
-                Program.command("run", "countdown", "--strategies", strategy, "--set", "count=50G"));
+                directory, Program.command("run", "countdown", "--strategies", strategy, "--set", "count=50G"));
         await().atMost(PATIENCE)
                 .until(() -> !program.isAlive() || program.descendants().anyMatch(ListeningSocketsTest::computes));
         assertThat(directory.resolve("err")).isEmptyFile();

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
@@ -381,8 +380,7 @@ class RefusedPluginsTest {
     @Test
     void oneThatDoesNotAnswerIsLeftBehind(@TempDir Path other) throws IOException {
         strategyThatHangs(other);
-        Catalog without =
-                Plugins.catalog(Optional.of(other.resolve("plugins").toString()), Duration.ofSeconds(5));
+        Catalog without = Plugins.catalog(Optional.of(other.resolve("plugins").toString()), Duration.ofSeconds(5));
 
         assertThat(without.refusals())
                 .singleElement()

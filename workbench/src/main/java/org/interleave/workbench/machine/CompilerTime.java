@@ -27,8 +27,7 @@ public final class CompilerTime {
     /** The names of compilers' threads, which the system cuts to fifteen characters. */
     private static final Pattern COMPILER = Pattern.compile("(C1|C2|JVMCI) Compiler.*");
 
-    private static final boolean TOLD =
-            LibC.AVAILABLE && Files.isReadable(PROC.resolve("self/schedstat"));
+    private static final boolean TOLD = LibC.AVAILABLE && Files.isReadable(PROC.resolve("self/schedstat"));
 
     /** What a thread of a JVM is called by the system until it is given its name. */
     private static final String UNNAMED = "java";

@@ -29,8 +29,7 @@ public record JvmUsage(long gcNanos, long allocatedBytes) {
         long millis = Beans.COLLECTORS.stream()
                 .mapToLong(collector -> Math.max(0, collector.getCollectionTime()))
                 .sum();
-        long allocated =
-                Beans.THREADS instanceof ThreadMXBean threads ? threads.getTotalThreadAllocatedBytes() : -1;
+        long allocated = Beans.THREADS instanceof ThreadMXBean threads ? threads.getTotalThreadAllocatedBytes() : -1;
         return new JvmUsage(TimeUnit.MILLISECONDS.toNanos(millis), allocated);
     }
 

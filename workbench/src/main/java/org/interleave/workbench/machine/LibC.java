@@ -59,8 +59,7 @@ public final class LibC {
             MemorySegment usage = arena.allocate(ValueLayout.JAVA_LONG, RUSAGE_LONGS);
             check("getrusage", (int) (long) Calls.GETRUSAGE.invokeExact((long) RUSAGE_SELF, usage.address(), 0L));
             return new Usage(
-                    usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW),
-                    usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW));
+                    usage.getAtIndex(ValueLayout.JAVA_LONG, NVCSW), usage.getAtIndex(ValueLayout.JAVA_LONG, NIVCSW));
         } catch (Throwable thrown) {
             throw failed("getrusage", thrown);
         }

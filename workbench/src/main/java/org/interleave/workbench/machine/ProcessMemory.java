@@ -33,10 +33,7 @@ public final class ProcessMemory {
     private static void resetPeak(long pid) {
         try {
             Files.writeString(
-                    PROC.resolve(pid + "/clear_refs"),
-                    RESET_PEAK,
-                    StandardCharsets.US_ASCII,
-                    StandardOpenOption.WRITE);
+                    PROC.resolve(pid + "/clear_refs"), RESET_PEAK, StandardCharsets.US_ASCII, StandardOpenOption.WRITE);
         } catch (IOException ended) {
             // or a kernel that keeps no marks: then the peak is that of the process's life
         }

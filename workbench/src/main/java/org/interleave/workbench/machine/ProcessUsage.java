@@ -94,9 +94,7 @@ public record ProcessUsage(
         double elapsed = nanoTime - before.nanoTime;
         double others = (busyNanos - before.busyNanos - (cpuNanos - before.cpuNanos)) / elapsed;
         double stolen = (stolenNanos - before.stolenNanos) / elapsed;
-        return Map.of(
-                OTHERS, new Metric(Math.max(0, others), PROCESSORS),
-                Claim.STEAL, new Metric(stolen, PROCESSORS));
+        return Map.of(OTHERS, new Metric(Math.max(0, others), PROCESSORS), Claim.STEAL, new Metric(stolen, PROCESSORS));
     }
 
     /** Sums the counts of all threads. */
@@ -132,6 +130,9 @@ public record ProcessUsage(
     }
 
     private static long nanos(String[] jiffies, List<Integer> fields) {
-        return fields.stream().mapToLong(field -> Long.parseLong(jiffies[field])).sum() * NANOS_PER_JIFFY;
+        return fields.stream()
+                        .mapToLong(field -> Long.parseLong(jiffies[field]))
+                        .sum()
+                * NANOS_PER_JIFFY;
     }
 }

@@ -22,6 +22,8 @@ final class Counting {
      * @param nanos the time since counting began
      */
     static boolean enough(int rounds, int wanted, long nanos) {
-        return nanos >= MOST_NANOS ? rounds >= Math.min(LEAST_ROUNDS, wanted) : rounds >= wanted && nanos >= LEAST_NANOS;
+        return nanos >= MOST_NANOS
+                ? rounds >= Math.min(LEAST_ROUNDS, wanted)
+                : rounds >= wanted && nanos >= LEAST_NANOS;
     }
 }

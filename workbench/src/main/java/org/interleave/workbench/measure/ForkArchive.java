@@ -43,14 +43,21 @@ final class ForkArchive {
      */
     static List<String> flags(Set<ProviderName> providers) {
         return Optional.ofNullable(System.getProperty(LOCATION))
-                .flatMap(shared -> Stream.concat(
-                                packages(providers)
-                                        .map(name -> shared.replace(ENDING, "-" + name + ENDING)),
-                                Stream.of(shared))
+                .flatMap(shared -> candidates(shared, providers)
                         .filter(file -> Files.isRegularFile(Path.of(file)))
                         .findFirst())
                 .map(file -> List.of("-XX:AOTCache=" + file, "-Xlog:cds*=off", "-Xlog:aot*=off"))
                 .orElse(List.of());
+    }
+
+    /** The archives of the providers' packages, then the one that others share. */
+    private static Stream<String> candidates(String shared, Set<ProviderName> providers) {
+        int ending = shared.length() - ENDING.length();
+        return shared.endsWith(ENDING)
+                ? Stream.concat(
+                        packages(providers).map(name -> shared.substring(0, ending) + "-" + name + ENDING),
+                        Stream.of(shared))
+                : Stream.of(shared);
     }
 
     /** The last names of the packages that the providers' classes are in. */

@@ -16,7 +16,7 @@ import org.interleave.workbench.plan.Repetitions;
  */
 public final class ForkCost {
 
-    private static final Duration START = Duration.ofMillis(900);
+    private static final Duration START = Duration.ofMillis(400);
     private static final Duration QUICK_ROUND = Duration.ofMillis(120);
     private static final int USUAL_WARM_UPS = 4;
 
@@ -38,12 +38,12 @@ public final class ForkCost {
     }
 
     private static double warmingUp(double round) {
-        return Math.max(round, Math.min(USUAL_WARM_UPS * round, WarmUp.MOST_NANOS));
+        return Math.max(round, Math.min(USUAL_WARM_UPS * round, (double) WarmUp.MOST_NANOS));
     }
 
     private static double counting(double round, int rounds) {
-        double wanted = Math.max(rounds * round, Counting.LEAST_NANOS);
-        return Math.min(wanted, Math.max(Counting.LEAST_ROUNDS * round, Counting.MOST_NANOS));
+        double wanted = Math.max(rounds * round, (double) Counting.LEAST_NANOS);
+        return Math.min(wanted, Math.max(Counting.LEAST_ROUNDS * round, (double) Counting.MOST_NANOS));
     }
 
     /** By how much the size that is raised most exceeds its quick default. */

@@ -28,12 +28,14 @@ final class ForkMain {
     public static void main(String[] arguments) throws IOException {
         Optional<String> line = line();
         if (line.isEmpty()) {
-            System.err.println("this is the main class of a fork: interleave run starts it, and tells it what to measure");
+            System.err.println(
+                    "this is the main class of a fork: interleave run starts it, and tells it what to measure");
             System.exit(WRONG_USE);
         }
         ParentWatch.begin();
         try (OutputStream report = new FileOutputStream("/dev/fd/" + REPORT)) {
-            ForkOutcome outcome = measure(ForkOrder.parse(line.orElseThrow()), () -> write(report, ForkReport.roundEnded()));
+            ForkOutcome outcome =
+                    measure(ForkOrder.parse(line.orElseThrow()), () -> write(report, ForkReport.roundEnded()));
             write(report, ForkReport.text(outcome));
         }
         System.exit(0);

@@ -44,10 +44,7 @@ final class ForkProcess {
     private ForkProcess(Process process, Duration patience) {
         this.process = process;
         this.patience = patience;
-        printing = Thread.ofPlatform()
-                .daemon()
-                .name("fork-output")
-                .start(() -> output.read(process.getErrorStream()));
+        printing = Thread.ofPlatform().daemon().name("fork-output").start(() -> output.read(process.getErrorStream()));
         Thread.ofPlatform().daemon().name("fork-report").start(() -> readReport(process.getInputStream()));
     }
 
@@ -131,7 +128,9 @@ final class ForkProcess {
             // by a child that outlives the fork, which has not ended its report
         }
         boolean gone = process.waitFor(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
-        return told.isPresent() ? told.get() : gone ? died() : new ForkOutcome.Invalid("it closed its report unfinished");
+        return told.isPresent()
+                ? told.get()
+                : gone ? died() : new ForkOutcome.Invalid("it closed its report unfinished");
     }
 
     private ForkOutcome died() throws InterruptedException {

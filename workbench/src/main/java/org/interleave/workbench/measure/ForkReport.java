@@ -85,13 +85,14 @@ final class ForkReport {
         StringBuilder text = new StringBuilder();
         switch (outcome) {
             case ForkOutcome.Measured measured -> {
-                measured.samples().forEach((name, values) -> append(
-                        text,
-                        SAMPLE,
-                        name,
-                        Stream.concat(
-                                Stream.of(measured.units().getOrDefault(name, "1")),
-                                values.stream().map(value -> Double.toString(value)))));
+                measured.samples()
+                        .forEach((name, values) -> append(
+                                text,
+                                SAMPLE,
+                                name,
+                                Stream.concat(
+                                        Stream.of(measured.units().getOrDefault(name, "1")),
+                                        values.stream().map(value -> Double.toString(value)))));
                 measured.histograms().forEach((name, values) -> append(text, HISTOGRAM, name, values.stream()));
                 measured.provenance()
                         .forEach((key, lists) -> lists.forEach(list -> append(text, PROVENANCE, key, list.stream())));
@@ -172,8 +173,10 @@ final class ForkReport {
         switch (words.getFirst()) {
             case SAMPLE -> sample(name, rest);
             case HISTOGRAM -> histogram(name, rest);
-            case PROVENANCE -> provenance.computeIfAbsent(checked(name, RowProvenance.KEY), any -> new HashSet<>())
-                    .add(List.copyOf(rest));
+            case PROVENANCE ->
+                provenance
+                        .computeIfAbsent(checked(name, RowProvenance.KEY), any -> new HashSet<>())
+                        .add(List.copyOf(rest));
             case WARM_UPS -> {
                 warmUps = Integer.parseInt(checked(name, COUNT));
                 compiling = rest.equals(List.of("true"));

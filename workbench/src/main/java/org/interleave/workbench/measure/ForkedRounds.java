@@ -76,9 +76,10 @@ final class ForkedRounds {
             put(Claim.TICK, new Metric((probed + after) / 2, "ns"));
             probed = after;
             round.metrics().forEach(this::put);
-            round.histograms().forEach((name, histogram) -> histograms
-                    .computeIfAbsent(name, any -> new ArrayList<>())
-                    .add(histogram));
+            round.histograms()
+                    .forEach((name, histogram) -> histograms
+                            .computeIfAbsent(name, any -> new ArrayList<>())
+                            .add(histogram));
             counted++;
             listener.run();
         } while (!Counting.enough(counted, wanted, System.nanoTime() - start));

@@ -17,8 +17,7 @@ import org.interleave.workbench.machine.ProcessUsage;
 final class MetricRules {
 
     /** The names of what we measure ourselves. */
-    static final Set<String> RESERVED = Stream.of(
-                    Claim.MEASURED, Claim.ALSO_MEASURED, List.of(ProcessUsage.OTHERS))
+    static final Set<String> RESERVED = Stream.of(Claim.MEASURED, Claim.ALSO_MEASURED, List.of(ProcessUsage.OTHERS))
             .flatMap(List::stream)
             .collect(Collectors.toUnmodifiableSet());
 
@@ -68,8 +67,9 @@ final class MetricRules {
     static void checkHistograms(String owner, Set<String> names) {
         for (String name : names) {
             if (!HISTOGRAM.matcher(String.valueOf(name)).matches()) {
-                throw new StrategyException("histogram '" + Printable.line(String.valueOf(name), SHOWN_CHARACTERS) + "' of "
-                        + owner + " has a name that is not one (lower-case words of a to z and 0 to 9 joined by underscores)");
+                throw new StrategyException(
+                        "histogram '" + Printable.line(String.valueOf(name), SHOWN_CHARACTERS) + "' of " + owner
+                                + " has a name that is not one (lower-case words of a to z and 0 to 9 joined by underscores)");
             }
         }
     }

@@ -59,7 +59,8 @@ public final class RunLock implements AutoCloseable {
     }
 
     private static Path file() throws IOException {
-        Path place = Optional.ofNullable(System.getProperty(PLACE)).map(Path::of).orElseGet(TemporaryFiles::place);
+        Path place =
+                Optional.ofNullable(System.getProperty(PLACE)).map(Path::of).orElseGet(TemporaryFiles::place);
         return OwnFiles.ownDirectory(place).resolve(FILE);
     }
 

@@ -126,8 +126,7 @@ final class Trial<R extends Serializable> {
 
     private Map<String, Metric> verified(Round<R> round, Outcome<R> outcome) {
         if (outcome.completions().isEmpty()) {
-            throw new StrategyException(
-                    workloadName + " has no tasks, or " + strategyName + " completed none of them");
+            throw new StrategyException(workloadName + " has no tasks, or " + strategyName + " completed none of them");
         }
         Map<String, Metric> metrics = new HashMap<>(outcome.metrics());
         MetricRules.check(strategyName, metrics, strategyMetrics);

@@ -47,8 +47,7 @@ class ForkFailureTest {
 
     @Test
     void aForkThatPrintedNothingOfUseIsToldByItsStatus() {
-        assertThat(died("# JRE version: 25\n\n"))
-                .isEqualTo("its JVM ended with exit status 1 and printed no reason");
+        assertThat(died("# JRE version: 25\n\n")).isEqualTo("its JVM ended with exit status 1 and printed no reason");
     }
 
     @Test

@@ -102,7 +102,8 @@ class ForkProcessTest {
     void oneThatStaysAfterItsReportIsKilled() throws Exception {
         Path pids = directory.resolve("pid");
 
-        assertThat(run("echo $$ > " + pids + "; " + REPORT + "; exec sleep 1000")).isEqualTo(MEASURED);
+        assertThat(run("echo $$ > " + pids + "; " + REPORT + "; exec sleep 1000"))
+                .isEqualTo(MEASURED);
 
         long fork = Long.parseLong(Files.readString(pids).strip());
         await().until(() ->

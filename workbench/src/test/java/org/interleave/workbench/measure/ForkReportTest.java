@@ -52,10 +52,10 @@ class ForkReportTest {
     void whyItFailedComesBackInOneBoundedLine() throws IOException {
         assertThat(read(ForkReport.text(new ForkOutcome.Invalid("wrong result: 4 %+ü"))))
                 .contains(new ForkOutcome.Invalid("wrong result: 4 %+ü"));
-        assertThat(read("failed " + "%1B%0A".repeat(100_000) + "\nend\n")).hasValueSatisfying(outcome -> assertThat(
-                        ((ForkOutcome.Invalid) outcome).reason())
-                .hasSizeLessThanOrEqualTo(300)
-                .doesNotContain("\u001b"));
+        assertThat(read("failed " + "%1B%0A".repeat(100_000) + "\nend\n"))
+                .hasValueSatisfying(outcome -> assertThat(((ForkOutcome.Invalid) outcome).reason())
+                        .hasSizeLessThanOrEqualTo(300)
+                        .doesNotContain("\u001b"));
     }
 
     @Test
