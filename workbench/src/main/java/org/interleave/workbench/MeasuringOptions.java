@@ -77,8 +77,9 @@ final class MeasuringOptions {
 
     @Option(
             names = "--no-wait",
-            description = "End with status 2 if you have another run on this machine that measures, instead of waiting for"
-                    + " its end.")
+            description =
+                    "End with status 2 if you have another run on this machine that measures, instead of waiting for"
+                            + " its end.")
     private boolean noWait;
 
     @Option(

@@ -74,7 +74,8 @@ final class NoiseCommand implements Callable<Integer> {
         Twins twins = new Twins(Math.toIntExact(wanted), handicap, FORKS);
         Request request = options.request(names).withTwins(twins);
         request.forks().filter(count -> count < 2).ifPresent(count -> {
-            throw new InvalidInputException("--forks " + count + " does not tell how forks differ; noise needs 2 at least");
+            throw new InvalidInputException(
+                    "--forks " + count + " does not tell how forks differ; noise needs 2 at least");
         });
         return new RunLauncher(options).begin(request);
     }

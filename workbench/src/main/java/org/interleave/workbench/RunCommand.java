@@ -74,8 +74,9 @@ final class RunCommand implements Callable<Integer> {
             names = "--baseline",
             paramLabel = "NAME",
             completionCandidates = CompletionCommand.Strategies.class,
-            description = "What the ratios in tables are to: a strategy, or the label of a contender (default: sequential"
-                    + " where a table has it, otherwise its fastest).")
+            description =
+                    "What the ratios in tables are to: a strategy, or the label of a contender (default: sequential"
+                            + " where a table has it, otherwise its fastest).")
     private Optional<String> baseline = Optional.empty();
 
     @Option(
@@ -87,7 +88,8 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunLauncher launcher = new RunLauncher(options);
-        Request request = options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime());
+        Request request =
+                options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime());
         if (resume.isEmpty()) {
             return launcher.begin(request);
         }
@@ -123,7 +125,8 @@ final class RunCommand implements Callable<Integer> {
                 name -> run.checkFits("--baseline", name, was.baseline().orElse("the default")));
         given.time().ifPresent(most -> run.checkFits("--time", most, was.time().orElse(Duration.ZERO)));
         options.seed()
-                .ifPresent(number -> run.checkFits("--seed", number, run.header().seed()));
+                .ifPresent(
+                        number -> run.checkFits("--seed", number, run.header().seed()));
     }
 
     private Optional<Duration> mostTime() {

@@ -66,8 +66,8 @@ final class RunLauncher {
             return dryRun(order);
         }
         Console console = console(order, options.json());
-        RunOutput output = RunOutput.open(
-                options.json(), options.force(), header::reportingTo, console.progress()::remark);
+        RunOutput output =
+                RunOutput.open(options.json(), options.force(), header::reportingTo, console.progress()::remark);
         return run(order, output.destination(), output.journal(), console);
     }
 

@@ -44,7 +44,8 @@ public final class CpuOnLoopExperiment implements Experiment {
                 .map(strategy -> Contender.of(Countdown.NAME, strategy));
         Stream<Contender> timer = Stream.concat(
                 Stream.of(timer(Threads.NAME, preset)),
-                COOPERATIVE.stream().map(strategy -> timer(strategy, preset).withOption(Slice.OPTION.name(), Slice.NEVER)));
+                COOPERATIVE.stream()
+                        .map(strategy -> timer(strategy, preset).withOption(Slice.OPTION.name(), Slice.NEVER)));
         Contender sliced = timer(NettyStrategy.NAME, preset).labelled(SLICED_TIMER);
         return Stream.of(countdown, timer, Stream.of(sliced))
                 .flatMap(contenders -> contenders)

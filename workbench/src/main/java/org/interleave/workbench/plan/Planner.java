@@ -91,7 +91,8 @@ public final class Planner {
         Repetitions repetitions = repetitions();
         Plan plan = new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
         return request.twins()
-                .map(twins -> TwinPlanner.plan(catalog, plan, twins, request.forks().orElse(twins.forks())))
+                .map(twins ->
+                        TwinPlanner.plan(catalog, plan, twins, request.forks().orElse(twins.forks())))
                 .orElse(plan);
     }
 
@@ -172,7 +173,10 @@ public final class Planner {
                         contender,
                         settingAgainst(contender)
                                 .<Plan.Item>map(option -> omit(
-                                        experiment, contender, contender.label(), "--set " + option + " is what makes it a variant"))
+                                        experiment,
+                                        contender,
+                                        contender.label(),
+                                        "--set " + option + " is what makes it a variant"))
                                 .orElseGet(() -> add(experiment, contender, List.of()))));
         return items;
     }
@@ -194,8 +198,7 @@ public final class Planner {
 
     private Stream<String> labels(Strategy strategy) {
         return Stream.concat(
-                Stream.of(strategy.name()),
-                variants(strategy).stream().map(variant -> variant.label(strategy.name())));
+                Stream.of(strategy.name()), variants(strategy).stream().map(variant -> variant.label(strategy.name())));
     }
 
     private List<StrategyVariant> variants(Strategy strategy) {
@@ -254,7 +257,8 @@ public final class Planner {
             }
         }
         List<Claim> covered = experiment.claims().stream()
-                .filter(claim -> claim.measures().stream().map(Claim.Measure::label).allMatch(items::containsKey))
+                .filter(claim ->
+                        claim.measures().stream().map(Claim.Measure::label).allMatch(items::containsKey))
                 .toList();
         if (covered.isEmpty()) {
             return Optional.empty();
@@ -299,8 +303,7 @@ public final class Planner {
     }
 
     private Plan.Omission omit(String experiment, Contender contender, String name, String reason) {
-        Plan.Omission omission = new Plan.Omission(
-                experiment, contender.label(), contender.workload(), name, reason);
+        Plan.Omission omission = new Plan.Omission(experiment, contender.label(), contender.workload(), name, reason);
         skipped.add(omission);
         return omission;
     }

@@ -41,7 +41,17 @@ public record Request(
 
     /** A request that leaves to the preset what can be left. */
     public static Request of(List<String> names, Preset preset, List<Integer> cpus) {
-        return new Request(names, preset, false, List.of(), Map.of(), cpus, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+        return new Request(
+                names,
+                preset,
+                false,
+                List.of(),
+                Map.of(),
+                cpus,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** The same of these strategies only. */

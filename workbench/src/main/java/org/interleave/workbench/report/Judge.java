@@ -73,8 +73,7 @@ public final class Judge {
     public static List<Judgement> judge(List<Question> questions, List<Row> rows) {
         Spreads spreads = new Spreads(rows);
         List<Finding> findings = questions.stream()
-                .flatMap(question ->
-                        question.claims().stream().map(claim -> new Judge(question, spreads).find(claim)))
+                .flatMap(question -> question.claims().stream().map(claim -> new Judge(question, spreads).find(claim)))
                 .toList();
         return corrected(findings);
     }
@@ -89,7 +88,8 @@ public final class Judge {
         return question.claims().stream()
                 .filter(claim -> {
                     Finding finding = judge.find(claim);
-                    return finding.probability().isPresent() && finding.judgement().verdict() != Verdict.HELD;
+                    return finding.probability().isPresent()
+                            && finding.judgement().verdict() != Verdict.HELD;
                 })
                 .toList();
     }

@@ -77,8 +77,7 @@ public final class NoiseReport {
     public static NoiseReport of(Report report, int forks, double handicapPercent) {
         Map<String, List<Row>> twins = report.rows().stream()
                 .filter(Row::valid)
-                .collect(Collectors.groupingBy(
-                        NoiseReport::title, LinkedHashMap::new, Collectors.toList()));
+                .collect(Collectors.groupingBy(NoiseReport::title, LinkedHashMap::new, Collectors.toList()));
         List<Contender> contenders = new ArrayList<>();
         int next = 0;
         for (Map.Entry<String, List<Row>> pair : twins.entrySet()) {
@@ -112,8 +111,8 @@ public final class NoiseReport {
     private static List<Series> groups(Row row, int forks) {
         return row.measure(Claim.WALL)
                 .map(series -> IntStream.range(0, series.forks().size() / forks)
-                        .mapToObj(group -> new Series(
-                                series.unit(), series.forks().subList(group * forks, (group + 1) * forks)))
+                        .mapToObj(group ->
+                                new Series(series.unit(), series.forks().subList(group * forks, (group + 1) * forks)))
                         .toList())
                 .orElse(List.of());
     }
@@ -143,10 +142,13 @@ public final class NoiseReport {
         Precision precision = contender.precision();
         int first = contender.firstPair();
         long found = apart.stream()
-                .filter(pair -> pair >= first && pair < first + contender.ratios().size())
+                .filter(pair ->
+                        pair >= first && pair < first + contender.ratios().size())
                 .count();
-        double ratio = Math.exp(
-                contender.ratios().stream().mapToDouble(StudentT::mean).average().orElse(0));
+        double ratio = Math.exp(contender.ratios().stream()
+                .mapToDouble(StudentT::mean)
+                .average()
+                .orElse(0));
         int needed = precision.forksFor(FIVE_PERCENT);
         return List.of(
                 contender.title(),
@@ -165,14 +167,15 @@ public final class NoiseReport {
         Proportion share = new Proportion(apart.size(), pairs);
         String interval = ", 95 % interval " + percent(share.low()) + " to " + percent(share.high());
         return handicapPercent == 0
-                ? apart.size() + (apart.size() == 1 ? " false alarm in " : " false alarms in ") + pairs + " pairs of equals"
-                        + interval
-                : apart.size() + " of " + pairs + " pairs told apart, of which B had " + HumanFormat.number(handicapPercent)
-                        + " % more to do" + interval;
+                ? apart.size() + (apart.size() == 1 ? " false alarm in " : " false alarms in ") + pairs
+                        + " pairs of equals" + interval
+                : apart.size() + " of " + pairs + " pairs told apart, of which B had "
+                        + HumanFormat.number(handicapPercent) + " % more to do" + interval;
     }
 
     private String meaning() {
-        return "a pair is " + forks + " forks of each twin; it is told apart by Student's t with Holm's correction over all pairs"
+        return "a pair is " + forks
+                + " forks of each twin; it is told apart by Student's t with Holm's correction over all pairs"
                 + " at 5 %; the smallest shown is the difference that one pair by itself shows four times out of five";
     }
 

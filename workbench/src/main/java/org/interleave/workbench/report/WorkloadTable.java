@@ -177,7 +177,9 @@ final class WorkloadTable {
                 .flatMap(row -> row.highlights().stream())
                 .map(name -> isThere(name)
                         ? name
-                        : LatencyMetric.histogram(name).map(LatencyMetric.MAX::of).orElse(name))
+                        : LatencyMetric.histogram(name)
+                                .map(LatencyMetric.MAX::of)
+                                .orElse(name))
                 .filter(this::isThere)
                 .filter(name -> !name.equals(comparison.subject()))
                 .distinct()

@@ -61,7 +61,9 @@ class PlannerTest {
         assertThat(labels("netty")).containsExactly("netty");
         assertThat(labels("netty/per-cpu")).containsExactly("netty/per-cpu");
         assertThat(labels("netty*")).containsExactly("netty", "netty/per-cpu");
-        assertThat(labels("*/per-cpu")).contains("netty/per-cpu", "vertx/per-cpu").doesNotContain("netty");
+        assertThat(labels("*/per-cpu"))
+                .contains("netty/per-cpu", "vertx/per-cpu")
+                .doesNotContain("netty");
         assertThat(plan(List.of("countdown"), List.of("netty/per-cpu"), Map.of())
                         .entries()
                         .getFirst()

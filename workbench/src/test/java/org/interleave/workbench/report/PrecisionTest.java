@@ -23,7 +23,8 @@ class PrecisionTest {
     }
 
     private static double pValue(Series one, Series other) {
-        StudentT t = StudentT.ofRatio(other, Spread.UNKNOWN, one, Spread.UNKNOWN).orElseThrow();
+        StudentT t =
+                StudentT.ofRatio(other, Spread.UNKNOWN, one, Spread.UNKNOWN).orElseThrow();
         return 2 * Math.min(t.probabilityIfAtMost(1), t.probabilityIfAtLeast(1));
     }
 
