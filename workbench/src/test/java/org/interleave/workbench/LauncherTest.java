@@ -372,7 +372,8 @@ class LauncherTest {
         assertThat(classPath).hasSize(3).noneMatch(entry -> entry.contains("!"));
         assertThat(Path.of(classPath[0])).hasContent("workbench");
         assertThat(Path.of(classPath[1])).hasContent("class A {}\nclass B {}");
-        assertThat(classPath[2]).isEqualTo(Path.of(classPath[1]).resolveSibling("*").toString());
+        assertThat(classPath[2])
+                .isEqualTo(Path.of(classPath[1]).resolveSibling("*").toString());
         assertThat(arguments).contains("-Dstdout.encoding=ANSI_X3.4-1968");
         assertThat(arguments.getLast()).matches("(?i)LC_ALL=.*utf-?8");
         assertThat(odd.builds()).hasSize(1);
