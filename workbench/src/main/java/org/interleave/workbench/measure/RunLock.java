@@ -91,7 +91,8 @@ public final class RunLock implements AutoCloseable {
 
     private static void sign(FileChannel channel, List<String> arguments) throws IOException {
         String text = "process " + ProcessHandle.current().pid() + ", since "
-                + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + ": interleave " + String.join(" ", arguments);
+                + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + ": interleave "
+                + String.join(" ", arguments);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(Printable.line(text, HOLDER_BYTES / 4).getBytes(StandardCharsets.UTF_8)), 0);
     }
