@@ -50,7 +50,7 @@ final class ForkReport {
     private static final String END = "end";
 
     /** As {@link Double#toString} writes one that is finite. */
-    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,17}\\.\\d{1,17}(E-?\\d{1,3})?");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,17}\\.\\d{1,20}(E-?\\d{1,3})?");
 
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]+={0,2}");
     private static final Pattern COUNT = Pattern.compile("\\d{1,6}");

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalTime;
+import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,8 @@ public final class RunLock implements AutoCloseable {
 
     private static void sign(FileChannel channel, List<String> arguments) throws IOException {
         String text = "process " + ProcessHandle.current().pid() + ", since "
-                + LocalTime.now().truncatedTo(ChronoUnit.SECONDS) + ": interleave " + String.join(" ", arguments);
+                + LocalTime.now(ZoneId.systemDefault()).truncatedTo(ChronoUnit.SECONDS) + ": interleave "
+                + String.join(" ", arguments);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(Printable.line(text, HOLDER_BYTES / 4).getBytes(StandardCharsets.UTF_8)), 0);
     }
