@@ -49,6 +49,7 @@ final class VariantRules {
 
     /** R19. */
     void eachVariantRunsTasks() throws InterruptedException {
+        subject.assumeAvailable();
         Strategy strategy = subject.strategy();
         List<StrategyVariant> variants = strategy.variants(Runtime.getRuntime().availableProcessors());
         assumeFalse(variants.isEmpty(), () -> strategy.name() + " has no variants");

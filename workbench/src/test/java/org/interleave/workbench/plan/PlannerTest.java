@@ -35,7 +35,7 @@ class PlannerTest {
     void theSuiteRunsWhatOneWouldChooseBetween() {
         Plan suite = plan(List.of(), List.of(), Map.of());
 
-        assertThat(suite.entries()).extracting(Plan.Entry::label).containsOnlyElementsOf(Suite.STRATEGIES);
+        assertThat(suite.entries()).extracting(Plan.Entry::label).isSubsetOf(Suite.STRATEGIES);
         assertThat(suite.entries().size()).isBetween(25, 32);
     }
 
