@@ -23,6 +23,7 @@ import java.util.Set;
  * @param description one line that says what it does
  * @param features what its tasks may do; a workload that needs more is refused with the reason
  * @param options its settings, named differently; a value for each is given when it is opened
+ * @param onRequest whether a run in which nothing is named leaves it out: one would rather study it than choose it
  */
 public record StrategyDescription(
         String name,
@@ -30,7 +31,19 @@ public record StrategyDescription(
         Approach approach,
         String description,
         Set<Feature> features,
-        List<Parameter<?>> options) {
+        List<Parameter<?>> options,
+        boolean onRequest) {
+
+    /** One that is measured where nothing is named. */
+    public StrategyDescription(
+            String name,
+            Family family,
+            Approach approach,
+            String description,
+            Set<Feature> features,
+            List<Parameter<?>> options) {
+        this(name, family, approach, description, features, options, false);
+    }
 
     /**
      * Takes copies.
@@ -62,7 +75,7 @@ public record StrategyDescription(
 
     /** The same with these features, and no others. */
     public StrategyDescription withFeatures(Set<Feature> offered) {
-        return new StrategyDescription(name, family, approach, description, offered, options);
+        return new StrategyDescription(name, family, approach, description, offered, options, onRequest);
     }
 
     /** The same with these options, and no others. */
@@ -72,7 +85,12 @@ public record StrategyDescription(
 
     /** The same with these options, and no others. */
     public StrategyDescription withOptions(List<Parameter<?>> settings) {
-        return new StrategyDescription(name, family, approach, description, features, settings);
+        return new StrategyDescription(name, family, approach, description, features, settings, onRequest);
+    }
+
+    /** The same, left out of a run in which nothing is named. */
+    public StrategyDescription measuredOnRequest() {
+        return new StrategyDescription(name, family, approach, description, features, options, true);
     }
 
     private static <T> List<T> withoutNull(String component, Collection<T> elements) {

@@ -56,7 +56,8 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
     public final StrategyDescription describe() {
         return StrategyDescription.of(name, Family.NATIVE, Approach.IDIOMATIC, description)
                 .withFeatures(Feature.IN_PROCESS)
-                .withOptions(LOCK.options());
+                .withOptions(LOCK.options())
+                .measuredOnRequest();
     }
 
     @Override

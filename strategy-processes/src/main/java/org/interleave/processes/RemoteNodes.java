@@ -162,7 +162,8 @@ public final class RemoteNodes implements Strategy {
                         PoolOptions.RETRIES,
                         PoolOptions.TASK_TIMEOUT,
                         PayloadCodec.OBJECT_DEPTH,
-                        PoolOptions.PATIENCE);
+                        PoolOptions.PATIENCE)
+                .measuredOnRequest();
     }
 
     @Override

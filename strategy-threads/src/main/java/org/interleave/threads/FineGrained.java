@@ -31,7 +31,8 @@ public final class FineGrained implements Strategy {
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "a platform thread for each task, and a lock for each shared cell")
-                .withFeatures(Feature.IN_PROCESS);
+                .withFeatures(Feature.IN_PROCESS)
+                .measuredOnRequest();
     }
 
     @Override

@@ -56,7 +56,8 @@ public final class ForkJoin implements Strategy {
                         Approach.IDIOMATIC,
                         "a work-stealing pool of threads; one that waits is replaced meanwhile")
                 .withFeatures(Feature.IN_PROCESS)
-                .withOptions(PARALLELISM);
+                .withOptions(PARALLELISM)
+                .measuredOnRequest();
     }
 
     @Override

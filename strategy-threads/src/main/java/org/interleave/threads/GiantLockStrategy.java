@@ -26,23 +26,28 @@ public final class GiantLockStrategy implements TraceableStrategy {
 
     private final String name;
     private final LockPolicy policy;
+    private final boolean onRequest;
 
     /**
      * The strategy of a policy.
      *
      * @param name its name on the command line
      * @param policy makes the locks
+     * @param onRequest whether a run in which nothing is named leaves it out
      */
-    public GiantLockStrategy(String name, LockPolicy policy) {
+    public GiantLockStrategy(String name, LockPolicy policy, boolean onRequest) {
         this.name = name;
         this.policy = policy;
+        this.onRequest = onRequest;
     }
 
     @Override
     public StrategyDescription describe() {
-        return StrategyDescription.of(name, Family.THREADS, Approach.IDIOMATIC, policy.description())
+        StrategyDescription description = StrategyDescription.of(
+                        name, Family.THREADS, Approach.IDIOMATIC, policy.description())
                 .withFeatures(Feature.IN_PROCESS)
                 .withOptions(policy.options());
+        return onRequest ? description.measuredOnRequest() : description;
     }
 
     @Override

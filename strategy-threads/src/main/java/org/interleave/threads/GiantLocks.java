@@ -12,19 +12,20 @@ public final class GiantLocks implements StrategySource<LockPolicy> {
     public static final String PREFIX = "giant-lock-";
 
     /** The model of CPython up to 3.1. */
-    public static final TraceableStrategy TICK = of(new TickPolicy());
+    public static final TraceableStrategy TICK = of(new TickPolicy(), true);
 
     /** The model of CPython since 3.2. */
-    public static final TraceableStrategy TIMED = of(new TimedPolicy());
+    public static final TraceableStrategy TIMED = of(new TimedPolicy(), false);
 
     /** The model of the proposal to prefer tasks that come back from I/O. */
-    public static final TraceableStrategy PRIORITY = of(new PriorityPolicy());
+    public static final TraceableStrategy PRIORITY = of(new PriorityPolicy(), true);
 
     /** First come, first served. */
-    public static final TraceableStrategy FAIR = of(new FairPolicy());
+    public static final TraceableStrategy FAIR = of(new FairPolicy(), true);
 
-    private static TraceableStrategy of(LockPolicy policy) {
-        return new GiantLockStrategy(PREFIX + policy.name(), policy);
+    /** Only the lock of today's interpreters is measured without being asked for. */
+    private static TraceableStrategy of(LockPolicy policy, boolean onRequest) {
+        return new GiantLockStrategy(PREFIX + policy.name(), policy, onRequest);
     }
 
     @Override
@@ -40,6 +41,6 @@ public final class GiantLocks implements StrategySource<LockPolicy> {
     @Override
     public Strategy strategy(LockPolicy policy) {
         return new GiantLockStrategy(
-                "giant-lock:" + Objects.requireNonNull(policy.name(), "name() answers null"), policy);
+                "giant-lock:" + Objects.requireNonNull(policy.name(), "name() answers null"), policy, false);
     }
 }

@@ -54,7 +54,8 @@ public final class Instances implements Strategy {
                         "threads in interpreter instances, each with a memory and a lock of its own")
                 .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY)
                 .withOptions(Stream.concat(Stream.of(INSTANCES), LOCK.options().stream())
-                        .toList());
+                        .toList())
+                .measuredOnRequest();
     }
 
     @Override

@@ -30,7 +30,8 @@ public final class LockFree implements Strategy {
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "a platform thread for each task, and shared cells stored by compare-and-set")
-                .withFeatures(Feature.IN_PROCESS);
+                .withFeatures(Feature.IN_PROCESS)
+                .measuredOnRequest();
     }
 
     @Override

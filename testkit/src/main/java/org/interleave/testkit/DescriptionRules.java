@@ -59,7 +59,8 @@ final class DescriptionRules {
                         strategy.approach(),
                         strategy.description(),
                         strategy.features(),
-                        strategy.options()));
+                        strategy.options(),
+                        strategy.describe().onRequest()));
         if (strategy.availability(subject.options()) instanceof Availability.Unavailable unavailable) {
             assertThat(unavailable.reason()).as("reason for being unavailable").matches(ONE_LINE);
         }

@@ -41,7 +41,8 @@ final class DescribedStrategy implements Strategy {
                 description.approach(),
                 Printable.line(description.description()),
                 description.features(),
-                description.options());
+                description.options(),
+                description.onRequest());
         metrics = calls.call("metrics()", () -> strategy.metrics().map(Set::copyOf));
         checkedVariants(1);
         checkedVariants(Runtime.getRuntime().availableProcessors());

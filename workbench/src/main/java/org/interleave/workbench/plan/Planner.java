@@ -168,7 +168,7 @@ public final class Planner {
         Map<Contender, Plan.Item> items = new HashMap<>();
         catalog.strategies().stream()
                 .flatMap(strategy -> contenders(workload, strategy))
-                .filter(contender -> inSuite(contender.label()) && wanted(contender.label()))
+                .filter(contender -> inSuite(contender) && wanted(contender.label()))
                 .forEach(contender -> items.put(
                         contender,
                         settingAgainst(contender)
@@ -213,12 +213,13 @@ public final class Planner {
         return contender;
     }
 
-    /** A run without names takes what one would choose between, unless it is told what to take. */
-    private boolean inSuite(String label) {
+    /** A run without names takes what one would choose between, as it is by default, unless it is told what to take. */
+    private boolean inSuite(Contender contender) {
         boolean told = request.all()
                 || !request.strategies().isEmpty()
                 || !request.names().isEmpty();
-        return told || Suite.STRATEGIES.contains(label);
+        boolean common = !catalog.strategy(contender.strategy()).describe().onRequest();
+        return told || (common && contender.isPlain());
     }
 
     /** Puts an experiment's contenders into the plan, those that are wanted. */

@@ -16,7 +16,7 @@ class MetricRulesTest {
 
     @Test
     void metricsThatCannotBeUsedAreNamedWithTheReason() {
-        assertThat(MetricRules.RESERVED).contains("wall_s", "cpu_s", "others_cpus", "provenance");
+        assertThat(MetricRules.RESERVED).contains("wall_s", "cpu_s", "others_cpus", "jit");
         refuses("cpu_s", new Metric(1, "s"), "reserved");
         refuses("odd", new Metric(Double.NaN, "1"), "is not a number: NaN");
         refuses("odd", new Metric(Double.POSITIVE_INFINITY, "s"), "is not a number: Infinity");

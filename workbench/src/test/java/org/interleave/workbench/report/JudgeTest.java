@@ -133,7 +133,7 @@ class JudgeTest {
         Claim ofNothing = Claim.ratio("of nothing", "latency", "slow", "idle", Bound.atMost(1));
         assertInconclusive(
                 judge(ofNothing.above("idle"), rows),
-                "the divisor is zero, or too often for the ratio's interval to have an end");
+                "the divisor is zero, or so near to it that the ratio's interval has no end");
     }
 
     @Test
