@@ -49,6 +49,30 @@ class ProgramTest {
     }
 
     @Test
+    void noiseMeasuresContendersAgainstThemselves() throws Exception {
+        Process program = start(
+                "noise",
+                "countdown",
+                "--strategies",
+                "sequential",
+                "--set",
+                "count=100k",
+                "--pairs",
+                "1",
+                "--forks",
+                "2",
+                "--json",
+                "noise.json");
+        String output = output(program);
+
+        assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        assertThat(output).contains("countdown/sequential", " in 1 pairs of equals");
+        assertThat(json("noise.json").get("rows"))
+                .extracting(row -> row.get("label").asString())
+                .containsExactly("sequential A", "sequential B");
+    }
+
+    @Test
     @Needs(Resource.C_COMPILER)
     void everyFamilyRunsAndTheResultsAreWrittenDown() throws Exception {
         Process program = start(
