@@ -10,12 +10,13 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
+import java.util.function.IntToDoubleFunction;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.workbench.LineProgress;
 import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
@@ -76,7 +77,7 @@ class UndecidedClaimsTest {
     }
 
     /** Measures with forks of which each takes as long as its number among those of its strategy says. */
-    private RunOrder measure(Plan plan, ToDoubleFunction<Integer> seconds, List<JournalLine.Fork> known) {
+    private RunOrder measure(Plan plan, IntToDoubleFunction seconds, List<JournalLine.Fork> known) {
         RunOrder run = new RunOrder(CATALOG, plan, JournalTest.header(), known, List.of());
         measurement = new Measurement(
                 plan,
