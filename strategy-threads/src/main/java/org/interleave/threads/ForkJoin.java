@@ -18,8 +18,9 @@ import org.interleave.core.StrategyDescription;
 
 /**
  * A {@link ForkJoinPool} in its mode for tasks that nobody joins. Its threads have a queue each and steal from each other. Every
- * wait is a {@link ForkJoinPool.ManagedBlocker}: before a thread waits, the pool wakes or starts another, so that as many as
- * its parallelism can run. There is no giant lock, and cells are unprotected.
+ * wait is a {@link ForkJoinPool.ManagedBlocker}: before a thread waits, the pool wakes or starts another, so that one can run
+ * at least, and mostly as many as its parallelism: one that was idle and is woken in place of another is not made up for until
+ * a wait ends. There is no giant lock, and cells are unprotected.
  *
  * <p>A task that only computes keeps its thread until it is done; as many of them as the parallelism keep others from starting
  * for that long, as they do with virtual threads, whose scheduler is such a pool.

@@ -72,20 +72,19 @@ final class PoolsTest {
 
     @Test
     void aTaskThatComputesStartsBesideAsManyThatWaitAsThereAreThreads() throws InterruptedException {
-        CountDownLatch computed = new CountDownLatch(2);
+        CountDownLatch computed = new CountDownLatch(1);
         List<Task<Long>> tasks = new ArrayList<>(tasks(
                 2,
                 () -> Step.blocking(() -> {
                     computed.await();
                     return Message.EMPTY;
                 })));
-        tasks.addAll(tasks(2, () -> {
+        tasks.addAll(tasks(1, () -> {
             computed.countDown();
-            computed.await(); // both compute at the same time
             return Step.done(0L);
         }));
         assertThat(run(new ForkJoin(), Map.of("parallelism", "2"), tasks).results())
-                .hasSize(4);
+                .hasSize(3);
     }
 
     @Test
