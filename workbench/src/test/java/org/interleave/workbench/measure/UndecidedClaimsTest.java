@@ -130,7 +130,8 @@ class UndecidedClaimsTest {
         int threads = Collections.frequency(order, "threads");
         assertThat(threads).isBetween(FORKS + 1, 99);
         assertThat(Collections.frequency(order, "sequential")).isBetween(threads - 1, threads + 1);
-        assertThat(new Reporter(run).report(measurement).claims().getFirst().verdict()).isEqualTo(Verdict.HELD);
+        assertThat(new Reporter(run).report(measurement).claims().getFirst().verdict())
+                .isEqualTo(Verdict.HELD);
     }
 
     @Test
