@@ -18,7 +18,6 @@ import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.measure.TemporaryFiles;
 import org.interleave.workbench.measure.UndecidedClaims;
 import org.interleave.workbench.plan.Plan;
-import org.interleave.workbench.plan.Twins;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.NoiseReport;
@@ -108,7 +107,9 @@ final class BenchmarkRun {
                 .request()
                 .twins()
                 .ifPresentOrElse(
-                        twins -> noise(report, twins).lines(screen).forEach(console::println),
+                        twins -> NoiseReport.of(report, twins.forks(), twins.handicapPercent())
+                                .lines(screen)
+                                .forEach(console::println),
                         () -> console.println(new TableReport(screen).render(report)));
         if (failure.isPresent()) {
             throw failure.get();
@@ -120,11 +121,6 @@ final class BenchmarkRun {
             journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
-    }
-
-    private NoiseReport noise(Report report, Twins twins) {
-        int forks = order.header().request().forks().orElse(twins.forks());
-        return NoiseReport.of(report, forks, twins.handicapPercent());
     }
 
     /** The report says all that it says. A journal that cannot be removed does no harm. */

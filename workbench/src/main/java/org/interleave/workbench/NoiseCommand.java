@@ -71,12 +71,13 @@ final class NoiseCommand implements Callable<Integer> {
             throw new InvalidInputException("--handicap " + handicap + " is not between 0 and 100 (percent)");
         }
         long wanted = pairs.map(text -> PAIRS_ALLOWED.parse(text, "noise")).orElse((long) PAIRS);
-        Twins twins = new Twins(Math.toIntExact(wanted), handicap, FORKS);
-        Request request = options.request(names).withTwins(twins);
+        Request request = options.request(names);
         request.forks().filter(count -> count < 2).ifPresent(count -> {
             throw new InvalidInputException(
                     "--forks " + count + " does not tell how forks differ; noise needs 2 at least");
         });
-        return new RunLauncher(options).begin(request);
+        Twins twins =
+                new Twins(Math.toIntExact(wanted), handicap, request.forks().orElse(FORKS));
+        return new RunLauncher(options).begin(request.withTwins(twins));
     }
 }

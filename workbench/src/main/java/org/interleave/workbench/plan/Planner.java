@@ -91,8 +91,7 @@ public final class Planner {
         Repetitions repetitions = repetitions();
         Plan plan = new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
         return request.twins()
-                .map(twins ->
-                        TwinPlanner.plan(catalog, plan, twins, request.forks().orElse(twins.forks())))
+                .map(twins -> TwinPlanner.plan(catalog, plan, twins))
                 .orElse(plan);
     }
 

@@ -30,16 +30,15 @@ final class TwinPlanner {
      * Plans it.
      *
      * @param plan whose rows are measured twice
-     * @param forks how many forks of each twin make a pair
      * @throws InvalidInputException if there is a handicap, and the size of a workload cannot be raised by it
      */
-    static Plan plan(Catalog catalog, Plan plan, Twins twins, int forks) {
+    static Plan plan(Catalog catalog, Plan plan, Twins twins) {
         TwinPlanner planner = new TwinPlanner(catalog, twins.handicapPercent());
         List<Plan.Entry> entries =
                 distinct(plan.entries()).stream().flatMap(planner::pair).toList();
         int contenders = entries.size() / 2;
         int pairsEach = Math.ceilDiv(twins.pairs(), contenders);
-        Repetitions repetitions = plan.repetitions().withForks(Math.multiplyExact(pairsEach, forks));
+        Repetitions repetitions = plan.repetitions().withForks(Math.multiplyExact(pairsEach, twins.forks()));
         return new Plan(entries, plan.skipped(), List.of(), repetitions, Budget.none(repetitions.forks()));
     }
 

@@ -5,6 +5,6 @@ package org.interleave.workbench.plan;
  *
  * @param pairs how many pairs there are to be, all contenders together, at least 1
  * @param handicapPercent how much more B has to do than A, 0 for nothing
- * @param forks how many forks of A, and as many of B, make a pair, unless the request says how many
+ * @param forks how many forks of A, and as many of B, make a pair, at least 1
  */
 public record Twins(int pairs, double handicapPercent, int forks) {}
