@@ -1,6 +1,7 @@
 package org.interleave.eventloop;
 
 import akka.Done;
+import akka.actor.BootstrapSetup;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Props;
@@ -9,8 +10,14 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.japi.function.Function;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.time.Duration;
+import java.util.Enumeration;
+import java.util.stream.Stream;
 import org.interleave.core.Feature;
 import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
@@ -26,16 +33,40 @@ final class AkkaExecution extends SingleRunExecution {
     /** The messages that an actor handles before its thread goes to another. */
     private static final int THROUGHPUT = 5;
 
+    private final ActorModules modules = new ActorModules();
     private final ActorSystem<SpawnProtocol.Command> system;
     private final Slice turn;
     private int runs;
 
     AkkaExecution(int dispatcherThreads, int blockingThreads, Slice slice) {
         turn = slice.dividedBy(THROUGHPUT);
-        Config config = ConfigFactory.parseString(settings(dispatcherThreads, blockingThreads))
-                .withFallback(ConfigFactory.defaultReference(ActorSystem.class.getClassLoader()))
-                .resolve();
-        system = ActorSystem.create(SpawnProtocol.create(), "interleave", config);
+        Config config = ConfigFactory.parseString(settings(dispatcherThreads, blockingThreads));
+        system = ActorSystem.create(
+                SpawnProtocol.create(),
+                "interleave",
+                BootstrapSetup.create(config).withClassloader(modules));
+    }
+
+    /**
+     * A loader of the same classes that finds resources in the jars of Akka's actors only. Akka asks it for the reference
+     * settings of its modules and the manifests of all jars; those of what other strategies are built on, its own remoting
+     * and clustering among them, would have each system load serializers and check signatures for half a second.
+     */
+    private static final class ActorModules extends URLClassLoader {
+
+        ActorModules() {
+            super(
+                    Stream.of(akka.actor.ActorSystem.class, ActorSystem.class)
+                            .map(type ->
+                                    type.getProtectionDomain().getCodeSource().getLocation())
+                            .toArray(URL[]::new),
+                    ActorSystem.class.getClassLoader());
+        }
+
+        @Override
+        public Enumeration<URL> getResources(String name) throws IOException {
+            return findResources(name);
+        }
     }
 
     /**
@@ -48,6 +79,8 @@ final class AkkaExecution extends SingleRunExecution {
         return """
             akka {
               loglevel = OFF
+              loggers = []
+              use-slf4j = off
               stdout-loglevel = OFF
               log-dead-letters = off
               log-dead-letters-during-shutdown = off
@@ -105,5 +138,10 @@ final class AkkaExecution extends SingleRunExecution {
     protected void shutDown() {
         system.terminate();
         system.getWhenTerminated().toCompletableFuture().join();
+        try {
+            modules.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -28,7 +28,7 @@ public final class Countdown implements Workload<Long> {
 
     /** The ticks of all tasks together. */
     public static final Parameter<Long> COUNT = Parameter.count(
-            "count", "ticks to count down, all tasks together", 4_000_000, 50_000_000, 1, 100_000_000_000L);
+            "count", "ticks to count down, all tasks together", 3_000_000, 50_000_000, 1, 100_000_000_000L);
 
     /** The number of tasks that share them. */
     public static final Parameter<Long> TASKS =

@@ -76,15 +76,15 @@ public final class Echo implements Workload<Activity> {
 
     /** Requests per second. */
     public static final Parameter<Long> RATE =
-            Parameter.count("rate", "requests per second, sent whether answered or not", 50, 50, 1, 100_000);
+            Parameter.count("rate", "requests per second, sent whether answered or not", 100, 100, 1, 100_000);
 
     /** The time for which requests are sent. */
     public static final Parameter<Duration> DURATION = Parameter.duration(
             "duration",
             "how long requests are sent",
-            Duration.ofMillis(120),
+            Duration.ofMillis(60),
             Duration.ofSeconds(10),
-            Duration.ofMillis(100),
+            Duration.ofMillis(50),
             Duration.ofMinutes(10));
 
     /** The number of tasks that compute meanwhile. */

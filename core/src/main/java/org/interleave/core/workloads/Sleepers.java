@@ -65,7 +65,7 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     public static final Parameter<Duration> WAIT = Parameter.duration(
             "wait",
             "how long each waits",
-            Duration.ofMillis(60),
+            Duration.ofMillis(50),
             Duration.ofSeconds(2),
             Duration.ZERO,
             Duration.ofMinutes(10));

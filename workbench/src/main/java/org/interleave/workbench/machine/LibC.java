@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
+import java.nio.ByteOrder;
 import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
@@ -39,6 +40,12 @@ public final class LibC {
 
     private static final int WINSIZE_COLUMNS = 1;
 
+    /** Kinds of clocks, and the bits that they take. */
+    private static final int CPUCLOCK_SCHED = 2;
+
+    private static final int CPUCLOCK_PERTHREAD = 4;
+    private static final int CPUCLOCK_BITS = 3;
+
     private static final int F_GETFL = 3;
     private static final int F_SETFL = 4;
     private static final int F_SETOWN = 8;
@@ -47,6 +54,11 @@ public final class LibC {
 
     /** Of x86, Arm, RISC-V and S/390. */
     private static final int O_ASYNC = 020000;
+
+    /** {@code struct pollfd}: a descriptor of four bytes, the events asked for, and those that there are. The low byte is enough. */
+    private static final int POLLFD_REVENTS = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 6 : 7;
+
+    private static final int POLLHUP = 0x10;
 
     private LibC() {}
 
@@ -72,19 +84,28 @@ public final class LibC {
      * @throws IllegalStateException if there is no such process
      */
     static long cpuNanos(long pid) {
+        return nanos(CPUCLOCK_SCHED, pid);
+    }
+
+    /**
+     * Processor time of a thread of this process up to now, in nanoseconds.
+     *
+     * @throws IllegalStateException if there is no such thread
+     */
+    static long threadCpuNanos(long tid) {
+        return nanos(CPUCLOCK_SCHED | CPUCLOCK_PERTHREAD, tid);
+    }
+
+    private static long nanos(int clock, long id) {
+        long encoded = (int) (~id << CPUCLOCK_BITS | clock); // as the kernel's MAKE_PROCESS_CPUCLOCK does
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment time = arena.allocate(ValueLayout.JAVA_LONG, 2);
-            check("clock_gettime", (int) (long) Calls.CLOCK_GETTIME.invokeExact(processClock(pid), time.address(), 0L));
+            check("clock_gettime", (int) (long) Calls.CLOCK_GETTIME.invokeExact(encoded, time.address(), 0L));
             return time.getAtIndex(ValueLayout.JAVA_LONG, 0) * 1_000_000_000L
                     + time.getAtIndex(ValueLayout.JAVA_LONG, 1);
         } catch (Throwable thrown) {
             throw failed("clock_gettime", thrown);
         }
-    }
-
-    /** The kernel's encoding of a process's scheduler clock: {@code MAKE_PROCESS_CPUCLOCK(pid, CPUCLOCK_SCHED)}. */
-    private static long processClock(long pid) {
-        return (int) (~pid << 3 | 2);
     }
 
     /** The processors that this thread, and what it starts from now on, may use. */
@@ -144,6 +165,18 @@ public final class LibC {
         }
     }
 
+    /** Whether the other end of a pipe is closed. */
+    public static boolean hungUp(int descriptor) {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment poll = arena.allocate(ValueLayout.JAVA_LONG);
+            poll.set(ValueLayout.JAVA_INT, 0, descriptor);
+            check("poll", (int) (long) Calls.POLL.invokeExact(poll.address(), 1L, 0L));
+            return (poll.get(ValueLayout.JAVA_BYTE, POLLFD_REVENTS) & POLLHUP) != 0;
+        } catch (Throwable thrown) {
+            throw failed("poll", thrown);
+        }
+    }
+
     private static int fcntl(int descriptor, int command, int argument) throws Throwable {
         int answer = (int) (long) Calls.FCNTL.invokeExact((long) descriptor, (long) command, (long) argument);
         check("fcntl", answer);
@@ -190,6 +223,7 @@ public final class LibC {
         static final MethodHandle GETRUSAGE = handle("getrusage", THREE_REGISTERS);
         static final MethodHandle CLOCK_GETTIME = handle("clock_gettime", THREE_REGISTERS);
         static final MethodHandle FCNTL = handle("fcntl", THREE_REGISTERS);
+        static final MethodHandle POLL = handle("poll", THREE_REGISTERS);
     }
 
     /** Looked up when first needed. */

@@ -79,7 +79,8 @@ final class ForkArchive {
         List<ForkOrder> orders = orders(catalog).stream()
                 .filter(order -> packages(order.providers()).anyMatch(List.of(packages)::contains))
                 .toList();
-        ForkOutcome whole = ForkMain.measure(ForkOrder.parse(orders.getFirst().line()), ForkReport::roundEnded);
+        ForkOutcome whole =
+                ForkMain.measure(ForkOrder.parse(orders.getFirst().line()), () -> {}, ForkReport::roundEnded);
         if (ForkReport.text(whole).isEmpty()) {
             throw new IllegalStateException("no report");
         }

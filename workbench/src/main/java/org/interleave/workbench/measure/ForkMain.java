@@ -5,7 +5,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Optional;
+import org.interleave.core.Join;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.plan.Plugins;
 
 /**
@@ -32,13 +35,30 @@ final class ForkMain {
                     "this is the main class of a fork: interleave run starts it, and tells it what to measure");
             System.exit(WRONG_USE);
         }
-        ParentWatch.begin();
+        // what it calls takes as long to link as the catalog takes to load
+        Thread watching = Thread.ofPlatform().name("parent-watch").start(ParentWatch::begin);
         try (OutputStream report = new FileOutputStream("/dev/fd/" + REPORT)) {
-            ForkOutcome outcome =
-                    measure(ForkOrder.parse(line.orElseThrow()), () -> write(report, ForkReport.roundEnded()));
+            ForkOutcome outcome = measure(
+                    ForkOrder.parse(line.orElseThrow()),
+                    () -> Join.of(watching),
+                    () -> write(report, ForkReport.roundEnded()));
             write(report, ForkReport.text(outcome));
         }
-        System.exit(0);
+        if (othersKeepTheJvm()) {
+            System.exit(0);
+        }
+    }
+
+    /**
+     * Whether another thread keeps this JVM from ending with its main thread. To end so is quicker than to exit, which
+     * logs, for which it looks through the class path for a logger.
+     */
+    private static boolean othersKeepTheJvm() {
+        ThreadGroup all = Thread.currentThread().getThreadGroup();
+        Thread[] threads = new Thread[2 * all.activeCount() + 1];
+        int count = all.enumerate(threads);
+        return Arrays.stream(threads, 0, count)
+                .anyMatch(thread -> !thread.isDaemon() && thread != Thread.currentThread());
     }
 
     /** The first line of standard input, of which nothing else is read; nothing if it does not end. */
@@ -65,11 +85,14 @@ final class ForkMain {
     /**
      * Does what a fork is ordered to do. What is thrown on the way leaves it as text.
      *
+     * @param opening called before the strategy is opened, which is measured
      * @param roundEnded told of every round that ended
      */
-    static ForkOutcome measure(ForkOrder order, Runnable roundEnded) {
+    static ForkOutcome measure(ForkOrder order, Runnable opening, Runnable roundEnded) {
         try {
-            Trial<?> trial = Trial.open(Plugins.catalog(order.plugins(), order.providers()), order);
+            Catalog catalog = Plugins.catalog(order.plugins(), order.providers());
+            opening.run();
+            Trial<?> trial = Trial.open(catalog, order);
             ForkOutcome.Measured measured = ForkedRounds.run(trial, order.rounds(), roundEnded);
             trial.close();
             return measured;

@@ -51,10 +51,10 @@ final class ForkedRounds {
     }
 
     private WarmUp warmUp() throws InterruptedException {
-        WarmUp warmUp = new WarmUp();
+        WarmUp warmUp = new WarmUp(Runtime.getRuntime().availableProcessors());
         long start = System.nanoTime();
         do {
-            Trial.Sample round = trial.round();
+            Trial.Sample round = trial.warmUpRound();
             if (warmUp.rounds() == 0) {
                 put(Claim.FIRST_ROUND, Metric.seconds(round.wallNanos()));
             }

@@ -1,5 +1,6 @@
 package org.interleave.workbench.measure;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +13,52 @@ import org.interleave.workbench.machine.LibC;
 import org.interleave.workbench.machine.ProcessMemory;
 import org.interleave.workbench.machine.ProcessUsage;
 
-/** The meters that are read before and after a round. Those of processes are there on Linux only. */
-record RoundMeters(long compilerNanos, JvmUsage jvm, Optional<ProcessUsage> processes) {
+/**
+ * The meters that are read before and after a round.
+ *
+ * @param compilerNanos what compilers had taken
+ * @param jvm usage of the JVM, if the round counts
+ * @param processes usage of this process and its children, if the round counts; on Linux only
+ */
+record RoundMeters(long compilerNanos, Optional<JvmUsage> jvm, Optional<ProcessUsage> processes) {
+
+    /** The longest wait for the compilers to be done with what was before a round. */
+    private static final Duration SETTLING = Duration.ofMillis(100);
+
+    /** The same in a warm-up, where they may go on beside the round. */
+    private static final Duration SETTLING_WARM_UP = Duration.ofMillis(20);
 
     /** What a round used. */
     record Used(Map<String, Metric> metrics, long jitNanos) {}
 
-    /** Begins a round. */
-    static RoundMeters begin() {
+    /** Begins a round of a kind. */
+    @FunctionalInterface
+    interface Start {
+
+        RoundMeters begin() throws InterruptedException;
+    }
+
+    /** Begins a round that warms up: what is asked is only whether it still has the compilers work. */
+    static RoundMeters beginWarmUp() throws InterruptedException {
+        return new RoundMeters(CompilerTime.settled(children(), SETTLING_WARM_UP), Optional.empty(), Optional.empty());
+    }
+
+    /** Begins a round that counts, once the compilers are done with what was before it. */
+    static RoundMeters begin() throws InterruptedException {
         List<ProcessHandle> children = children();
         if (LibC.AVAILABLE) {
             ProcessMemory.resetPeaks(children);
         }
-        return new RoundMeters(CompilerTime.nanos(children), JvmUsage.now(), usage(children));
+        return new RoundMeters(CompilerTime.settled(children, SETTLING), Optional.of(JvmUsage.now()), usage(children));
     }
 
     /** What was used since. Workers that have ended meanwhile are missing. */
     Used end() {
+        Optional<JvmUsage> jvmNow = jvm.map(before -> JvmUsage.now());
         List<ProcessHandle> children = children();
-        Optional<ProcessUsage> usage = usage(children);
-        Map<String, Metric> metrics = new HashMap<>(JvmUsage.now().since(jvm));
+        Optional<ProcessUsage> usage = processes.flatMap(before -> usage(children));
+        Map<String, Metric> metrics = new HashMap<>();
+        jvm.ifPresent(before -> jvmNow.ifPresent(after -> metrics.putAll(after.since(before))));
         long jit = Math.max(0, CompilerTime.nanos(children) - compilerNanos);
         metrics.put(Claim.JIT, Metric.seconds(jit));
         processes.ifPresent(before -> usage.ifPresent(after -> {

@@ -84,6 +84,11 @@ final class Trial<R extends Serializable> {
         return openNanos;
     }
 
+    /** As {@link #round}, but measures only the time that the round and the compilers take. */
+    Sample warmUpRound() throws InterruptedException {
+        return round(RoundMeters::beginWarmUp);
+    }
+
     /**
      * Runs a round.
      *
@@ -91,10 +96,14 @@ final class Trial<R extends Serializable> {
      * @throws StrategyException if the strategy or the workload fails, or tells what it must not
      */
     Sample round() throws InterruptedException {
+        return round(RoundMeters::begin);
+    }
+
+    private Sample round(RoundMeters.Start meters) throws InterruptedException {
         Round<R> round = ForeignCode.answer("prepare of " + workloadName, () -> workload.prepare(parameters));
         Sample sample;
         try {
-            sample = measured(round);
+            sample = measured(round, meters);
         } catch (RuntimeException | InterruptedException first) {
             try {
                 close(round);
@@ -111,8 +120,8 @@ final class Trial<R extends Serializable> {
         ForeignCode.call("close of a round of " + workloadName, round::close);
     }
 
-    private Sample measured(Round<R> round) throws InterruptedException {
-        RoundMeters before = RoundMeters.begin();
+    private Sample measured(Round<R> round, RoundMeters.Start meters) throws InterruptedException {
+        RoundMeters before = meters.begin();
         long start = System.nanoTime();
         Outcome<R> outcome = ForeignCode.interruptibly(
                 "run of " + strategyName + " on " + workloadName, () -> round.runOn(execution));

@@ -3,41 +3,59 @@ package org.interleave.workbench.measure;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rule by which a fork ends its warm-up: when the compiler took less than a twentieth of the round in two successive
- * rounds. It does not wait for that longer than twelve rounds or two seconds; then the fork is still compiling when it begins
- * to count. There are two rounds at least, but for one that alone takes longer than that.
+ * The rule by which a fork ends its warm-up: when the compiler took less than a twentieth of what the processors could
+ * do in two successive stretches, of a round each, or of as many as take 50 ms. It does not wait for that longer than twenty of them or five
+ * seconds; then the fork is still compiling when it begins to count. There are two at least, but for one that alone takes
+ * longer than that.
  */
 final class WarmUp {
 
-    static final int MOST_ROUNDS = 12;
-    static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(2);
+    static final int MOST_STRETCHES = 20;
+    static final long STRETCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final double QUIET_SHARE = 0.05;
-    private static final int QUIET_ROUNDS = 2;
+    private static final int QUIET_STRETCHES = 2;
 
+    private final int processors;
     private int rounds;
+    private int stretches;
     private int quiet;
+    private long wallNanos;
+    private long jitNanos;
     private long longestNanos;
     private long goneNanos;
+
+    /** Nothing has run yet. @param processors that the fork may use, its compilers too */
+    WarmUp(int processors) {
+        this.processors = processors;
+    }
 
     /**
      * Takes a round into account.
      *
-     * @param wallNanos its wall time
-     * @param jitNanos processor time that compilers took meanwhile
-     * @param sinceStartNanos the time since the first round was begun to be prepared
+     * @param wall its wall time in nanoseconds
+     * @param jit processor time that compilers took meanwhile, in nanoseconds
+     * @param sinceStart nanoseconds since the first round was begun to be prepared
      */
-    void ended(long wallNanos, long jitNanos, long sinceStartNanos) {
+    void ended(long wall, long jit, long sinceStart) {
         rounds++;
-        quiet = jitNanos < QUIET_SHARE * wallNanos ? quiet + 1 : 0;
-        longestNanos = Math.max(longestNanos, wallNanos);
-        goneNanos = sinceStartNanos;
+        wallNanos += wall;
+        jitNanos += jit;
+        longestNanos = Math.max(longestNanos, wall);
+        goneNanos = sinceStart;
+        if (wallNanos >= STRETCH_NANOS) {
+            stretches++;
+            quiet = jitNanos < QUIET_SHARE * processors * wallNanos ? quiet + 1 : 0;
+            wallNanos = 0;
+            jitNanos = 0;
+        }
     }
 
     /** Whether counting may begin. */
     boolean enough() {
-        boolean outOfTime = goneNanos >= MOST_NANOS && (rounds >= QUIET_ROUNDS || longestNanos >= MOST_NANOS);
-        return quiet >= QUIET_ROUNDS || rounds >= MOST_ROUNDS || outOfTime;
+        boolean outOfTime = goneNanos >= MOST_NANOS && (rounds >= QUIET_STRETCHES || longestNanos >= MOST_NANOS);
+        return quiet >= QUIET_STRETCHES || stretches >= MOST_STRETCHES || outOfTime;
     }
 
     /** The number of rounds so far. */
@@ -45,8 +63,8 @@ final class WarmUp {
         return rounds;
     }
 
-    /** Whether the last rounds were not quiet. */
+    /** Whether the last stretches were not quiet. */
     boolean compiling() {
-        return quiet < Math.min(QUIET_ROUNDS, rounds);
+        return quiet < Math.min(QUIET_STRETCHES, stretches);
     }
 }

@@ -217,8 +217,11 @@ public final class Planner {
         boolean told = request.all()
                 || !request.strategies().isEmpty()
                 || !request.names().isEmpty();
-        boolean common = !catalog.strategy(contender.strategy()).describe().onRequest();
-        return told || (common && contender.isPlain());
+        return told
+                || (contender.isPlain()
+                        && Suite.compares(
+                                contender.workload(),
+                                catalog.strategy(contender.strategy()).describe()));
     }
 
     /** Puts an experiment's contenders into the plan, those that are wanted. */

@@ -3,23 +3,42 @@ package org.interleave.workbench.plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.interleave.core.Experiment;
+import org.interleave.core.Family;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.workloads.Countdown;
 import org.interleave.core.workloads.Echo;
 import org.interleave.core.workloads.Messages;
 import org.interleave.core.workloads.Sleepers;
+import org.interleave.threads.ThreadPool;
+import org.interleave.threads.VirtualThreads;
 
 /**
  * The suite: what is run when nothing is named. Its workloads compute, wait, talk and answer; its strategies are those
- * that are not measured {@linkplain StrategyDescription#onRequest on request} only.
+ * that are not measured {@linkplain StrategyDescription#onRequest on request} only, as far as one would choose between them
+ * for the workload.
  */
 public final class Suite {
 
     /** What its rows belong to. */
     static final String NAME = Experiment.SUITE;
 
+    private static final Set<String> WAITING = Set.of(Sleepers.NAME, Echo.NAME);
+
     private Suite() {}
+
+    /**
+     * Whether a strategy is one that one would choose for a workload. Worker processes are for what computes; of virtual
+     * threads and a pool of threads, which do the same with two tasks, the one is for what waits and the other is not.
+     */
+    static boolean compares(String workload, StrategyDescription strategy) {
+        boolean waiting = WAITING.contains(workload);
+        return !strategy.onRequest()
+                && !(waiting && strategy.family() == Family.PROCESSES)
+                && !(waiting && strategy.name().equals(ThreadPool.NAME))
+                && !(workload.equals(Countdown.NAME) && strategy.name().equals(VirtualThreads.NAME));
+    }
 
     /** Its workloads, each with parameters that make it tiny, for those who only want to see it run. */
     public static SequencedMap<String, Map<String, String>> workloads() {

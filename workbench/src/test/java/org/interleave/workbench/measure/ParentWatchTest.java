@@ -3,6 +3,7 @@ package org.interleave.workbench.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
@@ -44,17 +45,43 @@ class ParentWatchTest {
         }
     }
 
-    @Test
-    @Needs(Resource.LINUX)
-    void endsAForkWhoseJvmCannotEndItself() throws Exception {
-        Process fork = new ProcessBuilder(
+    /** A fork that does nothing but watch. */
+    static final class Idle {
+
+        public static void main(String[] args) throws Exception {
+            ParentWatch.begin();
+            TimeUnit.MINUTES.sleep(5);
+        }
+    }
+
+    private static Process start(Class<?> fork) throws IOException {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        Stuck.class.getName())
+                        fork.getName())
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+    }
+
+    @Test
+    void endsAForkWhoseParentEndedBeforeItWatched() throws Exception {
+        Process fork = start(Idle.class);
+        try {
+            fork.getOutputStream().close(); // long before a JVM has started
+
+            assertThat(fork.waitFor(2, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            fork.destroyForcibly();
+        }
+        assertThat(fork.exitValue()).isEqualTo(137);
+    }
+
+    @Test
+    @Needs(Resource.LINUX)
+    void endsAForkWhoseJvmCannotEndItself() throws Exception {
+        Process fork = start(Stuck.class);
         try (BufferedReader out = fork.inputReader(StandardCharsets.UTF_8)) {
             assertThat(out.readLine()).isEqualTo("stuck");
             fork.getOutputStream().close();

@@ -10,7 +10,7 @@ class WarmUpTest {
 
     private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
-    private final WarmUp warmUp = new WarmUp();
+    private final WarmUp warmUp = new WarmUp(1);
     private long gone;
 
     private void round(long wallMillis, double jitMillis) {
@@ -34,19 +34,40 @@ class WarmUpTest {
     }
 
     @Test
-    void afterTwelveRoundsItCountsWhileStillCompiling() {
-        for (int round = 1; round < WarmUp.MOST_ROUNDS; round++) {
-            round(10, 9);
+    void theCompilersShareIsThatOfAllProcessors() {
+        WarmUp four = new WarmUp(4);
+        four.ended(100 * MILLI, 20 * MILLI, 100 * MILLI);
+        four.ended(100 * MILLI, 19 * MILLI, 200 * MILLI);
+        assertThat(four.enough()).isFalse();
+        four.ended(100 * MILLI, 19 * MILLI, 300 * MILLI);
+        assertThat(four.enough()).isTrue();
+    }
+
+    @Test
+    void shortRoundsCountTogether() {
+        for (int round = 0; round < 9; round++) {
+            round(10, 0);
             assertThat(warmUp.enough()).isFalse();
         }
-        round(10, 9);
+        round(10, 2.4);
+        assertThat(warmUp.enough()).isTrue();
+        assertThat(warmUp.compiling()).isFalse();
+    }
+
+    @Test
+    void afterTwentyStretchesItCountsWhileStillCompiling() {
+        for (int round = 1; round < 5 * WarmUp.MOST_STRETCHES; round++) {
+            round(10, 0.6);
+            assertThat(warmUp.enough()).isFalse();
+        }
+        round(10, 0.6);
         assertThat(warmUp.enough()).isTrue();
         assertThat(warmUp.compiling()).isTrue();
     }
 
     @Test
-    void afterTwoSecondsItCountsWhileStillCompiling() {
-        round(1_900, 500);
+    void afterFiveSecondsItCountsWhileStillCompiling() {
+        round(4_900, 500);
         assertThat(warmUp.enough()).isFalse();
         round(900, 0);
         assertThat(warmUp.enough()).isTrue();
@@ -55,7 +76,7 @@ class WarmUpTest {
 
     @Test
     void oneRoundThatTakesAllTheTimeIsTheOnlyOne() {
-        round(2_000, 50);
+        round(5_000, 50);
         assertThat(warmUp.enough()).isTrue();
         assertThat(warmUp.compiling()).isFalse();
     }
