@@ -16,9 +16,9 @@ import org.interleave.workbench.plan.Repetitions;
  */
 public final class ForkCost {
 
-    private static final Duration START = Duration.ofMillis(400);
-    private static final Duration QUICK_ROUND = Duration.ofMillis(120);
-    private static final int USUAL_WARM_UPS = 4;
+    private static final Duration START = Duration.ofMillis(700);
+    private static final Duration QUICK_ROUND = Duration.ofMillis(80);
+    private static final int USUAL_WARM_UPS = 6;
 
     /** Thirty years. */
     private static final double MOST_NANOS = 1e18;

@@ -24,6 +24,8 @@ final class ForkedRounds {
     private final Map<String, List<Double>> samples = new TreeMap<>();
     private final Map<String, String> units = new TreeMap<>();
     private final Map<String, List<String>> histograms = new TreeMap<>();
+    private long countedWall;
+    private long countedJit;
 
     private ForkedRounds(Trial<?> trial, int wanted, Runnable listener) {
         this.trial = trial;
@@ -47,7 +49,12 @@ final class ForkedRounds {
         WarmUp warmUp = warmUp();
         count();
         return new ForkOutcome.Measured(
-                samples, units, histograms, warmUp.rounds(), warmUp.compiling(), trial.provenance());
+                samples,
+                units,
+                histograms,
+                warmUp.rounds(),
+                warmUp.stillCompiling(countedWall, countedJit),
+                trial.provenance());
     }
 
     private WarmUp warmUp() throws InterruptedException {
@@ -75,6 +82,8 @@ final class ForkedRounds {
             double after = probe.nanosPerTick();
             put(Claim.TICK, new Metric((probed + after) / 2, "ns"));
             probed = after;
+            countedWall += round.wallNanos();
+            countedJit += round.jitNanos();
             round.metrics().forEach(this::put);
             round.histograms()
                     .forEach((name, histogram) -> histograms

@@ -4,17 +4,18 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The rule by which a fork ends its warm-up: when the compiler took less than a twentieth of what the processors could
- * do in two successive stretches, of a round each, or of as many as take 50 ms. It does not wait for that longer than twenty of them or five
- * seconds; then the fork is still compiling when it begins to count. There are two at least, but for one that alone takes
- * longer than that.
+ * do in two successive stretches, of a round each, or of as many as take 50 ms. It does not wait for that longer than thirty of them or five
+ * seconds; if then the compiler takes more than a tenth of what is counted too, the fork is still compiling. There are two at
+ * least, but for one that alone takes longer than that.
  */
 final class WarmUp {
 
-    static final int MOST_STRETCHES = 20;
+    static final int MOST_STRETCHES = 30;
     static final long STRETCH_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private static final double QUIET_SHARE = 0.05;
+    private static final double TRICKLE_SHARE = 0.1;
     private static final int QUIET_STRETCHES = 2;
 
     private final int processors;
@@ -63,8 +64,14 @@ final class WarmUp {
         return rounds;
     }
 
-    /** Whether the last stretches were not quiet. */
-    boolean compiling() {
-        return quiet < Math.min(QUIET_STRETCHES, stretches);
+    /**
+     * Whether it reached its limit before the compiler was quiet, and that was no trickle of code that runs a few times in a
+     * round.
+     *
+     * @param wall the wall time of the rounds that counted, in nanoseconds
+     * @param jit processor time that compilers took in them, in nanoseconds
+     */
+    boolean stillCompiling(long wall, long jit) {
+        return quiet < Math.min(QUIET_STRETCHES, stretches) && jit >= TRICKLE_SHARE * processors * wall;
     }
 }

@@ -3,7 +3,6 @@ package org.interleave.workbench.plan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
-import java.util.Set;
 import org.interleave.core.Experiment;
 import org.interleave.core.Family;
 import org.interleave.core.StrategyDescription;
@@ -24,20 +23,20 @@ public final class Suite {
     /** What its rows belong to. */
     static final String NAME = Experiment.SUITE;
 
-    private static final Set<String> WAITING = Set.of(Sleepers.NAME, Echo.NAME);
-
     private Suite() {}
 
     /**
      * Whether a strategy is one that one would choose for a workload. Worker processes are for what computes; of virtual
-     * threads and a pool of threads, which do the same with two tasks, the one is for what waits and the other is not.
+     * threads and a pool of threads, which do the same with two tasks, the pool is for that too, and they are for what waits.
      */
     static boolean compares(String workload, StrategyDescription strategy) {
-        boolean waiting = WAITING.contains(workload);
         return !strategy.onRequest()
-                && !(waiting && strategy.family() == Family.PROCESSES)
-                && !(waiting && strategy.name().equals(ThreadPool.NAME))
-                && !(workload.equals(Countdown.NAME) && strategy.name().equals(VirtualThreads.NAME));
+                && switch (workload) {
+                    case Countdown.NAME -> !strategy.name().equals(VirtualThreads.NAME);
+                    default ->
+                        strategy.family() != Family.PROCESSES
+                                && !strategy.name().equals(ThreadPool.NAME);
+                };
     }
 
     /** Its workloads, each with parameters that make it tiny, for those who only want to see it run. */

@@ -29,7 +29,7 @@ class WarmUpTest {
         assertThat(warmUp.enough()).isFalse();
         round(100, 1);
         assertThat(warmUp.enough()).isTrue();
-        assertThat(warmUp.compiling()).isFalse();
+        assertThat(warmUp.stillCompiling(1000, 1000)).isFalse();
         assertThat(warmUp.rounds()).isEqualTo(5);
     }
 
@@ -51,18 +51,19 @@ class WarmUpTest {
         }
         round(10, 2.4);
         assertThat(warmUp.enough()).isTrue();
-        assertThat(warmUp.compiling()).isFalse();
+        assertThat(warmUp.stillCompiling(1000, 1000)).isFalse();
     }
 
     @Test
-    void afterTwentyStretchesItCountsWhileStillCompiling() {
+    void afterThirtyStretchesItCountsWhileStillCompiling() {
         for (int round = 1; round < 5 * WarmUp.MOST_STRETCHES; round++) {
             round(10, 0.6);
             assertThat(warmUp.enough()).isFalse();
         }
         round(10, 0.6);
         assertThat(warmUp.enough()).isTrue();
-        assertThat(warmUp.compiling()).isTrue();
+        assertThat(warmUp.stillCompiling(1000, 100)).isTrue();
+        assertThat(warmUp.stillCompiling(1000, 99)).isFalse();
     }
 
     @Test
@@ -71,14 +72,15 @@ class WarmUpTest {
         assertThat(warmUp.enough()).isFalse();
         round(900, 0);
         assertThat(warmUp.enough()).isTrue();
-        assertThat(warmUp.compiling()).isTrue();
+        assertThat(warmUp.stillCompiling(1000, 100)).isTrue();
+        assertThat(warmUp.stillCompiling(1000, 99)).isFalse();
     }
 
     @Test
     void oneRoundThatTakesAllTheTimeIsTheOnlyOne() {
         round(5_000, 50);
         assertThat(warmUp.enough()).isTrue();
-        assertThat(warmUp.compiling()).isFalse();
+        assertThat(warmUp.stillCompiling(1000, 1000)).isFalse();
     }
 
     @Test
