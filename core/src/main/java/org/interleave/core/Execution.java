@@ -26,6 +26,13 @@ public interface Execution extends AutoCloseable {
     <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException;
 
     /**
+     * Asks the present run, if there is one, to finish: every task finds {@linkplain Turn#stopping() that it should}, waits are cut
+     * short, and tasks are resumed until they are done, so that what they have is kept. Returns at once. A task that does
+     * not finish keeps the run from ending, until {@link #cancel}.
+     */
+    void stop();
+
+    /**
      * Asks the present run, if there is one, to end soon: waits are cut short, tasks are not resumed any more, and
      * those that were not done come back as {@link Completion.Cancelled}. Returns at once.
      *

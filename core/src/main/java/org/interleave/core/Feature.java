@@ -18,6 +18,9 @@ public enum Feature {
     /** Tasks use {@linkplain Port.Udp datagram sockets}. */
     DATAGRAMS("its tasks cannot open sockets"),
 
+    /** Tasks use {@linkplain Port.Tcp TCP connections}. */
+    CONNECTIONS("its tasks cannot open connections"),
+
     /** A task that ends its process, or cannot even be loaded there, is lost alone: tasks run in other processes. */
     ISOLATION("runs its tasks in a process that would be lost with one of them");
 

@@ -3,6 +3,7 @@ package org.interleave.core;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * What a task asks of the strategy when its turn ends, as data: each strategy carries it out in its own way.
@@ -31,11 +32,20 @@ public sealed interface Step<R extends Serializable> {
     }
 
     /**
-     * A receive: resume with the next message from a port.
+     * A receive: resume with the next message from a port, or with what else {@link Turn#arrival} tells.
      *
      * @param port where it comes from; of inboxes only the task's own
+     * @param limit the longest to wait for it, not negative; zero takes only what is there already. Empty for as long as it
+     *     takes
      */
-    record Receive<R extends Serializable>(Port port) implements Step<R> {}
+    record Receive<R extends Serializable>(Port port, Optional<Duration> limit) implements Step<R> {
+        /** Checks that the limit is not negative. */
+        public Receive {
+            if (limit.filter(Duration::isNegative).isPresent()) {
+                throw new IllegalArgumentException("cannot wait for a message for " + limit.get());
+            }
+        }
+    }
 
     /**
      * A send: resume once the message is on its way. Messages from one task to one port arrive in the order they were sent.
@@ -76,9 +86,14 @@ public sealed interface Step<R extends Serializable> {
         return new Sleep<>(duration);
     }
 
-    /** {@link Receive}. */
+    /** {@link Receive}, for as long as it takes. */
     static <R extends Serializable> Step<R> receive(Port port) {
-        return new Receive<>(port);
+        return new Receive<>(port, Optional.empty());
+    }
+
+    /** {@link Receive}, within a time limit. */
+    static <R extends Serializable> Step<R> receive(Port port, Duration limit) {
+        return new Receive<>(port, Optional.of(limit));
     }
 
     /** {@link Send}. */

@@ -7,16 +7,23 @@ public interface Turn {
     int ticks();
 
     /**
-     * What the last {@link Step.Receive} or {@link Step.Blocking} brought.
+     * The message that the last {@link Step.Receive} or {@link Step.Blocking} brought.
      *
-     * @throws IllegalStateException if the last step brought nothing, which is so when a wait was cut short because
-     *     the run is {@linkplain #stopping() stopping}
+     * @throws IllegalStateException if it brought none, which is so when a wait was cut short because the run is {@linkplain
+     *     #stopping() stopping}; see {@link #arrival}
      */
     Message message();
 
     /**
-     * Whether the task should finish: the run is cancelled, or the task is a {@linkplain Task#daemon() daemon} and
-     * every other task is done. A wait ends early when this becomes true.
+     * What the last {@link Step.Receive} brought, a message or the reason why there is none.
+     *
+     * @throws IllegalStateException if the last step was no receive
+     */
+    Arrival arrival();
+
+    /**
+     * Whether the task should finish: the run is {@linkplain Execution#stop() to stop} or cancelled, or the task is a
+     * {@linkplain Task#daemon() daemon} and every other task is done. A wait ends early when this becomes true.
      */
     boolean stopping();
 

@@ -125,6 +125,8 @@ final class NettyTask<R extends Serializable> {
                 NettyInbox own = inboxes.get(inbox.task());
                 return deliverOrAwait(own.poll(), own::take);
             }
+            case Port.Tcp tcp -> throw new UnsupportedOperationException("not yet");
+            case Port.Timer timer -> throw new UnsupportedOperationException("not yet");
         }
     }
 
@@ -152,6 +154,8 @@ final class NettyTask<R extends Serializable> {
                 await(other.put(message, loop));
                 return false;
             }
+            case Port.Tcp tcp -> throw new UnsupportedOperationException("not yet");
+            case Port.Timer timer -> throw new UnsupportedOperationException("not yet");
         }
     }
 

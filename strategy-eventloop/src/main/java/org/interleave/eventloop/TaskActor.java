@@ -257,6 +257,8 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
                     await(new Waiting.ForLetter());
                 }
             }
+            case Port.Tcp tcp -> throw new UnsupportedOperationException("not yet");
+            case Port.Timer timer -> throw new UnsupportedOperationException("not yet");
         }
     }
 
@@ -276,6 +278,8 @@ final class TaskActor<R extends Serializable> extends AbstractBehavior<TaskActor
                     await(new Waiting.ForAnswer(other.task()));
                 }
             }
+            case Port.Tcp tcp -> throw new UnsupportedOperationException("not yet");
+            case Port.Timer timer -> throw new UnsupportedOperationException("not yet");
         }
     }
 

@@ -129,6 +129,8 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
                 BusInbox own = inboxes.get(inbox.task());
                 return deliverOrAwait(own.poll(), own::take);
             }
+            case Port.Tcp tcp -> throw new UnsupportedOperationException("not yet");
+            case Port.Timer timer -> throw new UnsupportedOperationException("not yet");
         }
     }
 
@@ -165,6 +167,8 @@ final class TaskVerticle<R extends Serializable> extends VerticleBase {
                 await(sent);
                 return false;
             }
+            case Port.Tcp tcp -> throw new UnsupportedOperationException("not yet");
+            case Port.Timer timer -> throw new UnsupportedOperationException("not yet");
         }
     }
 

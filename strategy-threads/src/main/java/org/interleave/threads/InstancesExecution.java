@@ -124,6 +124,11 @@ final class InstancesExecution implements Execution {
     }
 
     @Override
+    public void stop() {
+        threads.stop();
+    }
+
+    @Override
     public void cancel() {
         threads.cancel();
     }

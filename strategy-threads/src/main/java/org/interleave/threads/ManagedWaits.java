@@ -1,7 +1,7 @@
 package org.interleave.threads;
 
 import java.util.concurrent.ForkJoinPool;
-import org.interleave.core.Message;
+import org.interleave.core.Arrival;
 import org.interleave.core.runtime.BlockingWait;
 import org.interleave.core.runtime.Guard;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +19,7 @@ final class ManagedWaits implements Guard {
     public void checkpoint() {}
 
     @Override
-    public @Nullable Message unguarded(BlockingWait wait) throws Exception {
+    public @Nullable Arrival unguarded(BlockingWait wait) throws Exception {
         ManagedWait managed = new ManagedWait(wait);
         ForkJoinPool.managedBlock(managed);
         return managed.result();
@@ -30,7 +30,7 @@ final class ManagedWaits implements Guard {
 
         private final BlockingWait wait;
         private boolean over;
-        private @Nullable Message brought;
+        private @Nullable Arrival brought;
         private @Nullable Exception thrown;
 
         ManagedWait(BlockingWait wait) {
@@ -54,7 +54,7 @@ final class ManagedWaits implements Guard {
         }
 
         @Nullable
-        Message result() throws Exception {
+        Arrival result() throws Exception {
             if (thrown != null) {
                 throw thrown;
             }

@@ -4,17 +4,18 @@ import java.io.Serializable;
 import java.nio.channels.ClosedByInterruptException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.Callable;
+import org.interleave.core.Arrival;
 import org.interleave.core.Join;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
-import org.interleave.core.runtime.BlockingSockets;
+import org.interleave.core.runtime.BlockingPorts;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Inbox;
 import org.interleave.core.runtime.PlainCell;
@@ -47,14 +48,24 @@ final class SequentialExecution extends SingleRunExecution {
         }
     }
 
-    /** Goes round those that are not done. A round in which none gets anywhere is a deadlock. */
+    /**
+     * Goes round those that are not done. After a round in which none gets anywhere one that waits within a limit waits for all
+     * of it; if there is none, it is a deadlock.
+     */
     private static <R extends Serializable> void runAll(Run<R> run, List<Inbox> inboxes) {
-        Queue<PendingTask<R>> pending = new ArrayDeque<>();
+        Deque<PendingTask<R>> pending = new ArrayDeque<>();
         run.tasks().forEach(task -> pending.add(new PendingTask<>(task, inboxes)));
         int stuck = 0;
         while (!pending.isEmpty()) {
+            boolean all = stuck >= pending.size();
+            if (all) {
+                pending.stream().filter(PendingTask::hasLimit).findFirst().ifPresent(limited -> {
+                    pending.remove(limited);
+                    pending.addFirst(limited);
+                });
+            }
             PendingTask<R> next = pending.remove();
-            boolean moved = next.runUntilItMustWait(stuck >= pending.size() + 1);
+            boolean moved = next.runUntilItMustWait(all);
             stuck = moved ? 0 : stuck + 1;
             if (!next.task.completed()) {
                 pending.add(next);
@@ -67,7 +78,7 @@ final class SequentialExecution extends SingleRunExecution {
 
         private final TaskRun<R> task;
         private final List<Inbox> inboxes;
-        private final BlockingSockets sockets = new BlockingSockets();
+        private final BlockingPorts ports = new BlockingPorts();
         private Step<R> pending = Step.ready();
 
         PendingTask(TaskRun<R> task, List<Inbox> inboxes) {
@@ -75,13 +86,22 @@ final class SequentialExecution extends SingleRunExecution {
             this.inboxes = inboxes;
         }
 
-        /** Runs it until it would block; true if it got any further. In a deadlock the task fails instead of giving way. */
-        boolean runUntilItMustWait(boolean deadlock) {
+        /** Whether what it waits for need not come. */
+        boolean hasLimit() {
+            return pending instanceof Step.Receive<R> receive && receive.limit().isPresent();
+        }
+
+        /**
+         * Runs it until it would block; true if it got any further.
+         *
+         * @param stuck whether no other task gets any further: then it waits, and fails if there is no limit to that
+         */
+        boolean runUntilItMustWait(boolean stuck) {
             boolean moved = false;
             try {
                 while (!task.cancelled()) {
-                    if (!handle(pending)) {
-                        if (deadlock) {
+                    if (!handle(pending, stuck && !moved)) {
+                        if (stuck && !moved) {
                             throw new IllegalStateException("waits for another task that waits too: " + pending);
                         }
                         return moved;
@@ -108,18 +128,19 @@ final class SequentialExecution extends SingleRunExecution {
 
         private void end() {
             inboxes.get(task.index()).close();
-            sockets.close();
+            ports.close();
         }
 
         /** Does what a step asks for; false if the task cannot go on yet. */
-        private boolean handle(Step<R> step) throws Exception {
+        private boolean handle(Step<R> step, boolean stuck) throws Exception {
             switch (step) {
                 case Step.Ready<R> ready -> {}
                 case Step.Done<R> done -> {}
                 case Step.Sleep<R> sleep -> sleep(sleep.duration());
-                case Step.Blocking<R> blocking -> deliver(blocking.call()::call);
+                case Step.Blocking<R> blocking ->
+                    deliver(() -> new Arrival.Received(blocking.call().call()));
                 case Step.Receive<R> receive -> {
-                    return receive(receive.port());
+                    return receive(receive, stuck);
                 }
                 case Step.Send<R> send -> {
                     return send(send);
@@ -129,7 +150,7 @@ final class SequentialExecution extends SingleRunExecution {
         }
 
         /** Delivers what a wait brings. It brings nothing if it is cut short because the task should stop. */
-        private void deliver(Callable<Message> wait) throws Exception {
+        private void deliver(Callable<Arrival> wait) throws Exception {
             try {
                 task.deliver(wait.call());
             } catch (InterruptedException | ClosedByInterruptException e) {
@@ -140,28 +161,33 @@ final class SequentialExecution extends SingleRunExecution {
             }
         }
 
-        private boolean receive(Port port) throws Exception {
-            return switch (port) {
-                case Port.Udp udp -> {
-                    deliver(() -> sockets.receive(udp));
-                    yield true;
-                }
-                case Port.Inbox inbox -> {
-                    Optional<Message> message = inboxes.get(inbox.task()).poll();
-                    message.ifPresent(task::deliver);
-                    yield message.isPresent() || task.stopping();
-                }
-            };
+        private boolean receive(Step.Receive<R> step, boolean stuck) throws Exception {
+            if (!(step.port() instanceof Port.Inbox inbox)) {
+                deliver(() -> ports.receive(step.port(), step.limit()));
+                return true;
+            }
+            Inbox own = inboxes.get(inbox.task());
+            Optional<Message> message = own.poll();
+            message.ifPresent(task::deliver);
+            if (message.isPresent() || task.stopping()) {
+                return true;
+            }
+            if (stuck && step.limit().isPresent()) {
+                deliver(() -> {
+                    sleep(step.limit().get()); // nobody sends meanwhile
+                    return task.stopping() ? Arrival.cutShort() : Arrival.timedOut();
+                });
+                return true;
+            }
+            return false;
         }
 
         private boolean send(Step.Send<R> send) throws Exception {
-            return switch (send.port()) {
-                case Port.Udp udp -> {
-                    sockets.send(udp, send.message());
-                    yield true;
-                }
-                case Port.Inbox inbox -> inboxes.get(inbox.task()).offer(send.message());
-            };
+            if (send.port() instanceof Port.Inbox inbox) {
+                return inboxes.get(inbox.task()).offer(send.message());
+            }
+            ports.send(send.port(), send.message());
+            return true;
         }
 
         /** An interrupt meant for another task does not shorten the sleep. */

@@ -16,6 +16,11 @@ class FaultyExecution implements Execution {
     }
 
     @Override
+    public void stop() {
+        sound.stop();
+    }
+
+    @Override
     public void cancel() {
         sound.cancel();
     }

@@ -2,6 +2,7 @@ package org.interleave.testkit;
 
 import java.io.Serializable;
 import java.util.Optional;
+import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
 import org.interleave.core.Kernel;
 import org.interleave.core.Message;
@@ -52,6 +53,11 @@ class FaultyTask<R extends Serializable> implements Task<R> {
         @Override
         public Message message() {
             return sound.message();
+        }
+
+        @Override
+        public Arrival arrival() {
+            return sound.arrival();
         }
 
         @Override

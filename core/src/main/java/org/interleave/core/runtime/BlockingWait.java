@@ -1,6 +1,6 @@
 package org.interleave.core.runtime;
 
-import org.interleave.core.Message;
+import org.interleave.core.Arrival;
 import org.jspecify.annotations.Nullable;
 
 /** A wait that keeps the thread of its task: a sleep, I/O, a message, or a blocking call. */
@@ -14,5 +14,5 @@ public interface BlockingWait {
      * @throws Exception what fails the task
      */
     @Nullable
-    Message await() throws Exception;
+    Arrival await() throws Exception;
 }

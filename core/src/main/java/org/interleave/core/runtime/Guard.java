@@ -1,6 +1,6 @@
 package org.interleave.core.runtime;
 
-import org.interleave.core.Message;
+import org.interleave.core.Arrival;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +62,7 @@ public interface Guard {
      * @return what the wait brought; null if it brings nothing
      * @throws Exception what the wait threw
      */
-    default @Nullable Message unguarded(BlockingWait wait) throws Exception {
+    default @Nullable Arrival unguarded(BlockingWait wait) throws Exception {
         releaseForWait();
         try {
             return wait.await();

@@ -2,9 +2,11 @@ package org.interleave.core.runtime;
 
 import java.io.Serializable;
 import java.nio.channels.ClosedByInterruptException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
+import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -56,8 +58,8 @@ public final class GuardedTaskLoop implements TaskLoop {
     public <R extends Serializable> void run(TaskRun<R> task, String worker) {
         Completion<R> completion;
         guard.begin(task.index());
-        try (BlockingSockets sockets = new BlockingSockets()) {
-            completion = resumeUntilDone(task, worker, sockets);
+        try (BlockingPorts ports = new BlockingPorts()) {
+            completion = resumeUntilDone(task, worker, ports);
         } catch (Throwable thrown) {
             end(task);
             task.fail(worker, thrown); // its text may take its time, which is no reason to hold the guard
@@ -73,7 +75,7 @@ public final class GuardedTaskLoop implements TaskLoop {
     }
 
     private <R extends Serializable> Completion<R> resumeUntilDone(
-            TaskRun<R> task, String worker, BlockingSockets sockets) throws Exception {
+            TaskRun<R> task, String worker, BlockingPorts ports) throws Exception {
         while (!task.cancelled()) {
             switch (task.resume(budget)) {
                 case Step.Ready<R> ready -> guard.checkpoint();
@@ -85,17 +87,17 @@ public final class GuardedTaskLoop implements TaskLoop {
                         Thread.sleep(sleep.duration());
                         return null;
                     });
-                case Step.Receive<R> receive -> receive(task, receive.port(), sockets);
-                case Step.Send<R> send -> send(task, send.port(), send.message(), sockets);
-                case Step.Blocking<R> blocking -> unguarded(task, blocking.call()::call);
+                case Step.Receive<R> receive -> receive(task, receive, ports);
+                case Step.Send<R> send -> send(task, send.port(), send.message(), ports);
+                case Step.Blocking<R> blocking ->
+                    unguarded(task, () -> new Arrival.Received(blocking.call().call()));
             }
         }
         return new Completion.Cancelled<>(task.index(), worker);
     }
 
-    private void receive(TaskRun<?> task, Port port, BlockingSockets sockets) throws Exception {
-        switch (port) {
-            case Port.Udp udp -> unguarded(task, () -> sockets.receive(udp));
+    private void receive(TaskRun<?> task, Step.Receive<?> step, BlockingPorts ports) throws Exception {
+        switch (step.port()) {
             case Port.Inbox inbox -> {
                 Mailbox own = inboxes.apply(inbox.task());
                 Optional<Message> message = own.poll();
@@ -103,19 +105,23 @@ public final class GuardedTaskLoop implements TaskLoop {
                     task.deliver(message.get());
                     guard.checkpoint();
                 } else {
-                    unguarded(task, own::take);
+                    unguarded(task, () -> take(own, step.limit()));
                 }
             }
+            case Port.Udp udp -> unguarded(task, () -> ports.receive(udp, step.limit()));
+            case Port.Tcp tcp -> unguarded(task, () -> ports.receive(tcp, step.limit()));
+            case Port.Timer timer -> unguarded(task, () -> ports.receive(timer, step.limit()));
         }
     }
 
-    private void send(TaskRun<?> task, Port port, Message message, BlockingSockets sockets) throws Exception {
+    private static Arrival take(Mailbox own, Optional<Duration> limit) throws InterruptedException {
+        return limit.isEmpty()
+                ? new Arrival.Received(own.take())
+                : own.take(limit.get()).<Arrival>map(Arrival.Received::new).orElse(Arrival.timedOut());
+    }
+
+    private void send(TaskRun<?> task, Port port, Message message, BlockingPorts ports) throws Exception {
         switch (port) {
-            case Port.Udp udp ->
-                unguarded(task, () -> {
-                    sockets.send(udp, message);
-                    return null;
-                });
             case Port.Inbox inbox -> {
                 Mailbox other = inboxes.apply(inbox.task());
                 if (other.offer(message)) {
@@ -127,19 +133,29 @@ public final class GuardedTaskLoop implements TaskLoop {
                     });
                 }
             }
+            case Port.Udp udp -> sendFrom(task, ports, udp, message);
+            case Port.Tcp tcp -> sendFrom(task, ports, tcp, message);
+            case Port.Timer timer -> throw new IllegalStateException("a task run refuses to send to a timer");
         }
+    }
+
+    private void sendFrom(TaskRun<?> task, BlockingPorts ports, Port port, Message message) throws Exception {
+        unguarded(task, () -> {
+            ports.send(port, message);
+            return null;
+        });
     }
 
     /** Waits without the guard, and delivers what the wait brings, if anything. */
     private void unguarded(TaskRun<?> task, BlockingWait wait) throws Exception {
-        Message brought = guard.unguarded(() -> untilStopped(task, wait));
+        Arrival brought = guard.unguarded(() -> untilStopped(task, wait));
         if (brought != null) {
             task.deliver(brought);
         }
     }
 
     /** Waits. An interrupt that tells the task to stop ends the wait, which then brings nothing. */
-    private static @Nullable Message untilStopped(TaskRun<?> task, BlockingWait wait) throws Exception {
+    private static @Nullable Arrival untilStopped(TaskRun<?> task, BlockingWait wait) throws Exception {
         try {
             return wait.await();
         } catch (InterruptedException | ClosedByInterruptException e) {

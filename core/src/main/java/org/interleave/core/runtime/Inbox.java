@@ -1,5 +1,8 @@
 package org.interleave.core.runtime;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -93,6 +96,23 @@ public final class Inbox implements Mailbox {
                 notEmpty.await();
             }
             return remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Message> take(Duration limit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = NANOSECONDS.convert(limit);
+            while (messages.isEmpty()) {
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                left = notEmpty.awaitNanos(left);
+            }
+            return Optional.of(remove());
         } finally {
             lock.unlock();
         }

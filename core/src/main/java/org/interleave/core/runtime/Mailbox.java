@@ -1,5 +1,6 @@
 package org.interleave.core.runtime;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -21,6 +22,13 @@ public interface Mailbox {
 
     /** Takes the oldest message, waiting for one. */
     Message take() throws InterruptedException;
+
+    /**
+     * Takes the oldest message, waiting for one no longer than a limit.
+     *
+     * @return the message; empty if none came within the time
+     */
+    Optional<Message> take(Duration limit) throws InterruptedException;
 
     /** Drops what is in it and whatever comes. Senders that wait go on. */
     void close();

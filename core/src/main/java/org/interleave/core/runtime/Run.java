@@ -39,6 +39,7 @@ public final class Run<R extends Serializable> {
     private final CountDownLatch allDone;
     private volatile Consumer<TaskRun<R>> wake = task -> {};
     private volatile boolean onlyDaemonsLeft;
+    private volatile boolean stopped;
     private volatile boolean cancelled;
 
     /**
@@ -71,23 +72,13 @@ public final class Run<R extends Serializable> {
 
     /**
      * Begins the part of a run that this process carries out, where another keeps account of the whole.
-     * The task keeps its place in the whole, and if it is a daemon it goes on until {@link #stopDaemons}.
+     * The task keeps its place in the whole, and if it is a daemon it goes on until {@link #stop}.
      *
      * @param task the task to run here
      * @param index its place in the whole run
      */
     public static <R extends Serializable> Run<R> part(Task<R> task, int index) {
         return new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED, index, 1);
-    }
-
-    /**
-     * Tells a part of a run that in the whole of it only daemons are left.
-     *
-     * @see #part
-     */
-    public void stopDaemons() {
-        onlyDaemonsLeft = true;
-        wakeThoseWhoShouldStop();
     }
 
     /** The tasks, in the order of submission. */
@@ -97,7 +88,7 @@ public final class Run<R extends Serializable> {
 
     /**
      * Sets what cuts a task's wait short. It is called when a task that is not done should stop: for daemons once all
-     * others are done, for every task when the run is cancelled; perhaps twice, from any thread, also for tasks that
+     * others are done, for every task when the run is stopped or cancelled; perhaps twice, from any thread, also for tasks that
      * do not wait. If there is something to stop already, it is called at once.
      */
     public void onStop(Consumer<TaskRun<R>> wake) {
@@ -110,7 +101,13 @@ public final class Run<R extends Serializable> {
         return cancelled;
     }
 
-    /** Asks every task to stop. */
+    /** Asks every task to finish. */
+    public void stop() {
+        stopped = true;
+        wakeThoseWhoShouldStop();
+    }
+
+    /** Asks every task to stop, and has none resumed any more. */
     public void cancel() {
         cancelled = true;
         wakeThoseWhoShouldStop();
@@ -161,7 +158,7 @@ public final class Run<R extends Serializable> {
     }
 
     boolean shouldStop(boolean daemon) {
-        return cancelled || (onlyDaemonsLeft && daemon);
+        return cancelled || stopped || (onlyDaemonsLeft && daemon);
     }
 
     /** Takes a task's completion. @throws IllegalStateException if it has one already */

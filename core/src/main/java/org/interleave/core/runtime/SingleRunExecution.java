@@ -66,6 +66,14 @@ public abstract class SingleRunExecution implements Execution {
     }
 
     @Override
+    public final void stop() {
+        Run<?> run = current.get();
+        if (run != null) {
+            run.stop();
+        }
+    }
+
+    @Override
     public final void cancel() {
         Run<?> run = current.get();
         if (run != null) {

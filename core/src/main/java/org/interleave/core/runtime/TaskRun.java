@@ -1,6 +1,7 @@
 package org.interleave.core.runtime;
 
 import java.io.Serializable;
+import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
 import org.interleave.core.Completion;
 import org.interleave.core.Message;
@@ -28,6 +29,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
     private final boolean idempotent;
     private int ticks;
     private @Nullable Message message;
+    private @Nullable Arrival absence;
+    private boolean receiving;
 
     TaskRun(Run<R> run, int index, Task<R> task) {
         this.run = run;
@@ -62,29 +65,43 @@ public final class TaskRun<R extends Serializable> implements Turn {
      *
      * @param budget how many ticks it may use, at least one
      * @return what comes next
-     * @throws IllegalArgumentException if the task wants to receive from an inbox that is not its own
+     * @throws IllegalArgumentException if the task wants to receive from an inbox that is not its own, or to send to a timer
      * @throws Exception what the task threw; the strategy then calls {@link #fail}
      */
     public Step<R> resume(int budget) throws Exception {
         ticks = budget;
         Step<R> step = task.advance(this);
         message = null;
-        checkInbox(step);
+        absence = null;
+        receiving = step instanceof Step.Receive<R>;
+        check(step);
         return step;
     }
 
-    private void checkInbox(Step<R> step) {
+    private void check(Step<R> step) {
         if (step instanceof Step.Receive<R> receive
                 && receive.port() instanceof Port.Inbox inbox
                 && inbox.task() != index) {
             throw new IllegalArgumentException(
                     "task " + index + " cannot receive from the inbox of task " + inbox.task());
         }
+        if (step instanceof Step.Send<R> send && send.port() instanceof Port.Timer) {
+            throw new IllegalArgumentException("task " + index + " cannot send to a timer");
+        }
     }
 
     /** Sets what the next turn finds as its message. */
     public void deliver(Message brought) {
         message = brought;
+    }
+
+    /** Sets what the next turn finds as its arrival. A wait that was cut short need not be told. */
+    public void deliver(Arrival brought) {
+        if (brought instanceof Arrival.Received received) {
+            message = received.message();
+        } else {
+            absence = brought;
+        }
     }
 
     /** Whether the run is cancelled: if so, do not resume the task, but {@link #cancel} it. */
@@ -130,9 +147,23 @@ public final class TaskRun<R extends Serializable> implements Turn {
     public Message message() {
         Message brought = message;
         if (brought == null) {
-            throw new IllegalStateException("the last step of task " + index + " brought no message");
+            throw new IllegalStateException("the last step of task " + index + " brought no message"
+                    + (receiving ? ", but " + arrival() : ""));
         }
         return brought;
+    }
+
+    @Override
+    public Arrival arrival() {
+        if (!receiving) {
+            throw new IllegalStateException("the last step of task " + index + " was no receive");
+        }
+        Message brought = message;
+        Arrival other = absence;
+        if (brought != null) {
+            return new Arrival.Received(brought);
+        }
+        return other == null ? Arrival.cutShort() : other;
     }
 
     @Override

@@ -180,6 +180,11 @@ enum BrokenStrategy {
         }
 
         @Override
+        public void stop() {
+            threads.stop();
+        }
+
+        @Override
         public void cancel() {
             threads.cancel();
         }

@@ -128,6 +128,11 @@ class BuiltInWorkloadsTest {
         }
 
         @Override
+        public void stop() {
+            execution.stop();
+        }
+
+        @Override
         public void cancel() {
             execution.cancel();
         }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
+import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -260,6 +261,11 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
         @Override
         public Message message() {
             return turn.message();
+        }
+
+        @Override
+        public Arrival arrival() {
+            return turn.arrival();
         }
 
         @Override

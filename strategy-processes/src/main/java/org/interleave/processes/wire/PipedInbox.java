@@ -1,6 +1,9 @@
 package org.interleave.processes.wire;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
@@ -159,6 +162,24 @@ public final class PipedInbox implements Mailbox {
                 notEmpty.await();
             }
             return remove();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public Optional<Message> take(Duration limit) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            long left = NANOSECONDS.convert(limit);
+            while (arrivals.isEmpty()) {
+                if (left <= 0) {
+                    return Optional.empty();
+                }
+                parent.flush();
+                left = notEmpty.awaitNanos(left);
+            }
+            return Optional.of(remove());
         } finally {
             lock.unlock();
         }

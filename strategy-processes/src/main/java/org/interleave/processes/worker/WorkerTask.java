@@ -45,7 +45,7 @@ final class WorkerTask {
         if (cancel) {
             run.cancel();
         } else {
-            run.stopDaemons();
+            run.stop();
         }
     }
 
