@@ -1,6 +1,6 @@
 package org.interleave.core;
 
-/** What a {@link Step.Receive} brought. */
+/** What a {@link Step.Receive} brought, or a {@link Step.Blocking}: a message, or the reason why there is none. */
 public sealed interface Arrival {
 
     /**

@@ -50,4 +50,14 @@ public interface Task<R extends Serializable> extends Serializable {
     default Optional<Kernel<R>> kernel() {
         return Optional.empty();
     }
+
+    /**
+     * A task in direct style: an ordinary method, under every strategy. Where each task has a thread it runs there; elsewhere on a
+     * virtual thread, at the cost of a handover for each step.
+     *
+     * @param body what the task does
+     */
+    static <R extends Serializable> Task<R> direct(DirectBody<R> body) {
+        return new DirectTask<>(body);
+    }
 }

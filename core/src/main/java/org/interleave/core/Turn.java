@@ -15,9 +15,9 @@ public interface Turn {
     Message message();
 
     /**
-     * What the last {@link Step.Receive} brought, a message or the reason why there is none.
+     * What the last {@link Step.Receive} or {@link Step.Blocking} brought, a message or the reason why there is none.
      *
-     * @throws IllegalStateException if the last step was no receive
+     * @throws IllegalStateException if the last step was neither
      */
     Arrival arrival();
 

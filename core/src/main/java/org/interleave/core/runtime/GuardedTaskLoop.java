@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
+import org.interleave.core.DirectBody;
+import org.interleave.core.DirectTask;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -59,7 +61,9 @@ public final class GuardedTaskLoop implements TaskLoop {
         Completion<R> completion;
         guard.begin(task.index());
         try (BlockingPorts ports = new BlockingPorts()) {
-            completion = resumeUntilDone(task, worker, ports);
+            completion = task.task() instanceof DirectTask<R> direct
+                    ? runDirect(task, direct.body(), worker, ports)
+                    : resumeUntilDone(task, worker, ports);
         } catch (Throwable thrown) {
             end(task);
             task.fail(worker, thrown); // its text may take its time, which is no reason to hold the guard
@@ -77,23 +81,49 @@ public final class GuardedTaskLoop implements TaskLoop {
     private <R extends Serializable> Completion<R> resumeUntilDone(
             TaskRun<R> task, String worker, BlockingPorts ports) throws Exception {
         while (!task.cancelled()) {
-            switch (task.resume(budget)) {
-                case Step.Ready<R> ready -> guard.checkpoint();
-                case Step.Done<R> done -> {
-                    return new Completion.Succeeded<>(task.index(), worker, done.result());
-                }
-                case Step.Sleep<R> sleep ->
-                    unguarded(task, () -> {
-                        Thread.sleep(sleep.duration());
-                        return null;
-                    });
-                case Step.Receive<R> receive -> receive(task, receive, ports);
-                case Step.Send<R> send -> send(task, send.port(), send.message(), ports);
-                case Step.Blocking<R> blocking ->
-                    unguarded(task, () -> new Arrival.Received(blocking.call().call()));
+            Step<R> step = task.resume(budget);
+            if (step instanceof Step.Done<R> done) {
+                return new Completion.Succeeded<>(task.index(), worker, done.result());
             }
+            handle(task, step, ports);
         }
         return new Completion.Cancelled<>(task.index(), worker);
+    }
+
+    /** A body that is interrupted by being cancelled has been cancelled, whatever it makes of that. */
+    private <R extends Serializable> Completion<R> runDirect(
+            TaskRun<R> task, DirectBody<R> body, String worker, BlockingPorts ports) throws Exception {
+        if (task.cancelled()) {
+            return new Completion.Cancelled<>(task.index(), worker);
+        }
+        DirectSteps<R> steps = new DirectSteps<>(task, budget, step -> handle(task, step, ports));
+        try {
+            R result = body.run(steps);
+            steps.checkFailure();
+            return new Completion.Succeeded<>(task.index(), worker, result);
+        } catch (Exception thrown) {
+            if (task.cancelled() && steps.interrupted()) {
+                return new Completion.Cancelled<>(task.index(), worker);
+            }
+            throw thrown;
+        }
+    }
+
+    /** Does what a step asks for, unless it is the last. */
+    private <R extends Serializable> void handle(TaskRun<R> task, Step<R> step, BlockingPorts ports) throws Exception {
+        switch (step) {
+            case Step.Ready<R> ready -> guard.checkpoint();
+            case Step.Done<R> done -> throw new IllegalStateException("a task that is done is not to be handled");
+            case Step.Sleep<R> sleep ->
+                unguarded(task, () -> {
+                    Thread.sleep(sleep.duration());
+                    return null;
+                });
+            case Step.Receive<R> receive -> receive(task, receive, ports);
+            case Step.Send<R> send -> send(task, send.port(), send.message(), ports);
+            case Step.Blocking<R> blocking ->
+                unguarded(task, () -> new Arrival.Received(blocking.call().call()));
+        }
     }
 
     private void receive(TaskRun<?> task, Step.Receive<?> step, BlockingPorts ports) throws Exception {

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
 import org.interleave.core.Completion;
+import org.interleave.core.DirectTask;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -30,7 +31,7 @@ public final class TaskRun<R extends Serializable> implements Turn {
     private int ticks;
     private @Nullable Message message;
     private @Nullable Arrival absence;
-    private boolean receiving;
+    private boolean awaiting;
 
     TaskRun(Run<R> run, int index, Task<R> task) {
         this.run = run;
@@ -71,11 +72,20 @@ public final class TaskRun<R extends Serializable> implements Turn {
     public Step<R> resume(int budget) throws Exception {
         ticks = budget;
         Step<R> step = task.advance(this);
+        taken(step);
+        return step;
+    }
+
+    /**
+     * Takes note of a step that the task takes, and checks it.
+     *
+     * @throws IllegalArgumentException as {@link #resume}
+     */
+    void taken(Step<R> step) {
         message = null;
         absence = null;
-        receiving = step instanceof Step.Receive<R>;
+        awaiting = step instanceof Step.Receive<R> || step instanceof Step.Blocking<R>;
         check(step);
-        return step;
     }
 
     private void check(Step<R> step) {
@@ -135,6 +145,9 @@ public final class TaskRun<R extends Serializable> implements Turn {
      * @throws IllegalStateException if it has completed already: a strategy that does this is broken
      */
     public void complete(Completion<R> completion) {
+        if (task instanceof DirectTask<R> direct) {
+            direct.unwind();
+        }
         run.complete(completion, daemon);
     }
 
@@ -148,15 +161,15 @@ public final class TaskRun<R extends Serializable> implements Turn {
         Message brought = message;
         if (brought == null) {
             throw new IllegalStateException("the last step of task " + index + " brought no message"
-                    + (receiving ? ", but " + arrival() : ""));
+                    + (awaiting ? ", but " + arrival() : ""));
         }
         return brought;
     }
 
     @Override
     public Arrival arrival() {
-        if (!receiving) {
-            throw new IllegalStateException("the last step of task " + index + " was no receive");
+        if (!awaiting) {
+            throw new IllegalStateException("the last step of task " + index + " was neither a receive nor a call");
         }
         Message brought = message;
         Arrival other = absence;
