@@ -50,7 +50,17 @@ public enum Rule {
     /** Description. */
     R18("name, description, options, their defaults and variants are well-formed"),
     /** Variants. */
-    R19("each variant runs tasks as the strategy does with its defaults");
+    R19("each variant runs tasks as the strategy does with its defaults"),
+    /** Limits. */
+    R20("a receive ends when its time limit is over, no sooner, and loses no message"),
+    /** Timers. */
+    R21("timers expire when they are due and no sooner, and whoever is late learns how often they did"),
+    /** Connections. */
+    R22("tasks exchange frames with a peer over TCP, and learn that the connection is closed, however that came"),
+    /** Finishing. */
+    R23("a run that is stopped has its tasks finish: their waits are cut short, and their results kept"),
+    /** Direct style. */
+    R24("a task in direct style may take every step, fails alone, and is unwound when it is cancelled");
 
     private final String text;
 

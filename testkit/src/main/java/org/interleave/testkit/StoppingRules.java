@@ -21,7 +21,7 @@ import org.interleave.core.Turn;
 import org.interleave.testkit.EndlessTask.Pursuit;
 
 /**
- * How the rules about stopping tasks are checked: {@link Rule#R5}, {@link Rule#R6}, {@link Rule#R11}.
+ * How the rules about stopping tasks are checked: {@link Rule#R5}, {@link Rule#R6}, {@link Rule#R11}, {@link Rule#R23}.
  *
  * <p>A run is stopped once a task has marked that it began. It may not wait yet then; the rules hold for that too.
  */
@@ -75,6 +75,21 @@ final class StoppingRules {
                 () -> tasks.stream()
                         .anyMatch(task -> subject.markers().marked(EndlessTask.begun(tasks.indexOf(task)))));
         return run;
+    }
+
+    /** R23. One kind of endless task at a time, since on one thread one would hide the other. */
+    void stoppingLetsTasksFinish(Pursuit pursuit) throws InterruptedException {
+        pursuit.needs().forEach(subject::assume);
+        try (Execution execution = subject.open()) {
+            execution.stop();
+            assertWorks(execution);
+            BackgroundRun<String> run = BackgroundRun.start(
+                    execution, Job.of(List.of(new StoppableTask(subject.markers(), pursuit, 0))));
+            subject.awaitMark(EndlessTask.begun(0));
+            execution.stop();
+            assertThat(run.outcome(subject.patience()).results()).containsExactly(StoppableTask.KEPT);
+            assertWorks(execution);
+        }
     }
 
     private void assertWorks(Execution execution) throws InterruptedException {

@@ -246,4 +246,99 @@ public abstract class StrategyContract {
     final void r19_eachVariantRunsTasks() throws InterruptedException {
         new VariantRules(subject).eachVariantRunsTasks();
     }
+
+    @Checks(Rule.R20)
+    final void r20_aLimitEndsAReceive() throws InterruptedException {
+        new LimitRules(subject).aLimitEndsAReceive();
+    }
+
+    @Checks(Rule.R20)
+    final void r20_aLimitEndsAReceiveOfDatagrams() throws InterruptedException, IOException {
+        new LimitRules(subject).aLimitEndsAReceiveOfDatagrams();
+    }
+
+    @Checks(Rule.R20)
+    final void r20_messagesWithinALimitAreReceived() throws InterruptedException {
+        new LimitRules(subject).messagesWithinALimitAreReceived();
+    }
+
+    @Checks(Rule.R21)
+    final void r21_timersExpireAgainAndAgain() throws InterruptedException {
+        new TimerRules(subject).timersExpireAgainAndAgain();
+    }
+
+    @Checks(Rule.R21)
+    final void r21_timersWithoutAPeriodExpireOnce() throws InterruptedException {
+        new TimerRules(subject).timersWithoutAPeriodExpireOnce();
+    }
+
+    @Checks(Rule.R21)
+    final void r21_whoIsLateLearnsWhatWasMissed() throws InterruptedException {
+        new TimerRules(subject).whoIsLateLearnsWhatWasMissed();
+    }
+
+    @Checks(Rule.R22)
+    final void r22_tasksTalkToAPeerThatCloses() throws InterruptedException, IOException {
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.CLOSES);
+    }
+
+    @Checks(Rule.R22)
+    final void r22_tasksTalkToAPeerThatEndsWithinAFrame() throws InterruptedException, IOException {
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.WITHIN_A_FRAME);
+    }
+
+    @Checks(Rule.R22)
+    final void r22_framesThatAreTooLargeCloseAConnection() throws InterruptedException, IOException {
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.TOO_LARGE);
+    }
+
+    @Checks(Rule.R22)
+    final void r22_framesOfNegativeLengthCloseAConnection() throws InterruptedException, IOException {
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.NEGATIVE_LENGTH);
+    }
+
+    @Checks(Rule.R22)
+    final void r22_whoCannotConnectFails() throws InterruptedException, IOException {
+        new ConnectionRules(subject).whoCannotConnectFails();
+    }
+
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsTasksThatSleepFinish() throws InterruptedException {
+        new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.SLEEPS);
+    }
+
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsTasksThatReceiveFinish() throws InterruptedException {
+        new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.RECEIVES);
+    }
+
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsTasksInBlockingCallsFinish() throws InterruptedException {
+        new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.BLOCKS);
+    }
+
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsTasksThatComputeFinish() throws InterruptedException {
+        new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.COMPUTES);
+    }
+
+    @Checks(Rule.R24)
+    final void r24_bodiesTakeEveryStep() throws InterruptedException {
+        new DirectRules(subject).bodiesTakeEveryStep();
+    }
+
+    @Checks(Rule.R24)
+    final void r24_bodiesSendAndReceive() throws InterruptedException {
+        new DirectRules(subject).bodiesSendAndReceive();
+    }
+
+    @Checks(Rule.R24)
+    final void r24_bodiesFailAlone() throws InterruptedException {
+        new DirectRules(subject).bodiesFailAlone();
+    }
+
+    @Checks(Rule.R24)
+    final void r24_cancellingUnwindsBodies() throws InterruptedException {
+        new DirectRules(subject).cancellingUnwindsBodies();
+    }
 }
