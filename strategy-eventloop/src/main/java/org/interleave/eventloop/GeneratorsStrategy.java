@@ -1,0 +1,45 @@
+package org.interleave.eventloop;
+
+import java.util.Optional;
+import java.util.Set;
+import org.interleave.core.Approach;
+import org.interleave.core.Execution;
+import org.interleave.core.Family;
+import org.interleave.core.Feature;
+import org.interleave.core.Parameters;
+import org.interleave.core.Strategy;
+import org.interleave.core.StrategyDescription;
+
+/**
+ * Generators on one thread: the smallest cooperative scheduler that is right. It has a queue of those that can run and a queue
+ * of timers, and no lock. A task keeps the thread until it waits, or has computed for a {@link Slice}.
+ *
+ * <p>It opens no socket: to wait for one beside everything else takes a selector, which is what an event loop adds.
+ */
+public final class GeneratorsStrategy implements Strategy {
+
+    /** Its name. */
+    public static final String NAME = "generators";
+
+    @Override
+    public StrategyDescription describe() {
+        return StrategyDescription.of(
+                        NAME,
+                        Family.EVENT_LOOP,
+                        Approach.IDIOMATIC,
+                        "generators on one thread: a run queue, a timer queue, and no lock")
+                .withFeatures(Feature.CONCURRENCY, Feature.SHARED_CELLS, Feature.INBOXES)
+                .withOptions(Slice.OPTION)
+                .measuredOnRequest();
+    }
+
+    @Override
+    public Execution open(Parameters options) {
+        return new GeneratorsExecution(options.get(Slice.OPTION));
+    }
+
+    @Override
+    public Optional<Set<String>> metrics() {
+        return Optional.of(Set.of());
+    }
+}
