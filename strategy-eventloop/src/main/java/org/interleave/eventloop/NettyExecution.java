@@ -2,7 +2,6 @@ package org.interleave.eventloop;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Serializable;
 import java.util.List;
@@ -24,12 +23,14 @@ final class NettyExecution extends SingleRunExecution {
     private final MultiThreadIoEventLoopGroup group;
     private final List<EventLoop> loops;
     private final ExecutorService blocking;
+    private final NettyTransport transport;
     private final Slice slice;
 
-    NettyExecution(int eventLoops, int blockingThreads, Slice slice) {
+    NettyExecution(NettyTransport transport, int eventLoops, int blockingThreads, Slice slice) {
+        this.transport = transport;
         this.slice = slice;
         group = new MultiThreadIoEventLoopGroup(
-                eventLoops, new DefaultThreadFactory("netty-loop", true), NioIoHandler.newFactory());
+                eventLoops, new DefaultThreadFactory("netty-loop", true), transport.handlers());
         loops = StreamSupport.stream(group.spliterator(), false)
                 .map(EventLoop.class::cast)
                 .toList();
@@ -54,7 +55,7 @@ final class NettyExecution extends SingleRunExecution {
     }
 
     private <R extends Serializable> NettyTask<R> task(TaskRun<R> task, List<NettyInbox> inboxes) {
-        return new NettyTask<>(task, loop(task.index()), inboxes, blocking, slice);
+        return new NettyTask<>(task, loop(task.index()), inboxes, blocking, slice, transport);
     }
 
     private EventLoop loop(int task) {

@@ -29,7 +29,7 @@ final class NettyInbox {
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Message> messages = new ArrayDeque<>(0);
     private final Queue<Waiting> senders = new ArrayDeque<>(0);
-    private @Nullable Promise<Optional<Message>> receiver;
+    private @Nullable NettyTask<?> receiver;
     private volatile boolean closed;
 
     private record Waiting(Message message, Promise<Optional<Message>> accepted) {}
@@ -68,11 +68,14 @@ final class NettyInbox {
         return Optional.of(message);
     }
 
-    /** Takes the next message to come to an empty inbox. On the owner's loop. */
-    Future<Optional<Message>> take() {
-        Promise<Optional<Message>> next = owner.newPromise();
-        receiver = next;
-        return next;
+    /** Hands the next message to come to an empty inbox to its owner's task. On the owner's loop. */
+    void await(NettyTask<?> task) {
+        receiver = task;
+    }
+
+    /** Keeps it instead. On the owner's loop. */
+    void forget() {
+        receiver = null;
     }
 
     /** Drops what is in it and whatever comes. Senders that wait go on. On the owner's loop. */
@@ -108,10 +111,11 @@ final class NettyInbox {
         if (closed) {
             return;
         }
-        Promise<Optional<Message>> waiting = receiver;
+        NettyTask<?> waiting = receiver;
         receiver = null;
-        if (waiting != null && waiting.trySuccess(Optional.of(message))) {
+        if (waiting != null) {
             givePlaceBack();
+            waiting.arrived(message);
         } else {
             messages.add(message);
         }

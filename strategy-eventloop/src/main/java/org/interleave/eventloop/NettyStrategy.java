@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
+import org.interleave.core.Availability;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
@@ -12,6 +13,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyVariant;
+import org.interleave.core.TaskFailure;
 
 /**
  * Netty's event loops. A task belongs to one loop and keeps it until it waits, or has computed for a {@link Slice}. Without
@@ -47,14 +49,25 @@ public final class NettyStrategy implements Strategy {
                         Approach.IDIOMATIC,
                         "Netty event loops: a task keeps its loop until it waits or its slice is over")
                 .withFeatures(Feature.IN_PROCESS)
-                .withOptions(EVENT_LOOPS, BLOCKING_THREADS, Slice.OPTION);
+                .withOptions(NettyTransport.OPTION, EVENT_LOOPS, BLOCKING_THREADS, Slice.OPTION);
+    }
+
+    @Override
+    public Availability availability(Parameters options) {
+        NettyTransport transport = options.get(NettyTransport.OPTION);
+        return transport.unavailability()
+                .<Availability>map(cause -> new Availability.Unavailable(
+                        "Netty's transport " + transport.title() + " is not to be had here: "
+                                + TaskFailure.of(cause).summary()))
+                .orElse(Availability.available());
     }
 
     @Override
     public Execution open(Parameters options) {
         int loops = options.getInt(EVENT_LOOPS);
         return Rehearsal.after(
-                new NettyExecution(loops, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), loops);
+                new NettyExecution(
+                        options.get(NettyTransport.OPTION), loops, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), loops);
     }
 
     @Override
