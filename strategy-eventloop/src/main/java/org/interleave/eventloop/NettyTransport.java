@@ -16,6 +16,7 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.interleave.core.Parameter;
@@ -31,7 +32,7 @@ enum NettyTransport {
 
     /** The option. */
     static final Parameter<NettyTransport> OPTION = Parameter.choice(
-            "transport", "what the event loops wait with", NIO, NettyTransport.class, NettyTransport::title);
+            "transport", "what the event loops wait with", NIO, List.of(values()), NettyTransport::title);
 
     /** The name as an option's value. */
     String title() {
