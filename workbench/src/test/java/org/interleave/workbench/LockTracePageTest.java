@@ -173,7 +173,7 @@ class LockTracePageTest {
         assertThat(find("title").getText()).isEqualTo("countdown under giant-lock-tick");
         assertThat(find("facts").getText())
                 .contains("interleave trace countdown --strategy giant-lock-tick")
-                .contains("count=4M", "check-interval=100", "none dropped", "pairs of runs");
+                .contains("count=3M", "check-interval=100", "none dropped", "pairs of runs");
         assertThat(holdingPixels()).isGreaterThan(1_000);
         screenshot("tick-whole-run");
         for (int i = 0; i < 9; i++) {

@@ -47,7 +47,7 @@ final class NodeActor extends AbstractBehavior<Command> {
     /**
      * Makes this node the seed of a new cluster, without a client.
      *
-     * @param ending told why if the cluster ends, of which this node is all that stays
+     * @param ending told why if this actor fails, or the cluster ends, of which this node is all that stays
      */
     NodeActor(
             ActorContext<Command> context,
@@ -68,12 +68,22 @@ final class NodeActor extends AbstractBehavior<Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Command.class, this::handle)
+                .onMessage(Command.class, this::handleOrEnd)
                 .onSignal(PostStop.class, stopped -> {
                     leave("the node was stopped");
                     return this;
                 })
                 .build();
+    }
+
+    /** A failure ends the actor and its system, which may take for ever: the streams of its connections have been seen not to end. */
+    private Behavior<Command> handleOrEnd(Command command) {
+        try {
+            return handle(command);
+        } catch (RuntimeException | Error failure) {
+            ending.accept("its actor has failed: " + Printable.line(String.valueOf(failure), LONGEST));
+            throw failure;
+        }
     }
 
     private Behavior<Command> handle(Command command) {

@@ -350,7 +350,7 @@ class NodePortTest {
                         .toCompletableFuture()
                         .orTimeout(3, TimeUnit.MINUTES)
                         .join())
-                .startsWith("its actor system has ended");
+                .isEqualTo("its actor has failed: java.lang.IllegalStateException: a failure of the node's");
     }
 
     @Test

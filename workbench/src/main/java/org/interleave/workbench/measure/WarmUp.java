@@ -27,7 +27,11 @@ final class WarmUp {
     private long longestNanos;
     private long goneNanos;
 
-    /** Nothing has run yet. @param processors that the fork may use, its compilers too */
+    /**
+     * Nothing has run yet.
+     *
+     * @param processors how many the fork may use, its compilers too
+     */
     WarmUp(int processors) {
         this.processors = processors;
     }

@@ -7,6 +7,7 @@ import java.io.BufferedReader;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -48,6 +49,19 @@ class CompilerTimeTest {
         await().until(() -> matches() && bean.getTotalCompilationTime() - passed >= 20);
 
         assertThat(CompilerTime.nanos(List.of()) - before).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(2));
+    }
+
+    @Test
+    void compilersThatHaveNothingToDoHaveSettled() throws InterruptedException {
+        await().until(() -> {
+            long settled = CompilerTime.settled(List.of(), Duration.ofMinutes(1));
+            return CompilerTime.nanos(List.of()) - settled < TimeUnit.MILLISECONDS.toNanos(1);
+        });
+    }
+
+    @Test
+    void itDoesNotWaitForThemForLongerThanItIsTo() throws InterruptedException {
+        assertThat(CompilerTime.settled(List.of(), Duration.ZERO)).isPositive();
     }
 
     @Test
