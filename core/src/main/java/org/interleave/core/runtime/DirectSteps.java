@@ -68,7 +68,7 @@ final class DirectSteps<R extends Serializable> implements Direct {
     }
 
     /** What fails the task goes through the body as it is. */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // inferred to be what the caller may throw
     private static <X extends Exception> X unchecked(Exception thrown) throws X {
         throw (X) thrown;
     }

@@ -162,6 +162,9 @@ class InterruptTest {
             }
 
             @Override
+            public void stop() {}
+
+            @Override
             public void cancel() {
                 execution.cancel();
             }
