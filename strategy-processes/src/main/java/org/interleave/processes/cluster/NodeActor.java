@@ -76,7 +76,10 @@ final class NodeActor extends AbstractBehavior<Command> {
                 .build();
     }
 
-    /** A failure ends the actor and its system, which may take for ever: the streams of its connections have been seen not to end. */
+    /**
+     * Tells of a failure, which then ends the actor and its system. That may take for ever: the streams of its connections
+     * have been seen not to end.
+     */
     private Behavior<Command> handleOrEnd(Command command) {
         try {
             return handle(command);

@@ -19,10 +19,10 @@ import java.util.stream.Stream;
 /**
  * The processor time of the just-in-time compilers of this JVM and of its children's.
  *
- * <p>On Linux it is that of the compilers' threads, in nanoseconds, from the scheduler: it counts what is being compiled just
- * now, and in worker processes too, neither of which {@link CompilationMXBean} does. This JVM's are looked up once, so it has
- * to be started with {@code -XX:-UseDynamicNumberOfCompilerThreads}. Where the scheduler does not tell, it is that bean's: of
- * this JVM alone, in milliseconds, a method's when it is compiled.
+ * <p>On Linux it is that of the compilers' threads, in nanoseconds, from the scheduler: it counts what is being compiled
+ * just now, and in worker processes too, neither of which {@link CompilationMXBean} does. This JVM's are looked up once, so
+ * it has to be started with {@code -XX:-UseDynamicNumberOfCompilerThreads}. Where the scheduler does not tell, it is that
+ * bean's: of this JVM alone, in milliseconds, a method's when it is compiled.
  */
 public final class CompilerTime {
 
@@ -36,12 +36,12 @@ public final class CompilerTime {
     /** What a thread of a JVM is called by the system until it is given its name. */
     private static final String UNNAMED = "java";
 
-    /** Threads of children that are none, which need not be asked for their names again. */
+    /** Threads that are none, which need not be asked for their names again. */
     private static final Set<Path> OTHERS = ConcurrentHashMap.newKeySet();
 
     private static final long PAUSE_MILLIS = 1;
 
-    /** The scheduler tells of a child's thread that is running what it had at the last tick, of which there may be 250 a second. */
+    /** The scheduler tells of a child's running thread what it had at its last tick, of which there may be 250 a second. */
     private static final long PAUSE_MILLIS_OF_CHILDREN = 5;
 
     /** What a compiler takes that only wakes up to find nothing, in a pause. */

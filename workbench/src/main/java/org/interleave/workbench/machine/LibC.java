@@ -55,7 +55,7 @@ public final class LibC {
     /** Of x86, Arm, RISC-V and S/390. */
     private static final int O_ASYNC = 020000;
 
-    /** {@code struct pollfd}: a descriptor of four bytes, the events asked for, and those that there are. The low byte is enough. */
+    /** {@code struct pollfd}: a descriptor, the events asked for, the events returned, of which the low byte is enough. */
     private static final int POLLFD_REVENTS = ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 6 : 7;
 
     private static final int POLLHUP = 0x10;

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import org.interleave.core.Join;
+import java.util.concurrent.CompletableFuture;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.plan.Plugins;
 
@@ -36,12 +36,11 @@ final class ForkMain {
             System.exit(WRONG_USE);
         }
         // what it calls takes as long to link as the catalog takes to load
-        Thread watching = Thread.ofPlatform().name("parent-watch").start(ParentWatch::begin);
+        CompletableFuture<Void> watching = CompletableFuture.runAsync(
+                ParentWatch::begin, Thread.ofPlatform().name("parent-watch")::start);
         try (OutputStream report = new FileOutputStream("/dev/fd/" + REPORT)) {
             ForkOutcome outcome = measure(
-                    ForkOrder.parse(line.orElseThrow()),
-                    () -> Join.of(watching),
-                    () -> write(report, ForkReport.roundEnded()));
+                    ForkOrder.parse(line.orElseThrow()), watching::join, () -> write(report, ForkReport.roundEnded()));
             write(report, ForkReport.text(outcome));
         }
         if (othersKeepTheJvm()) {

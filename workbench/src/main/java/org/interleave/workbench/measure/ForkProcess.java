@@ -22,7 +22,8 @@ import java.util.concurrent.TimeoutException;
  */
 final class ForkProcess {
 
-    private static final List<String> SHELL =
+    /** What a fork's command follows. */
+    static final List<String> SHELL =
             List.of("/bin/sh", "-c", "exec \"$@\" " + ForkMain.REPORT + ">&1 1>&2", "interleave-fork");
 
     /** Exit statuses of a JVM that SIGHUP, SIGINT or SIGTERM ended. */

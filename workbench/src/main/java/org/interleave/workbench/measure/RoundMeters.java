@@ -54,11 +54,10 @@ record RoundMeters(long compilerNanos, Optional<JvmUsage> jvm, Optional<ProcessU
 
     /** What was used since. Workers that have ended meanwhile are missing. */
     Used end() {
-        Optional<JvmUsage> jvmNow = jvm.map(before -> JvmUsage.now());
+        Map<String, Metric> metrics =
+                new HashMap<>(jvm.map(before -> JvmUsage.now().since(before)).orElse(Map.of()));
         List<ProcessHandle> children = children();
         Optional<ProcessUsage> usage = processes.flatMap(before -> usage(children));
-        Map<String, Metric> metrics = new HashMap<>();
-        jvm.ifPresent(before -> jvmNow.ifPresent(after -> metrics.putAll(after.since(before))));
         long jit = Math.max(0, CompilerTime.nanos(children) - compilerNanos);
         metrics.put(Claim.JIT, Metric.seconds(jit));
         processes.ifPresent(before -> usage.ifPresent(after -> {

@@ -3,10 +3,10 @@ package org.interleave.workbench.measure;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The rule by which a fork ends its warm-up: when the compiler took less than a twentieth of what the processors could
- * do in two successive stretches, of a round each, or of as many as take 50 ms. It does not wait for that longer than thirty of them or five
- * seconds; if then the compiler takes more than a tenth of what is counted too, the fork is still compiling. There are two at
- * least, but for one that alone takes longer than that.
+ * The rule by which a fork ends its warm-up: when the compiler took less than a twentieth of what the processors could do in
+ * two successive stretches, of a round each, or of as many as take 50 ms. It does not wait for that longer than thirty of
+ * them or five seconds; if then the compiler takes more than a tenth of what is counted too, the fork is still compiling.
+ * There are two at least, but for one that alone takes longer than that.
  */
 final class WarmUp {
 

@@ -26,8 +26,8 @@ public final class Suite {
     private Suite() {}
 
     /**
-     * Whether a strategy is one that one would choose for a workload. Worker processes are for what computes; of virtual
-     * threads and a pool of threads, which do the same with two tasks, the pool is for that too, and they are for what waits.
+     * Whether a strategy is one that one would choose for a workload. Worker processes and a pool of threads are for what
+     * computes, virtual threads for what waits, talks or answers.
      */
     static boolean compares(String workload, StrategyDescription strategy) {
         return !strategy.onRequest()

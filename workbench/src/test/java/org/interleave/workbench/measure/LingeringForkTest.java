@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,17 +62,11 @@ class LingeringForkTest {
                 Optional.empty(),
                 providers,
                 1);
-        Process fork = new ProcessBuilder(
-                        "/bin/sh",
-                        "-c",
-                        "exec \"$@\" " + ForkMain.REPORT + ">&1 1>&2",
-                        "fork",
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "-XX:-UseDynamicNumberOfCompilerThreads",
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        ForkMain.class.getName())
+        List<String> command = new ArrayList<>(ForkProcess.SHELL);
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(ForkRunner.JVM_FLAGS);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        Process fork = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         try {
