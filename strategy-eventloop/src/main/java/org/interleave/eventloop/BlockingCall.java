@@ -14,7 +14,7 @@ import org.interleave.core.Message;
  *
  * <p>Thread-safe. {@link FutureTask} sees to it that an interrupt reaches this call or none.
  */
-final class BlockingCall implements Runnable, WaitResult {
+public final class BlockingCall implements Runnable, WaitResult {
 
     private final FutureTask<Message> call;
     private final Consumer<WaitResult> ended;
@@ -25,7 +25,7 @@ final class BlockingCall implements Runnable, WaitResult {
      * @param call what to call
      * @param ended told on the blocking thread, with what the call returned
      */
-    BlockingCall(Call call, Consumer<WaitResult> ended) {
+    public BlockingCall(Call call, Consumer<WaitResult> ended) {
         this.call = new FutureTask<>(call::call);
         this.ended = ended;
     }
@@ -38,7 +38,7 @@ final class BlockingCall implements Runnable, WaitResult {
     }
 
     /** Interrupts the call, or prevents it if it has not begun. */
-    void interrupt() {
+    public void interrupt() {
         call.cancel(true);
     }
 

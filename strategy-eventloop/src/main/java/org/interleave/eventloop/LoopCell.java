@@ -10,7 +10,7 @@ import org.interleave.core.runtime.PlainCell;
  *
  * <p>Used on its loop only; read elsewhere when all tasks have ended.
  */
-final class LoopCell implements Cell {
+public final class LoopCell implements Cell {
 
     private final Cell number = new PlainCell();
 

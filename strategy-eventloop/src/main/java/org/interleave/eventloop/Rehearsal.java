@@ -16,7 +16,7 @@ import org.interleave.core.Turn;
  * A run of tasks that do each thing once but open no socket. A library starts a loop's or a dispatcher's thread with the first
  * work for it and loads its classes as it comes to them; after a rehearsal that is behind an execution, and no part of a run.
  */
-final class Rehearsal {
+public final class Rehearsal {
 
     private Rehearsal() {}
 
@@ -27,7 +27,7 @@ final class Rehearsal {
      * @param threads how many it runs tasks on, as many as there will be in the rehearsal
      * @throws StrategyException if it fails, or the calling thread is interrupted, which is kept for later
      */
-    static <E extends Execution> E after(E execution, int threads) {
+    public static <E extends Execution> E after(E execution, int threads) {
         List<Part> parts = IntStream.range(0, threads)
                 .mapToObj(index -> new Part(new Port.Inbox(index), new Port.Inbox((index + 1) % threads)))
                 .toList();

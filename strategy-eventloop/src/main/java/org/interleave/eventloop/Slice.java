@@ -37,17 +37,17 @@ public record Slice(OptionalInt ticks) {
     private static final int LOOK = 1_000_000;
 
     /** The ticks of one turn. */
-    int budget() {
+    public int budget() {
         return ticks.orElse(LOOK);
     }
 
     /** Each of so many turns in a row that are a slice together. */
-    Slice dividedBy(int turns) {
+    public Slice dividedBy(int turns) {
         return ticks.isPresent() ? new Slice(OptionalInt.of(Math.max(1, ticks.getAsInt() / turns))) : this;
     }
 
     /** Whether a task gives way that has used up its turn. */
-    boolean givesWay() {
+    public boolean givesWay() {
         return ticks.isPresent();
     }
 

@@ -5,7 +5,7 @@ import org.interleave.core.Message;
 
 /** What the end of a wait brings to the task that waited. */
 @FunctionalInterface
-interface WaitResult {
+public interface WaitResult {
 
     /**
      * The message, if the wait brought one.

@@ -1,6 +1,7 @@
 package org.interleave.eventloop;
 
 import org.interleave.core.Strategy;
+import org.interleave.eventloop.vertx.VertxStrategy;
 import org.interleave.testkit.StrategyContract;
 
 class VertxStrategyContractTest extends StrategyContract {

@@ -4,6 +4,7 @@ import java.util.Map;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
+import org.interleave.eventloop.vertx.VertxStrategy;
 import org.interleave.testkit.StrategyContract;
 import org.junit.jupiter.api.Tag;
 

@@ -9,10 +9,10 @@ import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.Countdown;
 import org.interleave.core.workloads.Sleepers;
-import org.interleave.eventloop.AkkaStrategy;
-import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.akka.AkkaStrategy;
+import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.Slice;
-import org.interleave.eventloop.VertxStrategy;
+import org.interleave.eventloop.vertx.VertxStrategy;
 import org.interleave.threads.Sequential;
 import org.interleave.threads.Threads;
 

@@ -8,7 +8,7 @@ import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.Sleepers;
-import org.interleave.eventloop.NettyStrategy;
+import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.Slice;
 import org.interleave.threads.GiantLocks;
 import org.interleave.threads.LockEvents;

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.generators;
 
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +9,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.eventloop.Slice;
 
 /**
  * Generators on one thread: the smallest cooperative scheduler that is right. It has a queue of those that can run and a queue

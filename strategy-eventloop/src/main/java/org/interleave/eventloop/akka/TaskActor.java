@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.akka;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
@@ -21,6 +21,9 @@ import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.TaskFailure;
 import org.interleave.core.runtime.TaskRun;
+import org.interleave.eventloop.BlockingCall;
+import org.interleave.eventloop.Slice;
+import org.interleave.eventloop.WaitResult;
 
 /**
  * A task as an actor. It is resumed once for a message and ends the turn; if it can go on, it tells itself to {@link

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.vertx;
 
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.akka;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,8 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyVariant;
+import org.interleave.eventloop.Rehearsal;
+import org.interleave.eventloop.Slice;
 
 /**
  * Akka actors, typed: each task is an actor, and a turn of the task is the handling of one message. An actor that has

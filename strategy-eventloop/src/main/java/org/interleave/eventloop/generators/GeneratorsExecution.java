@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.generators;
 
 import java.io.Serializable;
 import java.util.Map;
@@ -7,6 +7,8 @@ import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
+import org.interleave.eventloop.LoopCell;
+import org.interleave.eventloop.Slice;
 
 /** Gives each run a thread, on which a {@link GeneratorLoop} schedules its tasks. */
 final class GeneratorsExecution extends SingleRunExecution {

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.vertx;
 
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +13,8 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyVariant;
+import org.interleave.eventloop.Rehearsal;
+import org.interleave.eventloop.Slice;
 
 /**
  * Vert.x: each task in a verticle of its own, messages over the event bus. A verticle keeps its event loop until its task

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.akka;
 
 import akka.Done;
 import akka.actor.BootstrapSetup;
@@ -23,6 +23,8 @@ import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
+import org.interleave.eventloop.SetupTime;
+import org.interleave.eventloop.Slice;
 
 /** An actor system, whose guardian spawns an actor for each run; that one spawns the actors of its tasks. */
 final class AkkaExecution extends SingleRunExecution {

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.akka;
 
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.akka;
 
 import akka.Done;
 import akka.actor.typed.ActorRef;
@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.TaskRun;
+import org.interleave.eventloop.SetupTime;
+import org.interleave.eventloop.Slice;
 
 /** The parent of a run's actors. It lets the tasks begin once each knows all of them, and stops when it is told to. */
 final class RunActor extends AbstractBehavior<RunActor.Command> {

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.vertx;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -17,6 +17,9 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.runtime.TaskRun;
+import org.interleave.eventloop.BlockingCall;
+import org.interleave.eventloop.Slice;
+import org.interleave.eventloop.WaitResult;
 
 /**
  * A task as a verticle. It is resumed until it waits; what it waits for is a promise, and when that is completed the

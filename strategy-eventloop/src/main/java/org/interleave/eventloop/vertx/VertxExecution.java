@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.vertx;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
@@ -14,6 +14,9 @@ import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
+import org.interleave.eventloop.LoopCell;
+import org.interleave.eventloop.SetupTime;
+import org.interleave.eventloop.Slice;
 
 /**
  * Deploys the tasks of a run as verticles, one instance each, and lets them begin when all are deployed and their inboxes

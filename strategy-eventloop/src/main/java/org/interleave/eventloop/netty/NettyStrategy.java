@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.netty;
 
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +14,8 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyVariant;
 import org.interleave.core.TaskFailure;
+import org.interleave.eventloop.Rehearsal;
+import org.interleave.eventloop.Slice;
 
 /**
  * Netty's event loops. A task belongs to one loop and keeps it until it waits, or has computed for a {@link Slice}. Without

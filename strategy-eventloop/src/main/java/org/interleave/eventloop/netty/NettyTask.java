@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.netty;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
@@ -20,6 +20,9 @@ import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.core.runtime.TimerExpirations;
+import org.interleave.eventloop.BlockingCall;
+import org.interleave.eventloop.Slice;
+import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /**

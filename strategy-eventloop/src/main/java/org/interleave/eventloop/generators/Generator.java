@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.generators;
 
 import java.io.Serializable;
 import java.util.ArrayDeque;
@@ -9,6 +9,8 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.core.runtime.TimerExpirations;
+import org.interleave.eventloop.BlockingCall;
+import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /** A task in a {@link GeneratorLoop}: what it waits for, its inbox, and its timers. Of the loop's thread only. */

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.netty;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.netty;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
@@ -16,6 +16,8 @@ import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
+import org.interleave.eventloop.LoopCell;
+import org.interleave.eventloop.Slice;
 
 /** Deals the tasks of a run to the event loops of a group. Blocking calls go to a thread pool of their own. */
 final class NettyExecution extends SingleRunExecution {

@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.akka;
 
 import akka.actor.AbstractActor;
 import akka.actor.ActorRef;

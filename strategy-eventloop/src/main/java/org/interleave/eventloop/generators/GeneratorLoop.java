@@ -1,4 +1,4 @@
-package org.interleave.eventloop;
+package org.interleave.eventloop.generators;
 
 import java.io.Serializable;
 import java.time.Duration;
@@ -15,7 +15,9 @@ import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.core.runtime.TimerExpirations;
-import org.interleave.eventloop.Generator.Waiting;
+import org.interleave.eventloop.BlockingCall;
+import org.interleave.eventloop.generators.Generator.Waiting;
+import org.interleave.eventloop.Slice;
 import org.jspecify.annotations.Nullable;
 
 /**
