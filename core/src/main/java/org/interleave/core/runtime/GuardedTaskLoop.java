@@ -9,7 +9,6 @@ import java.util.function.IntFunction;
 import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
 import org.interleave.core.DirectBody;
-import org.interleave.core.DirectTask;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -61,9 +60,7 @@ public final class GuardedTaskLoop implements TaskLoop {
         Completion<R> completion;
         guard.begin(task.index());
         try (BlockingPorts ports = new BlockingPorts()) {
-            completion = task.task() instanceof DirectTask<R> direct
-                    ? runDirect(task, direct.body(), worker, ports)
-                    : resumeUntilDone(task, worker, ports);
+            completion = runToItsEnd(task, worker, ports);
         } catch (Throwable thrown) {
             end(task);
             task.fail(worker, thrown); // its text may take its time, which is no reason to hold the guard
@@ -78,6 +75,18 @@ public final class GuardedTaskLoop implements TaskLoop {
         inboxes.apply(task.index()).close();
     }
 
+    /** In direct style a task has its own thread's stack, so each of its steps is handled within the call of it. */
+    private <R extends Serializable> Completion<R> runToItsEnd(TaskRun<R> task, String worker, BlockingPorts ports)
+            throws Throwable {
+        if (task.cancelled()) {
+            return new Completion.Cancelled<>(task.index(), worker);
+        }
+        Optional<DirectBody<R>> body = task.begin(budget);
+        return body.isPresent()
+                ? new BlockingSteps<>(task, step -> handle(task, step, ports)).run(body.get(), worker)
+                : resumeUntilDone(task, worker, ports);
+    }
+
     private <R extends Serializable> Completion<R> resumeUntilDone(
             TaskRun<R> task, String worker, BlockingPorts ports) throws Exception {
         while (!task.cancelled()) {
@@ -88,25 +97,6 @@ public final class GuardedTaskLoop implements TaskLoop {
             handle(task, step, ports);
         }
         return new Completion.Cancelled<>(task.index(), worker);
-    }
-
-    /** A body that is interrupted by being cancelled has been cancelled, whatever it makes of that. */
-    private <R extends Serializable> Completion<R> runDirect(
-            TaskRun<R> task, DirectBody<R> body, String worker, BlockingPorts ports) throws Exception {
-        if (task.cancelled()) {
-            return new Completion.Cancelled<>(task.index(), worker);
-        }
-        DirectSteps<R> steps = new DirectSteps<>(task, budget, step -> handle(task, step, ports));
-        try {
-            R result = body.run(steps);
-            steps.checkFailure();
-            return new Completion.Succeeded<>(task.index(), worker, result);
-        } catch (Exception thrown) {
-            if (task.cancelled() && steps.interrupted()) {
-                return new Completion.Cancelled<>(task.index(), worker);
-            }
-            throw thrown;
-        }
     }
 
     /** Does what a step asks for, unless it is the last. */
