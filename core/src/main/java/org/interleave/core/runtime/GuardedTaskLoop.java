@@ -104,11 +104,14 @@ public final class GuardedTaskLoop implements TaskLoop {
         switch (step) {
             case Step.Ready<R> ready -> guard.checkpoint();
             case Step.Done<R> done -> throw new IllegalStateException("a task that is done is not to be handled");
-            case Step.Sleep<R> sleep ->
-                unguarded(task, () -> {
-                    Thread.sleep(sleep.duration());
-                    return null;
-                });
+            case Step.Sleep<R> sleep -> {
+                if (!task.stopping()) {
+                    unguarded(task, () -> {
+                        Thread.sleep(sleep.duration());
+                        return null;
+                    });
+                }
+            }
             case Step.Receive<R> receive -> receive(task, receive, ports);
             case Step.Send<R> send -> send(task, send.port(), send.message(), ports);
             case Step.Blocking<R> blocking ->
@@ -124,13 +127,16 @@ public final class GuardedTaskLoop implements TaskLoop {
                 if (message.isPresent()) {
                     task.deliver(message.get());
                     guard.checkpoint();
-                } else {
+                } else if (step.waits() && !task.stopping()) {
                     unguarded(task, () -> take(own, step.limit()));
+                } else {
+                    task.deliver(step.waits() ? Arrival.cutShort() : Arrival.timedOut());
+                    guard.checkpoint();
                 }
             }
-            case Port.Udp udp -> unguarded(task, () -> ports.receive(udp, step.limit()));
-            case Port.Tcp tcp -> unguarded(task, () -> ports.receive(tcp, step.limit()));
-            case Port.Timer timer -> unguarded(task, () -> ports.receive(timer, step.limit()));
+            case Port.Udp udp -> unguarded(task, () -> ports.receive(step, task.stopping()));
+            case Port.Tcp tcp -> unguarded(task, () -> ports.receive(step, task.stopping()));
+            case Port.Timer timer -> unguarded(task, () -> ports.receive(step, task.stopping()));
         }
     }
 
@@ -144,7 +150,7 @@ public final class GuardedTaskLoop implements TaskLoop {
         switch (port) {
             case Port.Inbox inbox -> {
                 Mailbox other = inboxes.apply(inbox.task());
-                if (other.offer(message)) {
+                if (other.offer(message) || task.stopping()) {
                     guard.checkpoint();
                 } else {
                     unguarded(task, () -> {
