@@ -183,8 +183,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
     public Message message() {
         Message brought = message;
         if (brought == null) {
-            throw new IllegalStateException("the last step of task " + index + " brought no message"
-                    + (awaiting ? ", but " + arrival() : ""));
+            throw new IllegalStateException(
+                    "the last step of task " + index + " brought no message" + (awaiting ? ", but " + arrival() : ""));
         }
         return brought;
     }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -168,15 +169,17 @@ class BlockingConnectionTest {
     void whoSendsToAPeerThatDoesNotReadWaitsAndCanBeInterrupted() throws Exception {
         BlockingConnection connection = connection();
         peer();
-        Beside<Integer> sending = Beside.call(() -> {
-            int sent = 0;
-            while (sent < 1_000) {
+        AtomicInteger sent = new AtomicInteger();
+        Beside<Boolean> sending = Beside.call(() -> {
+            while (sent.get() < 1_000) {
                 connection.send(Message.copyOf(new byte[LARGEST]));
-                sent++;
+                sent.incrementAndGet();
             }
-            return sent;
+            return true;
         });
-        sending.awaitIn("park"); // what a blocking channel waits in
+        sending.awaitIn("write");
+        AtomicInteger before = new AtomicInteger(-1);
+        await().atMost(Beside.PATIENCE).until(() -> before.getAndSet(sent.get()) == sent.get());
         sending.thread().interrupt();
         assertThat(sending.thrown()).isInstanceOf(ClosedByInterruptException.class);
         assertThatThrownBy(() -> connection.send(Message.EMPTY)).hasMessageContaining("cut short");

@@ -88,8 +88,8 @@ class BlockingDatagramsTest {
 
     @Test
     void unknownHostsAreNamed() {
-        assertThatThrownBy(() -> new BlockingDatagrams(
-                        new Port.Udp(InetSocketAddress.createUnresolved("nowhere.invalid", 1))))
+        assertThatThrownBy(() ->
+                        new BlockingDatagrams(new Port.Udp(InetSocketAddress.createUnresolved("nowhere.invalid", 1))))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("nowhere.invalid");
     }

@@ -61,7 +61,9 @@ class CoroutineTest {
         TaskRun<Long> task = task(steps -> {
             steps.sleep(Duration.ofMillis(3));
             steps.send(OWN, brought);
-            long sum = steps.receive(OWN) instanceof Arrival.Received received ? received.message().asLong() : 0;
+            long sum = steps.receive(OWN) instanceof Arrival.Received received
+                    ? received.message().asLong()
+                    : 0;
             notes.add(steps.receive(OWN, Duration.ZERO).toString());
             notes.add(steps.receive(OWN, Duration.ofMillis(1)).toString());
             sum += steps.call(() -> Message.of(1)).asLong();
@@ -78,7 +80,9 @@ class CoroutineTest {
         assertThat(task.resume(1)).isInstanceOf(Step.Blocking.class);
         task.deliver(Message.of(37));
         assertThat(task.resume(1)).isEqualTo(Step.done(42L));
-        assertThat(notes).containsExactly(Arrival.timedOut().toString(), Arrival.cutShort().toString());
+        assertThat(notes)
+                .containsExactly(
+                        Arrival.timedOut().toString(), Arrival.cutShort().toString());
         assertThat(task.cell(0).load()).isEqualTo(42);
         assertThat(threads).allMatch(Thread::isVirtual);
         assertNothingIsLeft();
@@ -125,8 +129,8 @@ class CoroutineTest {
             }
             return count[0];
         });
-        List<ExecutorService> resumers = List.of(
-                Executors.newSingleThreadExecutor(), Executors.newVirtualThreadPerTaskExecutor());
+        List<ExecutorService> resumers =
+                List.of(Executors.newSingleThreadExecutor(), Executors.newVirtualThreadPerTaskExecutor());
         for (int turn = 0; turn < turns; turn++) {
             Step<Long> step = resumers.get(turn % 2)
                     .submit(() -> {
@@ -275,8 +279,7 @@ class CoroutineTest {
             notes.add(thrown.toString());
             return 0L;
         });
-        assertThat(catchThrowable(() -> task.resume(1)))
-                .isNull();
+        assertThat(catchThrowable(() -> task.resume(1))).isNull();
         assertThat(notes).singleElement().asString().contains("another thread");
     }
 

@@ -79,7 +79,7 @@ class TimerExpirationsTest {
         for (int round = 0; round < 1_000; round++) {
             long now = random.nextLong();
             long after = random.nextInt(1_000);
-            long every = 1 + random.nextInt(1_000);
+            long every = 1L + random.nextInt(1_000);
             TimerExpirations timer = timer(after, every, now);
             long elapsed = 0;
             long taken = 0;
