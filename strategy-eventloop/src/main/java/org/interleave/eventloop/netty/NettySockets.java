@@ -27,8 +27,6 @@ import org.interleave.core.Port;
 /**
  * The bootstraps of sockets on a loop: channels that are connected to their peer, with pipelines that make messages of datagrams and
  * frames, and the reverse. At the end of each is the {@link PortHandler} of a task.
- *
- * <p>Netty's datagram channels take an empty message and send nothing.
  */
 final class NettySockets {
 
