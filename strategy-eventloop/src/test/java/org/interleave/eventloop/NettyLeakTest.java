@@ -114,7 +114,7 @@ final class NettyLeakTest {
             List<Task<Long>> tasks = List.of(
                     receiving(answering.port(), ended),
                     receiving(excessive.port(), ended),
-                    receiving(new Port.Tcp(new InetSocketAddress("127.0.0.1", 1), 1), ended),
+                    receiving(new Port.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), 1), ended),
                     Task.direct(steps -> {
                         while (true) {
                             steps.send(deaf.port(), Message.copyOf(new byte[100_000]));

@@ -92,7 +92,7 @@ final class Generator<R extends Serializable> {
                     return Next.WAITS;
                 }
                 giveUpStep();
-                if (!taken || present instanceof Step.Ready && slice.givesWay()) {
+                if (!taken || (present instanceof Step.Ready && slice.givesWay())) {
                     return Next.READY;
                 }
             }
