@@ -1,14 +1,15 @@
 package org.interleave.eventloop.vertx;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumerOptions;
+import io.vertx.core.internal.eventbus.EventBusInternal;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.jspecify.annotations.Nullable;
@@ -17,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  * A task's inbox: an address on the event bus, whose consumer belongs to the task's verticle and keeps what has arrived.
  *
  * <p>The bus itself has no back-pressure. A sender first takes one of the inbox's places, whose number alone is shared
- * between loops, and then <em>sends</em>. If there is none it <em>requests</em>: its message waits at the consumer, which
- * replies once a place has come free and the message has it. Places are given back on the consumer's loop only, so none
+ * between contexts, and then <em>sends</em>. If there is none it <em>requests</em>: its message waits at the consumer, which
+ * replies once a place has come free and the message has it. Places are given back on the consumer's context only, so none
  * comes free unseen. A million messages take no replies as long as the receiver keeps up.
  *
- * <p>{@link #offer} and {@link #put} are called from any loop, the rest on the consumer's.
+ * <p>{@link #offer} and {@link #send} are called from any context, the rest on the consumer's.
  */
-final class BusInbox {
+final class BusInbox implements Endpoint {
 
     /** A sender waits for room as long as it takes. */
     private static final DeliveryOptions PATIENT =
@@ -31,26 +32,26 @@ final class BusInbox {
 
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
-    private final EventBus bus;
+    private final EventBusInternal bus;
     private final String address;
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Message> messages = new ArrayDeque<>(0);
     private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>(0);
-    private @Nullable Promise<Optional<Message>> receiver;
+    private @Nullable Runnable readable;
     private volatile boolean closed;
 
-    BusInbox(EventBus bus, String address) {
+    BusInbox(EventBusInternal bus, String address) {
         this.bus = bus;
         this.address = address;
     }
 
-    /** Listens on the bus from now until the verticle is undeployed. */
-    Future<Void> register() {
+    /** Listens on the bus from now until its owner's verticle is undeployed. From any thread. */
+    void listen(Context owner) {
         MessageConsumerOptions options = new MessageConsumerOptions()
                 .setAddress(address)
                 .setLocalOnly(true)
                 .setMaxBufferedMessages(Integer.MAX_VALUE);
-        return bus.<Message>consumer(options, this::arrived).completion();
+        bus.<Message>consumer(owner, options).handler(this::arrived);
     }
 
     /** Sends if there is room; false if there is none. */
@@ -65,28 +66,38 @@ final class BusInbox {
         return true;
     }
 
-    /** Sends once there is room. The future succeeds with no message when there was. */
-    Future<Optional<Message>> put(Message message) {
-        return bus.<Message>request(address, message, PATIENT).map(reply -> Optional.empty());
+    /** Sends once there is room. */
+    @Override
+    public Future<Void> send(Message message) {
+        if (closed) {
+            return Future.succeededFuture();
+        }
+        return bus.<Message>request(address, message, PATIENT).mapEmpty();
     }
 
-    /** Takes the oldest message if there is one. */
-    Optional<Message> poll() {
+    @Override
+    public Optional<Arrival> poll() {
         Message message = messages.poll();
         if (message == null) {
             return Optional.empty();
         }
         givePlaceBack();
-        return Optional.of(message);
+        return Optional.of(new Arrival.Received(message));
     }
 
-    /** Gives the next message to come to an empty inbox to whoever waits, unless that wait has ended by then. */
-    void take(Promise<Optional<Message>> waiting) {
-        receiver = waiting;
+    @Override
+    public void onReadable(Runnable handler) {
+        readable = handler;
+    }
+
+    @Override
+    public void forget() {
+        readable = null;
     }
 
     /** Drops what is in it and whatever comes. Senders that wait go on. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         messages.clear();
         requests.forEach(BusInbox::grant);
@@ -102,20 +113,19 @@ final class BusInbox {
         } else if (!request) {
             add(message.body());
         } else if (requests.isEmpty() && takePlace()) {
-            add(message.body());
             grant(message);
+            add(message.body());
         } else {
             requests.add(message);
         }
     }
 
     private void add(Message message) {
-        Promise<Optional<Message>> waiting = receiver;
-        receiver = null;
-        if (waiting != null && waiting.tryComplete(Optional.of(message))) {
-            givePlaceBack();
-        } else {
-            messages.add(message);
+        messages.add(message);
+        Runnable handler = readable;
+        readable = null;
+        if (handler != null) {
+            handler.run();
         }
     }
 
