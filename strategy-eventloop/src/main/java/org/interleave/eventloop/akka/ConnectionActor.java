@@ -10,8 +10,10 @@ import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.FrameAssembly;
 
 /**
  * A task's TCP connection. Akka reads when it is pulled, once for each {@code ResumeReading}; that is asked for as long as the
@@ -22,11 +24,11 @@ final class ConnectionActor extends SocketActor {
     /** As long as Netty waits unless told otherwise: the system's own limit is minutes. */
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(30);
 
-    private final FrameDecoder frames;
+    private final FrameAssembly frames;
 
     private ConnectionActor(Port.Tcp port, akka.actor.typed.ActorRef<TaskActor.Command> task) {
         super(port, port.peer(), task);
-        frames = new FrameDecoder(port.largest());
+        frames = new FrameAssembly(port.largest());
     }
 
     /** {@link SocketActor#props}. */
@@ -57,13 +59,25 @@ final class ConnectionActor extends SocketActor {
 
     private void onReceived(Tcp.Received received) {
         try {
-            frames.decode(received.data().asByteBuffer(), this::receive);
+            receiveFrames(received.data().asByteBuffer());
         } catch (IOException e) {
             end(String.valueOf(e.getMessage()));
             return;
         }
         if (!full()) {
             readOn();
+        }
+    }
+
+    private void receiveFrames(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            ByteBuffer room = frames.room();
+            int count = Math.min(room.remaining(), bytes.remaining());
+            room.put(bytes.slice(bytes.position(), count));
+            bytes.position(bytes.position() + count);
+            for (Optional<Message> frame = frames.next(); frame.isPresent(); frame = frames.next()) {
+                receive(frame.get());
+            }
         }
     }
 
@@ -84,7 +98,7 @@ final class ConnectionActor extends SocketActor {
         if (event.isErrorClosed()) {
             end(event.getErrorCause());
         } else {
-            end(frames.begun() ? "the peer closed it within a frame" : "the peer closed it");
+            end(frames.isEmpty() ? "the peer closed it" : "the peer closed it within a frame");
         }
     }
 
