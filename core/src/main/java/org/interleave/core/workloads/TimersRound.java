@@ -93,7 +93,7 @@ record TimersRound(
 
     private Fired check(Ended ended) {
         if (!(ended instanceof Fired fired) || fired.firings().isEmpty()) {
-            throw new WrongResultException("the first task of repeating-timer ended as " + ended + ", should have fired");
+            throw new WrongResultException("task 0 of repeating-timer ended as " + ended + ", should have fired");
         }
         long told = 0;
         for (Firing firing : fired.firings()) {
@@ -101,12 +101,12 @@ record TimersRound(
             checkDue(fired, firing, told);
         }
         if (interruptAfter == 0 && (told < periods + 1L || fired.stopped())) {
-            throw new WrongResultException("the timer of repeating-timer fired " + told + " times in " + periods
+            throw new WrongResultException("the timer of task 0 fired " + told + " times in " + periods
                     + " periods, should have fired " + (periods + 1L) + " times");
         }
         if (interruptAfter > 0 && (told < interruptAfter || !fired.stopped())) {
             throw new WrongResultException(
-                    "the timer of repeating-timer fired " + told + " times, should have been stopped after " + interruptAfter);
+                    "the timer of task 0 fired " + told + " times, should have been stopped after " + interruptAfter);
         }
         return fired;
     }
@@ -114,12 +114,12 @@ record TimersRound(
     /** The timer began between when it was first asked for and when it first fired. */
     private void checkDue(Fired fired, Firing firing, long told) {
         if (firing.expirations() < 1 || drift(fired, firing, told) < 0) {
-            throw new WrongResultException("the timer of repeating-timer told of " + firing.expirations() + " expirations, "
+            throw new WrongResultException("the timer of task 0 told of " + firing.expirations() + " expirations, "
                     + told + " in all, before they were due");
         }
         long sinceFirst = firing.asked() - fired.firings().getFirst().told();
         if (sinceFirst >= 0 && told < sinceFirst / every.toNanos() + 1) {
-            throw new WrongResultException("the timer of repeating-timer told of " + told + " expirations in all, "
+            throw new WrongResultException("the timer of task 0 told of " + told + " expirations in all, "
                     + (sinceFirst / every.toNanos() + 1) + " were due when it was asked");
         }
     }
@@ -127,7 +127,7 @@ record TimersRound(
     private long collectionsMeanwhile(Fired fired, Ended ended) {
         if (!(ended instanceof Collected collected)
                 || (collected.collections().size() != collections && !collected.stopped())) {
-            throw new WrongResultException("the second task of repeating-timer ended as " + ended + ", should have had the"
+            throw new WrongResultException("task 1 of repeating-timer ended as " + ended + ", should have had the"
                     + " collector run " + collections + " times");
         }
         collected.collections().forEach(this::check);
@@ -140,7 +140,7 @@ record TimersRound(
 
     private void check(Collection collection) {
         if (collection.begun() - collection.slept() < gap().toNanos()) {
-            throw new WrongResultException("the second task of repeating-timer slept for "
+            throw new WrongResultException("task 1 of repeating-timer slept for "
                     + (collection.begun() - collection.slept()) + " ns, should have slept for "
                     + gap().toNanos() + " ns");
         }
