@@ -6,9 +6,10 @@ import java.time.Duration;
  * The steps of a task in direct style, as calls that return when the task goes on. Used by its {@link DirectBody} only, on the
  * thread that the body was called on.
  *
- * <p>A call throws {@link InterruptedException} when the run was cancelled: the body ends then, and whatever else it asks for is
- * answered in the same way. What fails a task, such as a blocking call that throws, fails it whatever the body does about the
- * exception.
+ * <p>A step that fails the task, such as a blocking call that throws, and every step once the run was cancelled throws {@link
+ * InterruptedException}, and so does whatever the body asks for afterwards. That is for the body to unwind: the task has failed
+ * or is cancelled, whatever the body makes of the exception. Where tasks take turns on one thread, all that it does until it
+ * ends is its last turn.
  */
 public interface Direct {
 
@@ -25,21 +26,23 @@ public interface Direct {
     void send(Port port, Message message) throws InterruptedException;
 
     /**
-     * {@link Step.Blocking}.
+     * {@link Step.Blocking}. What the call throws fails the task.
      *
-     * @throws InterruptedException if it was cut short, for the task should finish, or the run was cancelled
+     * @throws InterruptedException also if the call was cut short because the task {@linkplain #stopping should finish}; after
+     *     that the body may go on
      */
     Message call(Call call) throws InterruptedException;
 
     /**
-     * Accounts for work that the body has done, and gives way when it has used up its turn. To be called every thousand ticks or
-     * so.
+     * Accounts for work that the body has done, and gives way, as {@link Step.Ready}, once the ticks of its turn are used up.
+     * To be called every thousand ticks or so: a body that computes and never calls it cannot be cancelled, and keeps whatever
+     * it shares with others, be that a thread or a lock.
      *
      * @param ticks that were done since the last call, not negative
      */
     void worked(int ticks) throws InterruptedException;
 
-    /** {@link Turn#stopping}. */
+    /** {@link Turn#stopping}. Also true once steps are refused. */
     boolean stopping();
 
     /** {@link Turn#cell}. */

@@ -32,8 +32,10 @@ public sealed interface Port extends Serializable {
      * many bytes. The strategy connects in its own idiom when the task first uses it, and closes it when the task ends. Who
      * sends to a peer that does not read waits.
      *
-     * <p>A send on a connection that is closed or broken fails the task; a receive brings {@link Arrival.Closed}. A frame that
-     * is larger than the largest, or cut off, breaks the connection.
+     * <p>A send on a connection that is closed or broken fails the task; a receive brings {@link Arrival.Closed}, again and again,
+     * once the frames that came whole have been received. A frame that is larger than the largest, or cut off, breaks the
+     * connection. If the peer cannot be connected to, the task fails. Where a task has a thread, a wait for the connection that
+     * is cut short closes it.
      *
      * @param peer the address to connect to
      * @param largest the size of the largest frame to take in, in bytes, from 1 to {@value #MOST_BYTES}

@@ -45,6 +45,11 @@ public sealed interface Step<R extends Serializable> {
                 throw new IllegalArgumentException("cannot wait for a message for " + limit.get());
             }
         }
+
+        /** Whether it waits if there is nothing: its limit is not zero. */
+        public boolean waits() {
+            return limit.filter(Duration::isZero).isEmpty();
+        }
     }
 
     /**

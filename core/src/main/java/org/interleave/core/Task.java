@@ -52,6 +52,16 @@ public interface Task<R extends Serializable> extends Serializable {
     }
 
     /**
+     * The method that the task is, if it is in direct style: it is run instead of being advanced. It is asked for once, in place
+     * of the first turn; what this throws fails the task. A task that wraps another has the other's body, in its own wrapping.
+     *
+     * @see #direct
+     */
+    default Optional<DirectBody<R>> body() {
+        return Optional.empty();
+    }
+
+    /**
      * A task in direct style: an ordinary method, under every strategy. Where each task has a thread it runs there; elsewhere on a
      * virtual thread, at the cost of a handover for each step.
      *

@@ -23,7 +23,9 @@ public interface Turn {
 
     /**
      * Whether the task should finish: the run is {@linkplain Execution#stop() to stop} or cancelled, or the task is a
-     * {@linkplain Task#daemon() daemon} and every other task is done. A wait ends early when this becomes true.
+     * {@linkplain Task#daemon() daemon} and every other task is done. The present wait ends early when this becomes true, and no
+     * later one lasts: a sleep returns at once, a receive brings what is there or {@link Arrival.CutShort}, and a message that
+     * would have to wait for room is dropped. A call that has begun is interrupted.
      */
     boolean stopping();
 

@@ -101,7 +101,12 @@ public final class Processes implements Strategy {
                         Family.PROCESSES,
                         Approach.IDIOMATIC,
                         "worker processes with pipes, each with a memory and a lock of its own")
-                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION)
+                .withFeatures(
+                        Feature.INBOXES,
+                        Feature.DATAGRAMS,
+                        Feature.CONNECTIONS,
+                        Feature.CONCURRENCY,
+                        Feature.ISOLATION)
                 .withOptions(
                         WORKERS,
                         CHUNK_SIZE,

@@ -149,7 +149,12 @@ public final class RemoteNodes implements Strategy {
                         Family.PROCESSES,
                         Approach.IDIOMATIC,
                         "worker processes of this machine and of others, in an Akka cluster")
-                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY, Feature.ISOLATION)
+                .withFeatures(
+                        Feature.INBOXES,
+                        Feature.DATAGRAMS,
+                        Feature.CONNECTIONS,
+                        Feature.CONCURRENCY,
+                        Feature.ISOLATION)
                 .withOptions(
                         NODES,
                         LOOPBACK_NODES,

@@ -1,10 +1,13 @@
 package org.interleave.threads;
 
 import java.io.Serializable;
+import java.util.Optional;
+import org.interleave.core.DirectBody;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.TaskCode;
 import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
@@ -44,17 +47,26 @@ final class CopiedTask<R extends Serializable> implements Task<R> {
     }
 
     @Override
+    public Optional<DirectBody<R>> body() {
+        return own().body().map(body -> steps -> copied(body.run(steps)));
+    }
+
+    @Override
     public Step<R> advance(Turn turn) throws Exception {
+        Step<R> step = own().advance(turn);
+        return step instanceof Step.Done<R> done ? Step.done(copied(done.result())) : step;
+    }
+
+    private Task<R> own() {
         Task<R> own = copy;
         if (own == null) {
             own = copied(original);
             copy = own;
         }
-        Step<R> step = own.advance(turn);
-        return step instanceof Step.Done<R> done ? Step.done(copied(done.result())) : step;
+        return own;
     }
 
     private <T extends Serializable> T copied(T object) {
-        return instance.copy(object, original.getClass().getClassLoader());
+        return instance.copy(object, TaskCode.of(original).getClassLoader());
     }
 }

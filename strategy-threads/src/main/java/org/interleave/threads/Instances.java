@@ -52,7 +52,7 @@ public final class Instances implements Strategy {
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "threads in interpreter instances, each with a memory and a lock of its own")
-                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONCURRENCY)
+                .withFeatures(Feature.INBOXES, Feature.DATAGRAMS, Feature.CONNECTIONS, Feature.CONCURRENCY)
                 .withOptions(Stream.concat(Stream.of(INSTANCES), LOCK.options().stream())
                         .toList())
                 .measuredOnRequest();

@@ -23,6 +23,8 @@ import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
+import org.interleave.core.runtime.TimerExpirations;
+import org.jspecify.annotations.Nullable;
 
 /** The execution on one thread: it runs the tasks of a run, each as far as it gets before the next. */
 final class SequentialExecution extends SingleRunExecution {
@@ -149,10 +151,13 @@ final class SequentialExecution extends SingleRunExecution {
             return true;
         }
 
-        /** Delivers what a wait brings. It brings nothing if it is cut short because the task should stop. */
-        private void deliver(Callable<Arrival> wait) throws Exception {
+        /** Delivers what a wait brings, if anything. It brings nothing if it is cut short because the task should stop. */
+        private void deliver(Callable<@Nullable Arrival> wait) throws Exception {
             try {
-                task.deliver(wait.call());
+                Arrival brought = wait.call();
+                if (brought != null) {
+                    task.deliver(brought);
+                }
             } catch (InterruptedException | ClosedByInterruptException e) {
                 if (!task.stopping()) {
                     throw e;
@@ -163,7 +168,7 @@ final class SequentialExecution extends SingleRunExecution {
 
         private boolean receive(Step.Receive<R> step, boolean stuck) throws Exception {
             if (!(step.port() instanceof Port.Inbox inbox)) {
-                deliver(() -> ports.receive(step.port(), step.limit()));
+                deliver(() -> ports.receive(step, task.stopping()));
                 return true;
             }
             Inbox own = inboxes.get(inbox.task());
@@ -184,15 +189,18 @@ final class SequentialExecution extends SingleRunExecution {
 
         private boolean send(Step.Send<R> send) throws Exception {
             if (send.port() instanceof Port.Inbox inbox) {
-                return inboxes.get(inbox.task()).offer(send.message());
+                return inboxes.get(inbox.task()).offer(send.message()) || task.stopping();
             }
-            ports.send(send.port(), send.message());
+            deliver(() -> {
+                ports.send(send.port(), send.message());
+                return null;
+            });
             return true;
         }
 
         /** An interrupt meant for another task does not shorten the sleep. */
         private void sleep(Duration duration) {
-            long deadline = System.nanoTime() + duration.toNanos();
+            long deadline = System.nanoTime() + TimerExpirations.nanos(duration);
             while (!task.stopping()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0) {

@@ -51,7 +51,7 @@ public final class ThreadPool implements Strategy {
                         Family.THREADS,
                         Approach.IDIOMATIC,
                         "a fixed pool of threads with one queue; a task that waits keeps its thread")
-                .withFeatures(Feature.SHARED_CELLS, Feature.DATAGRAMS)
+                .withFeatures(Feature.SHARED_CELLS, Feature.DATAGRAMS, Feature.CONNECTIONS)
                 .withOptions(THREADS);
     }
 

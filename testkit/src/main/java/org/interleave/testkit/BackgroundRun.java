@@ -57,6 +57,11 @@ final class BackgroundRun<R extends Serializable> {
         caller.interrupt();
     }
 
+    /** Whether it has ended, in whatever way. */
+    boolean ended() {
+        return ended.isDone();
+    }
+
     /** Whether the calling thread was left interrupted. Of a run that has ended. */
     boolean interruptLeft() {
         return interruptLeft;

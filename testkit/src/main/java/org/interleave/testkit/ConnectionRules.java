@@ -2,15 +2,13 @@ package org.interleave.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -21,14 +19,21 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.StepMachine;
+import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
-/** How {@link Rule#R22} is checked: tasks talk to a peer on the loopback interface, which then ends the connection in some way. */
+/** How {@link Rule#R22} is checked, and {@link Rule#R20} and {@link Rule#R23} of connections: tasks talk to a {@link FramePeer}, or wait for it. */
 final class ConnectionRules {
 
-    private static final int LARGEST = 100_000;
     private static final int EXCHANGES = 20;
     private static final String CLOSED = "closed";
+    private static final String BEGUN = "talk-begun";
+
+    /** Far more than the buffers of two sockets hold, in frames of 64 KiB. */
+    private static final int MANY_FRAMES = 1_000;
+
+    /** After so long a sender that has not got on waits, or is so slow that the rule is kept anyway. */
+    private static final Duration NO_PROGRESS = Duration.ofMillis(300);
 
     private final Subject subject;
 
@@ -36,18 +41,10 @@ final class ConnectionRules {
         this.subject = subject;
     }
 
-    /** How a peer that has answered ends. */
-    enum End {
-        CLOSES,
-        WITHIN_A_FRAME,
-        TOO_LARGE,
-        NEGATIVE_LENGTH
-    }
-
     /** R22. Frames of many sizes, and all that came before the end; then that it is closed, again and again. */
-    void tasksTalkToPeerUntilItEnds(End end) throws InterruptedException, IOException {
+    void tasksTalkToPeerUntilItEnds(FramePeer.End end) throws InterruptedException, IOException {
         subject.assume(Feature.CONNECTIONS);
-        try (Peer peer = Peer.start(end);
+        try (FramePeer peer = FramePeer.echoing(EXCHANGES + 1, end);
                 Execution execution = subject.open()) {
             List<AskingTask> tasks = List.of(new AskingTask(peer.address()), new AskingTask(peer.address()));
             BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(tasks));
@@ -69,6 +66,109 @@ final class ConnectionRules {
         }
     }
 
+    /** R22. Then the wait can be cancelled. */
+    void whoSendsToAPeerThatDoesNotReadWaits() throws InterruptedException, IOException {
+        subject.assume(Feature.CONNECTIONS);
+        try (FramePeer peer = FramePeer.silent();
+                Execution execution = subject.open()) {
+            BackgroundRun<String> run = BackgroundRun.start(
+                    execution, Job.of(List.of(new SendingTask(peer.address(), subject.markers()))));
+            awaitNoProgress(run);
+            execution.cancel();
+            assertThat(run.outcome(subject.patience()).completions())
+                    .as("what became of a task that sent %d frames to a peer that reads none", subject.markers()
+                            .beats())
+                    .singleElement()
+                    .isInstanceOf(Completion.Cancelled.class);
+        }
+    }
+
+    private void awaitNoProgress(BackgroundRun<String> run) {
+        AtomicLong beats = new AtomicLong();
+        AtomicLong since = new AtomicLong(System.nanoTime());
+        subject.await("a sender waits, or ends", () -> {
+            long now = subject.markers().beats();
+            if (beats.getAndSet(now) != now || now == 0) {
+                since.set(System.nanoTime());
+            }
+            return run.ended() || System.nanoTime() - since.get() > NO_PROGRESS.toNanos();
+        });
+    }
+
+    /** R20. */
+    void aLimitEndsAReceive() throws InterruptedException, IOException {
+        subject.assume(Feature.CONNECTIONS);
+        try (FramePeer peer = FramePeer.silent();
+                Execution execution = subject.open()) {
+            Task<String> task = new LimitRules.Unanswered(new Port.Tcp(peer.address(), FramePeer.LARGEST));
+            BackgroundRun<String> run = BackgroundRun.start(execution, Job.of(List.of(task)));
+            assertThat(run.outcome(subject.patience()).results()).containsExactly(LimitRules.AS_EXPECTED);
+        }
+    }
+
+    /** R23. */
+    void stoppingLetsTasksOfASilentPeerFinish() throws InterruptedException, IOException {
+        subject.assume(Feature.CONNECTIONS);
+        try (FramePeer peer = FramePeer.silent();
+                Execution execution = subject.open()) {
+            BackgroundRun<String> run = BackgroundRun.start(
+                    execution, Job.of(List.of(new WaitingTask(peer.address(), subject.markers()))));
+            subject.awaitMark(BEGUN);
+            execution.stop();
+            assertThat(run.outcome(subject.patience()).results()).containsExactly(StoppableTask.KEPT);
+        }
+    }
+
+    /** Waits for a frame, and does not mind that its wait is cut short. */
+    private static final class WaitingTask extends StepMachine<String> {
+
+        private static final long serialVersionUID = 1;
+
+        private final Port port;
+        private final MarkerFiles markers;
+
+        WaitingTask(InetSocketAddress peer, MarkerFiles markers) {
+            port = new Port.Tcp(peer, FramePeer.LARGEST);
+            this.markers = markers;
+        }
+
+        @Override
+        protected Step<String> begin(Turn turn) throws IOException {
+            markers.mark(BEGUN);
+            return then(this::end, Step.receive(port));
+        }
+
+        private Step<String> end(Turn turn) {
+            return Step.done(turn.arrival().equals(Arrival.cutShort()) ? StoppableTask.KEPT : "received " + turn.arrival());
+        }
+    }
+
+    /** Sends frame after frame, with a beat before each. */
+    private static final class SendingTask implements Task<String> {
+
+        private static final long serialVersionUID = 1;
+        private static final int FRAME = 64 * 1024;
+
+        private final Port port;
+        private final MarkerFiles markers;
+        private int sent;
+
+        SendingTask(InetSocketAddress peer, MarkerFiles markers) {
+            port = new Port.Tcp(peer, FramePeer.LARGEST);
+            this.markers = markers;
+        }
+
+        @Override
+        public Step<String> advance(Turn turn) throws IOException {
+            if (sent == MANY_FRAMES) {
+                return Step.done("sent them all");
+            }
+            markers.beat();
+            sent++;
+            return Step.send(port, Message.copyOf(new byte[FRAME]));
+        }
+    }
+
     /** Sends frames of all sizes and expects each back; then looks twice how the connection ended. */
     private static final class AskingTask extends StepMachine<String> {
 
@@ -78,11 +178,11 @@ final class ConnectionRules {
         private int exchange;
 
         AskingTask(InetSocketAddress peer) {
-            port = new Port.Tcp(peer, LARGEST);
+            port = new Port.Tcp(peer, FramePeer.LARGEST);
         }
 
         private static Message frame(int exchange) {
-            return Message.copyOf(new byte[exchange * exchange * LARGEST / (EXCHANGES * EXCHANGES)]);
+            return Message.copyOf(new byte[exchange * exchange * FramePeer.LARGEST / (EXCHANGES * EXCHANGES)]);
         }
 
         @Override
@@ -110,59 +210,6 @@ final class ConnectionRules {
 
         private Step<String> lookAgain(Turn turn) {
             return Step.done(turn.arrival() instanceof Arrival.Closed ? CLOSED : "then received " + turn.arrival());
-        }
-    }
-
-    /** Sends back what it receives, so many times; then ends. */
-    private record Peer(ServerSocket server) implements AutoCloseable {
-
-        static Peer start(End end) throws IOException {
-            ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-            Thread.ofPlatform().daemon().name("contract-peer").start(() -> accept(server, end));
-            return new Peer(server);
-        }
-
-        InetSocketAddress address() {
-            return new InetSocketAddress(server.getInetAddress(), server.getLocalPort());
-        }
-
-        private static void accept(ServerSocket server, End end) {
-            try {
-                while (true) {
-                    Socket socket = server.accept();
-                    Thread.ofPlatform().daemon().name("contract-peer").start(() -> answer(socket, end));
-                }
-            } catch (IOException closed) {
-                // that is how it ends
-            }
-        }
-
-        private static void answer(Socket socket, End end) {
-            try (socket) {
-                DataInputStream in = new DataInputStream(socket.getInputStream());
-                DataOutputStream out = new DataOutputStream(socket.getOutputStream());
-                for (int exchange = 0; exchange <= EXCHANGES; exchange++) {
-                    byte[] frame = in.readNBytes(in.readInt());
-                    out.writeInt(frame.length);
-                    out.write(frame);
-                }
-                switch (end) {
-                    case CLOSES -> {}
-                    case WITHIN_A_FRAME -> out.write(new byte[] {0, 0, 0, 9, 1, 2});
-                    case TOO_LARGE -> out.writeInt(LARGEST + 1);
-                    case NEGATIVE_LENGTH -> out.writeInt(-1);
-                }
-                if (end != End.CLOSES && end != End.WITHIN_A_FRAME) {
-                    in.readAllBytes(); // the task's side is to close it
-                }
-            } catch (IOException closed) {
-                // by the task, or what runs it
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            server.close();
         }
     }
 }

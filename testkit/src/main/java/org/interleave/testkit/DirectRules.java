@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -19,6 +20,7 @@ import org.interleave.core.Tick;
 final class DirectRules {
 
     private static final int EXCHANGES = 100;
+    private static final Duration HOUR = Duration.ofHours(1);
     private static final String BEGUN = "direct-begun";
     private static final String UNWOUND = "direct-unwound";
 
@@ -61,7 +63,7 @@ final class DirectRules {
         Task<Long> answering = Task.direct(steps -> {
             long number = 0;
             while (number < EXCHANGES) {
-                number = number(steps.receive(new Port.Inbox(1), Duration.ofHours(1))) + 1;
+                number = number(steps.receive(new Port.Inbox(1), HOUR)) + 1;
                 steps.send(new Port.Inbox(0), Message.of(number));
             }
             return number;
@@ -84,7 +86,7 @@ final class DirectRules {
                             throw new IllegalStateException("thrown by the call");
                         })
                         .asLong();
-            } catch (IllegalStateException ignored) {
+            } catch (InterruptedException ignored) {
                 return 1L;
             }
         });
@@ -102,13 +104,35 @@ final class DirectRules {
                 : completion.toString();
     }
 
+    /** R24. */
+    void stoppingLetsBodiesFinish() throws InterruptedException {
+        MarkerFiles markers = subject.markers();
+        Task<Long> counting = Task.direct(steps -> {
+            markers.mark(BEGUN);
+            long waits = 0;
+            while (!steps.stopping()) {
+                steps.sleep(HOUR);
+                waits++;
+            }
+            return waits;
+        });
+        try (Execution execution = subject.open()) {
+            BackgroundRun<Long> run = BackgroundRun.start(execution, Job.of(List.of(counting)));
+            subject.awaitMark(BEGUN);
+            execution.stop();
+            assertThat(run.outcome(subject.patience()).results())
+                    .singleElement(InstanceOfAssertFactories.LONG)
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+
     /** R24. A body that waits is unwound when the run is cancelled, and nothing of it is left. */
     void cancellingUnwindsBodies() throws InterruptedException {
         MarkerFiles markers = subject.markers();
         Task<Long> endless = Task.direct(steps -> {
             try {
                 markers.mark(BEGUN);
-                steps.sleep(Duration.ofHours(1));
+                steps.sleep(HOUR);
                 return 1L;
             } finally {
                 markers.mark(UNWOUND);

@@ -21,6 +21,7 @@ final class EndlessTask implements Task<String> {
     enum Pursuit {
         SLEEPS,
         RECEIVES,
+        AWAITS_A_TIMER,
         BLOCKS,
         COMPUTES;
 
@@ -66,6 +67,7 @@ final class EndlessTask implements Task<String> {
         return switch (pursuit) {
             case SLEEPS -> Step.sleep(HOUR);
             case RECEIVES -> Step.receive(new Port.Inbox(index));
+            case AWAITS_A_TIMER -> Step.receive(new Port.Timer(HOUR, HOUR));
             case BLOCKS ->
                 Step.blocking(() -> {
                     Thread.sleep(HOUR);

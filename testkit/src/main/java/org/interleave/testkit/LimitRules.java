@@ -24,7 +24,7 @@ final class LimitRules {
 
     private static final Duration SHORT = Duration.ofMillis(20);
     private static final Duration LONG = Duration.ofHours(1);
-    private static final String AS_EXPECTED = "as expected";
+    static final String AS_EXPECTED = "as expected";
 
     private final Subject subject;
 
@@ -63,7 +63,7 @@ final class LimitRules {
     }
 
     /** Waits for what does not come: not at all, then for a while. */
-    private static final class Unanswered extends StepMachine<String> {
+    static final class Unanswered extends StepMachine<String> {
 
         private static final long serialVersionUID = 1;
 

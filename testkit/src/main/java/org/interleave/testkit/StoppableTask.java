@@ -11,7 +11,10 @@ import org.interleave.core.Tick;
 import org.interleave.core.Turn;
 import org.interleave.testkit.EndlessTask.Pursuit;
 
-/** Goes on until it should finish, and then results in what it has. It marks that it began. */
+/**
+ * Goes on until it should finish, waits once more, which should not last either, and then results in what it has. It marks that
+ * it began.
+ */
 final class StoppableTask implements Task<String> {
 
     static final String KEPT = "kept";
@@ -24,6 +27,7 @@ final class StoppableTask implements Task<String> {
     private final Pursuit pursuit;
     private final int index;
     private boolean begun;
+    private boolean again;
     private long state = Tick.seed(1);
     private long ticksSinceLook;
 
@@ -39,15 +43,31 @@ final class StoppableTask implements Task<String> {
             begun = true;
             markers.mark(EndlessTask.begun(index));
         } else if (turn.stopping()) {
-            return Step.done(pursuit == Pursuit.RECEIVES && !turn.arrival().equals(Arrival.cutShort())
-                    ? "received " + turn.arrival()
-                    : KEPT);
+            return finish(turn);
         } else if (pursuit != Pursuit.COMPUTES) {
             throw new IllegalStateException("resumed after an endless wait, and should not finish");
         }
+        return goOn(turn);
+    }
+
+    /** What it computes and what it calls is not a wait. */
+    private Step<String> finish(Turn turn) {
+        boolean receives = pursuit == Pursuit.RECEIVES || pursuit == Pursuit.AWAITS_A_TIMER;
+        if (receives && !turn.arrival().equals(Arrival.cutShort())) {
+            return Step.done("received " + turn.arrival());
+        }
+        if (!again && (receives || pursuit == Pursuit.SLEEPS)) {
+            again = true;
+            return goOn(turn);
+        }
+        return Step.done(KEPT);
+    }
+
+    private Step<String> goOn(Turn turn) {
         return switch (pursuit) {
             case SLEEPS -> Step.sleep(HOUR);
             case RECEIVES -> Step.receive(new Port.Inbox(index));
+            case AWAITS_A_TIMER -> Step.receive(new Port.Timer(HOUR, HOUR));
             case BLOCKS ->
                 Step.blocking(() -> {
                     Thread.sleep(HOUR);

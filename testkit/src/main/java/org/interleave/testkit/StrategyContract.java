@@ -113,6 +113,11 @@ public abstract class StrategyContract {
     }
 
     @Checks(Rule.R5)
+    final void r5_cancellingEndsTasksThatAwaitATimer() throws InterruptedException {
+        new StoppingRules(subject).cancellingEnds(Pursuit.AWAITS_A_TIMER);
+    }
+
+    @Checks(Rule.R5)
     final void r5_cancellingEndsTasksInBlockingCalls() throws InterruptedException {
         new StoppingRules(subject).cancellingEnds(Pursuit.BLOCKS);
     }
@@ -258,6 +263,11 @@ public abstract class StrategyContract {
     }
 
     @Checks(Rule.R20)
+    final void r20_aLimitEndsAReceiveOfFrames() throws InterruptedException, IOException {
+        new ConnectionRules(subject).aLimitEndsAReceive();
+    }
+
+    @Checks(Rule.R20)
     final void r20_messagesWithinALimitAreReceived() throws InterruptedException {
         new LimitRules(subject).messagesWithinALimitAreReceived();
     }
@@ -279,22 +289,27 @@ public abstract class StrategyContract {
 
     @Checks(Rule.R22)
     final void r22_tasksTalkToAPeerThatCloses() throws InterruptedException, IOException {
-        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.CLOSES);
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(FramePeer.End.CLOSES);
     }
 
     @Checks(Rule.R22)
     final void r22_tasksTalkToAPeerThatEndsWithinAFrame() throws InterruptedException, IOException {
-        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.WITHIN_A_FRAME);
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(FramePeer.End.WITHIN_A_FRAME);
     }
 
     @Checks(Rule.R22)
     final void r22_framesThatAreTooLargeCloseAConnection() throws InterruptedException, IOException {
-        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.TOO_LARGE);
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(FramePeer.End.TOO_LARGE);
     }
 
     @Checks(Rule.R22)
     final void r22_framesOfNegativeLengthCloseAConnection() throws InterruptedException, IOException {
-        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(ConnectionRules.End.NEGATIVE_LENGTH);
+        new ConnectionRules(subject).tasksTalkToPeerUntilItEnds(FramePeer.End.NEGATIVE_LENGTH);
+    }
+
+    @Checks(Rule.R22)
+    final void r22_whoSendsToAPeerThatDoesNotReadWaits() throws InterruptedException, IOException {
+        new ConnectionRules(subject).whoSendsToAPeerThatDoesNotReadWaits();
     }
 
     @Checks(Rule.R22)
@@ -310,6 +325,16 @@ public abstract class StrategyContract {
     @Checks(Rule.R23)
     final void r23_stoppingLetsTasksThatReceiveFinish() throws InterruptedException {
         new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.RECEIVES);
+    }
+
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsTasksThatAwaitATimerFinish() throws InterruptedException {
+        new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.AWAITS_A_TIMER);
+    }
+
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsTasksOfASilentPeerFinish() throws InterruptedException, IOException {
+        new ConnectionRules(subject).stoppingLetsTasksOfASilentPeerFinish();
     }
 
     @Checks(Rule.R23)
@@ -335,6 +360,11 @@ public abstract class StrategyContract {
     @Checks(Rule.R24)
     final void r24_bodiesFailAlone() throws InterruptedException {
         new DirectRules(subject).bodiesFailAlone();
+    }
+
+    @Checks(Rule.R24)
+    final void r24_stoppingLetsBodiesFinish() throws InterruptedException {
+        new DirectRules(subject).stoppingLetsBodiesFinish();
     }
 
     @Checks(Rule.R24)

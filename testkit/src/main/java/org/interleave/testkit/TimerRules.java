@@ -80,13 +80,19 @@ final class TimerRules {
         private static final long serialVersionUID = 1;
 
         private final Port timer = new Port.Timer(PERIOD, Duration.ZERO);
+        private long started;
 
         @Override
         protected Step<String> begin(Turn turn) {
+            started = System.nanoTime();
             return then(this::once, Step.receive(timer));
         }
 
         private Step<String> once(Turn turn) {
+            Duration waited = Duration.ofNanos(System.nanoTime() - started);
+            if (waited.compareTo(PERIOD) < 0) {
+                return Step.done("it expired after " + waited);
+            }
             return turn.message().asLong() == 1
                     ? then(this::never, Step.receive(timer, PERIOD.multipliedBy(4)))
                     : Step.done("it expired " + turn.message().asLong() + " times");

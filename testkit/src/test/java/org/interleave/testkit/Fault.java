@@ -60,7 +60,31 @@ enum Fault {
     CALLS_TWO_VARIANTS_ALIKE(Rule.R18, new DescriptionFaults.VariantTwice()),
     NAMES_VARIANTS_BY_THE_MACHINE(Rule.R18, new DescriptionFaults.VariantOfTheMachine()),
 
-    FORGETS_ITS_WORKERS_IN_A_VARIANT(Rule.R19, new DescriptionFaults.FaultyVariant());
+    FORGETS_ITS_WORKERS_IN_A_VARIANT(Rule.R19, new DescriptionFaults.FaultyVariant()),
+
+    IGNORES_LIMITS(Rule.R20, treating(ArrivalFaults.IgnoresLimits::new)),
+    HALVES_LIMITS(Rule.R20, treating(ArrivalFaults.HalvesLimits::new)),
+    LOSES_WHAT_COMES_TOO_LATE(Rule.R20, treating(ArrivalFaults.LosesLateMessages::new)),
+    HAS_TIMERS_THAT_ARE_FAST(Rule.R21, treating(ArrivalFaults.FastTimers::new)),
+    HAS_TIMERS_THAT_GO_ON(Rule.R21, treating(ArrivalFaults.TimersGoOn::new)),
+    FORGETS_MISSED_EXPIRATIONS(Rule.R21, treating(ArrivalFaults.ForgetsMissed::new)),
+
+    CUTS_FRAMES(Rule.R22, treating(ConnectionFaults.CutsFrames::new)),
+    TAKES_IN_FRAMES_OF_ANY_SIZE(Rule.R22, treating(ConnectionFaults.AnySize::new)),
+    TELLS_ONCE_THAT_A_CONNECTION_IS_CLOSED(Rule.R22, treating(ConnectionFaults.ClosedOnce::new)),
+    BUFFERS_FRAMES_WITHOUT_BOUND(Rule.R22, treating(ConnectionFaults.BuffersWithoutBound::new)),
+    CALLS_UNCONNECTED_CANCELLED(Rule.R22, executing(ConnectionFaults.UnconnectedCancelled::new)),
+
+    IGNORES_STOP(Rule.R23, executing(StoppingFaults.IgnoresStop::new)),
+    CANCELS_INSTEAD_OF_STOPPING(Rule.R23, executing(StoppingFaults.CancelsInstead::new)),
+    STAYS_STOPPED(Rule.R23, executing(StoppingFaults.StaysStopped::new)),
+    TELLS_NOBODY_TO_STOP(Rule.R23, treating(StoppingFaults.ToldNothing::new)),
+    CALLS_A_CUT_TOO_LATE(Rule.R23, treating(StoppingFaults.CutIsTooLate::new)),
+
+    LOSES_WHAT_BODIES_SEND(Rule.R24, treating(DirectFaults.LosesMessages::new)),
+    LETS_BODIES_CATCH_FAILURES(Rule.R24, treating(DirectFaults.CatchesFailures::new)),
+    KEEPS_BODIES_FROM_STOPPING(Rule.R24, treating(DirectFaults.NeverStopping::new)),
+    LEAVES_BODIES_PARKED(Rule.R24, treating(DirectFaults.LeavesBodiesParked::new));
 
     private final Rule rule;
     private final Strategy strategy;

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
+import org.interleave.core.DirectBody;
 import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Step;
@@ -29,6 +30,12 @@ class FaultyTask<R extends Serializable> implements Task<R> {
     @Override
     public boolean daemon() {
         return sound.daemon();
+    }
+
+    /** As it is: a body's steps are not this task's. */
+    @Override
+    public Optional<DirectBody<R>> body() {
+        return sound.body();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.interleave.testkit;
 
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Queue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.interleave.core.Arrival;
 import org.interleave.core.Call;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
@@ -117,6 +120,8 @@ final class MessageFaults {
             private static final long serialVersionUID = 1;
 
             private final transient List<BlockingQueue<Message>> queues;
+            private boolean received;
+            private boolean absent;
 
             Queueing(Task<R> sound, List<BlockingQueue<Message>> queues) {
                 super(sound);
@@ -125,14 +130,43 @@ final class MessageFaults {
 
             @Override
             public Step<R> advance(Turn turn) throws Exception {
-                Step<R> step = super.advance(turn);
+                Step<R> step = super.advance(received && absent ? new WithoutMessage(turn) : turn);
+                received = false;
                 if (step instanceof Step.Send<R> send && send.port() instanceof Port.Inbox inbox) {
                     queues.get(inbox.task()).add(send.message());
                     return Step.ready();
                 }
-                return step instanceof Step.Receive<R> receive && receive.port() instanceof Port.Inbox inbox
-                        ? Step.blocking(queues.get(inbox.task())::take)
-                        : step;
+                if (step instanceof Step.Receive<R> receive && receive.port() instanceof Port.Inbox inbox) {
+                    received = true;
+                    absent = true; // until there is one
+                    Duration limit = turn.stopping() ? Duration.ZERO : receive.limit().orElse(Duration.ofDays(1));
+                    return Step.blocking(() -> take(queues.get(inbox.task()), limit));
+                }
+                return step;
+            }
+
+            private Message take(BlockingQueue<Message> queue, Duration limit) throws InterruptedException {
+                Message message = queue.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+                absent = message == null;
+                return message == null ? Message.EMPTY : message;
+            }
+        }
+
+        /** The turn after a receive that brought nothing. */
+        private static final class WithoutMessage extends FaultyTask.FaultyTurn {
+
+            WithoutMessage(Turn sound) {
+                super(sound);
+            }
+
+            @Override
+            public Message message() {
+                throw new IllegalStateException("no message");
+            }
+
+            @Override
+            public Arrival arrival() {
+                return stopping() ? Arrival.cutShort() : Arrival.timedOut();
             }
         }
     }

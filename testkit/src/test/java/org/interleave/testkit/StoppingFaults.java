@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
 import org.interleave.core.Job;
 import org.interleave.core.Outcome;
@@ -15,7 +16,7 @@ import org.interleave.core.TaskFailure;
 import org.interleave.core.Turn;
 import org.jspecify.annotations.Nullable;
 
-/** Faults in cancelling, interrupting and stopping daemons. */
+/** Faults in cancelling, interrupting, stopping, and stopping daemons. */
 final class StoppingFaults {
 
     private StoppingFaults() {}
@@ -197,6 +198,76 @@ final class StoppingFaults {
                 @Override
                 public boolean stopping() {
                     return daemon() || super.stopping();
+                }
+            });
+        }
+    }
+
+    static final class IgnoresStop extends FaultyExecution {
+
+        @Override
+        public void stop() {
+            // nothing
+        }
+    }
+
+    static final class CancelsInstead extends FaultyExecution {
+
+        @Override
+        public void stop() {
+            sound.cancel();
+        }
+    }
+
+    static final class StaysStopped extends FaultyExecution {
+
+        private volatile boolean stopped;
+
+        @Override
+        public <R extends Serializable> Outcome<R> run(Job<R> job) throws InterruptedException {
+            return stopped ? allCancelled(job) : super.run(job);
+        }
+
+        @Override
+        public void stop() {
+            stopped = true;
+            super.stop();
+        }
+    }
+
+    static final class ToldNothing<R extends Serializable> extends FaultyTask<R> {
+
+        private static final long serialVersionUID = 1;
+
+        ToldNothing(Task<R> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Step<R> advance(Turn turn) throws Exception {
+            return super.advance(new FaultyTurn(turn) {
+                @Override
+                public boolean stopping() {
+                    return daemon() && super.stopping();
+                }
+            });
+        }
+    }
+
+    static final class CutIsTooLate<R extends Serializable> extends FaultyTask<R> {
+
+        private static final long serialVersionUID = 1;
+
+        CutIsTooLate(Task<R> sound) {
+            super(sound);
+        }
+
+        @Override
+        public Step<R> advance(Turn turn) throws Exception {
+            return super.advance(new FaultyTurn(turn) {
+                @Override
+                public Arrival arrival() {
+                    return super.arrival() instanceof Arrival.CutShort ? Arrival.timedOut() : super.arrival();
                 }
             });
         }

@@ -1,11 +1,12 @@
 package org.interleave.core.runtime;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
@@ -14,107 +15,184 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.jspecify.annotations.Nullable;
 
-/** A TCP connection that a thread blocks on. A frame that has arrived in part when a time limit is over is read on later. */
+/**
+ * A TCP connection that a thread blocks on. What a time limit interrupts, be it that it connects or that a frame has arrived in
+ * part, goes on with the next receive. An interrupt closes it: the thread may have been in the midst of a frame.
+ */
 final class BlockingConnection implements BlockingPorts.Endpoint {
 
-    private final int largest;
+    /** The most that is written at once: more would be copied to memory that the thread keeps. */
+    private static final int MOST_WRITTEN = 64 * 1024;
+
+    private final Port.Tcp port;
     private final SocketChannel channel;
-    private final byte[] length = new byte[Integer.BYTES];
-    private byte[] payload = length;
-    private int read;
+    private final FrameAssembly frames;
+    private boolean connected;
     private @Nullable String closed;
 
-    /** Connects. */
+    /** Begins to connect. */
     BlockingConnection(Port.Tcp port) throws IOException {
-        largest = port.largest();
+        this.port = port;
+        frames = new FrameAssembly(port.largest());
         if (port.peer().isUnresolved()) {
             throw new IOException("unknown host " + port.peer().getHostString());
         }
-        channel = SocketChannel.open(port.peer());
+        channel = SocketChannel.open();
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // a frame is written when it is whole
+            channel.configureBlocking(false);
+            connected = channel.connect(port.peer());
+            channel.configureBlocking(true);
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw unconnected(e);
+        }
+    }
+
+    private IOException unconnected(Exception e) {
+        return new IOException("cannot connect to " + port.peer() + ": " + e.getMessage(), e);
+    }
+
+    /** Connects, within a limit if there is one. Says whether it has. */
+    private boolean connect(Optional<Duration> limit) throws IOException {
+        if (connected) {
+            return true;
+        }
+        try {
+            channel.configureBlocking(limit.isEmpty());
+            if (limit.filter(Duration::isPositive).isPresent()) {
+                awaitConnection(SocketTimeouts.millis(limit.get()));
+            }
+            connected = channel.finishConnect();
+            channel.configureBlocking(true);
+            return connected;
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        } catch (IOException e) {
+            closeBecause("it was never open");
+            throw unconnected(e);
+        }
+    }
+
+    private void awaitConnection(int millis) throws IOException {
+        try (Selector selector = Selector.open()) {
+            channel.register(selector, SelectionKey.OP_CONNECT);
+            selector.select(millis);
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new ClosedByInterruptException();
+        }
+    }
+
+    /** What it throws has closed it. */
+    private ClosedByInterruptException interrupted() throws IOException {
+        closeBecause("a wait for it was cut short");
+        return new ClosedByInterruptException();
     }
 
     @Override
     public void send(Message message) throws IOException {
-        ByteBuffer[] frame = {ByteBuffer.allocate(Integer.BYTES).putInt(0, message.size()), message.buffer()};
-        long left = Integer.BYTES + (long) message.size();
-        while (left > 0) {
-            left -= channel.write(frame);
+        checkOpen();
+        connect(Optional.empty());
+        ByteBuffer payload = message.buffer();
+        ByteBuffer part = ByteBuffer.allocate((int) Math.min(MOST_WRITTEN, Integer.BYTES + (long) message.size()));
+        part.putInt(message.size());
+        try {
+            do {
+                int count = Math.min(part.remaining(), payload.remaining());
+                part.put(payload.slice(payload.position(), count)).flip();
+                payload.position(payload.position() + count);
+                write(part);
+                part.clear();
+            } while (payload.hasRemaining());
+        } catch (ClosedByInterruptException e) {
+            throw interrupted();
+        }
+    }
+
+    private void write(ByteBuffer part) throws IOException {
+        while (part.hasRemaining()) {
+            channel.write(part);
+        }
+    }
+
+    private void checkOpen() throws IOException {
+        if (closed != null) {
+            throw new IOException("the connection to " + port.peer() + " is closed: " + closed);
         }
     }
 
     @Override
     public Arrival receive(Optional<Duration> limit) throws IOException {
-        if (closed != null) {
-            return new Arrival.Closed(closed);
-        }
         long deadline = System.nanoTime() + limit.map(TimerExpirations::nanos).orElse(TimerExpirations.NEVER);
-        try {
-            if (payload == length) {
-                if (!fill(limit, deadline)) {
-                    return Arrival.timedOut();
-                }
-                payload = new byte[size()];
-                read = 0;
-            }
-            if (!fill(limit, deadline)) {
+        while (closed == null && !connect(left(limit, deadline))) {
+            if (over(limit, deadline)) {
                 return Arrival.timedOut();
             }
-            Message message = Message.copyOf(payload);
-            payload = length;
-            read = 0;
-            return new Arrival.Received(message);
+        }
+        try {
+            while (closed == null) {
+                Optional<Message> frame = frames.next();
+                if (frame.isPresent()) {
+                    return new Arrival.Received(frame.get());
+                }
+                int count = read(frames.room(), left(limit, deadline));
+                if (count < 0) {
+                    closeBecause(frames.isEmpty() ? "the peer closed it" : "the peer closed it within a frame");
+                } else if (count == 0 && over(limit, deadline)) {
+                    return Arrival.timedOut();
+                }
+            }
         } catch (ClosedByInterruptException e) {
-            throw e;
-        } catch (EOFException e) {
-            return closed(read == 0 && payload == length ? "the peer closed it" : "the peer closed it within a frame");
+            throw interrupted();
         } catch (IOException e) {
-            return closed(String.valueOf(e.getMessage()));
+            closeBecause(String.valueOf(e.getMessage()));
+        }
+        return new Arrival.Closed(String.valueOf(closed));
+    }
+
+    private static Optional<Duration> left(Optional<Duration> limit, long deadline) {
+        return limit.map(any -> Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+    }
+
+    private static boolean over(Optional<Duration> limit, long deadline) {
+        return limit.isPresent() && deadline - System.nanoTime() <= 0;
+    }
+
+    /** Reads what comes within a limit, if there is one; zero bytes if nothing came. */
+    private int read(ByteBuffer into, Optional<Duration> limit) throws IOException {
+        if (limit.isEmpty()) {
+            return channel.read(into);
+        }
+        if (limit.get().isZero()) {
+            channel.configureBlocking(false);
+            try {
+                return channel.read(into);
+            } finally {
+                channel.configureBlocking(true);
+            }
+        }
+        try {
+            channel.socket().setSoTimeout(SocketTimeouts.millis(limit.get()));
+            int count = channel.socket()
+                    .getInputStream()
+                    .read(into.array(), into.position(), into.remaining());
+            into.position(into.position() + Math.max(0, count));
+            return count;
+        } catch (SocketTimeoutException e) {
+            return 0;
+        } catch (IOException e) {
+            throw SocketTimeouts.interruptOr(channel, e);
         }
     }
 
-    private Arrival closed(String why) throws IOException {
+    private void closeBecause(String why) throws IOException {
         closed = why;
         channel.close();
-        return new Arrival.Closed(why);
-    }
-
-    private int size() throws IOException {
-        int size = ByteBuffer.wrap(length).getInt();
-        if (size < 0 || size > largest) {
-            throw new IOException("a frame of " + Integer.toUnsignedString(size) + " bytes, of which " + largest
-                    + " are allowed");
-        }
-        return size;
-    }
-
-    /** Reads what is missing of the length or the payload; false if the time was over before. */
-    private boolean fill(Optional<Duration> limit, long deadline) throws IOException {
-        InputStream in = channel.socket().getInputStream();
-        while (read < payload.length) {
-            int count;
-            try {
-                channel.socket().setSoTimeout(limit.isEmpty() ? 0 : left(deadline));
-                count = in.read(payload, read, payload.length - read);
-            } catch (SocketTimeoutException e) {
-                return false;
-            } catch (IOException e) {
-                throw SocketTimeouts.interruptOr(channel, e);
-            }
-            if (count < 0) {
-                throw new EOFException();
-            }
-            read += count;
-        }
-        return true;
-    }
-
-    /** A millisecond at least: what has arrived is taken though the time is over. */
-    private static int left(long deadline) {
-        return Math.max(1, SocketTimeouts.millis(Duration.ofNanos(Math.max(0, deadline - System.nanoTime()))));
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        closeBecause("the task has ended");
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.Step;
 
 /**
  * The sockets, connections and timers of one task that runs on a thread of its own, opened when first used. Calls block the
@@ -41,14 +42,17 @@ public final class BlockingPorts implements AutoCloseable {
     }
 
     /**
-     * Waits for a message.
+     * Waits for a message, as a step asks for.
      *
-     * @param port no inbox
-     * @param limit how long at most
+     * @param step of a port that is no inbox
+     * @param stopping whether the task should finish: then it does not wait, and is brought what is there already, or that its
+     *     wait was cut short
      * @throws IOException if the port cannot be opened, or fails otherwise than by being closed by its peer
      */
-    public Arrival receive(Port port, Optional<Duration> limit) throws IOException, InterruptedException {
-        return endpoint(port).receive(limit);
+    public Arrival receive(Step.Receive<?> step, boolean stopping) throws IOException, InterruptedException {
+        boolean cut = stopping && step.waits();
+        Arrival arrival = endpoint(step.port()).receive(cut ? Optional.of(Duration.ZERO) : step.limit());
+        return cut && arrival instanceof Arrival.TimedOut ? Arrival.cutShort() : arrival;
     }
 
     /**

@@ -9,7 +9,6 @@ import java.util.function.IntFunction;
 import org.interleave.core.Arrival;
 import org.interleave.core.Completion;
 import org.interleave.core.DirectBody;
-import org.interleave.core.DirectTask;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -61,9 +60,7 @@ public final class GuardedTaskLoop implements TaskLoop {
         Completion<R> completion;
         guard.begin(task.index());
         try (BlockingPorts ports = new BlockingPorts()) {
-            completion = task.task() instanceof DirectTask<R> direct
-                    ? runDirect(task, direct.body(), worker, ports)
-                    : resumeUntilDone(task, worker, ports);
+            completion = runToItsEnd(task, worker, ports);
         } catch (Throwable thrown) {
             end(task);
             task.fail(worker, thrown); // its text may take its time, which is no reason to hold the guard
@@ -78,6 +75,18 @@ public final class GuardedTaskLoop implements TaskLoop {
         inboxes.apply(task.index()).close();
     }
 
+    /** In direct style a task has its own thread's stack, so each of its steps is handled within the call of it. */
+    private <R extends Serializable> Completion<R> runToItsEnd(TaskRun<R> task, String worker, BlockingPorts ports)
+            throws Throwable {
+        if (task.cancelled()) {
+            return new Completion.Cancelled<>(task.index(), worker);
+        }
+        Optional<DirectBody<R>> body = task.begin(budget);
+        return body.isPresent()
+                ? new BlockingSteps<>(task, step -> handle(task, step, ports)).run(body.get(), worker)
+                : resumeUntilDone(task, worker, ports);
+    }
+
     private <R extends Serializable> Completion<R> resumeUntilDone(
             TaskRun<R> task, String worker, BlockingPorts ports) throws Exception {
         while (!task.cancelled()) {
@@ -90,35 +99,19 @@ public final class GuardedTaskLoop implements TaskLoop {
         return new Completion.Cancelled<>(task.index(), worker);
     }
 
-    /** A body that is interrupted by being cancelled has been cancelled, whatever it makes of that. */
-    private <R extends Serializable> Completion<R> runDirect(
-            TaskRun<R> task, DirectBody<R> body, String worker, BlockingPorts ports) throws Exception {
-        if (task.cancelled()) {
-            return new Completion.Cancelled<>(task.index(), worker);
-        }
-        DirectSteps<R> steps = new DirectSteps<>(task, budget, step -> handle(task, step, ports));
-        try {
-            R result = body.run(steps);
-            steps.checkFailure();
-            return new Completion.Succeeded<>(task.index(), worker, result);
-        } catch (Exception thrown) {
-            if (task.cancelled() && steps.interrupted()) {
-                return new Completion.Cancelled<>(task.index(), worker);
-            }
-            throw thrown;
-        }
-    }
-
     /** Does what a step asks for, unless it is the last. */
     private <R extends Serializable> void handle(TaskRun<R> task, Step<R> step, BlockingPorts ports) throws Exception {
         switch (step) {
             case Step.Ready<R> ready -> guard.checkpoint();
             case Step.Done<R> done -> throw new IllegalStateException("a task that is done is not to be handled");
-            case Step.Sleep<R> sleep ->
-                unguarded(task, () -> {
-                    Thread.sleep(sleep.duration());
-                    return null;
-                });
+            case Step.Sleep<R> sleep -> {
+                if (!task.stopping()) {
+                    unguarded(task, () -> {
+                        Thread.sleep(sleep.duration());
+                        return null;
+                    });
+                }
+            }
             case Step.Receive<R> receive -> receive(task, receive, ports);
             case Step.Send<R> send -> send(task, send.port(), send.message(), ports);
             case Step.Blocking<R> blocking ->
@@ -134,13 +127,16 @@ public final class GuardedTaskLoop implements TaskLoop {
                 if (message.isPresent()) {
                     task.deliver(message.get());
                     guard.checkpoint();
-                } else {
+                } else if (step.waits() && !task.stopping()) {
                     unguarded(task, () -> take(own, step.limit()));
+                } else {
+                    task.deliver(step.waits() ? Arrival.cutShort() : Arrival.timedOut());
+                    guard.checkpoint();
                 }
             }
-            case Port.Udp udp -> unguarded(task, () -> ports.receive(udp, step.limit()));
-            case Port.Tcp tcp -> unguarded(task, () -> ports.receive(tcp, step.limit()));
-            case Port.Timer timer -> unguarded(task, () -> ports.receive(timer, step.limit()));
+            case Port.Udp udp -> unguarded(task, () -> ports.receive(step, task.stopping()));
+            case Port.Tcp tcp -> unguarded(task, () -> ports.receive(step, task.stopping()));
+            case Port.Timer timer -> unguarded(task, () -> ports.receive(step, task.stopping()));
         }
     }
 
@@ -154,7 +150,7 @@ public final class GuardedTaskLoop implements TaskLoop {
         switch (port) {
             case Port.Inbox inbox -> {
                 Mailbox other = inboxes.apply(inbox.task());
-                if (other.offer(message)) {
+                if (other.offer(message) || task.stopping()) {
                     guard.checkpoint();
                 } else {
                     unguarded(task, () -> {

@@ -1,10 +1,11 @@
 package org.interleave.core.runtime;
 
 import java.io.Serializable;
+import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
 import org.interleave.core.Completion;
-import org.interleave.core.DirectTask;
+import org.interleave.core.DirectBody;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -32,6 +33,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
     private @Nullable Message message;
     private @Nullable Arrival absence;
     private boolean awaiting;
+    private boolean begun;
+    private @Nullable Coroutine<R> coroutine;
 
     TaskRun(Run<R> run, int index, Task<R> task) {
         this.run = run;
@@ -62,7 +65,7 @@ public final class TaskRun<R extends Serializable> implements Turn {
     }
 
     /**
-     * Resumes the task for one turn.
+     * Resumes the task for one turn. If it is in direct style its {@linkplain Task#body body} goes on, as a coroutine.
      *
      * @param budget how many ticks it may use, at least one
      * @return what comes next
@@ -70,10 +73,28 @@ public final class TaskRun<R extends Serializable> implements Turn {
      * @throws Exception what the task threw; the strategy then calls {@link #fail}
      */
     public Step<R> resume(int budget) throws Exception {
+        if (!begun) {
+            Optional<DirectBody<R>> body = begin(budget);
+            if (body.isPresent()) {
+                coroutine = new Coroutine<>(this, body.get());
+            }
+        }
         ticks = budget;
-        Step<R> step = task.advance(this);
+        Coroutine<R> direct = coroutine;
+        Step<R> step = direct == null ? task.advance(this) : direct.resume();
         taken(step);
         return step;
+    }
+
+    /**
+     * Begins the first turn, for a loop that runs bodies in direct style itself.
+     *
+     * @return the body; empty if the task is to be resumed
+     */
+    Optional<DirectBody<R>> begin(int budget) {
+        begun = true;
+        ticks = budget;
+        return task.body();
     }
 
     /**
@@ -140,13 +161,15 @@ public final class TaskRun<R extends Serializable> implements Turn {
     }
 
     /**
-     * Completes it.
+     * Completes it. If it is in direct style and its body has begun and not ended, that ends first: its {@link
+     * InterruptedException} and what it does about that are its last turn. Called by the thread that would resume it otherwise.
      *
      * @throws IllegalStateException if it has completed already: a strategy that does this is broken
      */
     public void complete(Completion<R> completion) {
-        if (task instanceof DirectTask<R> direct) {
-            direct.unwind();
+        Coroutine<R> direct = coroutine;
+        if (direct != null) {
+            direct.close();
         }
         run.complete(completion, daemon);
     }

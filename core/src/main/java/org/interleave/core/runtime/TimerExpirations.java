@@ -28,7 +28,7 @@ public final class TimerExpirations {
      */
     public TimerExpirations(Port.Timer timer, long now) {
         first = now + nanos(timer.after());
-        period = NANOSECONDS.convert(timer.every());
+        period = nanos(timer.every());
     }
 
     /** A time in nanoseconds, {@link #NEVER} at most, so that it can be added to the present time. */
@@ -36,7 +36,10 @@ public final class TimerExpirations {
         return Math.min(NANOSECONDS.convert(duration), NEVER);
     }
 
-    /** The nanoseconds from a time until the next expiration that was not taken; zero or less if it is over. */
+    /**
+     * The nanoseconds from a time until the next expiration that was not taken: zero or less if that is over, {@link #NEVER} if
+     * there is none.
+     */
     public long next(long now) {
         if (period == 0 && taken > 0) {
             return NEVER;

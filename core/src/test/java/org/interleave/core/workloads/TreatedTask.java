@@ -3,11 +3,13 @@ package org.interleave.core.workloads;
 import java.io.Serializable;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import java.util.function.Predicate;
 import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
+import org.interleave.core.DirectBody;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -30,6 +32,12 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
     @Override
     public boolean daemon() {
         return task.daemon();
+    }
+
+    /** As it is: only steps of a task that is resumed can be treated. */
+    @Override
+    public Optional<DirectBody<R>> body() {
+        return task.body();
     }
 
     /** To an inbox. */

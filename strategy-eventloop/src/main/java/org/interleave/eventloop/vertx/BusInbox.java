@@ -1,7 +1,6 @@
 package org.interleave.eventloop.vertx;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumerOptions;
@@ -9,6 +8,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
  * replies once a place has come free and the message has it. Places are given back on the consumer's loop only, so none
  * comes free unseen. A million messages take no replies as long as the receiver keeps up.
  *
- * <p>{@link #offer} and {@link #put} are called from any loop, the rest on the consumer's.
+ * <p>{@link #offer} and {@link #send} are called from any context, the rest on the consumer's.
  */
-final class BusInbox {
+final class BusInbox implements Endpoint {
 
     /** A sender waits for room as long as it takes. */
     private static final DeliveryOptions PATIENT =
@@ -36,7 +36,7 @@ final class BusInbox {
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Message> messages = new ArrayDeque<>(0);
     private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>(0);
-    private @Nullable Promise<Optional<Message>> receiver;
+    private @Nullable Runnable readable;
     private volatile boolean closed;
 
     BusInbox(EventBus bus, String address) {
@@ -65,28 +65,35 @@ final class BusInbox {
         return true;
     }
 
-    /** Sends once there is room. The future succeeds with no message when there was. */
-    Future<Optional<Message>> put(Message message) {
-        return bus.<Message>request(address, message, PATIENT).map(reply -> Optional.empty());
+    /** Sends once there is room. */
+    @Override
+    public Future<Void> send(Message message) {
+        return bus.<Message>request(address, message, PATIENT).mapEmpty();
     }
 
-    /** Takes the oldest message if there is one. */
-    Optional<Message> poll() {
+    @Override
+    public Optional<Arrival> poll() {
         Message message = messages.poll();
         if (message == null) {
             return Optional.empty();
         }
         givePlaceBack();
-        return Optional.of(message);
+        return Optional.of(new Arrival.Received(message));
     }
 
-    /** Gives the next message to come to an empty inbox to whoever waits, unless that wait has ended by then. */
-    void take(Promise<Optional<Message>> waiting) {
-        receiver = waiting;
+    @Override
+    public void onReadable(Runnable handler) {
+        readable = handler;
+    }
+
+    @Override
+    public void forget() {
+        readable = null;
     }
 
     /** Drops what is in it and whatever comes. Senders that wait go on. */
-    void close() {
+    @Override
+    public void close() {
         closed = true;
         messages.clear();
         requests.forEach(BusInbox::grant);
@@ -102,20 +109,19 @@ final class BusInbox {
         } else if (!request) {
             add(message.body());
         } else if (requests.isEmpty() && takePlace()) {
-            add(message.body());
             grant(message);
+            add(message.body());
         } else {
             requests.add(message);
         }
     }
 
     private void add(Message message) {
-        Promise<Optional<Message>> waiting = receiver;
-        receiver = null;
-        if (waiting != null && waiting.tryComplete(Optional.of(message))) {
-            givePlaceBack();
-        } else {
-            messages.add(message);
+        messages.add(message);
+        Runnable handler = readable;
+        readable = null;
+        if (handler != null) {
+            handler.run();
         }
     }
 

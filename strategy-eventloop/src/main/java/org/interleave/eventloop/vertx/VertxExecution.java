@@ -2,8 +2,10 @@ package org.interleave.eventloop.vertx;
 
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.net.NetClient;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
+import org.interleave.core.runtime.TaskRun;
 import org.interleave.eventloop.LoopCell;
 import org.interleave.eventloop.SetupTime;
 import org.interleave.eventloop.Slice;
@@ -24,16 +27,22 @@ import org.interleave.eventloop.Slice;
  */
 final class VertxExecution extends SingleRunExecution {
 
-    private final io.vertx.core.Vertx vertx;
+    /** The most instances of one deployment: adding to its list of instances copies the list. */
+    private static final int MOST_INSTANCES = 1_000;
+
+    private final Vertx vertx;
+    private final NetClient client;
+    private final VertxMode mode;
     private final int eventLoops;
     private final Slice slice;
     private int runs;
 
-    VertxExecution(int eventLoops, int blockingThreads, Slice slice) {
+    VertxExecution(VertxMode mode, int eventLoops, int blockingThreads, Slice slice) {
+        this.mode = mode;
         this.eventLoops = eventLoops;
         this.slice = slice;
         // A task may block its loop for as long as it likes: that is an experiment, not a fault to warn of.
-        vertx = io.vertx.core.Vertx.vertx(new VertxOptions()
+        vertx = Vertx.vertx(new VertxOptions()
                 .setEventLoopPoolSize(eventLoops)
                 .setWorkerPoolSize(blockingThreads)
                 .setUseDaemonThread(true)
@@ -46,33 +55,28 @@ final class VertxExecution extends SingleRunExecution {
                 .setFileSystemOptions(
                         new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false)));
         vertx.eventBus().registerDefaultCodec(Message.class, new ByReferenceCodec());
+        client = vertx.createNetClient();
     }
 
     @Override
     protected Cells cells() {
-        return eventLoops == 1 ? new Cells(LoopCell::new, true) : Cells.UNPROTECTED;
+        return mode == VertxMode.EVENT_LOOP && eventLoops == 1 ? new Cells(LoopCell::new, true) : Cells.UNPROTECTED;
     }
 
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         SetupTime setup = new SetupTime();
-        int size = run.tasks().size();
-        if (size == 0) {
-            return run.outcome(setup::metrics);
-        }
         String prefix = "run-" + runs++ + "/task-";
-        List<BusInbox> inboxes = IntStream.range(0, size)
+        List<BusInbox> inboxes = IntStream.range(0, run.tasks().size())
                 .mapToObj(index -> new BusInbox(vertx.eventBus(), prefix + index))
                 .toList();
-        List<TaskVerticle<R>> verticles = run.tasks().stream()
-                .map(task -> new TaskVerticle<>(task, inboxes, slice))
-                .toList();
-        Iterator<TaskVerticle<R>> instances = verticles.iterator();
-        Future<String> deployment = vertx.deployVerticle(instances::next, new DeploymentOptions().setInstances(size));
-        deployment
-                .onSuccess(id -> {
+        List<TaskVerticle<R>> verticles =
+                run.tasks().stream().map(task -> verticle(task, inboxes)).toList();
+        List<Future<String>> deployments = deploy(verticles);
+        Future.join(deployments)
+                .onSuccess(ids -> {
                     setup.made();
-                    run.onStop(task -> verticles.get(task.index()).cutShort());
+                    run.onStop(task -> verticles.get(task.index()).stopWaiting());
                     verticles.forEach(TaskVerticle::begin);
                 })
                 .onFailure(thrown -> run.tasks().forEach(task -> task.fail("", thrown)));
@@ -80,10 +84,37 @@ final class VertxExecution extends SingleRunExecution {
             run.await();
         } finally {
             setup.removing();
-            join(deployment.compose(vertx::undeploy).otherwiseEmpty());
+            join(Future.join(deployments.stream()
+                    .map(deployment -> deployment.compose(vertx::undeploy).otherwiseEmpty())
+                    .toList()));
             setup.removed();
         }
         return run.outcome(setup::metrics);
+    }
+
+    private <R extends Serializable> TaskVerticle<R> verticle(TaskRun<R> task, List<BusInbox> inboxes) {
+        TaskPorts ports = new TaskPorts(vertx, client, inboxes, task.index());
+        return switch (mode) {
+            case EVENT_LOOP -> new EventLoopVerticle<>(task, ports, slice);
+            case VIRTUAL_THREAD -> new VirtualThreadVerticle<>(task, ports, slice);
+        };
+    }
+
+    /** In parts, as many as there are event loops at least: verticles on virtual threads share a deployment's loop. */
+    private <R extends Serializable> List<Future<String>> deploy(List<TaskVerticle<R>> verticles) {
+        int size = verticles.size();
+        int most = Math.clamp(Math.ceilDiv(size, eventLoops), 1, MOST_INSTANCES);
+        return IntStream.iterate(0, from -> from < size, from -> from + most)
+                .mapToObj(from -> verticles.subList(from, Math.min(size, from + most)))
+                .map(this::deployInstances)
+                .toList();
+    }
+
+    private <R extends Serializable> Future<String> deployInstances(List<TaskVerticle<R>> verticles) {
+        Iterator<TaskVerticle<R>> instances = verticles.iterator();
+        return vertx.deployVerticle(
+                instances::next,
+                new DeploymentOptions().setThreadingModel(mode.threadingModel()).setInstances(verticles.size()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.interleave.core.Completion;
 import org.interleave.core.Metric;
 import org.interleave.core.TaskFailure;
 import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.TaskCode;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.PayloadCodec;
@@ -86,7 +87,7 @@ final class Dispatcher<R extends Serializable> {
         messageQuota = settings.nodePatience()
                 .map(patience -> new MessageQuota(Runtime.getRuntime().maxMemory() / MEMORY_SHARE));
         packsInPlace = run.tasks().stream()
-                .map(task -> task.task().getClass())
+                .<Class<?>>map(task -> TaskCode.of(task.task()))
                 .distinct()
                 .allMatch(PlainTypes::isOurs);
         this.workersExpected = workersExpected;
@@ -261,7 +262,7 @@ final class Dispatcher<R extends Serializable> {
         ByteBuffer payload = codec.encode(task.task());
         transfer.packed(task.index(), payload.remaining());
         boolean daemon = task.daemon();
-        List<String> urls = PluginUrls.of(task.task().getClass().getClassLoader());
+        List<String> urls = PluginUrls.of(TaskCode.of(task.task()).getClassLoader());
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
     }
 

@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import org.interleave.core.Completion;
 import org.interleave.core.TaskFailure;
 import org.interleave.core.runtime.Run;
+import org.interleave.core.runtime.TaskCode;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.PayloadCodec;
 import org.interleave.processes.wire.PayloadException;
@@ -90,7 +91,7 @@ final class ResultDecoder<R extends Serializable> {
     }
 
     private ClassLoader loader(Frame.Completed frame) {
-        return run.tasks().get(frame.task()).task().getClass().getClassLoader();
+        return TaskCode.of(run.tasks().get(frame.task()).task()).getClassLoader();
     }
 
     @SuppressWarnings("unchecked")

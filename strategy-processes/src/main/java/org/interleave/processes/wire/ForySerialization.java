@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.apache.fory.Fory;
 import org.apache.fory.ThreadSafeFory;
 import org.apache.fory.exception.InsecureException;
+import org.interleave.core.Task;
 import org.interleave.core.TaskFailure;
+import org.interleave.core.runtime.TaskCode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,16 +44,20 @@ final class ForySerialization implements PayloadCodec {
     /** Nothing but what has no fields of its own: how much an object refers to Fory does not say. */
     @Override
     public Optional<ByteBuffer> encodeSmall(Serializable object) {
-        return PlainTypes.contains(object.getClass()) && !(object instanceof Collection)
+        return PlainTypes.contains(code(object)) && !(object instanceof Collection)
                 ? Optional.of(encode(object))
                 : Optional.empty();
+    }
+
+    private static Class<?> code(Serializable object) {
+        return object instanceof Task<?> task ? TaskCode.of(task) : object.getClass();
     }
 
     @Override
     public ByteBuffer encode(Serializable object) {
         byte[] bytes;
         try {
-            bytes = fory(deep, object.getClass().getClassLoader(), maxDepth).serialize(object);
+            bytes = fory(deep, code(object).getClassLoader(), maxDepth).serialize(object);
         } catch (StackOverflowError e) {
             throw new PayloadException(PayloadException.tooDeep(maxDepth), e);
         } catch (Throwable e) {

@@ -81,7 +81,8 @@ public sealed interface Frame {
     /**
      * Parent to worker: the task should stop.
      *
-     * @param cancel whether the run is cancelled; if not, only daemons are left
+     * @param cancel whether the run is cancelled; if not, the task is to finish, as every task of a run that is stopped, and
+     *     daemons once the others are done
      */
     record Stop(int run, int task, boolean cancel) implements OfRun {}
 

@@ -2,6 +2,8 @@ package org.interleave.processes.worker;
 
 import java.io.Serializable;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.interleave.core.DirectBody;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
@@ -49,15 +51,24 @@ final class ShippedTask implements Task<ShippedTask.Result> {
     }
 
     @Override
+    public Optional<DirectBody<Result>> body() {
+        return shipped().body().map(body -> steps -> pack(body.run(steps)));
+    }
+
+    @Override
     @SuppressWarnings("unchecked")
     public Step<Result> advance(Turn turn) throws Exception {
-        Task<?> shipped = task;
-        if (shipped == null) {
-            shipped = unpack();
-            task = shipped;
-        }
-        Step<?> step = shipped.advance(turn);
+        Step<?> step = shipped().advance(turn);
         return step instanceof Step.Done<?> done ? Step.done(pack(done.result())) : (Step<Result>) step;
+    }
+
+    private Task<?> shipped() {
+        Task<?> own = task;
+        if (own == null) {
+            own = unpack();
+            task = own;
+        }
+        return own;
     }
 
     private Task<?> unpack() {

@@ -1,0 +1,138 @@
+package org.interleave.eventloop.vertx;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetSocket;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import org.interleave.core.Arrival;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task's connection. It fetches a frame for each receive, so that a task which does not receive holds its peer back, and a
+ * send waits while the socket's write queue is full.
+ */
+final class TcpEndpoint implements Endpoint {
+
+    private final int largest;
+    private final Future<NetSocket> connected;
+    private @Nullable FrameParser parser;
+    private boolean fetching;
+    private @Nullable Message frame;
+    private @Nullable Throwable failure;
+    private @Nullable String closed;
+    private @Nullable Runnable readable;
+    private boolean writable = true;
+
+    /**
+     * Begins to connect; sends wait until it is connected.
+     *
+     * @throws UnknownHostException if the peer has no address
+     */
+    TcpEndpoint(NetClient client, Port.Tcp port) throws UnknownHostException {
+        InetAddress peer = TaskPorts.address(port.peer());
+        largest = port.largest();
+        connected = client.connect(port.peer().getPort(), peer.getHostAddress())
+                .onSuccess(this::connected)
+                .onFailure(this::refused);
+    }
+
+    private void connected(NetSocket socket) {
+        socket.closeHandler(gone -> writable = false);
+        parser = new FrameParser(socket, largest, this::arrived, this::ended);
+        if (readable != null) {
+            fetch();
+        }
+    }
+
+    private void refused(Throwable thrown) {
+        failure = thrown;
+        callHandler();
+    }
+
+    @Override
+    public Optional<Arrival> poll() throws Throwable {
+        if (failure != null) {
+            throw failure;
+        }
+        fetch();
+        Message message = frame;
+        frame = null;
+        return message != null
+                ? Optional.of(new Arrival.Received(message))
+                : Optional.ofNullable(closed).map(Arrival.Closed::new);
+    }
+
+    /** Asks for a frame, unless there is one or it has been asked for. */
+    private void fetch() {
+        FrameParser open = parser;
+        if (open != null && closed == null && frame == null && !fetching) {
+            fetching = true;
+            open.fetch();
+        }
+    }
+
+    private void arrived(Message message) {
+        fetching = false;
+        frame = message;
+        callHandler();
+    }
+
+    private void ended(String why) {
+        writable = false;
+        if (closed == null) {
+            closed = why;
+            callHandler();
+        }
+    }
+
+    @Override
+    public void onReadable(Runnable handler) {
+        readable = handler;
+    }
+
+    @Override
+    public void forget() {
+        readable = null;
+    }
+
+    private void callHandler() {
+        Runnable handler = readable;
+        readable = null;
+        if (handler != null) {
+            handler.run();
+        }
+    }
+
+    @Override
+    public Future<Void> send(Message message) {
+        return connected.compose(socket -> write(socket, message));
+    }
+
+    private Future<Void> write(NetSocket socket, Message message) {
+        if (!writable) {
+            return Future.failedFuture(new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
+        }
+        Future<Void> written = socket.write(Buffer.buffer(Integer.BYTES + message.size())
+                .appendInt(message.size())
+                .appendBuffer(MessageBuffers.wrap(message)));
+        if (!socket.writeQueueFull()) {
+            return written.failed() ? written : Future.succeededFuture();
+        }
+        Promise<Void> drained = Promise.promise();
+        socket.drainHandler(room -> drained.tryComplete());
+        written.onFailure(drained::tryFail);
+        return drained.future();
+    }
+
+    @Override
+    public void close() {
+        connected.onSuccess(NetSocket::close);
+    }
+}

@@ -1,0 +1,186 @@
+package org.interleave.eventloop.vertx;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Timer;
+import java.io.Serializable;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Optional;
+import org.interleave.core.Arrival;
+import org.interleave.core.Call;
+import org.interleave.core.Completion;
+import org.interleave.core.Message;
+import org.interleave.core.Port;
+import org.interleave.core.Step;
+import org.interleave.core.runtime.TaskRun;
+import org.interleave.eventloop.BlockingCall;
+import org.interleave.eventloop.Slice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task on a virtual thread, as code that runs from beginning to end: where it waits, it {@linkplain Future#await() awaits}
+ * what Vert.x answers. Meanwhile its context handles other events of the verticle, such as messages that arrive, on other
+ * virtual threads, one at a time; so the fields need no lock.
+ *
+ * <p>A blocking call blocks the virtual thread, and the context with it, which keeps nobody else waiting. When it has computed
+ * for a {@link Slice}, it lets its context handle what has come in meanwhile, and other virtual threads run.
+ */
+final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R> {
+
+    private final Slice slice;
+    private @Nullable Promise<?> wait;
+    private boolean finishing;
+    private volatile @Nullable BlockingCall calling;
+
+    VirtualThreadVerticle(TaskRun<R> task, TaskPorts ports, Slice slice) {
+        super(task, ports);
+        this.slice = slice;
+    }
+
+    @Override
+    void run() {
+        Completion<R> completion;
+        try {
+            completion = runToEnd(Thread.currentThread().getName());
+        } catch (Throwable thrown) {
+            fail(thrown);
+            return;
+        }
+        ports.close();
+        task.complete(completion);
+    }
+
+    private Completion<R> runToEnd(String worker) throws Throwable {
+        while (!task.cancelled()) {
+            finishing = task.stopping();
+            Step<R> step = task.resume(slice.budget());
+            if (step instanceof Step.Done<R> done) {
+                return new Completion.Succeeded<>(task.index(), worker, done.result());
+            }
+            take(step);
+        }
+        return new Completion.Cancelled<>(task.index(), worker);
+    }
+
+    private void take(Step<R> step) throws Throwable {
+        switch (step) {
+            case Step.Ready<R> ready -> giveWay();
+            case Step.Sleep<R> sleep -> sleep(sleep.duration());
+            case Step.Receive<R> receive -> receive(receive);
+            case Step.Send<R> send -> send(send.port(), send.message());
+            case Step.Blocking<R> blocking -> call(blocking.call());
+            case Step.Done<R> done -> throw new IllegalStateException("a task that is done takes no step");
+        }
+    }
+
+    private void giveWay() {
+        if (slice.givesWay()) {
+            Future.await(turn());
+        }
+    }
+
+    /** Succeeds when the context has handled what it has now. */
+    private Future<Void> turn() {
+        Promise<Void> turn = Promise.promise();
+        context.runOnContext(now -> turn.complete());
+        return turn.future();
+    }
+
+    private void sleep(Duration duration) {
+        Timer timer = timer(duration);
+        await(timer);
+        timer.cancel();
+    }
+
+    private Timer timer(Duration duration) {
+        return vertx.timer(Math.max(1, NANOSECONDS.convert(duration)), NANOSECONDS);
+    }
+
+    private void receive(Step.Receive<R> step) throws Throwable {
+        Endpoint endpoint = ports.endpoint(step.port());
+        Optional<Arrival> arrival = endpoint.poll();
+        if (arrival.isEmpty()) {
+            Optional<Timer> limit = step.limit().map(this::timer);
+            arrival = await(endpoint, limit);
+            limit.ifPresent(Timer::cancel);
+        }
+        arrival.ifPresent(task::deliver);
+    }
+
+    /** What there is within a limit; nothing if the wait was cut short. A limit of zero too lets the loop look for something. */
+    private Optional<Arrival> await(Endpoint endpoint, Optional<Timer> limit) throws Throwable {
+        while (true) {
+            Promise<Void> readable = Promise.promise();
+            endpoint.onReadable(readable::tryComplete);
+            limit.ifPresent(timer -> timer.onSuccess(over -> readable.tryComplete()));
+            await(readable.future());
+            endpoint.forget();
+            Optional<Arrival> arrival = endpoint.poll();
+            if (arrival.isPresent()) {
+                return arrival;
+            }
+            if (limit.filter(Future::succeeded).isPresent()) {
+                return Optional.of(Arrival.timedOut());
+            }
+            if (task.stopping()) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    /** As on an event loop, a task that should finish leaves its messages to wait at the receiver. */
+    private void send(Port port, Message message) throws UnknownHostException {
+        if (!(port instanceof Port.Inbox inbox) || task.stopping() || !ports.inbox(inbox).offer(message)) {
+            await(ports.endpoint(port).send(message));
+        }
+    }
+
+    /**
+     * Calls. Whoever stops the run sees the call and interrupts it, or this sees that the run was stopped since the task had its
+     * turn: each writes before it reads.
+     */
+    private void call(Call call) throws Throwable {
+        BlockingCall blocking = new BlockingCall(call, ended -> {});
+        calling = blocking;
+        if (task.stopping() && !finishing) {
+            blocking.interrupt();
+        }
+        blocking.run();
+        calling = null;
+        blocking.get().ifPresent(task::deliver);
+    }
+
+    /** Interrupts a call from outside: its context is blocked. */
+    @Override
+    void stopWaiting() {
+        BlockingCall call = calling;
+        if (call != null) {
+            call.interrupt();
+        }
+        super.stopWaiting();
+    }
+
+    /** Awaits a future until the wait is cut short. A task that should finish gives way instead. */
+    private void await(Future<?> future) {
+        if (task.stopping() && !future.isComplete()) {
+            Future.await(turn());
+            return;
+        }
+        Promise<Object> present = Promise.promise();
+        future.onComplete(present::tryComplete, present::tryFail);
+        wait = present;
+        Future.await(present.future());
+        wait = null;
+    }
+
+    @Override
+    void cutShort() {
+        Promise<?> present = wait;
+        if (present != null) {
+            present.tryComplete();
+        }
+    }
+}
