@@ -2,7 +2,7 @@ package org.interleave.eventloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.interleave.testkit.HeapPerTask;
+import org.interleave.core.runtime.HeapPerTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
