@@ -30,7 +30,7 @@ class HeapPerWaitTest {
         Round<Ended> round = waits.prepare(TestRun.parameters(waits, given));
         Map<String, Metric> metrics = round.verify(TestRun.onThreads(round, 100));
         assertThat(TestRun.value(metrics, "heap_per_wait")).isBetween(100.0, 20_000.0);
-        assertThat(TestRun.value(metrics, "heap_limit")).isEqualTo(Runtime.getRuntime().maxMemory());
+        assertThat(TestRun.value(metrics, "heap_limit")).isEqualTo((double) Runtime.getRuntime().maxMemory());
         assertThat(TestRun.value(metrics, "beyond_wait")).isPositive();
         assertThat(TestRun.value(metrics, "beyond_per_wait"))
                 .isEqualTo(TestRun.value(metrics, "beyond_wait") / 500);

@@ -36,6 +36,7 @@ class OracleTest {
             "blocking-turn",
             "countdown",
             "datagrams",
+            "device-control",
             "echo",
             "items",
             "messages",
@@ -53,30 +54,30 @@ class OracleTest {
      * dot: there is nothing of the kind to break.
      */
     private static final String MATRIX = """
-            DROPS_MESSAGES         . . R R . R R . . . . . c .
-            DOUBLES_MESSAGES       . . w w . R R . . . . . w .
-            REORDERS_MESSAGES      . . w w . R R . . . . . w .
-            MAKES_UP_MESSAGES      . . w R . R R . R . . . a .
-            DROPS_DATAGRAMS        . . u u . . . . . . . . u .
-            DOUBLES_DATAGRAMS      . . R R . . . . . . . . a .
-            REORDERS_DATAGRAMS     . . R o . . . . . . . . . .
-            IGNORES_SLEEPS         R . . . . . . . R . . . . R
-            LOSES_EXPIRATIONS      . . . . . . . . R . . . . .
-            DOUBLES_EXPIRATIONS    . . . . . . . . R . . . . .
-            LOSES_UPDATES          . . . . . . . . . R . R . .
-            LOADS_WHAT_WAS         . . . . . . . . . R . n . .
-            RUNS_TASKS_TWICE       t t R . t t R t t R t R . t
-            RUNS_ONE_AFTER_ANOTHER R . b R . . . . s . . . c .
-            HAS_AN_IDLE_TWIN       . R R R . . . R . . . . R R
-            RETURNS_EARLY          R R R R R R R R R R R R R R
-            MIXES_RESULTS          R R R R m R R R R R R R . e
+            DROPS_MESSAGES         . . R . R . R R . . . . . c .
+            DOUBLES_MESSAGES       . . w . w . R R . . . . . w .
+            REORDERS_MESSAGES      . . w . w . R R . . . . . w .
+            MAKES_UP_MESSAGES      . . w R R . R R . R . . . a .
+            DROPS_DATAGRAMS        . . u u u . . . . . . . . u .
+            DOUBLES_DATAGRAMS      . . R R R . . . . . . . . a .
+            REORDERS_DATAGRAMS     . . R o o . . . . . . . . . .
+            IGNORES_SLEEPS         R . . R . . . . . R . . . . R
+            LOSES_EXPIRATIONS      . . . . . . . . . R . . . . .
+            DOUBLES_EXPIRATIONS    . . . . . . . . . R . . . . .
+            LOSES_UPDATES          . . . . . . . . . . R . R . .
+            LOADS_WHAT_WAS         . . . . . . . . . . R . n . .
+            RUNS_TASKS_TWICE       t t R R . t t R t t R t R . t
+            RUNS_ONE_AFTER_ANOTHER R . b . R . . . . s . . . c .
+            HAS_AN_IDLE_TWIN       . R R . R . . . R . . . . R R
+            RETURNS_EARLY          R R R R R R R R R R R R R R R
+            MIXES_RESULTS          R R R e R m R R R R R R R . e
             """;
 
     private static final Map<Character, String> REASONS = Map.ofEntries(
             Map.entry('a', "an answer that was made up or comes twice is not taken for the handler's, which is waited for"),
             Map.entry('b', "a sender that never waits may keep a loop busy until it ends, so only the rate tells"),
             Map.entry('c', "a task that is cancelled has no result that could tell whether it computed"),
-            Map.entry('e', "two tasks that wait for the same time have results that cannot be told apart"),
+            Map.entry('e', "two tasks that do the same have results that cannot be told apart"),
             Map.entry('m', "results that stand in another's place are counted, for a claim to speak of"),
             Map.entry('n', "no update is lost, which is all that is vouched for; what a task loads is its own affair"),
             Map.entry('o', "replies may overtake each other: each is timed by itself"),
@@ -89,6 +90,15 @@ class OracleTest {
             Map.entry("blocking-turn", Map.of("length", "6ms", "every", "2ms")),
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
             Map.entry("datagrams", Map.of("duration", "300ms", "background", "2")),
+            Map.entry(
+                    "device-control",
+                    Map.of(
+                            "how", "polls",
+                            "transport", "udp",
+                            "clients", "2",
+                            "devices", "2",
+                            "duration", "50ms",
+                            "poll-every", "5ms")),
             Map.entry(
                     "echo",
                     Map.of("duration", "100ms", "rate", "90", "background", "2")), // its last datagram is an odd one

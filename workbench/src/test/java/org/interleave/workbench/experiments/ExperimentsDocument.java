@@ -45,7 +45,14 @@ final class ExperimentsDocument {
         TOPICS.put("Sharing data", List.of("lost-updates", "reference-counts"));
         TOPICS.put(
                 "Event loops",
-                List.of("cpu-on-loop", "coroutine-hog", "generators", "many-waits", "timers", "timer-lifetime"));
+                List.of(
+                        "cpu-on-loop",
+                        "coroutine-hog",
+                        "generators",
+                        "many-waits",
+                        "polling-or-events",
+                        "timers",
+                        "timer-lifetime"));
         TOPICS.put(
                 "A memory for each worker",
                 List.of("process-speedup", "ipc-cost", "time-spent", "pool-map", "instances", "worker-missing-code"));
