@@ -10,12 +10,14 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.tools.ToolProvider;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.processes.wire.FrameCodec;
@@ -23,6 +25,8 @@ import org.interleave.processes.wire.PayloadException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class PayloadTest {
@@ -35,6 +39,9 @@ class PayloadTest {
                 public record Result(String text, long pid) implements java.io.Serializable {}
                 public Step<Result> advance(Turn turn) {
                     return Step.done(new Result("from a plug-in", ProcessHandle.current().pid()));
+                }
+                public static Task<Result> direct() {
+                    return Task.direct(steps -> new Result("from a plug-in", ProcessHandle.current().pid()));
                 }
             }
             """;
@@ -82,6 +89,26 @@ class PayloadTest {
             assertThat(results).hasSize(2).allSatisfy(result -> {
                 assertThat(result.getClass().getClassLoader()).isSameAs(loader);
                 assertThat(result.toString()).contains("from a plug-in");
+            });
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java", "fory"})
+    @SuppressWarnings("unchecked")
+    void aBodyOfAPluginIsFoundToo(String codec, @TempDir Path directory) throws Exception {
+        compilePlugin(directory);
+        Processes strategy = new Processes();
+        Map<String, String> options = Map.of("workers", "1", "codec", codec);
+        URL[] urls = {directory.toUri().toURL()};
+        try (URLClassLoader loader = new URLClassLoader(urls, getClass().getClassLoader());
+                Execution execution =
+                        strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK))) {
+            Task<Serializable> task = (Task<Serializable>)
+                    loader.loadClass("plugin.PluginTask").getMethod("direct").invoke(null);
+            assertThat(execution.run(Job.of(List.of(task))).results()).singleElement().satisfies(result -> {
+                assertThat(result.getClass().getClassLoader()).isSameAs(loader);
+                assertThat(result.toString()).contains("from a plug-in").doesNotContain("pid=" + ProcessHandle.current().pid() + "]");
             });
         }
     }

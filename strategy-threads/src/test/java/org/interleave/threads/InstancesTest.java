@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.NotSerializableException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -64,6 +65,20 @@ class InstancesTest {
         assertThat(metric(outcome, "shipped_bytes")).isBetween(inAndOut, 1.1 * inAndOut);
         assertThat(metric(outcome, "ship")).isPositive();
         assertThat(metric(outcome, "worker_start")).isPositive();
+    }
+
+    @Test
+    void bodiesWorkOnCopiesOfTheirOwn() throws InterruptedException {
+        long[] shared = new long[100];
+        Task<long[]> incrementing = Task.direct(steps -> {
+            steps.sleep(Duration.ZERO);
+            shared[0]++;
+            return shared;
+        });
+        Outcome<long[]> outcome = run(2, List.of(incrementing, incrementing));
+        assertThat(shared).containsOnly(0);
+        assertThat(outcome.results()).allSatisfy(numbers -> assertThat(numbers[0]).isEqualTo(1));
+        assertThat(metric(outcome, "shipped_bytes")).isGreaterThan(2 * 2 * 8 * shared.length);
     }
 
     private static final CyclicBarrier BOTH_INSIDE = new CyclicBarrier(2);

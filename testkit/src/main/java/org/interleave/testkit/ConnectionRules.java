@@ -71,13 +71,14 @@ final class ConnectionRules {
         subject.assume(Feature.CONNECTIONS);
         try (FramePeer peer = FramePeer.silent();
                 Execution execution = subject.open()) {
-            BackgroundRun<String> run = BackgroundRun.start(
-                    execution, Job.of(List.of(new SendingTask(peer.address(), subject.markers()))));
+            BackgroundRun<String> run =
+                    BackgroundRun.start(execution, Job.of(List.of(new SendingTask(peer.address(), subject.markers()))));
             awaitNoProgress(run);
             execution.cancel();
             assertThat(run.outcome(subject.patience()).completions())
-                    .as("what became of a task that sent %d frames to a peer that reads none", subject.markers()
-                            .beats())
+                    .as(
+                            "what became of a task that sent %d frames to a peer that reads none",
+                            subject.markers().beats())
                     .singleElement()
                     .isInstanceOf(Completion.Cancelled.class);
         }
@@ -111,8 +112,8 @@ final class ConnectionRules {
         subject.assume(Feature.CONNECTIONS);
         try (FramePeer peer = FramePeer.silent();
                 Execution execution = subject.open()) {
-            BackgroundRun<String> run = BackgroundRun.start(
-                    execution, Job.of(List.of(new WaitingTask(peer.address(), subject.markers()))));
+            BackgroundRun<String> run =
+                    BackgroundRun.start(execution, Job.of(List.of(new WaitingTask(peer.address(), subject.markers()))));
             subject.awaitMark(BEGUN);
             execution.stop();
             assertThat(run.outcome(subject.patience()).results()).containsExactly(StoppableTask.KEPT);
@@ -139,7 +140,8 @@ final class ConnectionRules {
         }
 
         private Step<String> end(Turn turn) {
-            return Step.done(turn.arrival().equals(Arrival.cutShort()) ? StoppableTask.KEPT : "received " + turn.arrival());
+            return Step.done(
+                    turn.arrival().equals(Arrival.cutShort()) ? StoppableTask.KEPT : "received " + turn.arrival());
         }
     }
 

@@ -84,10 +84,8 @@ final class FramePeer implements AutoCloseable {
             while (true) {
                 Socket socket = server.accept();
                 accepted.add(socket);
-                service.ifPresent(present -> Thread.ofPlatform()
-                        .daemon()
-                        .name("contract-peer")
-                        .start(() -> serve(present, socket)));
+                service.ifPresent(present ->
+                        Thread.ofPlatform().daemon().name("contract-peer").start(() -> serve(present, socket)));
             }
         } catch (IOException closed) {
             // that is how it ends
@@ -96,8 +94,7 @@ final class FramePeer implements AutoCloseable {
 
     private static void serve(Service service, Socket socket) {
         try (socket) {
-            service.serve(
-                    new DataInputStream(socket.getInputStream()), new DataOutputStream(socket.getOutputStream()));
+            service.serve(new DataInputStream(socket.getInputStream()), new DataOutputStream(socket.getOutputStream()));
         } catch (IOException closed) {
             // by the task, or what runs it
         }

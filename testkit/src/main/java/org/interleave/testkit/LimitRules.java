@@ -41,8 +41,7 @@ final class LimitRules {
     /** R20. Nobody answers. */
     void aLimitEndsAReceiveOfDatagrams() throws InterruptedException, IOException {
         subject.assume(Feature.DATAGRAMS);
-        try (DatagramSocket silent =
-                new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (DatagramSocket silent = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             run(List.of(new Unanswered(
                     new Port.Udp(new InetSocketAddress(silent.getLocalAddress(), silent.getLocalPort())))));
         }

@@ -56,13 +56,15 @@ public enum Rule {
     /** Timers. */
     R21("timers expire when they are due and no sooner, and whoever is late learns how often they did"),
     /** Connections. */
-    R22("tasks exchange frames with a peer over TCP, wait while it does not read, and learn that the connection is closed,"
-            + " however that came"),
+    R22(
+            "tasks exchange frames with a peer over TCP, wait while it does not read, and learn that the connection is closed,"
+                    + " however that came"),
     /** Finishing. */
     R23("a run that is stopped has its tasks finish: no wait lasts any more, and their results are kept"),
     /** Direct style. */
-    R24("a task in direct style may take every step, fails alone and whatever it makes of that, and comes to its end when it is"
-            + " stopped or cancelled");
+    R24(
+            "a task in direct style may take every step, fails alone and whatever it makes of that, and comes to its end when it is"
+                    + " stopped or cancelled");
 
     private final String text;
 

@@ -83,8 +83,8 @@ final class StoppingRules {
         try (Execution execution = subject.open()) {
             execution.stop();
             assertWorks(execution);
-            BackgroundRun<String> run = BackgroundRun.start(
-                    execution, Job.of(List.of(new StoppableTask(subject.markers(), pursuit, 0))));
+            BackgroundRun<String> run =
+                    BackgroundRun.start(execution, Job.of(List.of(new StoppableTask(subject.markers(), pursuit, 0))));
             subject.awaitMark(EndlessTask.begun(0));
             execution.stop();
             assertThat(run.outcome(subject.patience()).results()).containsExactly(StoppableTask.KEPT);

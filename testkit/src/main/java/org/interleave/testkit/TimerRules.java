@@ -129,7 +129,10 @@ final class TimerRules {
 
         private Step<String> end(Turn turn) {
             long missed = turn.message().asLong();
-            return Step.done(missed >= PERIODS ? AS_EXPECTED : missed + " after " + count + ", at least " + PERIODS + " were due");
+            return Step.done(
+                    missed >= PERIODS
+                            ? AS_EXPECTED
+                            : missed + " after " + count + ", at least " + PERIODS + " were due");
         }
     }
 }

@@ -139,7 +139,8 @@ final class MessageFaults {
                 if (step instanceof Step.Receive<R> receive && receive.port() instanceof Port.Inbox inbox) {
                     received = true;
                     absent = true; // until there is one
-                    Duration limit = turn.stopping() ? Duration.ZERO : receive.limit().orElse(Duration.ofDays(1));
+                    Duration limit =
+                            turn.stopping() ? Duration.ZERO : receive.limit().orElse(Duration.ofDays(1));
                     return Step.blocking(() -> take(queues.get(inbox.task()), limit));
                 }
                 return step;

@@ -174,9 +174,7 @@ final class BlockingConnection implements BlockingPorts.Endpoint {
         }
         try {
             channel.socket().setSoTimeout(SocketTimeouts.millis(limit.get()));
-            int count = channel.socket()
-                    .getInputStream()
-                    .read(into.array(), into.position(), into.remaining());
+            int count = channel.socket().getInputStream().read(into.array(), into.position(), into.remaining());
             into.position(into.position() + Math.max(0, count));
             return count;
         } catch (SocketTimeoutException e) {

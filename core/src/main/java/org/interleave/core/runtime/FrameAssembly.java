@@ -55,8 +55,8 @@ final class FrameAssembly {
     private int size() throws IOException {
         int size = bytes.getInt(start);
         if (size < 0 || size > largest) {
-            throw new IOException("a frame of " + Integer.toUnsignedString(size) + " bytes, of which " + largest
-                    + " are allowed");
+            throw new IOException(
+                    "a frame of " + Integer.toUnsignedString(size) + " bytes, of which " + largest + " are allowed");
         }
         return size;
     }

@@ -87,8 +87,8 @@ public final class GuardedTaskLoop implements TaskLoop {
                 : resumeUntilDone(task, worker, ports);
     }
 
-    private <R extends Serializable> Completion<R> resumeUntilDone(
-            TaskRun<R> task, String worker, BlockingPorts ports) throws Exception {
+    private <R extends Serializable> Completion<R> resumeUntilDone(TaskRun<R> task, String worker, BlockingPorts ports)
+            throws Exception {
         while (!task.cancelled()) {
             Step<R> step = task.resume(budget);
             if (step instanceof Step.Done<R> done) {

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One task in one run: resumes it, hands it what it is brought, and takes its end.
  *
- * <p>Resumed by one thread at a time; a strategy that moves a task between threads sees to it that each turn happens
- * before the next. The other methods may be called from any thread.
+ * <p>Resumed, and in the end completed, by one thread at a time; a strategy that moves a task between threads sees to it that
+ * each turn happens before the next. What else there is to ask may be asked from any thread.
  *
  * @param <R> what the task results in
  */
@@ -162,7 +162,7 @@ public final class TaskRun<R extends Serializable> implements Turn {
 
     /**
      * Completes it. If it is in direct style and its body has begun and not ended, that ends first: its {@link
-     * InterruptedException} and what it does about that are its last turn. Called by the thread that would resume it otherwise.
+     * InterruptedException} and what it does about that are its last turn.
      *
      * @throws IllegalStateException if it has completed already: a strategy that does this is broken
      */
@@ -183,8 +183,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
     public Message message() {
         Message brought = message;
         if (brought == null) {
-            throw new IllegalStateException("the last step of task " + index + " brought no message"
-                    + (awaiting ? ", but " + arrival() : ""));
+            throw new IllegalStateException(
+                    "the last step of task " + index + " brought no message" + (awaiting ? ", but " + arrival() : ""));
         }
         return brought;
     }

@@ -2,14 +2,12 @@ package org.interleave.core.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -19,26 +17,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 10, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class InboxTest {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
-
     private final Inbox inbox = new Inbox();
-
-    /** A call on a thread of its own. */
-    private record Beside<T>(FutureTask<T> future, Thread thread) {
-
-        static <T> Beside<T> call(Callable<T> call) {
-            FutureTask<T> future = new FutureTask<>(call);
-            return new Beside<>(future, Thread.ofPlatform().daemon().start(future));
-        }
-
-        void awaitWaiting() {
-            await().atMost(PATIENCE).until(() -> thread.getState() == Thread.State.WAITING);
-        }
-
-        T result() throws Exception {
-            return future.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-        }
-    }
 
     private Beside<Boolean> put(long number) {
         return Beside.call(() -> {
@@ -92,6 +71,17 @@ class InboxTest {
         owner.awaitWaiting();
         inbox.put(Message.of(5));
         assertThat(owner.result()).isEqualTo(Message.of(5));
+    }
+
+    @Test
+    void aLimitEndsAWaitAndLosesNothing() throws Exception {
+        assertThat(inbox.take(Duration.ZERO)).isEmpty();
+        assertThat(inbox.take(Duration.ofMillis(1))).isEmpty();
+        Beside<Optional<Message>> owner = Beside.call(() -> inbox.take(Duration.ofDays(1_000_000)));
+        inbox.put(Message.of(5));
+        assertThat(owner.result()).contains(Message.of(5));
+        inbox.put(Message.of(6));
+        assertThat(inbox.take(Duration.ZERO)).contains(Message.of(6));
     }
 
     @Test
