@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
@@ -76,6 +77,33 @@ final class EngineTasks {
         return Job.of(Stream.generate(() -> new Chain(1, step -> Step.sleep(WAIT)))
                 .limit(WAITS)
                 .toList());
+    }
+
+    /**
+     * Tasks that wait for longer than anybody does.
+     *
+     * @param begun counted down by each
+     */
+    static Job<Integer> endlessWaits(int tasks, CountDownLatch begun) {
+        return Job.of(Stream.generate(() -> new EndlessWait(begun)).limit(tasks).toList());
+    }
+
+    /** Counts down, and sleeps until it is cancelled. */
+    private static final class EndlessWait implements Task<Integer> {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient CountDownLatch begun;
+
+        EndlessWait(CountDownLatch begun) {
+            this.begun = begun;
+        }
+
+        @Override
+        public Step<Integer> advance(Turn turn) {
+            begun.countDown();
+            return Step.sleep(Duration.ofDays(1));
+        }
     }
 
     /** A step of a chain. */

@@ -28,6 +28,11 @@ final class OpenStrategy implements AutoCloseable {
         return execution.run(job).results();
     }
 
+    /** Runs a job until the strategy is closed, which cancels it. */
+    void runUntilCancelled(Job<?> job) throws InterruptedException {
+        execution.run(job);
+    }
+
     @Override
     public void close() {
         execution.close();

@@ -11,12 +11,17 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.interleave.core.Arrival;
+import org.interleave.core.Completion;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.Port;
@@ -71,6 +76,78 @@ final class DatagramTest extends EveryStrategy {
             assertThat(same).isTrue();
             echo.get(10, TimeUnit.SECONDS);
         }
+    }
+
+    /** The socket is connected: what comes from elsewhere is none of the task's business. Whatever bytes come are a message. */
+    @Test
+    void aTaskHearsItsPeerOnlyWhateverThatSays() throws Exception {
+        InetAddress host = InetAddress.getLoopbackAddress();
+        try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(host, 0));
+                DatagramSocket stranger = new DatagramSocket(new InetSocketAddress(host, 0))) {
+            Port.Udp port = new Port.Udp((InetSocketAddress) peer.getLocalSocketAddress());
+            byte[] nonsense = {1, 2, 3};
+            CompletableFuture<Void> talk = CompletableFuture.runAsync(() -> {
+                try {
+                    peer.setSoTimeout(Math.toIntExact(PATIENCE.toMillis()));
+                    DatagramPacket asked = new DatagramPacket(new byte[8], 8);
+                    peer.receive(asked);
+                    SocketAddress task = asked.getSocketAddress();
+                    stranger.send(new DatagramPacket(new byte[20], 20, task));
+                    peer.send(new DatagramPacket(nonsense, 1, task));
+                    peer.send(new DatagramPacket(nonsense, nonsense.length, task));
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            List<Message> received = new CopyOnWriteArrayList<>();
+            run(script(List.of(
+                            turn -> Step.send(port, Message.of(1)),
+                            turn -> Step.receive(port),
+                            turn -> {
+                                received.add(turn.message());
+                                return Step.receive(port);
+                            },
+                            turn -> {
+                                received.add(turn.message());
+                                return Step.ready();
+                            })))
+                    .results();
+            assertThat(received).containsExactly(Message.copyOf(new byte[] {1}), Message.copyOf(nonsense));
+            talk.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aDatagramThatIsTooLargeFailsItsTaskAlone() throws Exception {
+        try (DatagramSocket peer = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            Port.Udp port = new Port.Udp((InetSocketAddress) peer.getLocalSocketAddress());
+            Outcome<Long> outcome = run(
+                    script(List.of(turn -> Step.send(port, Message.copyOf(new byte[65_508])))),
+                    task(turn -> Step.done(1L)));
+            assertThat(outcome.completions().get(0)).isInstanceOf(Completion.Failed.class);
+            assertThat(outcome.completions().get(1)).isInstanceOf(Completion.Succeeded.class);
+        }
+    }
+
+    /** The system tells a connected socket that nobody is there; a task may also hear nothing. */
+    @Test
+    void aPeerThatIsNotThereHangsNobody() throws Exception {
+        InetSocketAddress nobody;
+        try (DatagramSocket gone = new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+            nobody = (InetSocketAddress) gone.getLocalSocketAddress();
+        }
+        Port.Udp port = new Port.Udp(nobody);
+        Outcome<Long> outcome = run(
+                script(List.of(
+                        turn -> Step.send(port, Message.of(1)),
+                        turn -> Step.receive(port, Duration.ofMillis(200)),
+                        turn -> turn.arrival().equals(Arrival.timedOut()) ? Step.done(1L) : Step.done(2L))),
+                task(turn -> Step.done(1L)));
+        assertThat(outcome.completions().get(0)).satisfiesAnyOf(
+                completion -> assertThat(completion).isInstanceOf(Completion.Failed.class),
+                completion -> assertThat(completion).isInstanceOfSatisfying(
+                        Completion.Succeeded.class, succeeded -> assertThat(succeeded.result()).isEqualTo(1L)));
+        assertThat(outcome.completions().get(1)).isInstanceOf(Completion.Succeeded.class);
     }
 
     /**

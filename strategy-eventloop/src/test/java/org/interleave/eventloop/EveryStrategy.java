@@ -15,6 +15,7 @@ import org.interleave.core.Preset;
 import org.interleave.core.Strategy;
 import org.interleave.core.Task;
 import org.interleave.eventloop.akka.AkkaStrategy;
+import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.vertx.VertxStrategy;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,8 @@ abstract class EveryStrategy {
 
     static List<Setup> setups() {
         return List.of(
+                new Setup(new GeneratorsStrategy(), Map.of("slice", "never"), true),
+                new Setup(new GeneratorsStrategy(), Map.of(), true),
                 new Setup(new NettyStrategy(), Map.of("slice", "never"), true),
                 new Setup(new NettyStrategy(), Map.of(), true),
                 new Setup(new NettyStrategy(), Map.of("event-loops", "3"), false),

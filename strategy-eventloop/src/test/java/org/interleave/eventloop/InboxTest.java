@@ -136,6 +136,37 @@ final class InboxTest extends EveryStrategy {
         outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).results();
     }
 
+    /** The sender fills the inbox, and sends one more; the receiver takes one, and waits for the sender to go on. */
+    @Test
+    void whoWaitsForRoomIsLetInAsSoonAsThereIsSome() throws Exception {
+        CountDownLatch full = new CountDownLatch(1);
+        CountDownLatch letIn = new CountDownLatch(1);
+        int[] sent = {0};
+        Task<Long> sender = task(turn -> {
+            if (sent[0] == Port.INBOX_CAPACITY) {
+                full.countDown();
+            }
+            if (sent[0] > Port.INBOX_CAPACITY) {
+                letIn.countDown();
+                return Step.done((long) sent[0]);
+            }
+            return Step.send(new Port.Inbox(1), Message.of(sent[0]++));
+        });
+        Task<Long> receiver = script(List.of(
+                turn -> Step.blocking(() -> {
+                    full.await();
+                    return Message.EMPTY;
+                }),
+                turn -> Step.receive(new Port.Inbox(1)),
+                turn -> Step.blocking(() -> {
+                    letIn.await();
+                    return Message.EMPTY;
+                })));
+        CompletableFuture<Outcome<Long>> outcome = runAsync(execution(), Job.of(List.of(sender, receiver)));
+        assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).results())
+                .containsExactly(Port.INBOX_CAPACITY + 1L, 0L);
+    }
+
     @Test
     void messagesToAnEndedTaskAreDropped() throws Exception {
         long count = 3L * Port.INBOX_CAPACITY;

@@ -172,6 +172,37 @@ final class StoppingTest extends EveryStrategy {
         return new HashSet<>(Thread.getAllStackTraces().keySet());
     }
 
+    /** Waits are over at once then, but each still gives way. */
+    @Test
+    void aTaskThatMakesLightOfStoppingLetsTheOthersFinish() throws Exception {
+        AtomicBoolean finished = new AtomicBoolean();
+        CountDownLatch begun = new CountDownLatch(2);
+        Task<Long> stubborn = task(turn -> {
+            begun.countDown();
+            return finished.get() ? Step.done(1L) : Step.sleep(Duration.ofMillis(1));
+        });
+        int[] turns = {0};
+        Task<Long> finishing = task(turn -> {
+            begun.countDown();
+            if (!turn.stopping()) {
+                return Step.sleep(LONG);
+            }
+            if (turns[0]++ < 100) {
+                return Step.sleep(Duration.ZERO);
+            }
+            finished.set(true);
+            return Step.done(2L);
+        });
+        try (Execution execution = open()) {
+            CompletableFuture<Outcome<Long>> outcome =
+                    runAsync(execution, Job.of(List.of(stubborn, finishing)));
+            assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+            execution.stop();
+            assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).results())
+                    .containsExactly(1L, 2L);
+        }
+    }
+
     @Test
     void closingEndsTheRun() throws Exception {
         Execution execution = open();

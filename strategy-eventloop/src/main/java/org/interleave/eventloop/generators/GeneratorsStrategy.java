@@ -9,13 +9,12 @@ import org.interleave.core.Feature;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.eventloop.Rehearsal;
 import org.interleave.eventloop.Slice;
 
 /**
- * Generators on one thread: the smallest cooperative scheduler that is right. It has a queue of those that can run and a queue
- * of timers, and no lock. A task keeps the thread until it waits, or has computed for a {@link Slice}.
- *
- * <p>It opens no socket: to wait for one beside everything else takes a selector, which is what an event loop adds.
+ * Generators on one thread: the smallest cooperative scheduler that is right. It has a queue of those that can run, a queue of
+ * timers, a selector for sockets, and no lock. A task keeps the thread until it waits, or has computed for a {@link Slice}.
  */
 public final class GeneratorsStrategy implements Strategy {
 
@@ -28,15 +27,15 @@ public final class GeneratorsStrategy implements Strategy {
                         NAME,
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
-                        "generators on one thread: a run queue, a timer queue, and no lock")
-                .withFeatures(Feature.CONCURRENCY, Feature.SHARED_CELLS, Feature.INBOXES)
+                        "generators on one thread: a run queue, a timer queue, a selector, and no lock")
+                .withFeatures(Feature.IN_PROCESS)
                 .withOptions(Slice.OPTION)
                 .measuredOnRequest();
     }
 
     @Override
     public Execution open(Parameters options) {
-        return new GeneratorsExecution(options.get(Slice.OPTION));
+        return Rehearsal.after(new GeneratorsExecution(options.get(Slice.OPTION)), 1);
     }
 
     @Override

@@ -1,5 +1,5 @@
 /**
- * The smallest cooperative scheduler: one thread, a run queue and a timer queue. {@link
+ * The smallest cooperative scheduler: one thread, a run queue, a timer queue and a selector. {@link
  * org.interleave.eventloop.generators.GeneratorsStrategy} is the way in.
  */
 @NullMarked

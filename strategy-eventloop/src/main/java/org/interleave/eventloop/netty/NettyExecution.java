@@ -1,6 +1,7 @@
 package org.interleave.eventloop.netty;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.io.Serializable;
@@ -15,28 +16,24 @@ import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.SingleRunExecution;
-import org.interleave.core.runtime.TaskRun;
 import org.interleave.eventloop.LoopCell;
 import org.interleave.eventloop.Slice;
 
 /** Deals the tasks of a run to the event loops of a group. Blocking calls go to a thread pool of their own. */
 final class NettyExecution extends SingleRunExecution {
 
-    private final MultiThreadIoEventLoopGroup group;
-    private final List<EventLoop> loops;
+    private final EventLoopGroup group;
     private final ExecutorService blocking;
-    private final NettyTransport transport;
-    private final Slice slice;
+    private final List<NettyLoop> loops;
 
     NettyExecution(NettyTransport transport, int eventLoops, int blockingThreads, Slice slice) {
-        this.transport = transport;
-        this.slice = slice;
         group = new MultiThreadIoEventLoopGroup(
                 eventLoops, new DefaultThreadFactory("netty-loop", true), transport.handlers());
+        blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
         loops = StreamSupport.stream(group.spliterator(), false)
                 .map(EventLoop.class::cast)
+                .map(loop -> new NettyLoop(loop, new NettySockets(loop, transport), blocking, slice))
                 .toList();
-        blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
     }
 
     @Override
@@ -47,20 +44,17 @@ final class NettyExecution extends SingleRunExecution {
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         List<NettyInbox> inboxes = IntStream.range(0, run.tasks().size())
-                .mapToObj(index -> new NettyInbox(loop(index)))
+                .mapToObj(index -> new NettyInbox(loop(index).events()))
                 .toList();
-        List<NettyTask<R>> tasks =
-                run.tasks().stream().map(task -> task(task, inboxes)).toList();
+        List<NettyTask<R>> tasks = run.tasks().stream()
+                .map(task -> new NettyTask<>(task, loop(task.index()), inboxes))
+                .toList();
         run.onStop(task -> tasks.get(task.index()).stop());
         tasks.forEach(NettyTask::start);
         return run.outcome(Map::of);
     }
 
-    private <R extends Serializable> NettyTask<R> task(TaskRun<R> task, List<NettyInbox> inboxes) {
-        return new NettyTask<>(task, loop(task.index()), inboxes, blocking, slice, transport);
-    }
-
-    private EventLoop loop(int task) {
+    private NettyLoop loop(int task) {
         return loops.get(task % loops.size());
     }
 

@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.jspecify.annotations.Nullable;
@@ -16,23 +17,38 @@ import org.jspecify.annotations.Nullable;
  * hand their messages over with {@link EventLoop#execute}.
  *
  * <p>Only the number of places taken is shared, as the pending bytes of a Netty channel are, so that a sender on any
- * loop knows at once whether there is room. A place is taken before its message is on its way and given back on the
- * owner's loop; if a sender waits, it gets the place instead. A sender that found no room asks again on the owner's
- * loop, where no place can come free unseen.
+ * loop knows at once whether there is room. A place is taken before its message is on its way. The owner gives places
+ * back many at a time, for the number travels between processors; a sender that finds no room asks again on the owner's
+ * loop, where each that is free counts.
  *
- * <p>Messages of one sender arrive in order: they go through the owner's loop, which is first in, first out, and a
- * sender that waits has no other message on its way after that one.
+ * <p>Who waits for room gets it at the end of a turn of the receiver, before anyone else. Messages of one sender arrive in
+ * order: they go through the owner's loop, which is first in, first out, and a sender that waits has no other message on
+ * its way after that one.
  */
-final class NettyInbox {
+final class NettyInbox implements NettyTask.Wait {
+
+    /** The most places that have come free and that senders elsewhere do not know of. */
+    private static final int MOST_FREED = Port.INBOX_CAPACITY / 4;
+
+    /** The places taken of an inbox that is closed: there will always be room. */
+    private static final int BOTTOMLESS = Integer.MIN_VALUE / 2;
 
     private final EventLoop owner;
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Message> messages = new ArrayDeque<>(0);
     private final Queue<Waiting> senders = new ArrayDeque<>(0);
     private @Nullable NettyTask<?> receiver;
-    private volatile boolean closed;
+    private int freed;
+    private boolean closed;
 
-    private record Waiting(Message message, Promise<Optional<Message>> accepted) {}
+    /** A message whose sender waits for room. */
+    private record Waiting(Message message, Promise<Boolean> accepted) {
+
+        /** Lets the sender go on; false if it has taken its message back. */
+        boolean accept() {
+            return accepted.setUncancellable() && accepted.trySuccess(true);
+        }
+    }
 
     NettyInbox(EventLoop owner) {
         this.owner = owner;
@@ -40,21 +56,29 @@ final class NettyInbox {
 
     /** Sends from any loop if there is room; false if there is none. */
     boolean offer(Message message) {
-        if (!closed && !takePlace()) {
+        if (!takePlace()) {
             return false;
         }
-        onOwner(() -> add(message));
+        if (owner.inEventLoop()) {
+            add(message, NettyTask::resumeLater);
+        } else {
+            owner.execute(() -> add(message, NettyTask::resume));
+        }
         return true;
     }
 
     /**
      * Sends from the sender's loop once there is room.
      *
-     * @return succeeds with no message when there was; cancelling it takes the message back
+     * @return succeeds when there was; cancelling it takes the message back
      */
-    Future<Optional<Message>> put(Message message, EventLoop sender) {
+    Future<?> put(Message message, EventLoop sender) {
         Waiting waiting = new Waiting(message, sender.newPromise());
-        onOwner(() -> addOrWait(waiting));
+        if (owner.inEventLoop()) {
+            addOrWait(waiting);
+        } else {
+            owner.execute(() -> addOrWait(waiting));
+        }
         return waiting.accepted();
     }
 
@@ -64,7 +88,7 @@ final class NettyInbox {
         if (message == null) {
             return Optional.empty();
         }
-        givePlaceBack();
+        freePlace();
         return Optional.of(message);
     }
 
@@ -74,50 +98,63 @@ final class NettyInbox {
     }
 
     /** Keeps it instead. On the owner's loop. */
-    void forget() {
+    @Override
+    public boolean giveUp() {
         receiver = null;
+        return true;
+    }
+
+    /** Lets in who waits for room, as far as there is some. On the owner's loop. */
+    void endTurn() {
+        if (senders.isEmpty()) {
+            return;
+        }
+        while (freed > 0 && !senders.isEmpty()) {
+            Waiting waiting = senders.remove();
+            if (waiting.accept()) {
+                freed--;
+                messages.add(waiting.message());
+            }
+        }
+        givePlacesBack(); // whoever was let in has more to send, as a rule
     }
 
     /** Drops what is in it and whatever comes. Senders that wait go on. On the owner's loop. */
     void close() {
         closed = true;
+        freed = 0;
+        taken.set(BOTTOMLESS);
         messages.clear();
-        for (Waiting waiting = senders.poll(); waiting != null; waiting = senders.poll()) {
-            accept(waiting);
-        }
+        senders.forEach(Waiting::accept);
+        senders.clear();
     }
 
-    private void onOwner(Runnable action) {
-        if (owner.inEventLoop()) {
-            action.run();
-        } else {
-            owner.execute(action);
+    /** Adds a message that has its place. */
+    private void add(Message message, BiConsumer<NettyTask<?>, Message> handing) {
+        NettyTask<?> waiting = receiver;
+        if (waiting != null) {
+            receiver = null;
+            freePlace();
+            handing.accept(waiting, message);
+        } else if (!closed) {
+            messages.add(message);
         }
     }
 
     private void addOrWait(Waiting waiting) {
         if (closed) {
-            accept(waiting);
-        } else if (!takePlace()) {
-            senders.add(waiting);
-        } else if (accept(waiting)) {
-            add(waiting.message());
-        } else {
-            givePlaceBack();
-        }
-    }
-
-    private void add(Message message) {
-        if (closed) {
+            waiting.accept();
             return;
         }
-        NettyTask<?> waiting = receiver;
-        receiver = null;
-        if (waiting != null) {
-            givePlaceBack();
-            waiting.arrived(message);
+        if (senders.isEmpty()) {
+            givePlacesBack();
+        }
+        if (!senders.isEmpty() || !takePlace()) {
+            senders.add(waiting);
+        } else if (waiting.accept()) {
+            add(waiting.message(), NettyTask::resumeLater);
         } else {
-            messages.add(message);
+            freePlace();
         }
     }
 
@@ -130,18 +167,17 @@ final class NettyInbox {
         return false;
     }
 
-    private void givePlaceBack() {
-        for (Waiting waiting = senders.poll(); waiting != null; waiting = senders.poll()) {
-            if (accept(waiting)) {
-                messages.add(waiting.message());
-                return;
-            }
+    private void freePlace() {
+        freed++;
+        if (freed >= MOST_FREED && senders.isEmpty()) {
+            givePlacesBack();
         }
-        taken.decrementAndGet();
     }
 
-    /** Lets the sender go on, unless it has taken its message back. */
-    private static boolean accept(Waiting waiting) {
-        return waiting.accepted().setUncancellable() && waiting.accepted().trySuccess(Optional.empty());
+    private void givePlacesBack() {
+        if (freed > 0) {
+            taken.addAndGet(-freed);
+            freed = 0;
+        }
     }
 }

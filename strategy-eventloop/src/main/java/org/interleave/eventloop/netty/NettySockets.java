@@ -2,8 +2,8 @@ package org.interleave.eventloop.netty;
 
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFactory;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -11,8 +11,8 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
-import io.netty.channel.socket.DatagramPacket;
 import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.handler.codec.DatagramPacketDecoder;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.codec.MessageToMessageDecoder;
@@ -25,13 +25,16 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 
 /**
- * The bootstraps of a task's sockets: channels on the task's event loop, connected to the peer, whose pipelines turn datagrams and
- * frames into messages and back. The handler at their end is the task's {@link NettyInbound}.
+ * The bootstraps of sockets on a loop: channels that are connected to their peer, with pipelines that make messages of datagrams and
+ * frames, and the reverse. At the end of each is the {@link PortHandler} of a task.
  */
 final class NettySockets {
 
     /** The largest payload of a UDP datagram over IPv4. Netty's own 2048 would cut datagrams off. */
     private static final int MAX_DATAGRAM = 65_507;
+
+    private static final MessageDecoder DECODER = new MessageDecoder();
+    private static final MessageEncoder ENCODER = new MessageEncoder();
 
     private final EventLoop loop;
     private final NettyTransport transport;
@@ -46,16 +49,18 @@ final class NettySockets {
      *
      * @throws UnknownHostException if the peer has no address
      */
-    ChannelFuture connect(Port.Udp port, NettyInbound inbound) throws UnknownHostException {
-        InetAddress peer = address(port.peer());
-        SocketProtocolFamily family =
-                peer.getAddress().length == 4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
-        return new Bootstrap()
-                .group(loop)
-                .channelFactory(transport.datagrams(family))
+    ChannelFuture connect(Port.Udp port, PortHandler handler) throws UnknownHostException {
+        SocketProtocolFamily family = address(port.peer()).getAddress().length == 4
+                ? SocketProtocolFamily.INET
+                : SocketProtocolFamily.INET6;
+        return bootstrap(transport.datagrams(family))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
-                .handler(pipeline(new DatagramDecoder(), new MessageEncoder(), inbound))
-                .disableResolver()
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(new DatagramPacketDecoder(DECODER), ENCODER, handler);
+                    }
+                })
                 .connect(port.peer());
     }
 
@@ -64,21 +69,33 @@ final class NettySockets {
      *
      * @throws UnknownHostException if the peer has no address
      */
-    ChannelFuture connect(Port.Tcp port, NettyInbound inbound) throws UnknownHostException {
+    ChannelFuture connect(Port.Tcp port, PortHandler handler) throws UnknownHostException {
         address(port.peer());
+        int largestWithLength = Integer.BYTES + port.largest();
+        return bootstrap(transport.connections())
+                .option(ChannelOption.TCP_NODELAY, true)
+                .handler(new ChannelInitializer<>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline()
+                                .addLast(
+                                        new LengthFieldBasedFrameDecoder(
+                                                largestWithLength, 0, Integer.BYTES, 0, Integer.BYTES),
+                                        new LengthFieldPrepender(Integer.BYTES),
+                                        DECODER,
+                                        ENCODER,
+                                        handler);
+                    }
+                })
+                .connect(port.peer());
+    }
+
+    private Bootstrap bootstrap(ChannelFactory<? extends Channel> channels) {
         return new Bootstrap()
                 .group(loop)
-                .channelFactory(transport.connections())
-                .option(ChannelOption.TCP_NODELAY, true)
-                .handler(pipeline(
-                        new LengthFieldBasedFrameDecoder(
-                                Integer.BYTES + port.largest(), 0, Integer.BYTES, 0, Integer.BYTES),
-                        new LengthFieldPrepender(Integer.BYTES),
-                        new FrameDecoder(),
-                        new MessageEncoder(),
-                        inbound))
-                .disableResolver()
-                .connect(port.peer());
+                .channelFactory(channels)
+                .option(ChannelOption.AUTO_READ, false)
+                .disableResolver();
     }
 
     private static InetAddress address(InetSocketAddress peer) throws UnknownHostException {
@@ -89,39 +106,20 @@ final class NettySockets {
         return address;
     }
 
-    private static ChannelInitializer<Channel> pipeline(ChannelHandler... handlers) {
-        return new ChannelInitializer<>() {
-            @Override
-            protected void initChannel(Channel channel) {
-                channel.pipeline().addLast(handlers);
-            }
-        };
-    }
+    @ChannelHandler.Sharable
+    private static final class MessageDecoder extends MessageToMessageDecoder<ByteBuf> {
 
-    private static final class DatagramDecoder extends MessageToMessageDecoder<DatagramPacket> {
-
-        DatagramDecoder() {
-            super(DatagramPacket.class);
-        }
-
-        @Override
-        protected void decode(ChannelHandlerContext context, DatagramPacket packet, List<Object> out) {
-            out.add(Message.copyOf(packet.content().nioBuffer()));
-        }
-    }
-
-    private static final class FrameDecoder extends MessageToMessageDecoder<ByteBuf> {
-
-        FrameDecoder() {
+        MessageDecoder() {
             super(ByteBuf.class);
         }
 
         @Override
-        protected void decode(ChannelHandlerContext context, ByteBuf frame, List<Object> out) {
-            out.add(Message.copyOf(frame.nioBuffer()));
+        protected void decode(ChannelHandlerContext context, ByteBuf bytes, List<Object> out) {
+            out.add(Message.copyOf(bytes.nioBuffer()));
         }
     }
 
+    @ChannelHandler.Sharable
     private static final class MessageEncoder extends MessageToMessageEncoder<Message> {
 
         MessageEncoder() {
@@ -130,7 +128,7 @@ final class NettySockets {
 
         @Override
         protected void encode(ChannelHandlerContext context, Message message, List<Object> out) {
-            out.add(Unpooled.wrappedBuffer(message.buffer()));
+            out.add(context.alloc().ioBuffer(message.size()).writeBytes(message.buffer()));
         }
     }
 }

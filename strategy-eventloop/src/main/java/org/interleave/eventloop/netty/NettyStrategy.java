@@ -25,8 +25,11 @@ import org.interleave.eventloop.Slice;
  * waits or gives way there, and then it looks again, so cells are exact. With more loops, tasks on different loops run side by
  * side and cells are unprotected.
  *
- * <p>The loops are up when it is opened. What it adds to a run, an inbox and a listener for each task, takes no time that
- * would be worth telling apart.
+ * <p>The loops are up when it is opened. What it adds to a run, an inbox and something to run for each task, takes no time
+ * that would be worth telling apart.
+ *
+ * <p>A socket or connection is a channel of the task's loop that reads when the task receives. Netty's datagram channels take an
+ * empty message and send nothing.
  */
 public final class NettyStrategy implements Strategy {
 
@@ -69,7 +72,11 @@ public final class NettyStrategy implements Strategy {
         int loops = options.getInt(EVENT_LOOPS);
         return Rehearsal.after(
                 new NettyExecution(
-                        options.get(NettyTransport.OPTION), loops, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), loops);
+                        options.get(NettyTransport.OPTION),
+                        loops,
+                        options.getInt(BLOCKING_THREADS),
+                        options.get(Slice.OPTION)),
+                loops);
     }
 
     @Override

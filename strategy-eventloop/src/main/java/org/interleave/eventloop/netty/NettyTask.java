@@ -1,19 +1,17 @@
 package org.interleave.eventloop.netty;
 
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.io.IOException;
 import java.io.Serializable;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -21,102 +19,144 @@ import org.interleave.core.Step;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.core.runtime.TimerExpirations;
 import org.interleave.eventloop.BlockingCall;
-import org.interleave.eventloop.Slice;
 import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its event loop. It is resumed until it waits, and again in a later turn of the loop when what it waits for has come,
- * never from within another task's turn: by a timer, or as a task that the loop executes. When it has computed for a {@link
- * Slice} it gives way.
+ * A task on its event loop. The loop runs it until it waits or gives way, and again when what it waits for has come: the timer, the
+ * channel's handler or the loop's queue that brings it runs it there and then, but never from within another task's turn.
  *
  * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once: whatever
- * ends it forgets it.
+ * ends it has the rest forget it.
  */
 final class NettyTask<R extends Serializable> implements Runnable {
 
+    /** Steps in one turn that need no wait, such as messages that are there already. */
+    private static final int MOST_STEPS = 256;
+
+    /** How long a task that gives way may go on without its loop having looked at its sockets. */
+    private static final long LOOK = MICROSECONDS.toNanos(50);
+
     private final TaskRun<R> task;
-    private final EventLoop loop;
+    private final NettyLoop loop;
     private final List<NettyInbox> inboxes;
-    private final Executor blocking;
-    private final Slice slice;
-    private final NettySockets sockets;
-    private Map<Port, Endpoint> endpoints = Map.of();
+    private Map<Port, PortHandler> handlers = Map.of();
     private Map<Port.Timer, TimerExpirations> timers = Map.of();
     private Wait wait = Wait.NONE;
     private @Nullable ScheduledFuture<?> alarm;
     private @Nullable Throwable failure;
+    private long looked;
 
     /** What a task waits for. */
     @FunctionalInterface
-    private interface Wait {
+    interface Wait {
 
         /** No wait: there is nothing to cut short. */
         Wait NONE = () -> false;
+
+        /** The alarm alone. */
+        Wait ALARM = () -> true;
 
         /** Gives it up. Says whether the task is to be resumed now; if not, something else will. */
         boolean giveUp();
     }
 
-    /** A socket or connection, and the handler that its messages come to. */
-    private record Endpoint(ChannelFuture connected, NettyInbound inbound) {}
-
-    NettyTask(
-            TaskRun<R> task,
-            EventLoop loop,
-            List<NettyInbox> inboxes,
-            Executor blocking,
-            Slice slice,
-            NettyTransport transport) {
+    NettyTask(TaskRun<R> task, NettyLoop loop, List<NettyInbox> inboxes) {
         this.task = task;
-        this.slice = slice;
         this.loop = loop;
         this.inboxes = inboxes;
-        this.blocking = blocking;
-        sockets = new NettySockets(loop, transport);
     }
 
-    /** From any thread. */
+    /** From any thread, once. */
     void start() {
-        loop.execute(this);
+        looked = System.nanoTime();
+        loop.events().execute(this);
     }
 
     /** Cuts the present wait short, if there is one. From any thread. */
     void stop() {
-        loop.execute(this::cutShort);
+        loop.events().execute(() -> {
+            if (wait.giveUp()) {
+                resume();
+            }
+        });
     }
 
-    private void cutShort() {
-        if (wait.giveUp()) {
-            forgetAlarm();
-            run();
-        }
+    /** Resumes the task, whose wait is over. From the loop or a handler of its own. */
+    void resume() {
+        forgetAlarm();
+        run();
     }
 
-    /** Takes the task up and keeps the loop until it waits or ends, or until its slice is over. */
+    /** The same, with what it has received. */
+    void resume(Arrival arrival) {
+        task.deliver(arrival);
+        resume();
+    }
+
+    /** The same, with the message it has received. */
+    void resume(Message message) {
+        task.deliver(message);
+        resume();
+    }
+
+    /** The same, with what fails it. */
+    void fail(Throwable thrown) {
+        failure = thrown;
+        resume();
+    }
+
+    /** Ends the wait, and has the loop resume the task later. From another task's turn. */
+    void resumeLater() {
+        wait = Wait.NONE;
+        forgetAlarm();
+        loop.events().execute(this);
+    }
+
+    /** The same, with what it has received. */
+    void resumeLater(Message message) {
+        task.deliver(message);
+        resumeLater();
+    }
+
+    /** Takes the task up, for a turn. */
     @Override
     public void run() {
         wait = Wait.NONE;
-        String worker = Thread.currentThread().getName();
+        alarm = null;
         try {
             throwFailure();
-            while (!task.cancelled()) {
-                Step<R> step = task.resume(slice.budget());
-                if (step instanceof Step.Done<R> done) {
+            for (int step = 0; !task.cancelled(); step++) {
+                Step<R> next = task.resume(loop.slice().budget());
+                if (next instanceof Step.Done<R> done) {
                     end();
-                    task.succeed(worker, done.result());
+                    task.succeed(worker(), done.result());
                     return;
                 }
-                if (!goesOn(step)) {
+                if (!goesOn(next)) {
+                    inbox().endTurn();
+                    return;
+                }
+                if (step == MOST_STEPS && loop.slice().givesWay()) {
+                    inbox().endTurn();
+                    giveWay();
                     return;
                 }
             }
             end();
-            task.cancel(worker);
+            task.cancel(worker());
         } catch (Throwable thrown) {
             end();
-            task.fail(worker, thrown);
+            task.fail(worker(), thrown);
         }
+    }
+
+    private static String worker() {
+        return Thread.currentThread().getName();
+    }
+
+    private NettyInbox inbox() {
+        return inboxes.get(task.index());
     }
 
     private void throwFailure() throws Throwable {
@@ -130,36 +170,39 @@ final class NettyTask<R extends Serializable> implements Runnable {
     private boolean goesOn(Step<R> step) throws Throwable {
         return switch (step) {
             case Step.Ready<R> ready -> {
-                if (slice.givesWay()) {
+                if (loop.slice().givesWay()) {
                     giveWay();
                 }
-                yield !slice.givesWay();
+                yield !loop.slice().givesWay();
             }
             case Step.Sleep<R> sleep -> {
-                setAlarm(NANOSECONDS.convert(sleep.duration()), this::slept);
-                yield await(() -> true);
+                setAlarm(this, NANOSECONDS.convert(sleep.duration()));
+                yield await(Wait.ALARM);
             }
             case Step.Receive<R> receive -> receive(receive);
-            case Step.Send<R> send -> send(send.port(), send.message());
-            case Step.Blocking<R> call -> {
-                callOffTheLoop(call);
-                yield false;
-            }
+            case Step.Send<R> send -> send(send);
+            case Step.Blocking<R> call -> callOffTheLoop(call);
             case Step.Done<R> done -> throw new IllegalStateException("a task that is done does not go on");
         };
     }
 
     /**
-     * Goes on in the loop's next iteration, by way of its timers. A task that is {@linkplain EventLoop#execute executed} goes on
-     * in this one: the loop runs what is in its queue, and what that puts there, for up to a second before it looks at sockets.
+     * Goes to the end of the loop's queue; from time to time by way of the loop's timers, which it looks at in its next iteration,
+     * after its sockets. The loop runs what is in its queue, and what that puts there, for up to a second before that.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the task itself sees to its end
     private void giveWay() {
-        loop.schedule(this, 0, NANOSECONDS);
+        long now = System.nanoTime();
+        if (now - looked < LOOK) {
+            loop.events().execute(this);
+        } else {
+            looked = now;
+            loop.events().schedule(this, 0, NANOSECONDS);
+        }
     }
 
-    private void setAlarm(long nanos, Runnable ringing) {
-        alarm = loop.schedule(ringing, nanos, NANOSECONDS);
+    private void setAlarm(Runnable ringing, long nanos) {
+        alarm = loop.events().schedule(ringing, nanos, NANOSECONDS);
     }
 
     private void forgetAlarm() {
@@ -170,18 +213,13 @@ final class NettyTask<R extends Serializable> implements Runnable {
         }
     }
 
-    private void slept() {
-        alarm = null;
-        run();
-    }
-
-    /** Waits; true if the task can go on at once, for it should finish. */
+    /** Waits, or just gives way if the task should finish. Never goes on at once, so false. */
     private boolean await(Wait begun) {
         wait = begun;
         if (task.stopping() && wait.giveUp()) {
             wait = Wait.NONE;
             forgetAlarm();
-            return true;
+            giveWay();
         }
         return false;
     }
@@ -190,56 +228,48 @@ final class NettyTask<R extends Serializable> implements Runnable {
     private boolean receive(Step.Receive<R> step) throws Throwable {
         return switch (step.port()) {
             case Port.Inbox own -> {
-                NettyInbox inbox = inboxes.get(own.task());
-                Optional<Message> message = inbox.poll();
+                Optional<Message> message = inbox().poll();
                 message.ifPresent(task::deliver);
-                yield message.isPresent() || awaitArrival(() -> inbox.await(this), inbox::forget, step.limit());
+                yield message.isPresent() || timedOut(step.limit()) || awaitMessage(step.limit());
             }
-            case Port.Udp udp -> receive(udp, step.limit());
-            case Port.Tcp tcp -> receive(tcp, step.limit());
             case Port.Timer timer -> receive(timer, step.limit());
+            case Port.Udp udp -> receive(handler(udp), step.limit());
+            case Port.Tcp tcp -> receive(handler(tcp), step.limit());
         };
     }
 
-    private boolean receive(Port socket, Optional<Duration> limit) throws Throwable {
-        Endpoint endpoint = endpoint(socket);
-        ChannelFuture connected = endpoint.connected();
-        NettyInbound inbound = endpoint.inbound();
-        Optional<Arrival> arrival = inbound.poll(connected.channel());
-        arrival.ifPresent(task::deliver);
-        return arrival.isPresent()
-                || awaitArrival(
-                        () -> {
-                            inbound.await();
-                            connected.addListener(opened -> {
-                                if (!opened.isSuccess()) {
-                                    inbound.fail(opened.cause());
-                                }
-                            });
-                        },
-                        inbound::forget,
-                        limit);
+    private boolean awaitMessage(Optional<Duration> limit) {
+        inbox().await(this);
+        return await(inbox(), limit);
     }
 
-    /** Waits for what tells {@link #arrived}, no longer than a limit; true if the task can go on at once. */
-    private boolean awaitArrival(Runnable asking, Runnable forgetting, Optional<Duration> limit) {
-        if (limit.filter(Duration::isZero).isPresent()) {
-            task.deliver(Arrival.timedOut());
+    private boolean receive(PortHandler handler, Optional<Duration> limit) throws Throwable {
+        Optional<Arrival> arrival = handler.poll();
+        arrival.ifPresent(task::deliver);
+        if (arrival.isPresent() || timedOut(limit)) {
             return true;
         }
-        asking.run();
-        limit.ifPresent(most -> setAlarm(TimerExpirations.nanos(most), this::limitOver));
-        return await(() -> {
-            forgetting.run();
-            return true;
-        });
+        handler.await();
+        return await(handler, limit);
+    }
+
+    /** Whether a task that has found nothing does not wait for it. */
+    private boolean timedOut(Optional<Duration> limit) {
+        boolean zero = limit.isPresent() && limit.get().isZero();
+        if (zero) {
+            task.deliver(Arrival.timedOut());
+        }
+        return zero;
+    }
+
+    private boolean await(Wait begun, Optional<Duration> limit) {
+        limit.ifPresent(most -> setAlarm(this::limitOver, TimerExpirations.nanos(most)));
+        return await(begun);
     }
 
     private void limitOver() {
-        alarm = null;
         if (wait.giveUp()) {
-            task.deliver(Arrival.timedOut());
-            run();
+            resume(Arrival.timedOut());
         }
     }
 
@@ -247,137 +277,104 @@ final class NettyTask<R extends Serializable> implements Runnable {
         if (timers.isEmpty()) {
             timers = new HashMap<>();
         }
-        TimerExpirations expirations =
-                timers.computeIfAbsent(port, timer -> new TimerExpirations(timer, System.nanoTime()));
-        Optional<Message> expired = expirations.take(System.nanoTime());
+        long now = System.nanoTime();
+        TimerExpirations expirations = timers.computeIfAbsent(port, timer -> new TimerExpirations(timer, now));
+        Optional<Message> expired = expirations.take(now);
         expired.ifPresent(task::deliver);
-        if (expired.isPresent()) {
+        if (expired.isPresent() || timedOut(limit)) {
             return true;
         }
-        long next = expirations.next(System.nanoTime());
         long most = limit.map(TimerExpirations::nanos).orElse(TimerExpirations.NEVER);
-        setAlarm(Math.min(next, most), () -> {
-            alarm = null;
-            task.deliver(expirations
-                    .take(System.nanoTime())
-                    .<Arrival>map(Arrival.Received::new)
-                    .orElse(Arrival.timedOut()));
-            run();
-        });
-        return await(() -> true);
+        setAlarm(() -> resume(expirations), Math.min(expirations.next(now), most));
+        return await(Wait.ALARM);
     }
 
-    /** What the task waits for has come. On its loop, within whatever brought it. */
-    void arrived(Message message) {
-        task.deliver(message);
-        goOn();
+    private void resume(TimerExpirations expirations) {
+        resume(expirations
+                .take(System.nanoTime())
+                .<Arrival>map(Arrival.Received::new)
+                .orElse(Arrival.timedOut()));
     }
 
-    /** It will not come. */
-    void arrived(Arrival absence) {
-        task.deliver(absence);
-        goOn();
-    }
-
-    /** It fails the task. */
-    void failed(Throwable thrown) {
-        failure = thrown;
-        goOn();
-    }
-
-    private void goOn() {
-        wait = Wait.NONE;
-        forgetAlarm();
-        loop.execute(this);
-    }
-
-    /** Sends, or waits for room; true if the task can go on at once. After writing to a socket the loop has its turn. */
-    private boolean send(Port port, Message message) throws UnknownHostException {
-        return switch (port) {
+    /** Sends, or waits for room; true if the task can go on at once. After a write the loop has its turn. */
+    private boolean send(Step.Send<R> step) throws Throwable {
+        return switch (step.port()) {
             case Port.Inbox inbox -> {
                 NettyInbox other = inboxes.get(inbox.task());
-                if (other.offer(message)) {
-                    yield true;
-                }
-                Future<?> accepted = other.put(message, loop);
-                goOnAfter(accepted);
-                yield await(() -> {
-                    accepted.cancel(false); // which ends it
-                    return false;
-                });
+                yield other.offer(step.message()) || awaitRoom(other.put(step.message(), loop.events()));
             }
-            case Port.Udp udp -> write(udp, message);
-            case Port.Tcp tcp -> write(tcp, message);
+            case Port.Udp udp -> send(handler(udp), step.message());
+            case Port.Tcp tcp -> send(handler(tcp), step.message());
             case Port.Timer timer -> throw new IllegalStateException("a task run refuses to send to a timer");
         };
     }
 
-    private boolean write(Port port, Message message) throws UnknownHostException {
-        ChannelFuture connected = endpoint(port).connected();
-        connected.addListener(opened -> {
-            if (opened.isSuccess()) {
-                goOnAfter(connected.channel().writeAndFlush(message));
-            } else {
-                failed(opened.cause());
-            }
-        });
-        return false;
-    }
-
-    private void goOnAfter(Future<?> future) {
-        future.addListener(done -> {
-            if (done.isSuccess() || done.isCancelled()) {
-                goOn();
-            } else {
-                failed(done.cause());
-            }
+    private boolean awaitRoom(Future<?> accepted) {
+        accepted.addListener(done -> resumeLater());
+        return await(() -> {
+            accepted.cancel(false); // which ends the wait
+            return false;
         });
     }
 
-    private Endpoint endpoint(Port port) throws UnknownHostException {
-        Endpoint endpoint = endpoints.get(port);
-        if (endpoint == null) {
-            if (endpoints.isEmpty()) {
-                endpoints = new HashMap<>();
-            }
-            NettyInbound inbound = new NettyInbound(this, port instanceof Port.Tcp);
-            endpoint = new Endpoint(
-                    switch (port) {
-                        case Port.Udp udp -> sockets.connect(udp, inbound);
-                        case Port.Tcp tcp -> sockets.connect(tcp, inbound);
-                        case Port.Inbox inbox -> throw new IllegalStateException("an inbox has no channel");
-                        case Port.Timer timer -> throw new IllegalStateException("a timer has no channel");
-                    },
-                    inbound);
-            endpoints.put(port, endpoint);
+    private boolean send(PortHandler handler, Message message) throws Throwable {
+        if (handler.send(message)) {
+            giveWay();
+            return false;
         }
-        return endpoint;
+        return await(handler);
+    }
+
+    private PortHandler handler(Port.Udp port) throws IOException {
+        PortHandler known = handlers.get(port);
+        if (known != null) {
+            return known;
+        }
+        PortHandler handler = new PortHandler(this, false);
+        handler.connecting(loop.sockets().connect(port, handler));
+        return keep(port, handler);
+    }
+
+    private PortHandler handler(Port.Tcp port) throws IOException {
+        PortHandler known = handlers.get(port);
+        if (known != null) {
+            return known;
+        }
+        PortHandler handler = new PortHandler(this, true);
+        handler.connecting(loop.sockets().connect(port, handler));
+        return keep(port, handler);
+    }
+
+    private PortHandler keep(Port port, PortHandler handler) {
+        if (handlers.isEmpty()) {
+            handlers = new HashMap<>();
+        }
+        handlers.put(port, handler);
+        return handler;
     }
 
     /** The call is interrupted if the run stops meanwhile; the task goes on only when it has returned. */
-    private void callOffTheLoop(Step.Blocking<R> step) {
-        BlockingCall call = new BlockingCall(step.call(), ended -> loop.execute(() -> called(ended)));
+    private boolean callOffTheLoop(Step.Blocking<R> step) {
+        BlockingCall call = new BlockingCall(step.call(), ended -> loop.events().execute(() -> returned(ended)));
         wait = () -> {
             call.interrupt();
             return false;
         };
-        blocking.execute(call);
+        loop.blocking().execute(call);
+        return false;
     }
 
-    private void called(WaitResult ended) {
+    private void returned(WaitResult call) {
         try {
-            ended.get().ifPresent(task::deliver);
+            call.get().ifPresent(task::deliver);
+            resume();
         } catch (Throwable thrown) {
-            failure = thrown;
+            fail(thrown);
         }
-        run();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // on its own loop a channel closes at once
     private void end() {
-        wait = Wait.NONE;
-        forgetAlarm();
-        inboxes.get(task.index()).close();
-        endpoints.values().forEach(endpoint -> endpoint.connected().channel().close());
+        inbox().close();
+        handlers.values().forEach(PortHandler::close);
     }
 }
