@@ -7,22 +7,23 @@ import org.interleave.core.Step;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of a body in direct style that runs on its task's own thread, which handles them there and then. */
-final class BlockingSteps<R extends Serializable> extends DirectSteps<R> {
+public final class BlockingSteps<R extends Serializable> extends DirectSteps<R> {
 
     private final TaskRun<R> task;
     private final StepHandler<R> handler;
     private @Nullable Throwable failure;
     private boolean cancelled;
 
-    /** Does what a step asks for. */
+    /** Does what a step asks for, unless it is the last. */
     @FunctionalInterface
-    interface StepHandler<R extends Serializable> {
+    public interface StepHandler<R extends Serializable> {
 
-        void handle(Step<R> step) throws Exception;
+        /** Returns when the task may go on. @throws Throwable what fails the task */
+        void handle(Step<R> step) throws Throwable;
     }
 
     /** The steps of a task that has a turn. */
-    BlockingSteps(TaskRun<R> task, StepHandler<R> handler) {
+    public BlockingSteps(TaskRun<R> task, StepHandler<R> handler) {
         super(task);
         this.task = task;
         this.handler = handler;
@@ -33,7 +34,7 @@ final class BlockingSteps<R extends Serializable> extends DirectSteps<R> {
      *
      * @throws Throwable what failed one of its steps, or what it threw otherwise
      */
-    Completion<R> run(DirectBody<R> body, String worker) throws Throwable {
+    public Completion<R> run(DirectBody<R> body, String worker) throws Throwable {
         try {
             Step.Done<R> done = new Step.Done<>(body.run(this));
             if (!refused()) {

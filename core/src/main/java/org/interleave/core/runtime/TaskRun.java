@@ -89,9 +89,10 @@ public final class TaskRun<R extends Serializable> implements Turn {
     /**
      * Begins the first turn, for a loop that runs bodies in direct style itself.
      *
+     * @param budget how many ticks a turn may use, at least one
      * @return the body; empty if the task is to be resumed
      */
-    Optional<DirectBody<R>> begin(int budget) {
+    public Optional<DirectBody<R>> begin(int budget) {
         begun = true;
         ticks = budget;
         return task.body();

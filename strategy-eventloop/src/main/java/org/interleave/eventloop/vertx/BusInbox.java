@@ -1,9 +1,10 @@
 package org.interleave.eventloop.vertx;
 
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.eventbus.DeliveryOptions;
-import io.vertx.core.eventbus.EventBus;
 import io.vertx.core.eventbus.MessageConsumerOptions;
+import io.vertx.core.internal.eventbus.EventBusInternal;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A task's inbox: an address on the event bus, whose consumer belongs to the task's verticle and keeps what has arrived.
  *
  * <p>The bus itself has no back-pressure. A sender first takes one of the inbox's places, whose number alone is shared
- * between loops, and then <em>sends</em>. If there is none it <em>requests</em>: its message waits at the consumer, which
- * replies once a place has come free and the message has it. Places are given back on the consumer's loop only, so none
+ * between contexts, and then <em>sends</em>. If there is none it <em>requests</em>: its message waits at the consumer, which
+ * replies once a place has come free and the message has it. Places are given back on the consumer's context only, so none
  * comes free unseen. A million messages take no replies as long as the receiver keeps up.
  *
  * <p>{@link #offer} and {@link #send} are called from any context, the rest on the consumer's.
@@ -31,7 +32,7 @@ final class BusInbox implements Endpoint {
 
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
-    private final EventBus bus;
+    private final EventBusInternal bus;
     private final String address;
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Message> messages = new ArrayDeque<>(0);
@@ -39,18 +40,18 @@ final class BusInbox implements Endpoint {
     private @Nullable Runnable readable;
     private volatile boolean closed;
 
-    BusInbox(EventBus bus, String address) {
+    BusInbox(EventBusInternal bus, String address) {
         this.bus = bus;
         this.address = address;
     }
 
-    /** Listens on the bus from now until the verticle is undeployed. */
-    Future<Void> register() {
+    /** Listens on the bus from now until its owner's verticle is undeployed. From any thread. */
+    void listen(Context owner) {
         MessageConsumerOptions options = new MessageConsumerOptions()
                 .setAddress(address)
                 .setLocalOnly(true)
                 .setMaxBufferedMessages(Integer.MAX_VALUE);
-        return bus.<Message>consumer(options, this::arrived).completion();
+        bus.<Message>consumer(owner, options).handler(this::arrived);
     }
 
     /** Sends if there is room; false if there is none. */
@@ -68,6 +69,9 @@ final class BusInbox implements Endpoint {
     /** Sends once there is room. */
     @Override
     public Future<Void> send(Message message) {
+        if (closed) {
+            return Future.succeededFuture();
+        }
         return bus.<Message>request(address, message, PATIENT).mapEmpty();
     }
 

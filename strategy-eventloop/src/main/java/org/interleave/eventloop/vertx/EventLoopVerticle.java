@@ -29,7 +29,7 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
     private @Nullable Future<Void> sending;
     private @Nullable BlockingCall calling;
 
-    EventLoopVerticle(TaskRun<R> task, TaskPorts ports, Slice slice) {
+    EventLoopVerticle(TaskRun<R> task, RunPorts ports, Slice slice) {
         super(task, ports);
         this.slice = slice;
     }
@@ -42,7 +42,7 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
             while (!task.cancelled()) {
                 Step<R> step = task.resume(slice.budget());
                 if (step instanceof Step.Done<R> done) {
-                    ports.close();
+                    closePorts();
                     task.succeed(worker, done.result());
                     return;
                 }
@@ -50,7 +50,7 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
                     return;
                 }
             }
-            ports.close();
+            closePorts();
             task.cancel(worker);
         } catch (Throwable thrown) {
             fail(thrown);
@@ -99,7 +99,7 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
 
     /** A limit of zero too lets the loop look whether there is something. */
     private boolean receives(Step.Receive<R> step) throws Throwable {
-        Endpoint endpoint = ports.endpoint(step.port());
+        Endpoint endpoint = endpoint(step.port());
         Optional<Arrival> arrival = endpoint.poll();
         if (arrival.isPresent()) {
             task.deliver(arrival.get());
@@ -143,10 +143,10 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
      * up behind the one whose wait was cut short.
      */
     private boolean sends(Port port, Message message) throws Throwable {
-        if (port instanceof Port.Inbox inbox && !task.stopping() && ports.inbox(inbox).offer(message)) {
+        if (port instanceof Port.Inbox inbox && !task.stopping() && ports.inboxes().get(inbox.task()).offer(message)) {
             return false;
         }
-        Future<Void> sent = ports.endpoint(port).send(message);
+        Future<Void> sent = endpoint(port).send(message);
         if (sent.failed()) {
             throw sent.cause();
         }

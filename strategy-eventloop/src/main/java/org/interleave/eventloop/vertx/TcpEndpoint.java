@@ -28,6 +28,7 @@ final class TcpEndpoint implements Endpoint {
     private @Nullable Throwable failure;
     private @Nullable String closed;
     private @Nullable Runnable readable;
+    private Promise<Void> room = Promise.promise();
     private boolean writable = true;
 
     /**
@@ -36,15 +37,20 @@ final class TcpEndpoint implements Endpoint {
      * @throws UnknownHostException if the peer has no address
      */
     TcpEndpoint(NetClient client, Port.Tcp port) throws UnknownHostException {
-        InetAddress peer = TaskPorts.address(port.peer());
+        InetAddress peer = RunPorts.address(port.peer());
         largest = port.largest();
+        room.complete();
         connected = client.connect(port.peer().getPort(), peer.getHostAddress())
                 .onSuccess(this::connected)
                 .onFailure(this::refused);
     }
 
     private void connected(NetSocket socket) {
-        socket.closeHandler(gone -> writable = false);
+        socket.drainHandler(drained -> room.tryComplete());
+        socket.closeHandler(gone -> {
+            writable = false;
+            room.tryFail(unwritable());
+        });
         parser = new FrameParser(socket, largest, this::arrived, this::ended);
         if (readable != null) {
             fetch();
@@ -115,9 +121,13 @@ final class TcpEndpoint implements Endpoint {
         return connected.compose(socket -> write(socket, message));
     }
 
+    /** If the last send still waits for room, it was cut short: then the task should finish, and no message waits any more. */
     private Future<Void> write(NetSocket socket, Message message) {
         if (!writable) {
-            return Future.failedFuture(new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
+            return Future.failedFuture(unwritable());
+        }
+        if (!room.future().isComplete()) {
+            return Future.succeededFuture();
         }
         Future<Void> written = socket.write(Buffer.buffer(Integer.BYTES + message.size())
                 .appendInt(message.size())
@@ -125,10 +135,12 @@ final class TcpEndpoint implements Endpoint {
         if (!socket.writeQueueFull()) {
             return written.failed() ? written : Future.succeededFuture();
         }
-        Promise<Void> drained = Promise.promise();
-        socket.drainHandler(room -> drained.tryComplete());
-        written.onFailure(drained::tryFail);
-        return drained.future();
+        room = Promise.promise();
+        return room.future();
+    }
+
+    private IOException unwritable() {
+        return new IOException("the connection is closed" + (closed == null ? "" : ": " + closed));
     }
 
     @Override

@@ -45,7 +45,7 @@ final class UdpEndpoint implements Endpoint {
      * @throws UnknownHostException if the peer has no address
      */
     UdpEndpoint(Vertx vertx, Port.Udp udp) throws UnknownHostException {
-        InetAddress peer = TaskPorts.address(udp.peer());
+        InetAddress peer = RunPorts.address(udp.peer());
         host = peer.getHostAddress();
         port = udp.peer().getPort();
         socket = vertx.createDatagramSocket(new DatagramSocketOptions()
@@ -88,7 +88,11 @@ final class UdpEndpoint implements Endpoint {
 
     @Override
     public Future<Void> send(Message message) {
-        return opened.compose(open -> open.send(MessageBuffers.wrap(message), port, host));
+        return opened.succeeded() ? write(message) : opened.compose(open -> write(message));
+    }
+
+    private Future<Void> write(Message message) {
+        return socket.send(MessageBuffers.wrap(message), port, host);
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.internal.eventbus.EventBusInternal;
 import io.vertx.core.net.NetClient;
 import java.io.Serializable;
 import java.util.Iterator;
@@ -22,8 +23,8 @@ import org.interleave.eventloop.SetupTime;
 import org.interleave.eventloop.Slice;
 
 /**
- * Deploys the tasks of a run as verticles, one instance each, and lets them begin when all are deployed and their inboxes
- * are known to the event bus. At the end of the run they are undeployed.
+ * Deploys the tasks of a run as verticles, one instance each, and lets them begin when all are deployed. At the end of the run
+ * they are undeployed.
  */
 final class VertxExecution extends SingleRunExecution {
 
@@ -66,12 +67,15 @@ final class VertxExecution extends SingleRunExecution {
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
         SetupTime setup = new SetupTime();
-        String prefix = "run-" + runs++ + "/task-";
-        List<BusInbox> inboxes = IntStream.range(0, run.tasks().size())
-                .mapToObj(index -> new BusInbox(vertx.eventBus(), prefix + index))
-                .toList();
+        RunPorts ports = new RunPorts(
+                vertx,
+                client,
+                new BusInboxes(
+                        (EventBusInternal) vertx.eventBus(),
+                        "run-" + runs++ + "/task-",
+                        run.tasks().size()));
         List<TaskVerticle<R>> verticles =
-                run.tasks().stream().map(task -> verticle(task, inboxes)).toList();
+                run.tasks().stream().map(task -> verticle(task, ports)).toList();
         List<Future<String>> deployments = deploy(verticles);
         Future.join(deployments)
                 .onSuccess(ids -> {
@@ -92,8 +96,7 @@ final class VertxExecution extends SingleRunExecution {
         return run.outcome(setup::metrics);
     }
 
-    private <R extends Serializable> TaskVerticle<R> verticle(TaskRun<R> task, List<BusInbox> inboxes) {
-        TaskPorts ports = new TaskPorts(vertx, client, inboxes, task.index());
+    private <R extends Serializable> TaskVerticle<R> verticle(TaskRun<R> task, RunPorts ports) {
         return switch (mode) {
             case EVENT_LOOP -> new EventLoopVerticle<>(task, ports, slice);
             case VIRTUAL_THREAD -> new VirtualThreadVerticle<>(task, ports, slice);

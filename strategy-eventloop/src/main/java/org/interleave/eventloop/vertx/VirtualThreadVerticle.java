@@ -12,9 +12,11 @@ import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Call;
 import org.interleave.core.Completion;
+import org.interleave.core.DirectBody;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
+import org.interleave.core.runtime.BlockingSteps;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.eventloop.BlockingCall;
 import org.interleave.eventloop.Slice;
@@ -35,7 +37,7 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
     private boolean finishing;
     private volatile @Nullable BlockingCall calling;
 
-    VirtualThreadVerticle(TaskRun<R> task, TaskPorts ports, Slice slice) {
+    VirtualThreadVerticle(TaskRun<R> task, RunPorts ports, Slice slice) {
         super(task, ports);
         this.slice = slice;
     }
@@ -44,18 +46,29 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
     void run() {
         Completion<R> completion;
         try {
-            completion = runToEnd(Thread.currentThread().getName());
+            completion = runToItsEnd(Thread.currentThread().getName());
         } catch (Throwable thrown) {
             fail(thrown);
             return;
         }
-        ports.close();
+        closePorts();
         task.complete(completion);
     }
 
-    private Completion<R> runToEnd(String worker) throws Throwable {
+    /** In direct style a task has this thread's stack, so each of its steps is taken within the call of it. */
+    private Completion<R> runToItsEnd(String worker) throws Throwable {
+        if (task.cancelled()) {
+            return new Completion.Cancelled<>(task.index(), worker);
+        }
+        finishing = task.stopping();
+        Optional<DirectBody<R>> body = task.begin(slice.budget());
+        return body.isPresent()
+                ? new BlockingSteps<>(task, this::take).run(body.get(), worker)
+                : resumeUntilDone(worker);
+    }
+
+    private Completion<R> resumeUntilDone(String worker) throws Throwable {
         while (!task.cancelled()) {
-            finishing = task.stopping();
             Step<R> step = task.resume(slice.budget());
             if (step instanceof Step.Done<R> done) {
                 return new Completion.Succeeded<>(task.index(), worker, done.result());
@@ -66,6 +79,11 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
     }
 
     private void take(Step<R> step) throws Throwable {
+        handle(step);
+        finishing = task.stopping();
+    }
+
+    private void handle(Step<R> step) throws Throwable {
         switch (step) {
             case Step.Ready<R> ready -> giveWay();
             case Step.Sleep<R> sleep -> sleep(sleep.duration());
@@ -100,7 +118,7 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
     }
 
     private void receive(Step.Receive<R> step) throws Throwable {
-        Endpoint endpoint = ports.endpoint(step.port());
+        Endpoint endpoint = endpoint(step.port());
         Optional<Arrival> arrival = endpoint.poll();
         if (arrival.isEmpty()) {
             Optional<Timer> limit = step.limit().map(this::timer);
@@ -133,8 +151,8 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
 
     /** As on an event loop, a task that should finish leaves its messages to wait at the receiver. */
     private void send(Port port, Message message) throws UnknownHostException {
-        if (!(port instanceof Port.Inbox inbox) || task.stopping() || !ports.inbox(inbox).offer(message)) {
-            await(ports.endpoint(port).send(message));
+        if (!(port instanceof Port.Inbox inbox) || task.stopping() || !ports.inboxes().get(inbox.task()).offer(message)) {
+            await(endpoint(port).send(message));
         }
     }
 
