@@ -10,7 +10,7 @@ import org.interleave.core.Port;
  * The frames of a {@link Port.Tcp}, made of its bytes in whatever pieces they come: a length of four bytes and so many bytes. The
  * buffer grows with what has come of a large frame, not with what its length claims. Not thread-safe.
  */
-final class FrameAssembly {
+public final class FrameAssembly {
 
     /** The size of the buffer for small frames, of which it may hold many. */
     static final int SMALL = 2048;
@@ -26,7 +26,7 @@ final class FrameAssembly {
      *
      * @param largest what a frame may have, in bytes
      */
-    FrameAssembly(int largest) {
+    public FrameAssembly(int largest) {
         this.largest = largest;
     }
 
@@ -35,7 +35,7 @@ final class FrameAssembly {
      *
      * @throws IOException if it is larger than allowed; again then
      */
-    Optional<Message> next() throws IOException {
+    public Optional<Message> next() throws IOException {
         int there = there();
         if (there < HEAD || there - HEAD < size()) {
             return Optional.empty();
@@ -62,7 +62,7 @@ final class FrameAssembly {
     }
 
     /** Whether there is no part of a frame. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return there() == 0;
     }
 
@@ -71,7 +71,7 @@ final class FrameAssembly {
      *
      * @throws IOException as {@link #next}
      */
-    ByteBuffer room() throws IOException {
+    public ByteBuffer room() throws IOException {
         if (isEmpty() && bytes.capacity() != SMALL) {
             bytes = ByteBuffer.allocate(SMALL);
             start = 0;

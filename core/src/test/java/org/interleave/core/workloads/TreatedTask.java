@@ -177,7 +177,7 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
     }
 
     /** A task that is told of the expirations of a timer in a way of its own. */
-    private abstract static class ToldOfExpirations<R extends Serializable> extends TreatedTask<R> {
+    abstract static class ToldOfExpirations<R extends Serializable> extends TreatedTask<R> {
 
         private static final long serialVersionUID = 1;
         private @Nullable Step<R> asked;

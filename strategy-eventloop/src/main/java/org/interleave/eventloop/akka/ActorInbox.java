@@ -1,10 +1,10 @@
 package org.interleave.eventloop.akka;
 
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.TaskRun;
 
 /**
  * The receiving end of an actor's credit-based flow control. Its {@link Port#INBOX_CAPACITY} places are, each at any
@@ -18,7 +18,7 @@ import org.interleave.core.Port;
  *
  * <p>Used by its actor only.
  */
-final class ActorInbox {
+final class ActorInbox implements Source {
 
     private static final int LOW = Port.INBOX_CAPACITY / 2;
 
@@ -26,7 +26,6 @@ final class ActorInbox {
     private final Queue<Asking> asking = new ArrayDeque<>(0);
     private final Lender lender;
     private int free = Port.INBOX_CAPACITY;
-    private boolean closed;
 
     private record Asking(Message message, int sender) {}
 
@@ -42,17 +41,11 @@ final class ActorInbox {
 
     /** Takes a message that used up credit. */
     void add(Message message) {
-        if (!closed) {
-            messages.add(message);
-        }
+        messages.add(message);
     }
 
     /** Takes a message, if need be later, and answers its sender when it has. */
     void ask(Message message, int sender) {
-        if (closed) {
-            lender.answer(sender, 0);
-            return;
-        }
         asking.add(new Asking(message, sender));
         if (asking.size() == 1) {
             letIn();
@@ -65,20 +58,21 @@ final class ActorInbox {
         letInIfLow();
     }
 
-    /** The oldest message if there is one. */
-    Optional<Message> poll() {
+    /** Delivers the oldest message. */
+    @Override
+    public boolean deliverTo(TaskRun<?> task) {
         Message message = messages.poll();
         if (message == null) {
-            return Optional.empty();
+            return false;
         }
         free++;
         letInIfLow();
-        return Optional.of(message);
+        task.deliver(message);
+        return true;
     }
 
-    /** Drops what is in it and whatever comes. Senders that wait go on. */
+    /** Drops what is in it. Senders that wait go on. */
     void close() {
-        closed = true;
         messages.clear();
         asking.forEach(one -> lender.answer(one.sender(), 0));
         asking.clear();

@@ -32,7 +32,7 @@ final class AkkaExecution extends SingleRunExecution {
     /** Far more than spawning an actor, or stopping those of a run, ever takes: neither happens while tasks compute. */
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    /** The messages that an actor handles before its thread goes to another. */
+    /** The messages that an actor handles before its thread goes to another: as many as Akka has by default. */
     private static final int THROUGHPUT = 5;
 
     private final ActorModules modules = new ActorModules();
@@ -40,9 +40,9 @@ final class AkkaExecution extends SingleRunExecution {
     private final Slice turn;
     private int runs;
 
-    AkkaExecution(int dispatcherThreads, int blockingThreads, Slice slice) {
+    AkkaExecution(int dispatcherThreads, int blockingThreads, Duration timerTick, Slice slice) {
         turn = slice.dividedBy(THROUGHPUT);
-        Config config = ConfigFactory.parseString(settings(dispatcherThreads, blockingThreads));
+        Config config = ConfigFactory.parseString(settings(dispatcherThreads, blockingThreads, timerTick));
         system = ActorSystem.create(
                 SpawnProtocol.create(),
                 "interleave",
@@ -72,12 +72,12 @@ final class AkkaExecution extends SingleRunExecution {
     }
 
     /**
-     * Nothing from outside, such as an application.conf or system properties, changes it. The scheduler ticks as fast as
-     * it can, for sleeps of a few milliseconds to mean something. The actors' threads share one queue: in Akka's usual
-     * fork-join pool an actor that keeps telling itself to go on stays in its thread's own queue, which comes first, and
-     * as many of them as there are threads keep every timer, socket and blocking call from ever being heard.
+     * Nothing from outside, such as an application.conf or system properties, changes it. The actors' threads share one
+     * queue: in Akka's usual fork-join pool an actor that keeps telling itself to go on stays in its thread's own queue, which
+     * comes first, and as many of them as there are threads keep every timer, socket and blocking call from ever being heard.
+     * Of datagram sockets Akka would open 4096 at most.
      */
-    private static String settings(int dispatcherThreads, int blockingThreads) {
+    private static String settings(int dispatcherThreads, int blockingThreads, Duration timerTick) {
         return """
             akka {
               loglevel = OFF
@@ -90,7 +90,9 @@ final class AkkaExecution extends SingleRunExecution {
               jvm-shutdown-hooks = off
               jvm-exit-on-fatal-error = off
               coordinated-shutdown.run-by-jvm-shutdown-hook = off
-              scheduler.tick-duration = 1ms
+              scheduler.tick-duration = %4$dms
+              io.tcp.max-channels = unlimited
+              io.udp-connected.max-channels = unlimited
               actor {
                 default-dispatcher {
                   executor = thread-pool-executor
@@ -100,7 +102,7 @@ final class AkkaExecution extends SingleRunExecution {
                 default-blocking-io-dispatcher.thread-pool-executor.fixed-pool-size = %2$d
               }
             }
-            """.formatted(dispatcherThreads, blockingThreads, THROUGHPUT);
+            """.formatted(dispatcherThreads, blockingThreads, THROUGHPUT, timerTick.toMillis());
     }
 
     /** Tasks that ask for cells all the same fail the run instead of sharing memory. */

@@ -1,8 +1,10 @@
 package org.interleave.eventloop.akka;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.interleave.core.Approach;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
@@ -10,6 +12,7 @@ import org.interleave.core.Feature;
 import org.interleave.core.Metric;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
+import org.interleave.core.Quantity;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyVariant;
@@ -19,7 +22,7 @@ import org.interleave.eventloop.Slice;
 /**
  * Akka actors, typed: each task is an actor, and a turn of the task is the handling of one message. An actor that has
  * more to do tells itself so, and gives way after so many messages that it has computed for a {@link Slice}. Without slices it
- * keeps its thread until its task waits, sends or receives.
+ * keeps its thread until its task waits.
  *
  * <p>Actors share nothing, so there are no cells. A number that many use would be an actor, which answers by messages: a task
  * could neither load it at once, nor learn at once whether what it stored came of the present value.
@@ -30,8 +33,9 @@ import org.interleave.eventloop.Slice;
  * <p>The actor system is up when it is opened. Actors are spawned and stopped within each run, which the metric {@code setup} is
  * about.
  *
- * <p>Timers tick every millisecond, so a sleep ends up to two milliseconds late. Akka neither sends nor receives empty
- * datagrams.
+ * <p>Akka's scheduler looks for timers that are due once in a tick, and wakes its thread for that even if there are none. A sleep
+ * is rounded up to whole ticks, begins with the next, and ends up to two ticks late, three if it is no whole number of them. A
+ * sleep for no time does not go by way of the scheduler. Akka neither sends nor receives empty datagrams.
  */
 public final class AkkaStrategy implements Strategy {
 
@@ -48,6 +52,17 @@ public final class AkkaStrategy implements Strategy {
     public static final Parameter<Long> BLOCKING_THREADS = Parameter.count(
             "blocking-threads", "threads of the blocking dispatcher, for blocking calls", 16, 16, 1, 10_000);
 
+    private static final List<Duration> TICKS =
+            Stream.of(1, 2, 5, 10, 20, 50, 100).map(Duration::ofMillis).toList();
+
+    /** The time from one tick of the scheduler to the next: Akka's own unless told otherwise. */
+    public static final Parameter<Duration> TIMER_TICK = Parameter.choice(
+            "timer-tick",
+            "time from one tick of the scheduler to the next, which is how exact timers are",
+            Duration.ofMillis(10),
+            TICKS,
+            Quantity::format);
+
     @Override
     public StrategyDescription describe() {
         return StrategyDescription.of(
@@ -55,15 +70,20 @@ public final class AkkaStrategy implements Strategy {
                         Family.EVENT_LOOP,
                         Approach.IDIOMATIC,
                         "Akka actors: a task gives way after every message, or when its slice is over")
-                .withFeatures(Feature.CONCURRENCY, Feature.INBOXES, Feature.DATAGRAMS)
-                .withOptions(DISPATCHER_THREADS, BLOCKING_THREADS, Slice.OPTION);
+                .withFeatures(Feature.CONCURRENCY, Feature.INBOXES, Feature.DATAGRAMS, Feature.CONNECTIONS)
+                .withOptions(DISPATCHER_THREADS, BLOCKING_THREADS, TIMER_TICK, Slice.OPTION);
     }
 
     @Override
     public Execution open(Parameters options) {
         int threads = options.getInt(DISPATCHER_THREADS);
         return Rehearsal.after(
-                new AkkaExecution(threads, options.getInt(BLOCKING_THREADS), options.get(Slice.OPTION)), threads);
+                new AkkaExecution(
+                        threads,
+                        options.getInt(BLOCKING_THREADS),
+                        options.get(TIMER_TICK),
+                        options.get(Slice.OPTION)),
+                threads);
     }
 
     @Override

@@ -24,23 +24,35 @@ final class Credits {
         void giveBack(int receiver, int credit);
     }
 
-    /** Uses up credit for one message, or else counts it as asked for; true if there was credit. */
+    /** Uses up credit for one message, if there is some. */
     boolean use(int receiver) {
-        Account account = accounts.computeIfAbsent(receiver, unknown -> new Account());
-        if (account.credit > 0 && account.unanswered == 0) {
-            account.credit--;
-            return true;
+        Account account = account(receiver);
+        if (account.credit == 0 || account.unanswered > 0) {
+            return false;
         }
-        account.unanswered++;
-        return false;
+        account.credit--;
+        return true;
     }
 
-    /** Takes a receiver's answer; true if now all messages to it have a place. */
-    boolean answered(int receiver, int credit) {
-        Account account = accounts.computeIfAbsent(receiver, unknown -> new Account());
+    /** Counts a message that is asked a place for. */
+    void ask(int receiver) {
+        account(receiver).unanswered++;
+    }
+
+    /** Takes a receiver's answer. */
+    void answered(int receiver, int credit) {
+        Account account = account(receiver);
         account.credit += credit;
         account.unanswered--;
-        return account.unanswered == 0;
+    }
+
+    /** Whether a message to a receiver has no place yet. */
+    boolean unanswered(int receiver) {
+        return account(receiver).unanswered > 0;
+    }
+
+    private Account account(int receiver) {
+        return accounts.computeIfAbsent(receiver, unknown -> new Account());
     }
 
     /** Gives all credit back. */

@@ -3,6 +3,7 @@ package org.interleave.eventloop.akka;
 import akka.Done;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
+import akka.actor.typed.DispatcherSelector;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
@@ -10,6 +11,7 @@ import akka.actor.typed.javadsl.Receive;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.TaskRun;
 import org.interleave.eventloop.SetupTime;
@@ -35,24 +37,25 @@ final class RunActor extends AbstractBehavior<RunActor.Command> {
     /**
      * Begins the run. If an actor cannot be made, every task fails.
      *
-     * @param turn what a task may compute for a message
+     * @param slice what a task may compute for a message
      * @param setup told before the first task begins
      */
-    static <R extends Serializable> Behavior<Command> create(Run<R> run, Slice turn, SetupTime setup) {
+    static <R extends Serializable> Behavior<Command> create(Run<R> run, Slice slice, SetupTime setup) {
         return Behaviors.setup(context -> {
             List<ActorRef<TaskActor.Command>> tasks = new ArrayList<>();
+            Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
             try {
                 for (TaskRun<R> task : run.tasks()) {
-                    tasks.add(context.spawn(TaskActor.create(task, turn), "task-" + task.index()));
+                    tasks.add(context.spawn(TaskActor.create(task, slice, blocking), "task-" + task.index()));
                 }
             } catch (Throwable thrown) {
                 run.tasks().forEach(task -> task.fail("", thrown));
                 return new RunActor(context);
             }
-            run.onStop(task -> tasks.get(task.index()).tell(new TaskActor.Stop()));
+            run.onStop(task -> tasks.get(task.index()).tell(TaskActor.Stop.STOP));
             tasks.forEach(task -> task.tell(new TaskActor.Meet(tasks)));
             setup.made();
-            tasks.forEach(task -> task.tell(TaskActor.ADVANCE));
+            tasks.forEach(task -> task.tell(TaskActor.Advance.ADVANCE));
             return new RunActor(context);
         });
     }

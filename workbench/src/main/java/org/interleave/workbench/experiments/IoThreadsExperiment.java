@@ -36,8 +36,16 @@ public final class IoThreadsExperiment implements Experiment {
     @Override
     public List<Contender> contenders(Preset preset) {
         return Stream.concat(Stream.of(Sequential.NAME), CONCURRENT.stream())
-                .map(strategy -> Contender.of(Sleepers.NAME, strategy))
+                .map(IoThreadsExperiment::contender)
                 .toList();
+    }
+
+    /** Unless told otherwise, Akka's timers are no more exact than a fifth of such a wait. */
+    private static Contender contender(String strategy) {
+        Contender contender = Contender.of(Sleepers.NAME, strategy);
+        return strategy.equals(AkkaStrategy.NAME)
+                ? contender.withOption(AkkaStrategy.TIMER_TICK.name(), "1ms")
+                : contender;
     }
 
     @Override
