@@ -28,7 +28,10 @@ class HeapPerWaitTest {
     void itIsMeasuredAfterTheRoundThatIsTimed() throws Exception {
         Map<String, String> given = Map.of("wait", "1ms", "tasks", "500", "heap", "measured");
         Round<Ended> round = waits.prepare(TestRun.parameters(waits, given));
-        Map<String, Metric> metrics = round.verify(TestRun.onThreads(round, 100));
+        Map<String, Metric> metrics;
+        try (Execution threads = TestRun.threads(100)) {
+            metrics = round.verify(round.runOn(threads));
+        }
         assertThat(TestRun.value(metrics, "heap_per_wait")).isBetween(100.0, 20_000.0);
         assertThat(TestRun.value(metrics, "heap_limit")).isEqualTo((double) Runtime.getRuntime().maxMemory());
         assertThat(TestRun.value(metrics, "beyond_wait")).isPositive();

@@ -111,7 +111,7 @@ class OracleTest {
             Map.entry("shared-counter", Map.of("additions", "1000", "work", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
             Map.entry("repeating-timer", Map.of("every", "10ms", "periods", "6", "collections", "2")),
-            Map.entry("waits", Map.of("wait", "1ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
+            Map.entry("waits", Map.of("wait", "10ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
 
     /** A workload under a broken strategy, and what is to be expected. */
     record Case(BrokenStrategy strategy, String workload, char expected) {
@@ -205,7 +205,7 @@ class OracleTest {
         "repeating-timer, collections=1",
         "waits, repeats=1",
         "waits, hog-ticks=999",
-        "waits, wait=500us"
+        "waits, wait=1ms"
     })
     void lessThanTheWorkIsRefused(String workload, String less) throws InterruptedException {
         refusesTheResultsOf(workload(workload), less.split("=", -1));
