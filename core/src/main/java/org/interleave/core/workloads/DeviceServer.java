@@ -1,11 +1,9 @@
 package org.interleave.core.workloads;
 
 import com.sun.management.OperatingSystemMXBean;
-import java.io.BufferedReader;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -13,7 +11,6 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,15 +25,13 @@ import java.util.concurrent.locks.LockSupport;
  * times that a seed decides. Clients get a value, put one, or subscribe to changes, with {@linkplain DeviceFrame frames} in
  * datagrams or on a TCP connection. It keeps a log of the changes.
  *
- * <p>The changes begin when every client has said that it is ready, and end after a given time. A line on standard input ends it: it
- * prints its log and exits. So does the end of standard input, which is that of the process which started it, but without a
- * word.
+ * <p>The changes begin when every client has said that it is ready, and end after a given time. It runs as an {@link
+ * OutsideProcess}, and prints its log in the end.
  *
  * <p>All state is guarded by {@code this}. Events are sent under it, so they come in the order of the changes.
  */
 final class DeviceServer {
 
-    static final String LISTENING = "listening";
     static final String CHANGE = "change";
     static final String REQUESTS = "requests";
     static final String CPU = "cpu";
@@ -79,9 +74,8 @@ final class DeviceServer {
         ServerSocket connections = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
         daemon(() -> server.serve(datagrams));
         daemon(() -> server.accept(connections));
-        System.out.println(LISTENING + " " + Loopback.address(datagrams).getPort() + " " + connections.getLocalPort());
-        BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
-        if (orders.readLine() != null) {
+        System.out.println(Loopback.address(datagrams).getPort() + " " + connections.getLocalPort());
+        if (OutsideProcess.awaitOrder()) {
             server.printLog();
         }
         Runtime.getRuntime().halt(0);

@@ -188,9 +188,9 @@ class DevicesTest {
     @Test
     void noProcessIsLeftWhenTheRoundIsClosed() {
         DeviceServerProcess server = DeviceServerProcess.start(CHANGES, 1);
-        assertThat(server.isAlive()).isTrue();
+        assertThat(server.process().isAlive()).isTrue();
         server.close();
-        assertThat(server.isAlive()).isFalse();
+        assertThat(server.process().isAlive()).isFalse();
     }
 
     @Test
@@ -217,7 +217,7 @@ class DevicesTest {
         /** Takes no arguments. */
         public static void main(String[] arguments) throws InterruptedException {
             DeviceServerProcess server = DeviceServerProcess.start(CHANGES, 1);
-            System.out.println(server.pid());
+            System.out.println(server.process().pid());
             Thread.sleep(Duration.ofHours(1));
         }
     }
