@@ -45,10 +45,10 @@ final class EchoTask extends StepMachine<Activity> {
     @Override
     protected Step<Activity> begin(Turn turn) {
         begun = System.nanoTime();
-        return hello(turn);
+        return hello();
     }
 
-    private Step<Activity> hello(Turn turn) {
+    private Step<Activity> hello() {
         return then(this::awaitAnswer, Step.send(port, HELLO));
     }
 
@@ -57,7 +57,7 @@ final class EchoTask extends StepMachine<Activity> {
     }
 
     private Step<Activity> answered(Turn turn) {
-        return turn.arrival() instanceof Arrival.TimedOut ? hello(turn) : take(turn);
+        return turn.arrival() instanceof Arrival.TimedOut ? hello() : take(turn);
     }
 
     private Step<Activity> receive(Turn turn) {
