@@ -102,11 +102,7 @@ public final class Processes implements Strategy {
                         Approach.IDIOMATIC,
                         "worker processes with pipes, each with a memory and a lock of its own")
                 .withFeatures(
-                        Feature.INBOXES,
-                        Feature.DATAGRAMS,
-                        Feature.CONNECTIONS,
-                        Feature.CONCURRENCY,
-                        Feature.ISOLATION)
+                        Feature.INBOXES, Feature.DATAGRAMS, Feature.CONNECTIONS, Feature.CONCURRENCY, Feature.ISOLATION)
                 .withOptions(
                         WORKERS,
                         CHUNK_SIZE,

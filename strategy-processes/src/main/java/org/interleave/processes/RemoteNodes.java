@@ -150,11 +150,7 @@ public final class RemoteNodes implements Strategy {
                         Approach.IDIOMATIC,
                         "worker processes of this machine and of others, in an Akka cluster")
                 .withFeatures(
-                        Feature.INBOXES,
-                        Feature.DATAGRAMS,
-                        Feature.CONNECTIONS,
-                        Feature.CONCURRENCY,
-                        Feature.ISOLATION)
+                        Feature.INBOXES, Feature.DATAGRAMS, Feature.CONNECTIONS, Feature.CONCURRENCY, Feature.ISOLATION)
                 .withOptions(
                         NODES,
                         LOOPBACK_NODES,

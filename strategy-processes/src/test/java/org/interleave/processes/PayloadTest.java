@@ -106,10 +106,14 @@ class PayloadTest {
                         strategy.open(Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK))) {
             Task<Serializable> task = (Task<Serializable>)
                     loader.loadClass("plugin.PluginTask").getMethod("direct").invoke(null);
-            assertThat(execution.run(Job.of(List.of(task))).results()).singleElement().satisfies(result -> {
-                assertThat(result.getClass().getClassLoader()).isSameAs(loader);
-                assertThat(result.toString()).contains("from a plug-in").doesNotContain("pid=" + ProcessHandle.current().pid() + "]");
-            });
+            assertThat(execution.run(Job.of(List.of(task))).results())
+                    .singleElement()
+                    .satisfies(result -> {
+                        assertThat(result.getClass().getClassLoader()).isSameAs(loader);
+                        assertThat(result.toString())
+                                .contains("from a plug-in")
+                                .doesNotContain("pid=" + ProcessHandle.current().pid() + "]");
+                    });
         }
     }
 

@@ -77,7 +77,8 @@ class InstancesTest {
         });
         Outcome<long[]> outcome = run(2, List.of(incrementing, incrementing));
         assertThat(shared).containsOnly(0);
-        assertThat(outcome.results()).allSatisfy(numbers -> assertThat(numbers[0]).isEqualTo(1));
+        assertThat(outcome.results())
+                .allSatisfy(numbers -> assertThat(numbers[0]).isEqualTo(1));
         assertThat(metric(outcome, "shipped_bytes")).isGreaterThan(2 * 2 * 8 * shared.length);
     }
 

@@ -52,12 +52,13 @@ final class ConnectionFaults {
 
         @Override
         public Step<R> advance(Turn turn) throws Exception {
-            return switch (super.advance(turn)) {
-                case Step.Receive<R> receive when receive.port() instanceof Port.Tcp tcp ->
-                    new Step.Receive<>(any(tcp), receive.limit());
-                case Step.Send<R> send when send.port() instanceof Port.Tcp tcp -> Step.send(any(tcp), send.message());
-                case Step<R> other -> other;
-            };
+            Step<R> step = super.advance(turn);
+            if (step instanceof Step.Receive<R> receive && receive.port() instanceof Port.Tcp tcp) {
+                return new Step.Receive<>(any(tcp), receive.limit());
+            }
+            return step instanceof Step.Send<R> send && send.port() instanceof Port.Tcp tcp
+                    ? Step.send(any(tcp), send.message())
+                    : step;
         }
 
         private static Port any(Port.Tcp tcp) {
