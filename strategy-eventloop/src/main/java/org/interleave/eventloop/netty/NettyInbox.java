@@ -113,7 +113,7 @@ final class NettyInbox implements NettyTask.Wait {
             Waiting waiting = senders.remove();
             if (waiting.accept()) {
                 freed--;
-                messages.add(waiting.message());
+                add(waiting.message(), NettyTask::resumeLater);
             }
         }
         givePlacesBack(); // whoever was let in has more to send, as a rule

@@ -31,6 +31,7 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
     private final Queue<Message> received = new ArrayDeque<>(0);
     private @Nullable Channel channel;
     private Awaited awaited = Awaited.NOTHING;
+    private boolean reading;
     private @Nullable Message unsent;
     private @Nullable ChannelFuture writing;
     private Arrival.@Nullable Closed closed;
@@ -80,7 +81,7 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
     /** Has the next message handed to the task. */
     void await() {
         awaited = Awaited.MESSAGE;
-        if (channel().isActive()) {
+        if (channel().isActive() && !reading) {
             channel().read();
         }
     }
@@ -170,12 +171,23 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Message message) {
+        reading = true;
         if (awaited == Awaited.MESSAGE) {
             awaited = Awaited.NOTHING;
             task.resume(message);
         } else {
             received.add(message);
         }
+    }
+
+    /** Epoll's datagram channel takes no note of a read that is asked for while one goes on, so this is the time to ask. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        reading = false;
+        if (awaited == Awaited.MESSAGE) {
+            context.read();
+        }
+        super.channelReadComplete(context);
     }
 
     @Override
