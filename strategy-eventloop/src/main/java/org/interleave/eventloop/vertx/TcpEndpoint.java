@@ -1,8 +1,8 @@
 package org.interleave.eventloop.vertx;
 
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.net.NetSocketInternal;
 import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetSocket;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A task's connection. It fetches a frame for each receive, so that a task which does not receive holds its peer back, and a
- * send waits while the socket's write queue is full.
+ * send lasts until the system has taken all of the frame, so that at most one waits for a peer which does not read.
  */
 final class TcpEndpoint implements Endpoint {
 
@@ -28,7 +28,7 @@ final class TcpEndpoint implements Endpoint {
     private @Nullable Throwable failure;
     private @Nullable String closed;
     private @Nullable Runnable readable;
-    private Promise<Void> room = Promise.promise();
+    private Future<Void> written = Future.succeededFuture();
     private boolean writable = true;
 
     /**
@@ -39,18 +39,13 @@ final class TcpEndpoint implements Endpoint {
     TcpEndpoint(NetClient client, Port.Tcp port) throws UnknownHostException {
         InetAddress peer = RunPorts.address(port.peer());
         largest = port.largest();
-        room.complete();
         connected = client.connect(port.peer().getPort(), peer.getHostAddress())
                 .onSuccess(this::connected)
                 .onFailure(this::refused);
     }
 
     private void connected(NetSocket socket) {
-        socket.drainHandler(drained -> room.tryComplete());
-        socket.closeHandler(gone -> {
-            writable = false;
-            room.tryFail(unwritable());
-        });
+        socket.closeHandler(gone -> writable = false);
         parser = new FrameParser(socket, largest, this::arrived, this::ended);
         if (readable != null) {
             fetch();
@@ -121,30 +116,24 @@ final class TcpEndpoint implements Endpoint {
         return connected.compose(socket -> write(socket, message));
     }
 
-    /** If the last send still waits for room, it was cut short: then the task should finish, and no message waits any more. */
+    /** If the last write is not over, it was cut short: then the task should finish, and no message waits any more. */
     private Future<Void> write(NetSocket socket, Message message) {
         if (!writable) {
-            return Future.failedFuture(unwritable());
+            return Future.failedFuture(new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
         }
-        if (!room.future().isComplete()) {
+        if (!written.isComplete()) {
             return Future.succeededFuture();
         }
-        Future<Void> written = socket.write(Buffer.buffer(Integer.BYTES + message.size())
+        written = socket.write(Buffer.buffer(Integer.BYTES + message.size())
                 .appendInt(message.size())
                 .appendBuffer(MessageBuffers.wrap(message)));
-        if (!socket.writeQueueFull()) {
-            return written.failed() ? written : Future.succeededFuture();
-        }
-        room = Promise.promise();
-        return room.future();
+        return written;
     }
 
-    private IOException unwritable() {
-        return new IOException("the connection is closed" + (closed == null ? "" : ": " + closed));
-    }
-
+    /** Closes the channel at once. The socket would first wait for the peer to read what was cut short, and so would Vert.x. */
     @Override
     public void close() {
-        connected.onSuccess(NetSocket::close);
+        connected.onSuccess(
+                socket -> ((NetSocketInternal) socket).channelHandlerContext().close());
     }
 }
