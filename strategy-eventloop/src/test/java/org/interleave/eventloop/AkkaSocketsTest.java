@@ -94,7 +94,6 @@ final class AkkaSocketsTest {
         int size = 1_000;
         int most = 64_000_000;
         CountDownLatch stalled = new CountDownLatch(1);
-        AtomicLong frames = new AtomicLong();
         try (ServerSocketChannel server = ServerSocketChannel.open()
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Port port = new Port.Tcp((InetSocketAddress) server.getLocalAddress(), size);
@@ -220,13 +219,15 @@ final class AkkaSocketsTest {
             CompletableFuture<Outcome<Long>> outcome = runAsync(
                     execution,
                     job(0, task(turn -> switch (steps[0]++) {
-                        case 0 -> Step.receive(port);
+                        case 0 -> Step.send(port, Message.EMPTY);
+                        case 1 -> Step.receive(port);
                         default -> {
                             arrival[0] = turn.arrival();
                             yield Step.send(port, Message.EMPTY);
                         }
                     })));
             try (Socket socket = server.accept()) {
+                assertThat(new DataInputStream(socket.getInputStream()).readInt()).isZero();
                 socket.setSoLinger(true, 0);
             }
             Completion<Long> completion =

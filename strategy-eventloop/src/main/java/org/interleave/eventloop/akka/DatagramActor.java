@@ -11,8 +11,9 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 
 /**
- * A task's datagram socket, connected to its peer. While the window is full, reading is suspended. An unreachable port is not
- * told where it is read: Akka passes over it; a write that meets it ends the socket.
+ * A task's datagram socket, connected to its peer. When the window is full, reading is suspended; what comes nevertheless, for
+ * Akka reads on until there is nothing more before it heeds that, is dropped. An unreachable port is not told where it is
+ * read: Akka passes over it; a write that meets it ends the socket.
  */
 final class DatagramActor extends SocketActor {
 
@@ -45,10 +46,12 @@ final class DatagramActor extends SocketActor {
     }
 
     private void onReceived(UdpConnected.Received datagram) {
-        receive(Message.copyOf(datagram.data().asByteBuffer()));
-        if (full() && !suspended) {
-            suspended = true;
-            command(UdpConnectedMessage.suspendReading());
+        if (!suspended) {
+            receive(Message.copyOf(datagram.data().asByteBuffer()));
+            if (full()) {
+                suspended = true;
+                command(UdpConnectedMessage.suspendReading());
+            }
         }
     }
 
