@@ -84,6 +84,11 @@ public interface Strategy {
         return Availability.available();
     }
 
+    /** Whether it can run a round that takes so much, here, and if not, which limit is in the way. */
+    default Availability supports(Demand demand) {
+        return Availability.available();
+    }
+
     /**
      * Gets ready to run tasks.
      *

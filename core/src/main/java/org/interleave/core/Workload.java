@@ -44,6 +44,15 @@ public interface Workload<R extends Serializable> {
     Round<R> prepare(Parameters parameters);
 
     /**
+     * What a round takes of things that machines have only so many of. Little unless overridden.
+     *
+     * @param parameters values for {@link #parameters()}
+     */
+    default Demand demand(Parameters parameters) {
+        return Demand.LITTLE;
+    }
+
+    /**
      * The parameter that its work is in proportion to, for those who need a little more or less of it; empty if there is none.
      * One of {@link #parameters}, a count or a duration.
      */

@@ -32,7 +32,7 @@ import org.interleave.core.Port;
 import org.interleave.core.Preset;
 import org.interleave.core.Task;
 import org.interleave.eventloop.vertx.VertxStrategy;
-import org.interleave.testkit.HeapPerTask;
+import org.interleave.core.runtime.HeapPerTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;

@@ -7,7 +7,7 @@ import org.interleave.eventloop.akka.AkkaStrategy;
 import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.vertx.VertxStrategy;
-import org.interleave.testkit.HeapPerTask;
+import org.interleave.core.runtime.HeapPerTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 

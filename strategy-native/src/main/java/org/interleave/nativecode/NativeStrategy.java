@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Approach;
 import org.interleave.core.Availability;
+import org.interleave.core.Demand;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
@@ -18,6 +19,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
+import org.interleave.core.runtime.PlatformThreads;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 import org.interleave.threads.GiantLock;
@@ -70,6 +72,11 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
     public final Availability supports(Workload<?> workload) {
         Availability answer = TraceableStrategy.super.supports(workload);
         return answer.isAvailable() && !workload.hasKernels() ? NO_KERNELS : answer;
+    }
+
+    @Override
+    public final Availability supports(Demand demand) {
+        return PlatformThreads.enough(demand.tasks());
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.interleave.threads;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
+import org.interleave.core.Availability;
+import org.interleave.core.Demand;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
@@ -11,6 +13,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.runtime.Cells;
+import org.interleave.core.runtime.PlatformThreads;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 
@@ -33,6 +36,11 @@ public final class FineGrained implements Strategy {
                         "a platform thread for each task, and a lock for each shared cell")
                 .withFeatures(Feature.IN_PROCESS)
                 .measuredOnRequest();
+    }
+
+    @Override
+    public Availability supports(Demand demand) {
+        return PlatformThreads.enough(demand.tasks());
     }
 
     @Override

@@ -6,12 +6,15 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Approach;
+import org.interleave.core.Availability;
+import org.interleave.core.Demand;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.runtime.PlatformThreads;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 
@@ -48,6 +51,11 @@ public final class GiantLockStrategy implements TraceableStrategy {
                 .withFeatures(Feature.IN_PROCESS)
                 .withOptions(policy.options());
         return onRequest ? description.measuredOnRequest() : description;
+    }
+
+    @Override
+    public Availability supports(Demand demand) {
+        return PlatformThreads.enough(demand.tasks());
     }
 
     @Override

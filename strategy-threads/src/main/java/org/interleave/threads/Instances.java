@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.interleave.core.Approach;
+import org.interleave.core.Availability;
+import org.interleave.core.Demand;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
@@ -11,6 +13,7 @@ import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.runtime.PlatformThreads;
 
 /**
  * An interpreter instance for each thread, in one process: the way around the giant lock that was only proposed for
@@ -56,6 +59,11 @@ public final class Instances implements Strategy {
                 .withOptions(Stream.concat(Stream.of(INSTANCES), LOCK.options().stream())
                         .toList())
                 .measuredOnRequest();
+    }
+
+    @Override
+    public Availability supports(Demand demand) {
+        return PlatformThreads.enough(demand.tasks());
     }
 
     @Override

@@ -3,6 +3,8 @@ package org.interleave.threads;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Approach;
+import org.interleave.core.Availability;
+import org.interleave.core.Demand;
 import org.interleave.core.Execution;
 import org.interleave.core.Family;
 import org.interleave.core.Feature;
@@ -10,6 +12,7 @@ import org.interleave.core.Metric;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
+import org.interleave.core.runtime.PlatformThreads;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 
@@ -26,6 +29,11 @@ public final class Threads implements Strategy {
         return StrategyDescription.of(
                         NAME, Family.THREADS, Approach.IDIOMATIC, "a platform thread for each task, no giant lock")
                 .withFeatures(Feature.IN_PROCESS);
+    }
+
+    @Override
+    public Availability supports(Demand demand) {
+        return PlatformThreads.enough(demand.tasks());
     }
 
     @Override

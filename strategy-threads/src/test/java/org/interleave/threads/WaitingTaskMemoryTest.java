@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.interleave.core.Execution;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
-import org.interleave.testkit.HeapPerTask;
+import org.interleave.core.runtime.HeapPerTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.parallel.Isolated;

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.interleave.core.Availability;
+import org.interleave.core.Demand;
 import org.interleave.core.Execution;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameters;
@@ -92,6 +93,11 @@ final class DescribedStrategy implements Strategy {
     @Override
     public Availability supports(Workload<?> workload) {
         return orUnavailable("supports(workload)", () -> strategy.supports(workload));
+    }
+
+    @Override
+    public Availability supports(Demand demand) {
+        return orUnavailable("supports(demand)", () -> strategy.supports(demand));
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.interleave.core.Demand;
 import org.interleave.core.Feature;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
@@ -81,6 +82,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public Optional<Parameter<?>> size() {
         return size;
+    }
+
+    @Override
+    public Demand demand(Parameters values) {
+        return workload.demand(values);
     }
 
     @Override

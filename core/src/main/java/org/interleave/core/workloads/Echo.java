@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Completion;
+import org.interleave.core.Demand;
 import org.interleave.core.Feature;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Job;
@@ -27,7 +29,7 @@ import org.interleave.core.Workload;
 import org.interleave.core.WrongResultException;
 
 /**
- * A server that answers UDP requests beside tasks that only compute. The requests come from a {@link LoadGenerator}
+ * A server that answers requests beside tasks that only compute. The requests come from a {@link LoadGenerator}
  * outside the strategy, at a given rate whether they are answered or not.
  *
  * <p>The tasks that compute are {@link BackgroundLoad}, which outlasts the load: a strategy that cannot preempt
@@ -37,6 +39,9 @@ import org.interleave.core.WrongResultException;
  * <p>The default rate leaves the timed giant lock as much time as it is held up: there a request takes its task two switch
  * intervals of 5 ms, which is what two requests are apart at least. At more, replies would wait for each other, and their
  * latency tell the rate. Its six requests in a round make thirty in five, of which a 90th percentile can be told.
+ *
+ * <p>There may be many servers, each on a socket of its own, datagrams or connections. The load is then the same in all, and comes from
+ * a process of its own, an {@link EchoLoad}: the sockets of both sides would count against one limit on descriptors.
  *
  * <p>The oracle: every reply equals its request, comes once, and the server counted at least as many; the tasks beside
  * it ran the ticks they counted, and were not left until it had ended by a worker that waited for it. Datagrams may be
@@ -95,6 +100,28 @@ public final class Echo implements Workload<Activity> {
     public static final Parameter<Long> SEED =
             Parameter.count("seed", "seed of the moments when requests are sent", 1, 1, 0, 1_000_000_000_000L);
 
+    /** What the sockets are. */
+    public enum Transport {
+        /** Datagram sockets. */
+        UDP,
+
+        /** Connections. */
+        TCP;
+
+        /** The name that the user writes. */
+        public String title() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** What the sockets are. */
+    public static final Parameter<Transport> TRANSPORT = Parameter.choice(
+            "transport", "what the sockets are", Transport.UDP, List.of(Transport.values()), Transport::title);
+
+    /** The number of servers. */
+    public static final Parameter<Long> CONNECTIONS = Parameter.count(
+            "connections", "servers that share the load, each with a socket of its own", 1, 1, 1, 1_000_000);
+
     private static final long MAX_REQUESTS = 10_000_000;
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(100);
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(600);
@@ -124,12 +151,12 @@ public final class Echo implements Workload<Activity> {
 
     @Override
     public String description() {
-        return "a UDP server that answers requests beside tasks that only compute";
+        return "a server that answers requests beside tasks that only compute, or many servers";
     }
 
     @Override
     public List<Parameter<?>> parameters() {
-        return List.of(RATE, DURATION, BACKGROUND, SEED);
+        return List.of(RATE, DURATION, BACKGROUND, SEED, TRANSPORT, CONNECTIONS);
     }
 
     @Override
@@ -140,6 +167,12 @@ public final class Echo implements Workload<Activity> {
     @Override
     public Set<Feature> needs() {
         return Set.of(Feature.CONCURRENCY, Feature.DATAGRAMS, Feature.INBOXES);
+    }
+
+    @Override
+    public Demand demand(Parameters parameters) {
+        long connections = parameters.get(CONNECTIONS);
+        return new Demand(connections + parameters.get(BACKGROUND), connections);
     }
 
     @Override
@@ -171,8 +204,14 @@ public final class Echo implements Workload<Activity> {
             throw new InvalidInputException("rate=" + rate + " over duration=" + Quantity.format(duration) + " are "
                     + requests + " requests, must be at most " + MAX_REQUESTS);
         }
-        LoadGenerator generator = LoadGenerator.start(rate, duration, parameters.get(SEED));
         BackgroundLoad background = BackgroundLoad.outlasting(duration, parameters.getInt(BACKGROUND));
+        Transport transport = parameters.get(TRANSPORT);
+        int connections = parameters.getInt(CONNECTIONS);
+        if (connections > 1 || transport == Transport.TCP) {
+            return EchoConnectionsRound.prepare(
+                    transport, connections, rate, duration, parameters.get(SEED), background);
+        }
+        LoadGenerator generator = LoadGenerator.start(rate, duration, parameters.get(SEED));
         return new EchoRound(generator, background, patience);
     }
 

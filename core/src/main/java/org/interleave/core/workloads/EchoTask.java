@@ -1,5 +1,7 @@
 package org.interleave.core.workloads;
 
+import java.time.Duration;
+import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -7,10 +9,10 @@ import org.interleave.core.StepMachine;
 import org.interleave.core.Turn;
 
 /**
- * Sends a datagram to make itself known, then sends back whatever comes, up to and including the datagram that tells it
- * to stop. Results in the number of replies, not counting that one.
+ * Sends a message to make itself known, until there is an answer; then sends back whatever comes, up to and including the message
+ * that tells it to stop. Results in the number of replies, not counting that one.
  *
- * <p>With the first datagram, which tells it to start and is the only one without a reply, it sends the background tasks
+ * <p>With the first message, which tells it to start and is the only one without a reply, it sends the background tasks
  * their word to begin, so that they compute while requests come, also where a task that computes cannot be interrupted.
  */
 final class EchoTask extends StepMachine<Activity> {
@@ -26,14 +28,16 @@ final class EchoTask extends StepMachine<Activity> {
 
     private static final long serialVersionUID = 1;
 
-    private final Port.Udp port;
+    private static final Duration HELLO_AGAIN = Duration.ofMillis(500);
+
+    private final Port port;
     private int backgroundLeft;
     private Message request = Message.EMPTY;
     private long begun;
     private long replies;
 
     /** The background tasks are those after this one, which is the first. */
-    EchoTask(Port.Udp port, int background) {
+    EchoTask(Port port, int background) {
         this.port = port;
         this.backgroundLeft = background;
     }
@@ -41,7 +45,19 @@ final class EchoTask extends StepMachine<Activity> {
     @Override
     protected Step<Activity> begin(Turn turn) {
         begun = System.nanoTime();
-        return then(this::receive, Step.send(port, HELLO));
+        return hello();
+    }
+
+    private Step<Activity> hello() {
+        return then(this::awaitAnswer, Step.send(port, HELLO));
+    }
+
+    private Step<Activity> awaitAnswer(Turn turn) {
+        return then(this::answered, Step.receive(port, HELLO_AGAIN));
+    }
+
+    private Step<Activity> answered(Turn turn) {
+        return turn.arrival() instanceof Arrival.TimedOut ? hello() : take(turn);
     }
 
     private Step<Activity> receive(Turn turn) {
@@ -49,6 +65,9 @@ final class EchoTask extends StepMachine<Activity> {
     }
 
     private Step<Activity> take(Turn turn) {
+        if (turn.arrival() instanceof Arrival.CutShort) {
+            return end(turn);
+        }
         request = turn.message();
         return startBackground(turn);
     }

@@ -18,8 +18,6 @@ import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.WrongResultException;
 import org.jspecify.annotations.Nullable;
-import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 /**
  * Interrupts a run as Ctrl-C does: waits for an {@link InterruptTask} to say that it runs, sends this process a SIGINT,
@@ -38,7 +36,6 @@ final class Interrupter implements AutoCloseable {
     /** Its thread's name. */
     static final String THREAD_NAME = "interrupter";
 
-    private static final Signal SIGINT = new Signal("INT");
     private static final int REPEAT_MILLIS = 100;
     private static final int PATIENCE_SECONDS = 60;
 
@@ -89,12 +86,7 @@ final class Interrupter implements AutoCloseable {
      * @throws IllegalStateException if this process ignores SIGINT
      */
     Outcome<Activity> interrupt(Execution execution, Job<Activity> job) throws InterruptedException {
-        SignalHandler before = Signal.handle(SIGINT, signal -> caught());
-        try {
-            if (before == SignalHandler.SIG_IGN) {
-                throw new IllegalStateException("this process was started with SIGINT ignored, as a shell script starts"
-                        + " what it ends with '&', so it cannot be interrupted");
-            }
+        return Sigint.handledBy(this::caught, () -> {
             Thread thread = Thread.ofPlatform().daemon().name(THREAD_NAME).start(() -> interruptOnceReady(execution));
             try {
                 Outcome<Activity> outcome = execution.run(job);
@@ -104,9 +96,7 @@ final class Interrupter implements AutoCloseable {
                 socket.close();
                 Join.of(thread);
             }
-        } finally {
-            Signal.handle(SIGINT, before);
-        }
+        });
     }
 
     /**
@@ -136,7 +126,7 @@ final class Interrupter implements AutoCloseable {
             Thread.sleep(after);
             sentAt = System.nanoTime();
             sent = true;
-            Signal.raise(SIGINT);
+            Sigint.raise();
             if (!caught.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("the signal was not delivered within " + PATIENCE_SECONDS + " s");
             }

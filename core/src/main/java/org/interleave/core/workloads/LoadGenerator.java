@@ -241,7 +241,7 @@ final class LoadGenerator implements AutoCloseable {
     }
 
     /** Its number, and what only the sender of that number knows. */
-    private static ByteBuffer request(int number) {
+    static ByteBuffer request(int number) {
         return ByteBuffer.allocate(REQUEST_BYTES)
                 .putLong(number)
                 .putLong(Tick.seed(number))

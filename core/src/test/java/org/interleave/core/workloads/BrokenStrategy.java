@@ -50,6 +50,12 @@ enum BrokenStrategy {
     /** Resumes a task that sleeps at once. */
     IGNORES_SLEEPS,
 
+    /** Does not tell a task of every third time that its timer expired. */
+    LOSES_EXPIRATIONS,
+
+    /** Tells a task of twice as many expirations of a timer. */
+    DOUBLES_EXPIRATIONS,
+
     /** Loses every tenth store to a cell, and vouches for its cells. */
     LOSES_UPDATES,
 
@@ -84,6 +90,8 @@ enum BrokenStrategy {
             case DOUBLES_DATAGRAMS -> treating(doubling(TreatedTask::isDatagram));
             case REORDERS_DATAGRAMS -> treating(reordering(TreatedTask::isDatagram, number -> number == 3));
             case IGNORES_SLEEPS -> treating(TreatedTask.IgnoresSleeps::new);
+            case LOSES_EXPIRATIONS -> treating(TreatedTask.LosesExpirations::new);
+            case DOUBLES_EXPIRATIONS -> treating(TreatedTask.DoublesExpirations::new);
             case HAS_AN_IDLE_TWIN -> treating(TreatedTask.IdleTwin::new);
             case LOSES_UPDATES -> new LosesUpdates();
             case LOADS_WHAT_WAS -> new LoadsWhatWas();

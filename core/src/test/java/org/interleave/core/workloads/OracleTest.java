@@ -33,12 +33,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OracleTest {
 
     private static final List<String> WORKLOADS = List.of(
+            "blocking-turn",
             "countdown",
             "datagrams",
+            "device-control",
             "echo",
             "items",
             "messages",
+            "pipeline",
             "primes",
+            "repeating-timer",
             "retain-release",
             "session-totals",
             "shared-counter",
@@ -50,49 +54,64 @@ class OracleTest {
      * dot: there is nothing of the kind to break.
      */
     private static final String MATRIX = """
-            DROPS_MESSAGES         . R R . R . . . . c .
-            DOUBLES_MESSAGES       . w w . R . . . . w .
-            REORDERS_MESSAGES      . w w . R . . . . w .
-            MAKES_UP_MESSAGES      . w R . R . . . . a .
-            DROPS_DATAGRAMS        . u u . . . . . . u .
-            DOUBLES_DATAGRAMS      . R R . . . . . . a .
-            REORDERS_DATAGRAMS     . R o . . . . . . . .
-            IGNORES_SLEEPS         . . . . . . . . . . R
-            LOSES_UPDATES          . . . . . . R . R . .
-            LOADS_WHAT_WAS         . . . . . . R . n . .
-            RUNS_TASKS_TWICE       t R . t t t R t R . t
-            RUNS_ONE_AFTER_ANOTHER . b R . . . . . . c .
-            HAS_AN_IDLE_TWIN       R R R . . R . . . R R
-            RETURNS_EARLY          R R R R R R R R R R R
-            MIXES_RESULTS          R R R m R R R R R . e
+            DROPS_MESSAGES         . . R . R . R R . . . . . c .
+            DOUBLES_MESSAGES       . . w . w . R R . . . . . w .
+            REORDERS_MESSAGES      . . w . w . R R . . . . . w .
+            MAKES_UP_MESSAGES      . . w R R . R R . R . . . a .
+            DROPS_DATAGRAMS        . . u u u . . . . . . . . u .
+            DOUBLES_DATAGRAMS      . . R R R . . . . . . . . a .
+            REORDERS_DATAGRAMS     . . R o o . . . . . . . . . .
+            IGNORES_SLEEPS         R . . R . . . . . R . . . . R
+            LOSES_EXPIRATIONS      . . . . . . . . . R . . . . .
+            DOUBLES_EXPIRATIONS    . . . . . . . . . R . . . . .
+            LOSES_UPDATES          . . . . . . . . . . R . R . .
+            LOADS_WHAT_WAS         . . . . . . . . . . R . n . .
+            RUNS_TASKS_TWICE       t t R R . t t R t t R t R . t
+            RUNS_ONE_AFTER_ANOTHER R . b . R . . . . s . . . c .
+            HAS_AN_IDLE_TWIN       . R R . R . . . R . . . . R R
+            RETURNS_EARLY          R R R R R R R R R R R R R R R
+            MIXES_RESULTS          R R R e R m R R R R R R R . e
             """;
 
-    private static final Map<Character, String> REASONS = Map.of(
-            'a', "an answer that was made up or comes twice is not taken for the handler's, which is waited for",
-            'b', "a sender that never waits may keep a loop busy until it ends, so only the rate tells",
-            'c', "a task that is cancelled has no result that could tell whether it computed",
-            'e', "two tasks that wait for the same time have results that cannot be told apart",
-            'm', "results that stand in another's place are counted, for a claim to speak of",
-            'n', "no update is lost, which is all that is vouched for; what a task loads is its own affair",
-            'o', "replies may overtake each other: each is timed by itself",
-            't', "the result of running again what changes nothing else is the same; only the time tells",
-            'u', "datagrams may be lost, and are counted",
-            'w', "a word to begin has no content, and the order of words to different tasks is nobody's");
+    private static final Map<Character, String> REASONS = Map.ofEntries(
+            Map.entry('a', "an answer that was made up or comes twice is not taken for the handler's, which is waited for"),
+            Map.entry('b', "a sender that never waits may keep a loop busy until it ends, so only the rate tells"),
+            Map.entry('c', "a task that is cancelled has no result that could tell whether it computed"),
+            Map.entry('e', "two tasks that do the same have results that cannot be told apart"),
+            Map.entry('m', "results that stand in another's place are counted, for a claim to speak of"),
+            Map.entry('n', "no update is lost, which is all that is vouched for; what a task loads is its own affair"),
+            Map.entry('o', "replies may overtake each other: each is timed by itself"),
+            Map.entry('s', "nobody waits for the timer while the collector runs, which is counted"),
+            Map.entry('t', "the result of running again what changes nothing else is the same; only the time tells"),
+            Map.entry('u', "datagrams may be lost, and are counted"),
+            Map.entry('w', "a word to begin has no content, and the order of words to different tasks is nobody's"));
 
     private static final Map<String, Map<String, String>> SMALL = Map.ofEntries(
+            Map.entry("blocking-turn", Map.of("length", "6ms", "every", "2ms")),
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
             Map.entry("datagrams", Map.of("duration", "300ms", "background", "2")),
+            Map.entry(
+                    "device-control",
+                    Map.of(
+                            "how", "polls",
+                            "transport", "udp",
+                            "clients", "2",
+                            "devices", "2",
+                            "duration", "50ms",
+                            "poll-every", "5ms")),
             Map.entry(
                     "echo",
                     Map.of("duration", "100ms", "rate", "90", "background", "2")), // its last datagram is an odd one
             Map.entry("items", Map.of("items", "7", "work", "1000")),
             Map.entry("messages", Map.of("count", "1000")),
+            Map.entry("pipeline", Map.of("stages", "3", "items", "100", "window", "4")),
             Map.entry("primes", Map.of("limit", "3000", "tasks", "3")),
             Map.entry("retain-release", Map.of("tasks", "3", "objects", "5", "operations", "1000")),
             Map.entry("session-totals", Map.of("users", "20", "sessions", "7", "chunks", "3")),
             Map.entry("shared-counter", Map.of("additions", "1000", "work", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
-            Map.entry("waits", Map.of("wait", "1ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
+            Map.entry("repeating-timer", Map.of("every", "10ms", "periods", "6", "collections", "2")),
+            Map.entry("waits", Map.of("wait", "10ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
 
     /** A workload under a broken strategy, and what is to be expected. */
     record Case(BrokenStrategy strategy, String workload, char expected) {
@@ -169,18 +188,24 @@ class OracleTest {
     /** A strategy that does less than it was told, and hands in the results of that. */
     @ParameterizedTest
     @CsvSource({
+        "blocking-turn, length=5ms",
         "countdown, count=1000",
         "items, work=999",
         "messages, count=999",
+        "pipeline, items=99",
+        "pipeline, stages=2",
         "primes, limit=1500",
         "retain-release, operations=500",
         "session-totals, sessions=6",
         "session-totals, users=18",
         "shared-counter, additions=999",
         "shared-counter, work=1",
+        "repeating-timer, periods=2",
+        "repeating-timer, every=5ms",
+        "repeating-timer, collections=1",
         "waits, repeats=1",
         "waits, hog-ticks=999",
-        "waits, wait=500us"
+        "waits, wait=1ms"
     })
     void lessThanTheWorkIsRefused(String workload, String less) throws InterruptedException {
         refusesTheResultsOf(workload(workload), less.split("=", -1));

@@ -165,9 +165,81 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
                     public Message message() {
                         return MADE_UP;
                     }
+
+                    @Override
+                    public Arrival arrival() {
+                        return new Arrival.Received(MADE_UP);
+                    }
                 });
             }
             return step;
+        }
+    }
+
+    /** A task that is told of the expirations of a timer in a way of its own. */
+    abstract static class ToldOfExpirations<R extends Serializable> extends TreatedTask<R> {
+
+        private static final long serialVersionUID = 1;
+        private @Nullable Step<R> asked;
+
+        ToldOfExpirations(Task<R> task) {
+            super(task);
+        }
+
+        /** The step after a receive that brought expirations. */
+        abstract Step<R> told(Step<R> receive, Arrival.Received expirations, Turn turn) throws Exception;
+
+        @Override
+        public Step<R> advance(Turn turn) throws Exception {
+            Step<R> receive = asked;
+            Step<R> step = receive != null && turn.arrival() instanceof Arrival.Received expirations
+                    ? told(receive, expirations, turn)
+                    : task.advance(turn);
+            boolean asks = step instanceof Step.Receive<R> next && next.port() instanceof Port.Timer;
+            asked = asks ? step : null;
+            return step;
+        }
+    }
+
+    /** Is not told of every third. */
+    static final class LosesExpirations<R extends Serializable> extends ToldOfExpirations<R> {
+
+        private static final long serialVersionUID = 1;
+        private long times;
+
+        LosesExpirations(Task<R> task) {
+            super(task);
+        }
+
+        @Override
+        Step<R> told(Step<R> receive, Arrival.Received expirations, Turn turn) throws Exception {
+            return ++times % 3 == 0 ? receive : task.advance(turn);
+        }
+    }
+
+    /** Is told of twice as many. */
+    static final class DoublesExpirations<R extends Serializable> extends ToldOfExpirations<R> {
+
+        private static final long serialVersionUID = 1;
+
+        DoublesExpirations(Task<R> task) {
+            super(task);
+        }
+
+        @Override
+        Step<R> told(Step<R> receive, Arrival.Received expirations, Turn turn) throws Exception {
+            Message twice = Message.of(2 * expirations.message().asLong());
+            return task.advance(new ChangedTurn(turn) {
+                @Override
+                public Message message() {
+                    return twice;
+                }
+
+                @Override
+                public Arrival arrival() {
+                    return new Arrival.Received(twice);
+                }
+            });
         }
     }
 

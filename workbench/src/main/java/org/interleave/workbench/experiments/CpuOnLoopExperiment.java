@@ -9,9 +9,10 @@ import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.Countdown;
 import org.interleave.core.workloads.Sleepers;
-import org.interleave.eventloop.akka.AkkaStrategy;
-import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.Slice;
+import org.interleave.eventloop.akka.AkkaStrategy;
+import org.interleave.eventloop.generators.GeneratorsStrategy;
+import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.vertx.VertxStrategy;
 import org.interleave.threads.Sequential;
 import org.interleave.threads.Threads;
@@ -24,7 +25,8 @@ import org.interleave.threads.Threads;
  */
 public final class CpuOnLoopExperiment implements Experiment {
 
-    private static final List<String> COOPERATIVE = List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME);
+    private static final List<String> COOPERATIVE =
+            List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME, GeneratorsStrategy.NAME);
 
     private static final String SLICED_TIMER = NettyStrategy.NAME + "-sliced-timer";
 

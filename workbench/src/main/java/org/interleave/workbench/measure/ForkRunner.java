@@ -11,6 +11,7 @@ import org.interleave.core.catalog.Catalog;
 import org.interleave.core.runtime.JvmOptions;
 import org.interleave.workbench.machine.LibC;
 import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Planner;
 import org.interleave.workbench.plan.Repetitions;
 
 /** The runner of forks: it has one configuration measured in one fresh JVM. */
@@ -71,7 +72,8 @@ public final class ForkRunner {
         }
         try {
             ForkOrder order = ForkOrder.of(catalog, configuration, plugins, repetitions.rounds());
-            return ForkProcess.run(java(order), order, PATIENCE);
+            List<String> java = java(order, Planner.jvmOptions(catalog, configuration));
+            return ForkProcess.run(java, order, PATIENCE);
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);
@@ -79,10 +81,12 @@ public final class ForkRunner {
         }
     }
 
-    private List<String> java(ForkOrder order) {
+    /** What starts the fork's JVM. Of two options that set the same the last counts. */
+    private List<String> java(ForkOrder order, List<String> more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
+        command.addAll(more);
         command.addAll(ForkArchive.flags(order.providers()));
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));

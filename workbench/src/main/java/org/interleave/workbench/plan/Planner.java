@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
+import org.interleave.core.Demand;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
@@ -290,7 +291,9 @@ public final class Planner {
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        Optional<String> reason = reasonAgainst(strategy, workload, options).or(() -> reasonAgainst(cpus));
+        Optional<String> reason = reasonAgainst(strategy, workload, options)
+                .or(() -> reasonAgainst(strategy, demand(workload, parameters)))
+                .or(() -> reasonAgainst(cpus));
         if (reason.isPresent()) {
             return omit(experiment, contender, contender.strategy(), reason.get());
         }
@@ -318,6 +321,23 @@ public final class Planner {
                 .filter(Availability.Unavailable.class::isInstance)
                 .map(answer -> ((Availability.Unavailable) answer).reason())
                 .findFirst();
+    }
+
+    /** What a round takes, of the machine and of what the strategy itself has. */
+    private static Optional<String> reasonAgainst(Strategy strategy, Demand demand) {
+        return strategy.supports(demand) instanceof Availability.Unavailable refused
+                ? Optional.of(refused.reason())
+                : MachineLimits.ofThisMachine().reasonAgainst(demand);
+    }
+
+    private static Demand demand(Workload<?> workload, Map<String, String> parameters) {
+        return workload.demand(Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK));
+    }
+
+    /** The options of the JVM that measures a configuration, beside those that all have. */
+    public static List<String> jvmOptions(Catalog catalog, Configuration configuration) {
+        return MachineLimits.jvmOptions(
+                demand(catalog.workload(configuration.workload()), configuration.parameters()));
     }
 
     private List<Integer> processors(Contender contender) {

@@ -43,7 +43,16 @@ final class ExperimentsDocument {
         TOPICS.put("Waiting and answering", List.of("io-threads", "io-response", "convoy", "many-io-threads"));
         TOPICS.put("Being interrupted", List.of("interrupt"));
         TOPICS.put("Sharing data", List.of("lost-updates", "reference-counts"));
-        TOPICS.put("Event loops", List.of("cpu-on-loop"));
+        TOPICS.put(
+                "Event loops",
+                List.of(
+                        "cpu-on-loop",
+                        "coroutine-hog",
+                        "generators",
+                        "many-waits",
+                        "polling-or-events",
+                        "timers",
+                        "timer-lifetime"));
         TOPICS.put(
                 "A memory for each worker",
                 List.of("process-speedup", "ipc-cost", "time-spent", "pool-map", "instances", "worker-missing-code"));

@@ -1,23 +1,31 @@
-package org.interleave.testkit;
+package org.interleave.core.runtime;
 
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
+import org.interleave.core.Join;
+import org.interleave.core.Outcome;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.jspecify.annotations.Nullable;
 
-/** The heap that a task takes up while it waits, with all that a strategy keeps for it in this process. */
+/**
+ * The heap that a task takes up while it waits: what is alive after a collection with all of them waiting, less what was alive
+ * before they were made. Counted is the task itself with all that the strategy keeps for it in this process, the stacks of virtual
+ * threads among them. The stacks of platform threads are not on the heap, and not counted.
+ */
 public final class HeapPerTask {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int FEW = 100;
     private static final int COLLECTIONS = 2;
+    private static final int LOOK_MILLIS = 100;
 
     private HeapPerTask() {}
 
@@ -27,6 +35,7 @@ public final class HeapPerTask {
      * @param execution runs tasks in this process; nothing runs there
      * @param tasks how many; the more, the less anything else counts
      * @return bytes for each, rounded down
+     * @throws IllegalStateException if they do not all begin to wait, as where they run in another process
      */
     public static long ofWaiting(Execution execution, int tasks) throws InterruptedException {
         measured(execution, FEW); // whatever is made once is there afterwards
@@ -38,14 +47,26 @@ public final class HeapPerTask {
         CountDownLatch begun = new CountDownLatch(tasks);
         List<WaitingTask> waiting =
                 Stream.generate(() -> new WaitingTask(begun)).limit(tasks).toList();
-        BackgroundRun<Boolean> run = BackgroundRun.start(execution, Job.of(waiting));
-        if (!begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
-            throw new AssertionError(begun.getCount() + " of " + tasks + " tasks have not begun");
+        CompletableFuture<Outcome<Boolean>> outcome = new CompletableFuture<>();
+        Thread run = Thread.ofPlatform().daemon().name("heap-per-task").start(() -> {
+            try {
+                outcome.complete(execution.run(Job.of(waiting)));
+            } catch (InterruptedException | RuntimeException | Error thrown) {
+                outcome.completeExceptionally(thrown);
+            }
+        });
+        try {
+            while (!begun.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (outcome.isDone()) {
+                    throw new IllegalStateException(begun.getCount() + " of " + tasks
+                            + " tasks never began to wait in this process: " + outcome);
+                }
+            }
+            return inUse() - before;
+        } finally {
+            execution.cancel();
+            Join.of(run);
         }
-        long during = inUse();
-        execution.cancel();
-        run.outcome(PATIENCE);
-        return during - before;
     }
 
     private static long inUse() {
@@ -55,12 +76,12 @@ public final class HeapPerTask {
         return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
     }
 
-    /** Begins, and sleeps until it is cancelled. Not for other processes. */
+    /** Begins, and sleeps until it is cancelled. */
     private static final class WaitingTask implements Task<Boolean> {
 
         private static final long serialVersionUID = 1;
 
-        private final transient CountDownLatch begun;
+        private final transient @Nullable CountDownLatch begun;
 
         WaitingTask(CountDownLatch begun) {
             this.begun = begun;
@@ -68,6 +89,9 @@ public final class HeapPerTask {
 
         @Override
         public Step<Boolean> advance(Turn turn) {
+            if (begun == null) {
+                return Step.done(false);
+            }
             begun.countDown();
             return Step.sleep(Duration.ofHours(1));
         }

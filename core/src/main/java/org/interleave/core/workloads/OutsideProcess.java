@@ -1,0 +1,109 @@
+package org.interleave.core.workloads;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a workload has outside the strategy and in a process of its own, as the process that starts it sees it. It says that it is
+ * ready in a line on its standard output. A line on its standard input tells it to say what came of it and to end; the
+ * end of standard input, which is that of the process which started it, tells it to end at once ({@link #awaitOrder}). Used by one
+ * thread.
+ */
+final class OutsideProcess implements AutoCloseable {
+
+    /** What starts quickly and takes little. */
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m");
+
+    private final Process process;
+    private final BufferedReader out;
+    private final String greeting;
+
+    private OutsideProcess(Process process, BufferedReader out, String greeting) {
+        this.process = process;
+        this.out = out;
+        this.greeting = greeting;
+    }
+
+    /**
+     * Starts one and waits until it is ready.
+     *
+     * @param main its main class
+     * @param arguments for that
+     * @throws UncheckedIOException if it does not start
+     */
+    static OutsideProcess start(Class<?> main, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(JVM);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(arguments);
+        try {
+            Process process = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+            BufferedReader out = process.inputReader(StandardCharsets.US_ASCII);
+            String line = out.readLine();
+            if (line == null) {
+                throw new IOException("it ended");
+            }
+            return new OutsideProcess(process, out, line);
+        } catch (IOException e) {
+            throw new UncheckedIOException(main.getSimpleName() + " does not start", e);
+        }
+    }
+
+    /** Waits in such a process for what it is told: true if it is to say what came of it. */
+    static boolean awaitOrder() throws IOException {
+        return System.in.read() >= 0;
+    }
+
+    /** What it said when it was ready. */
+    String greeting() {
+        return greeting;
+    }
+
+    /** Tells it to say what came of it, and takes all its lines. @throws UncheckedIOException if it cannot be told */
+    List<String> finish() {
+        try (OutputStream orders = process.getOutputStream()) {
+            orders.write('\n');
+            orders.flush();
+            return out.lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a process of the workload has ended before its time", e);
+        }
+    }
+
+    /** Its process id. */
+    long pid() {
+        return process.pid();
+    }
+
+    /** Whether it still runs. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Kills it if it still runs, and waits for its end. */
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        boolean interrupted = false;
+        while (true) {
+            try {
+                process.waitFor();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
