@@ -66,7 +66,7 @@ class ProgramTest {
         String output = output(program);
 
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
-        assertThat(output).contains("countdown/sequential", " in 1 pairs of equals");
+        assertThat(output).contains("countdown/sequential", " in 1 pair of equals");
         assertThat(json("noise.json").get("rows"))
                 .extracting(row -> row.get("label").asString())
                 .containsExactly("sequential A", "sequential B");

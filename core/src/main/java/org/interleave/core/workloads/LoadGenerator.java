@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
  * told apart.
  *
  * <p>Two threads block or park, and never spin. The sender waits for the server's hello, sends the start, then the requests,
- * then the stop, again and again until the server has sent that back. Datagrams on loopback keep their order, so the stop
+ * then, when the duration is over, the stop, again and again until the server has sent that back. Datagrams on loopback keep their order, so the stop
  * comes back after every reply that is not lost, and nothing has to be waited for beyond it.
  *
  * <p>What one thread alone writes, {@link #finish} reads after it has joined that thread. The hello reaches the sender
@@ -52,6 +52,7 @@ final class LoadGenerator implements AutoCloseable {
 
     private final int planned;
     private final double periodNanos;
+    private final long durationNanos;
     private final long seed;
     private final DatagramChannel channel;
     private final InetSocketAddress address;
@@ -95,6 +96,7 @@ final class LoadGenerator implements AutoCloseable {
     private LoadGenerator(long rate, Duration duration, long seed) {
         planned = Math.toIntExact(requests(rate, duration));
         periodNanos = 1e9 / rate;
+        durationNanos = duration.toNanos();
         this.seed = seed;
         answered = new BitSet(planned);
         answeredAt = new long[planned];
@@ -106,7 +108,7 @@ final class LoadGenerator implements AutoCloseable {
      * Waits for a server's hello from now on.
      *
      * @param rate requests per second
-     * @param duration how long to send them
+     * @param duration how long to send them; the stop is sent when it is over, so that a round lasts as long
      * @param seed of the moments when they are due
      * @throws UncheckedIOException if there is no socket to be had
      */
@@ -198,6 +200,7 @@ final class LoadGenerator implements AutoCloseable {
                 lateness.recordValue(System.nanoTime() - due);
                 send(request(request), begun.server());
             }
+            parkUntil(begun.start() + durationNanos);
             stopping = true;
             do {
                 send(EchoTask.STOP.buffer(), begun.server());

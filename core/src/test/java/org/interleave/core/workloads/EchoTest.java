@@ -76,6 +76,18 @@ class EchoTest {
         }
     }
 
+    /** Also if it is too short for one request more, so that a round is in proportion to it. */
+    @Test
+    void aRoundLastsAsLongAsItsDuration() throws Exception {
+        Map<String, String> given = Map.of("rate", "1", "duration", "1200ms", "background", "0");
+        try (Round<Activity> round = echo.prepare(TestRun.parameters(echo, given))) {
+            long begun = System.nanoTime();
+            Outcome<Activity> outcome = TestRun.onThreads(round.job(), 1000);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(Duration.ofMillis(1200));
+            assertThat(round.verify(outcome)).containsEntry("requests", Metric.count(1));
+        }
+    }
+
     @Test
     void aWrongCountIsRefused() throws Exception {
         refused(0, server -> new Activity(REQUESTS - 1, 0, 0, 0), "counted 9 replies");

@@ -45,7 +45,7 @@ public final class Suite {
         workloads.put(Countdown.NAME, Map.of(Countdown.COUNT.name(), "10k"));
         workloads.put(Sleepers.NAME, Map.of(Sleepers.WAIT.name(), "1ms"));
         workloads.put(Messages.NAME, Map.of(Messages.COUNT.name(), "1k"));
-        workloads.put(Echo.NAME, Map.of(Echo.DURATION.name(), "100ms"));
+        workloads.put(Echo.NAME, Map.of(Echo.DURATION.name(), "50ms"));
         return workloads;
     }
 }

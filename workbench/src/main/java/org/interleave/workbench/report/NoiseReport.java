@@ -1,6 +1,7 @@
 package org.interleave.workbench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -139,6 +140,12 @@ public final class NoiseReport {
     }
 
     private List<String> cells(Contender contender) {
+        if (contender.ratios().isEmpty()) {
+            return Stream.concat(
+                            Stream.of(contender.title(), "0"),
+                            Collections.nCopies(COLUMNS.size() - 2, TextTable.ABSENT).stream())
+                    .toList();
+        }
         Precision precision = contender.precision();
         int first = contender.firstPair();
         long found = apart.stream()
@@ -168,7 +175,7 @@ public final class NoiseReport {
         String interval = ", 95 % interval " + percent(share.low()) + " to " + percent(share.high());
         return handicapPercent == 0
                 ? apart.size() + (apart.size() == 1 ? " false alarm in " : " false alarms in ") + pairs
-                        + " pairs of equals" + interval
+                        + (pairs == 1 ? " pair" : " pairs") + " of equals" + interval
                 : apart.size() + " of " + pairs + " pairs told apart, of which B had "
                         + HumanFormat.number(handicapPercent) + " % more to do" + interval;
     }

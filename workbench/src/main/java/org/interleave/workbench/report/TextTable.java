@@ -16,6 +16,9 @@ import java.util.stream.IntStream;
  */
 public final class TextTable {
 
+    /** What stands where a figure could not be had. */
+    static final String ABSENT = "n/a";
+
     private static final String GAP = "  ";
 
     /** Cells of text are wrapped to this, rather than leave a column out. */

@@ -20,7 +20,6 @@ final class WorkloadTable {
     private static final String ONE_SAMPLE = "?";
     private static final String SHAKY = "!";
     private static final String INVALID = "✗";
-    private static final String ABSENT = "n/a";
 
     /** What may stand beside or in place of a number, and what it means. */
     static final SequencedMap<String, String> MARKS = marks();
@@ -46,7 +45,7 @@ final class WorkloadTable {
         marks.put(ONE_SAMPLE, "one sample: no interval");
         marks.put(SHAKY, "shaky, for the reason below the table");
         marks.put(INVALID, "invalid, for the reason below the table");
-        marks.put(ABSENT, "could not be had");
+        marks.put(TextTable.ABSENT, "could not be had");
         return Collections.unmodifiableSequencedMap(marks);
     }
 
@@ -245,7 +244,7 @@ final class WorkloadTable {
         return row.measure(measure)
                 .flatMap(series ->
                         comparison.mean(row, measure).map(mean -> HumanFormat.quantity(mean.value(), series.unit())))
-                .orElse(ABSENT);
+                .orElse(TextTable.ABSENT);
     }
 
     private String interval(Row row) {
@@ -270,7 +269,7 @@ final class WorkloadTable {
                 : comparison
                         .ratio(row, comparison.subject())
                         .map(ratio -> HumanFormat.number(ratio.value()) + "×")
-                        .orElse(ABSENT);
+                        .orElse(TextTable.ABSENT);
     }
 
     private String ratioInterval(Row row) {

@@ -51,8 +51,10 @@ class NoiseReportTest {
 
     @Test
     void whatIsLeftOverOfAPairIsNotCounted() {
-        assertThat(String.join(" ", twins(1, 2 * FORKS - 1, 0).lines(SCREEN))).contains("in 1 pairs of equals");
-        assertThat(String.join(" ", twins(1, FORKS - 1, 0).lines(SCREEN))).contains("no pair is whole");
+        assertThat(String.join(" ", twins(1, 2 * FORKS - 1, 0).lines(SCREEN))).contains("in 1 pair of equals");
+        assertThat(twins(1, FORKS - 1, 0).lines(SCREEN))
+                .contains("no pair is whole")
+                .anyMatch(line -> line.matches("countdown/threads +0( +n/a){5}"));
     }
 
     @Test
