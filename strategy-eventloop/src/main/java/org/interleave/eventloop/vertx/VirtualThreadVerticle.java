@@ -119,32 +119,30 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
 
     private void receive(Step.Receive<R> step) throws Throwable {
         Endpoint endpoint = endpoint(step.port());
-        Optional<Arrival> arrival = endpoint.poll();
-        if (arrival.isEmpty()) {
+        if (!endpoint.deliverTo(task)) {
             Optional<Timer> limit = step.limit().map(this::timer);
-            arrival = await(endpoint, limit);
+            await(endpoint, limit);
             limit.ifPresent(Timer::cancel);
         }
-        arrival.ifPresent(task::deliver);
     }
 
-    /** What there is within a limit; nothing if the wait was cut short. A limit of zero too lets the loop look for something. */
-    private Optional<Arrival> await(Endpoint endpoint, Optional<Timer> limit) throws Throwable {
+    /** Awaits something to deliver, within a limit. A limit of zero too lets the loop look for it. */
+    private void await(Endpoint endpoint, Optional<Timer> limit) throws Throwable {
         while (true) {
             Promise<Void> readable = Promise.promise();
             endpoint.onReadable(readable::tryComplete);
             limit.ifPresent(timer -> timer.onSuccess(over -> readable.tryComplete()));
             await(readable.future());
             endpoint.forget();
-            Optional<Arrival> arrival = endpoint.poll();
-            if (arrival.isPresent()) {
-                return arrival;
+            if (endpoint.deliverTo(task)) {
+                return;
             }
             if (limit.filter(Future::succeeded).isPresent()) {
-                return Optional.of(Arrival.timedOut());
+                task.deliver(Arrival.timedOut());
+                return;
             }
             if (task.stopping()) {
-                return Optional.empty();
+                return;
             }
         }
     }
