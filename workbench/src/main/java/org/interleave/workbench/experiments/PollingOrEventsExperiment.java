@@ -39,8 +39,7 @@ public final class PollingOrEventsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> connections =
-                ENGINES.stream().flatMap(engine -> both(engine, engine, Devices.Transport.TCP));
+        Stream<Contender> connections = ENGINES.stream().flatMap(engine -> both(engine, engine, Devices.Transport.TCP));
         return Stream.concat(connections, both(NettyStrategy.NAME, UDP, Devices.Transport.UDP))
                 .toList();
     }
@@ -74,9 +73,17 @@ public final class PollingOrEventsExperiment implements Experiment {
 
     private static Stream<Claim> claims(String label) {
         return Stream.of(
-                missed("who polls on " + label + " misses a tenth of the changes at least", polling(label), Bound.atLeast(0.1)),
+                missed(
+                        "who polls on " + label + " misses a tenth of the changes at least",
+                        polling(label),
+                        Bound.atLeast(0.1)),
                 missed("who is told on " + label + " misses none", subscribed(label), Bound.between(0, 0)),
-                Claim.ratio("who polls on " + label + " makes ten times as many requests", Devices.REQUESTS, polling(label), subscribed(label), Bound.atLeast(10)),
+                Claim.ratio(
+                        "who polls on " + label + " makes ten times as many requests",
+                        Devices.REQUESTS,
+                        polling(label),
+                        subscribed(label),
+                        Bound.atLeast(10)),
                 Claim.ratio(
                         "who is told on " + label + " notices a change in a third of the time",
                         Devices.NOTICE_P50,
