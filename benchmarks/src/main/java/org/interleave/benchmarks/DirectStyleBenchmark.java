@@ -2,7 +2,6 @@ package org.interleave.benchmarks;
 
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 import org.interleave.core.Arrival;
 import org.interleave.core.Direct;
 import org.interleave.core.Execution;
@@ -64,16 +63,22 @@ public class DirectStyleBenchmark {
     /** How a task is written. */
     public enum Style {
         /** As a step machine. */
-        MACHINE(Ticking::new, Messaging::new),
+        MACHINE,
         /** As a method. */
-        DIRECT(() -> Task.direct(steps -> tickDirectly(steps)), () -> Task.direct(steps -> messageDirectly(steps)));
+        DIRECT;
 
-        private final Supplier<Task<Long>> ticking;
-        private final Supplier<Task<Long>> messaging;
+        private Task<Long> ticking() {
+            return switch (this) {
+                case MACHINE -> new Ticking();
+                case DIRECT -> Task.direct(DirectStyleBenchmark::tickDirectly);
+            };
+        }
 
-        Style(Supplier<Task<Long>> ticking, Supplier<Task<Long>> messaging) {
-            this.ticking = ticking;
-            this.messaging = messaging;
+        private Task<Long> messaging() {
+            return switch (this) {
+                case MACHINE -> new Messaging();
+                case DIRECT -> Task.direct(DirectStyleBenchmark::messageDirectly);
+            };
         }
     }
 
@@ -121,14 +126,14 @@ public class DirectStyleBenchmark {
     @Benchmark
     @OperationsPerInvocation(TICKS)
     public long ticks(Opened opened) throws InterruptedException {
-        return opened.result(opened.style.ticking.get());
+        return opened.result(opened.style.ticking());
     }
 
     /** A task that sends itself a message and receives it, per step. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public long steps(Opened opened) throws InterruptedException {
-        return opened.result(opened.style.messaging.get());
+        return opened.result(opened.style.messaging());
     }
 
     private static long tickDirectly(Direct steps) throws InterruptedException {
