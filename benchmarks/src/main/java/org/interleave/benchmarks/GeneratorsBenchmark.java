@@ -175,8 +175,8 @@ public class GeneratorsBenchmark extends EngineBenchmark {
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     @Warmup(iterations = 5)
     @Measurement(iterations = 5)
-    public Object waits(Ours our) throws InterruptedException {
-        return our.generators.run(EngineTasks.waits());
+    public Object waits(Ours our, EngineTasks.Waits waits) throws InterruptedException {
+        return our.generators.run(waits.job());
     }
 
     /** A million timers. */

@@ -55,8 +55,7 @@ final class HeapBenchmark {
         for (String name : names) {
             Supplier<Waits> waits = BARE.getOrDefault(name, () -> new StrategyWaits(name));
             perWait(waits, EngineTasks.WAITS / 100); // what is made once is there afterwards
-            System.out.printf(
-                    Locale.ROOT, "%-16s %6.0f bytes per wait%n", name, perWait(waits, EngineTasks.WAITS));
+            System.out.printf(Locale.ROOT, "%-16s %6.0f bytes per wait%n", name, perWait(waits, EngineTasks.WAITS));
         }
     }
 
@@ -109,8 +108,7 @@ final class HeapBenchmark {
     /** Timers of one of Netty's loops. */
     private static final class BareNetty implements Waits {
 
-        private final MultiThreadIoEventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         private final EventLoop loop = group.next();
 
         @Override

@@ -219,8 +219,8 @@ public class NettyBenchmark extends EngineBenchmark {
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     @Warmup(iterations = 5)
     @Measurement(iterations = 5)
-    public Object waits(OneLoop our) throws InterruptedException {
-        return our.netty.run(EngineTasks.waits());
+    public Object waits(OneLoop our, EngineTasks.Waits waits) throws InterruptedException {
+        return our.netty.run(waits.job());
     }
 
     /** A million timers. */

@@ -143,10 +143,14 @@ final class DatagramTest extends EveryStrategy {
                         turn -> Step.receive(port, Duration.ofMillis(200)),
                         turn -> turn.arrival().equals(Arrival.timedOut()) ? Step.done(1L) : Step.done(2L))),
                 task(turn -> Step.done(1L)));
-        assertThat(outcome.completions().get(0)).satisfiesAnyOf(
-                completion -> assertThat(completion).isInstanceOf(Completion.Failed.class),
-                completion -> assertThat(completion).isInstanceOfSatisfying(
-                        Completion.Succeeded.class, succeeded -> assertThat(succeeded.result()).isEqualTo(1L)));
+        assertThat(outcome.completions().get(0))
+                .satisfiesAnyOf(
+                        completion -> assertThat(completion).isInstanceOf(Completion.Failed.class),
+                        completion -> assertThat(completion)
+                                .isInstanceOfSatisfying(
+                                        Completion.Succeeded.class,
+                                        succeeded ->
+                                                assertThat(succeeded.result()).isEqualTo(1L)));
         assertThat(outcome.completions().get(1)).isInstanceOf(Completion.Succeeded.class);
     }
 

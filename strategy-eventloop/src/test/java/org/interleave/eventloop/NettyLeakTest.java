@@ -68,8 +68,7 @@ final class NettyLeakTest {
     @ValueSource(strings = {"nio", "epoll"})
     void everyBufferIsReleased(String transport) throws Exception {
         NettyStrategy netty = new NettyStrategy();
-        Parameters options =
-                Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
+        Parameters options = Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
         try (Execution execution = netty.open(options)) {
             for (int round = 0; round < 3; round++) {
                 useAndAbandon(execution);
@@ -91,7 +90,8 @@ final class NettyLeakTest {
     }
 
     private List<String> leaks() {
-        return new ArrayList<>(logged.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return new ArrayList<>(logged.list)
+                .stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     /** Peers that answer, end within a frame, send one that is too large, and do not read; then it is cancelled. */

@@ -21,7 +21,14 @@ final class WaitingTaskMemoryTest extends EveryStrategy {
     private static final int TASKS = 100_000;
 
     private static final Map<String, Long> MOST_BYTES = Map.of(
-            GeneratorsStrategy.NAME, 600L, NettyStrategy.NAME, 600L, VertxStrategy.NAME, 2_000L, AkkaStrategy.NAME, 3_000L);
+            GeneratorsStrategy.NAME,
+            600L,
+            NettyStrategy.NAME,
+            600L,
+            VertxStrategy.NAME,
+            2_000L,
+            AkkaStrategy.NAME,
+            3_000L);
 
     @Test
     void aTaskThatWaitsTakesUpLittle() throws InterruptedException {

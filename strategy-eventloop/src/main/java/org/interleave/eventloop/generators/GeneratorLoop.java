@@ -65,7 +65,9 @@ final class GeneratorLoop<R extends Serializable> implements Runnable {
     }
 
     private long untilAlarm() {
-        return timerQueue.isEmpty() ? TimerExpirations.NEVER : timerQueue.first().alarm() - now();
+        return timerQueue.isEmpty()
+                ? TimerExpirations.NEVER
+                : timerQueue.first().alarm() - now();
     }
 
     private void runPosted() {

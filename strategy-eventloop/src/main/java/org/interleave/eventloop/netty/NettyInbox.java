@@ -54,6 +54,13 @@ final class NettyInbox implements NettyTask.Wait {
         this.owner = owner;
     }
 
+    /** An inbox that nobody receives from. */
+    static NettyInbox closed(EventLoop owner) {
+        NettyInbox inbox = new NettyInbox(owner);
+        inbox.close();
+        return inbox;
+    }
+
     /** Sends from any loop if there is room; false if there is none. */
     boolean offer(Message message) {
         if (!takePlace()) {

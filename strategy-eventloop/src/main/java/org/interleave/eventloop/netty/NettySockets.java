@@ -50,9 +50,8 @@ final class NettySockets {
      * @throws UnknownHostException if the peer has no address
      */
     ChannelFuture connect(Port.Udp port, PortHandler handler) throws UnknownHostException {
-        SocketProtocolFamily family = address(port.peer()).getAddress().length == 4
-                ? SocketProtocolFamily.INET
-                : SocketProtocolFamily.INET6;
+        SocketProtocolFamily family =
+                address(port.peer()).getAddress().length == 4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
         return bootstrap(transport.datagrams(family))
                 .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
                 .handler(new ChannelInitializer<>() {

@@ -60,10 +60,10 @@ public final class NettyStrategy implements Strategy {
     @Override
     public Availability availability(Parameters options) {
         NettyTransport transport = options.get(NettyTransport.OPTION);
-        return transport.unavailability()
-                .<Availability>map(cause -> new Availability.Unavailable(
-                        "Netty's transport " + transport.title() + " is not to be had here: "
-                                + TaskFailure.of(cause).summary()))
+        return transport
+                .unavailability()
+                .<Availability>map(cause -> new Availability.Unavailable("Netty's transport " + transport.title()
+                        + " is not to be had here: " + TaskFailure.of(cause).summary()))
                 .orElse(Availability.available());
     }
 

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.interleave.core.Arrival;
@@ -39,7 +38,8 @@ final class NettyTask<R extends Serializable> implements Runnable {
 
     private final TaskRun<R> task;
     private final NettyLoop loop;
-    private final List<NettyInbox> inboxes;
+    private final NettyInboxes inboxes;
+    private @Nullable NettyInbox inbox;
     private Map<Port, PortHandler> handlers = Map.of();
     private Map<Port.Timer, TimerExpirations> timers = Map.of();
     private Wait wait = Wait.NONE;
@@ -61,10 +61,10 @@ final class NettyTask<R extends Serializable> implements Runnable {
         boolean giveUp();
     }
 
-    NettyTask(TaskRun<R> task, NettyLoop loop, List<NettyInbox> inboxes) {
+    NettyTask(TaskRun<R> task, NettyInboxes inboxes) {
         this.task = task;
-        this.loop = loop;
         this.inboxes = inboxes;
+        loop = inboxes.loop(task.index());
     }
 
     /** From any thread, once. */
@@ -134,11 +134,11 @@ final class NettyTask<R extends Serializable> implements Runnable {
                     return;
                 }
                 if (!goesOn(next)) {
-                    inbox().endTurn();
+                    endTurn();
                     return;
                 }
                 if (step == MOST_STEPS && loop.slice().givesWay()) {
-                    inbox().endTurn();
+                    endTurn();
                     giveWay();
                     return;
                 }
@@ -155,8 +155,20 @@ final class NettyTask<R extends Serializable> implements Runnable {
         return Thread.currentThread().getName();
     }
 
+    /** Its own inbox, which it receives from. */
     private NettyInbox inbox() {
-        return inboxes.get(task.index());
+        NettyInbox known = inbox;
+        if (known == null) {
+            known = inboxes.inbox(task.index());
+            inbox = known;
+        }
+        return known;
+    }
+
+    private void endTurn() {
+        if (inbox != null) {
+            inbox.endTurn();
+        }
     }
 
     private void throwFailure() throws Throwable {
@@ -299,8 +311,8 @@ final class NettyTask<R extends Serializable> implements Runnable {
     /** Sends, or waits for room; true if the task can go on at once. After a write the loop has its turn. */
     private boolean send(Step.Send<R> step) throws Throwable {
         return switch (step.port()) {
-            case Port.Inbox inbox -> {
-                NettyInbox other = inboxes.get(inbox.task());
+            case Port.Inbox any -> {
+                NettyInbox other = inboxes.inbox(any.task());
                 yield other.offer(step.message()) || awaitRoom(other.put(step.message(), loop.events()));
             }
             case Port.Udp udp -> send(handler(udp), step.message());
@@ -374,7 +386,9 @@ final class NettyTask<R extends Serializable> implements Runnable {
     }
 
     private void end() {
-        inbox().close();
-        handlers.values().forEach(PortHandler::close);
+        inboxes.close(task.index());
+        if (!handlers.isEmpty()) {
+            handlers.values().forEach(PortHandler::close);
+        }
     }
 }
