@@ -9,6 +9,7 @@ import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.Devices;
 import org.interleave.eventloop.akka.AkkaStrategy;
+import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.vertx.VertxStrategy;
 
@@ -22,7 +23,8 @@ import org.interleave.eventloop.vertx.VertxStrategy;
  */
 public final class PollingOrEventsExperiment implements Experiment {
 
-    private static final List<String> ENGINES = List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME);
+    private static final List<String> ENGINES =
+            List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME, GeneratorsStrategy.NAME);
 
     /** Rows on datagrams. */
     private static final String UDP = NettyStrategy.NAME + "-udp";
