@@ -40,9 +40,11 @@ final class InterruptedLoop {
             }
             Outcome<Firings> outcome = execution.run(Job.of(List.of(new Counting(20), new Counting(30))));
             for (Completion<Firings> completion : outcome.completions()) {
-                print(completion instanceof Completion.Succeeded<Firings> succeeded
-                        ? "task " + completion.task() + " fired " + succeeded.result().count() + " times"
-                        : completion.toString());
+                print(
+                        completion instanceof Completion.Succeeded<Firings> succeeded
+                                ? "task " + completion.task() + " fired "
+                                        + succeeded.result().count() + " times"
+                                : completion.toString());
             }
         }
         System.exit(INTERRUPTED);

@@ -38,8 +38,7 @@ class InterruptedLoopTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {GeneratorsStrategy.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME})
+    @ValueSource(strings = {GeneratorsStrategy.NAME, NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME})
     void theSignalStopsTheLoopAndWhatIsThereIsKept(String strategy) throws Exception {
         Process process = start(strategy);
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {

@@ -41,7 +41,8 @@ public final class PlatformThreads {
                 .min(Comparator.comparingLong(Limit::threads))
                 .filter(limit -> threads > limit.threads())
                 .<Availability>map(limit -> new Availability.Unavailable("needs " + Quantity.format(threads)
-                        + " threads at once and can have " + Math.max(0, limit.threads()) + " here (" + limit.name() + " is "
+                        + " threads at once and can have " + Math.max(0, limit.threads()) + " here (" + limit.name()
+                        + " is "
                         + limit.value() + ")"))
                 .orElse(Availability.available());
     }
@@ -55,8 +56,8 @@ public final class PlatformThreads {
                     .ifPresent(most -> limits.add(new Limit("kernel." + name, most, most - running - OTHERS)));
         }
         number(proc.resolve("sys/vm/max_map_count"))
-                .ifPresent(most -> limits.add(
-                        new Limit("vm.max_map_count", most, (most - OTHER_MAPPINGS) / MAPPINGS_PER_THREAD)));
+                .ifPresent(most ->
+                        limits.add(new Limit("vm.max_map_count", most, (most - OTHER_MAPPINGS) / MAPPINGS_PER_THREAD)));
         processes(proc).ifPresent(most -> limits.add(new Limit("ulimit -u", most, most - OTHERS)));
         controlGroup(root)
                 .flatMap(group -> number(group.resolve("pids.max")))

@@ -70,7 +70,8 @@ final class AlarmTask extends StepMachine<Ended> {
             handlesCollected++;
         }
         return switch (turn.arrival()) {
-            case Arrival.Received received -> fired(turn, now, received.message().asLong());
+            case Arrival.Received received ->
+                fired(turn, now, received.message().asLong());
             case Arrival.TimedOut over -> lastLook ? end(false) : lookOnceMore();
             case Arrival.CutShort stopping -> end(true);
             case Arrival.Closed closed -> throw new IllegalStateException("a timer was closed: " + closed.why());

@@ -56,7 +56,11 @@ public final class BlockingTurn implements Workload<BlockingTurn.Ended> {
 
     /** How the long wait is done. */
     public static final Parameter<Waiting> HOW = Parameter.choice(
-            "how", "whether the long wait is awaited, or blocks the turn", Waiting.BLOCKS, List.of(Waiting.values()), Waiting::title);
+            "how",
+            "whether the long wait is awaited, or blocks the turn",
+            Waiting.BLOCKS,
+            List.of(Waiting.values()),
+            Waiting::title);
 
     /** The length of the long wait. */
     public static final Parameter<Duration> LENGTH = Parameter.duration(
@@ -191,8 +195,8 @@ public final class BlockingTurn implements Workload<BlockingTurn.Ended> {
 
         private WaitedLong checkHog(Ended ended) {
             if (!(ended instanceof WaitedLong hog) || hog.ended() - hog.begun() < length.toNanos()) {
-                throw new WrongResultException("task 1 of blocking-turn ended as " + ended
-                        + ", should have waited for " + length.toNanos() + " ns");
+                throw new WrongResultException("task 1 of blocking-turn ended as " + ended + ", should have waited for "
+                        + length.toNanos() + " ns");
             }
             return hog;
         }

@@ -49,7 +49,9 @@ record DeviceFrame(Kind kind, int id, int device, long value, long changed) {
 
     /** Reads one. @throws IllegalArgumentException if it is none */
     static DeviceFrame of(ByteBuffer bytes) {
-        if (bytes.remaining() != BYTES || bytes.get(bytes.position()) < 0 || bytes.get(bytes.position()) >= KINDS.length) {
+        if (bytes.remaining() != BYTES
+                || bytes.get(bytes.position()) < 0
+                || bytes.get(bytes.position()) >= KINDS.length) {
             throw new IllegalArgumentException(bytes.remaining() + " bytes are no frame of a device server");
         }
         return new DeviceFrame(KINDS[bytes.get()], bytes.getInt(), bytes.getInt(), bytes.getLong(), bytes.getLong());

@@ -78,8 +78,8 @@ final class DeviceServerProcess implements AutoCloseable {
             String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case DeviceServer.CHANGE ->
-                    changes.add(new Change(
-                            Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
+                    changes.add(
+                            new Change(Integer.parseInt(words[1]), Long.parseLong(words[2]), Long.parseLong(words[3])));
                 case DeviceServer.REQUESTS -> requests = Long.parseLong(words[1]);
                 case DeviceServer.CPU -> cpu = Long.parseLong(words[1]);
                 default -> throw new IllegalStateException("the log of the device server has a line " + line);

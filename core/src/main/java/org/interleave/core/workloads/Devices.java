@@ -89,7 +89,11 @@ public final class Devices implements Workload<Devices.Watched> {
 
     /** The way to talk to the server. */
     public static final Parameter<Transport> TRANSPORT = Parameter.choice(
-            "transport", "how clients talk to the server", Transport.TCP, List.of(Transport.values()), Transport::title);
+            "transport",
+            "how clients talk to the server",
+            Transport.TCP,
+            List.of(Transport.values()),
+            Transport::title);
 
     /** The number of clients. */
     public static final Parameter<Long> CLIENTS =
@@ -209,7 +213,6 @@ public final class Devices implements Workload<Devices.Watched> {
         Port port = parameters.get(TRANSPORT) == Transport.TCP
                 ? new Port.Tcp(server.tcpAddress(), DeviceFrame.BYTES)
                 : new Port.Udp(server.udpAddress());
-        return new DevicesRound(
-                server, port, clients, devices, parameters.get(HOW), parameters.get(POLL_EVERY));
+        return new DevicesRound(server, port, clients, devices, parameters.get(HOW), parameters.get(POLL_EVERY));
     }
 }

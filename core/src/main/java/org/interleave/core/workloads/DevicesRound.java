@@ -37,8 +37,7 @@ final class DevicesRound implements Round<Watched> {
     private final Duration pollEvery;
     private long cpuNanos;
 
-    DevicesRound(
-            DeviceServerProcess server, Port port, int clients, int devices, Watching how, Duration pollEvery) {
+    DevicesRound(DeviceServerProcess server, Port port, int clients, int devices, Watching how, Duration pollEvery) {
         this.server = server;
         this.port = port;
         this.clients = clients;
@@ -86,8 +85,8 @@ final class DevicesRound implements Round<Watched> {
             missed += log.changes().size() - watched.noticed().size();
         }
         if (log.requests() > requests || (port instanceof Port.Tcp && log.requests() < requests)) {
-            throw new WrongResultException("the device server got " + log.requests() + " requests, and " + requests
-                    + " were made");
+            throw new WrongResultException(
+                    "the device server got " + log.requests() + " requests, and " + requests + " were made");
         }
         Map<String, Metric> metrics = new HashMap<>();
         metrics.put(Devices.CHANGES, Metric.count((long) clients * log.changes().size()));
@@ -122,14 +121,17 @@ final class DevicesRound implements Round<Watched> {
             throw new WrongResultException(who + " did not notice the last values of all devices");
         }
         if (how == Watching.SUBSCRIBES && port instanceof Port.Tcp && noticed.size() < changes.size()) {
-            throw new WrongResultException(who + " was told of " + noticed.size() + " of " + changes.size() + " changes");
+            throw new WrongResultException(
+                    who + " was told of " + noticed.size() + " of " + changes.size() + " changes");
         }
     }
 
     private static Set<Change> last(Set<Change> changes) {
         return changes.stream()
                 .collect(Collectors.toMap(
-                        Change::device, change -> change, (one, other) -> one.nanos() - other.nanos() > 0 ? one : other))
+                        Change::device,
+                        change -> change,
+                        (one, other) -> one.nanos() - other.nanos() > 0 ? one : other))
                 .values()
                 .stream()
                 .collect(Collectors.toUnmodifiableSet());

@@ -41,19 +41,21 @@ final class EchoConnectionsRound implements Round<Activity> {
 
     /** Starts the load's process. */
     static EchoConnectionsRound prepare(
-            Echo.Transport transport, int connections, long rate, Duration duration, long seed, BackgroundLoad background) {
+            Echo.Transport transport,
+            int connections,
+            long rate,
+            Duration duration,
+            long seed,
+            BackgroundLoad background) {
         OutsideProcess load = OutsideProcess.start(
                 EchoLoad.class,
-                List.of(
-                        Integer.toString(connections),
-                        Long.toString(rate),
-                        duration.toString(),
-                        Long.toString(seed)));
+                List.of(Integer.toString(connections), Long.toString(rate), duration.toString(), Long.toString(seed)));
         String[] ports = load.greeting().split(" ", -1);
-        Port port = switch (transport) {
-            case UDP -> new Port.Udp(address(ports[0]));
-            case TCP -> new Port.Tcp(address(ports[1]), EchoLoad.REQUEST_BYTES);
-        };
+        Port port =
+                switch (transport) {
+                    case UDP -> new Port.Udp(address(ports[0]));
+                    case TCP -> new Port.Tcp(address(ports[1]), EchoLoad.REQUEST_BYTES);
+                };
         return new EchoConnectionsRound(load, port, connections, background);
     }
 

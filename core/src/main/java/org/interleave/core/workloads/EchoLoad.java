@@ -97,8 +97,8 @@ final class EchoLoad {
         server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
         Thread.ofPlatform().daemon().name("receiver").start(() -> load.receive(selector));
         Thread sender = Thread.ofPlatform().daemon().name("sender").start(load::send);
-        System.out.println(Loopback.address(datagrams).getPort() + " "
-                + ((InetSocketAddress) server.getLocalAddress()).getPort());
+        System.out.println(
+                Loopback.address(datagrams).getPort() + " " + ((InetSocketAddress) server.getLocalAddress()).getPort());
         if (OutsideProcess.awaitOrder()) {
             join(sender);
             load.print();

@@ -102,8 +102,7 @@ public final class Pipeline implements Workload<Pipeline.Passed> {
 
     @Override
     public Round<Passed> prepare(Parameters parameters) {
-        return new PipelineRound(
-                parameters.getInt(STAGES), parameters.get(ITEMS), parameters.get(WINDOW));
+        return new PipelineRound(parameters.getInt(STAGES), parameters.get(ITEMS), parameters.get(WINDOW));
     }
 
     /** What a stage makes of a number. */
@@ -143,9 +142,10 @@ public final class Pipeline implements Workload<Pipeline.Passed> {
             }
             long handovers = items * stages;
             return Map.of(
-                    HANDOVERS, Metric.count(handovers),
+                    HANDOVERS,
+                    Metric.count(handovers),
                     HANDOVER,
-                            new Metric(results.getFirst().nanos() / 1e9 / handovers, "s"));
+                    new Metric(results.getFirst().nanos() / 1e9 / handovers, "s"));
         }
     }
 

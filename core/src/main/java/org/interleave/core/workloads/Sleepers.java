@@ -160,8 +160,8 @@ public final class Sleepers implements Workload<Sleepers.Ended> {
     @Override
     public Optional<Set<String>> metrics() {
         Stream<String> own = Stream.of(WAKEUPS, HOG, BEYOND_WAIT, BEYOND_PER_WAIT, HEAP_PER_WAIT, HEAP_LIMIT);
-        return Optional.of(Stream.concat(own, LatencyMetric.names(LATENESS).stream())
-                .collect(Collectors.toUnmodifiableSet()));
+        return Optional.of(
+                Stream.concat(own, LatencyMetric.names(LATENESS).stream()).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override

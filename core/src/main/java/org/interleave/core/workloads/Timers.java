@@ -78,8 +78,8 @@ public final class Timers implements Workload<Timers.Ended> {
             Parameter.count("periods", "periods until the timer is stopped", 10, 10, 1, 1_000);
 
     /** The number of firings after which a signal ends the run. */
-    public static final Parameter<Long> INTERRUPT_AFTER = Parameter.count(
-            "interrupt-after", "firings after which SIGINT stops the run; 0 for never", 0, 0, 0, 1_000);
+    public static final Parameter<Long> INTERRUPT_AFTER =
+            Parameter.count("interrupt-after", "firings after which SIGINT stops the run; 0 for never", 0, 0, 0, 1_000);
 
     /** The number of times that the garbage collector is run meanwhile. */
     public static final Parameter<Long> COLLECTIONS = Parameter.count(
@@ -162,8 +162,8 @@ public final class Timers implements Workload<Timers.Ended> {
     public Optional<Set<String>> metrics() {
         Stream<String> own = Stream.of(
                 FIRINGS, MISSED, DRIFT, LAST_DRIFT_PERIODS, STOP_DELAY, COLLECTIONS_MEANWHILE, HANDLES_COLLECTED);
-        return Optional.of(Stream.concat(own, LatencyMetric.names(DRIFT).stream())
-                .collect(Collectors.toUnmodifiableSet()));
+        return Optional.of(
+                Stream.concat(own, LatencyMetric.names(DRIFT).stream()).collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
@@ -179,8 +179,7 @@ public final class Timers implements Workload<Timers.Ended> {
             throw new InvalidInputException("interrupt-after=" + interruptAfter + " is more than periods=" + periods
                     + ", which end the run before");
         }
-        Optional<SignalStop> interruption =
-                interruptAfter == 0 ? Optional.empty() : Optional.of(SignalStop.open());
+        Optional<SignalStop> interruption = interruptAfter == 0 ? Optional.empty() : Optional.of(SignalStop.open());
         return new TimersRound(
                 parameters.get(EVERY), periods, interruptAfter, parameters.getInt(COLLECTIONS), interruption);
     }

@@ -30,8 +30,7 @@ import org.interleave.core.workloads.Timers.Firing;
  * @param collections how often the collector is run
  * @param interruption what stops the run, if anything does
  */
-record TimersRound(
-        Duration every, int periods, int interruptAfter, int collections, Optional<SignalStop> interruption)
+record TimersRound(Duration every, int periods, int interruptAfter, int collections, Optional<SignalStop> interruption)
         implements Round<Ended> {
 
     private static final int PRECISION_DIGITS = 3;
@@ -71,14 +70,13 @@ record TimersRound(
             if (told <= periods + 1L) {
                 metrics.put(Timers.DRIFT + "." + (told - 1), Metric.seconds(drift(fired, firing, told)));
                 metrics.put(
-                        Timers.LAST_DRIFT_PERIODS,
-                        Metric.ratio((double) drift(fired, firing, told) / every.toNanos()));
+                        Timers.LAST_DRIFT_PERIODS, Metric.ratio((double) drift(fired, firing, told) / every.toNanos()));
             }
         }
         metrics.put(Timers.FIRINGS, Metric.count(Math.min(told, periods + 1L)));
         metrics.put(Timers.MISSED, Metric.count(missed));
-        interruption.ifPresent(
-                stop -> metrics.put(Timers.STOP_DELAY, Metric.seconds(stop.report().endNanos())));
+        interruption.ifPresent(stop ->
+                metrics.put(Timers.STOP_DELAY, Metric.seconds(stop.report().endNanos())));
         if (collections > 0) {
             metrics.put(
                     Timers.COLLECTIONS_MEANWHILE, Metric.count(collectionsMeanwhile(fired, results.get(COLLECTOR))));

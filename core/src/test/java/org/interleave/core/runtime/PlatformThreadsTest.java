@@ -39,8 +39,9 @@ class PlatformThreadsTest {
     private void reachesTo(long most, String limit) {
         assertThat(PlatformThreads.enough(most, root).isAvailable()).isTrue();
         assertThat(PlatformThreads.enough(most + 1, root))
-                .isInstanceOfSatisfying(Availability.Unavailable.class, refused -> assertThat(refused.reason())
-                        .contains("can have " + most + " here (" + limit + ")"));
+                .isInstanceOfSatisfying(
+                        Availability.Unavailable.class,
+                        refused -> assertThat(refused.reason()).contains("can have " + most + " here (" + limit + ")"));
     }
 
     @Test
@@ -62,6 +63,7 @@ class PlatformThreadsTest {
 
     @Test
     void whereNothingIsToldThereIsNoLimit() {
-        assertThat(PlatformThreads.enough(1_000_000_000, root.resolve("elsewhere"))).isEqualTo(Availability.available());
+        assertThat(PlatformThreads.enough(1_000_000_000, root.resolve("elsewhere")))
+                .isEqualTo(Availability.available());
     }
 }

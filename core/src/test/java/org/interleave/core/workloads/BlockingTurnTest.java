@@ -23,8 +23,7 @@ class BlockingTurnTest {
     private final BlockingTurn workload = new BlockingTurn();
 
     private Round<Ended> round(String how, String length, String every) {
-        return workload.prepare(
-                TestRun.parameters(workload, Map.of("how", how, "length", length, "every", every)));
+        return workload.prepare(TestRun.parameters(workload, Map.of("how", how, "length", length, "every", every)));
     }
 
     private static Ended turns(long... millis) {

@@ -34,7 +34,8 @@ class BuiltInWorkloadsTest {
             Map.entry("casualties", Map.of("others", "8", "work", "100")),
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
             Map.entry("datagrams", Map.of("duration", "300ms", "background", "2")),
-            Map.entry("device-control", Map.of("clients", "2", "duration", "50ms", "how", "polls", "poll-every", "5ms")),
+            Map.entry(
+                    "device-control", Map.of("clients", "2", "duration", "50ms", "how", "polls", "poll-every", "5ms")),
             Map.entry("echo", Map.of("duration", "100ms", "rate", "100", "background", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),

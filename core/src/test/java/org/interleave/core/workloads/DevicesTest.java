@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class DevicesTest {
 
-    private static final DeviceChanges CHANGES =
-            new DeviceChanges(2, Duration.ofMillis(2), Duration.ofMillis(20), 1);
+    private static final DeviceChanges CHANGES = new DeviceChanges(2, Duration.ofMillis(2), Duration.ofMillis(20), 1);
 
     private final Devices devices = new Devices();
 
@@ -68,7 +67,9 @@ class DevicesTest {
     @Test
     void theMomentsOfChangesAreTheSeeds() {
         List<DeviceChanges.Due> due = CHANGES.inOrder();
-        assertThat(due).isEqualTo(DeviceChanges.of(CHANGES.arguments()).inOrder()).hasSizeBetween(5, 50);
+        assertThat(due)
+                .isEqualTo(DeviceChanges.of(CHANGES.arguments()).inOrder())
+                .hasSizeBetween(5, 50);
         assertThat(new DeviceChanges(2, Duration.ofMillis(2), Duration.ofMillis(20), 2).inOrder())
                 .isNotEqualTo(due);
         assertThat(due).isSortedAccordingTo((a, b) -> Long.compare(a.nanos(), b.nanos()));
@@ -114,8 +115,8 @@ class DevicesTest {
         try (Round<Watched> round = round("polls", "tcp")) {
             Outcome<Watched> outcome = TestRun.onThreads(round, 100);
             Watched right = outcome.results().get(1);
-            Watched more = new Watched(
-                    right.noticed(), right.requests() + 1, right.asked(), right.heard(), right.answered());
+            Watched more =
+                    new Watched(right.noticed(), right.requests() + 1, right.asked(), right.heard(), right.answered());
             refused(round, outcome, more, "requests");
         }
     }
@@ -168,8 +169,9 @@ class DevicesTest {
                 assertThat(got.value()).isEqualTo(42);
             }
             DeviceServerProcess.Log log = server.finish();
-            assertThat(log.changes()).singleElement().satisfies(change -> assertThat(change.value())
-                    .isEqualTo(42));
+            assertThat(log.changes())
+                    .singleElement()
+                    .satisfies(change -> assertThat(change.value()).isEqualTo(42));
         }
     }
 

@@ -85,7 +85,8 @@ class EchoConnectionsTest {
             Task<Activity> honest = tasks.get(1);
             tasks.set(1, turn -> {
                 Step<Activity> step = honest.advance(turn);
-                return step instanceof Step.Send<Activity> send && send.message().size() > Long.BYTES
+                return step instanceof Step.Send<Activity> send
+                                && send.message().size() > Long.BYTES
                         ? Step.send(send.port(), Message.copyOf(new byte[9]))
                         : step;
             });

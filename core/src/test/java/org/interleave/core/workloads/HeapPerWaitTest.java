@@ -33,10 +33,10 @@ class HeapPerWaitTest {
             metrics = round.verify(round.runOn(threads));
         }
         assertThat(TestRun.value(metrics, "heap_per_wait")).isBetween(100.0, 20_000.0);
-        assertThat(TestRun.value(metrics, "heap_limit")).isEqualTo((double) Runtime.getRuntime().maxMemory());
+        assertThat(TestRun.value(metrics, "heap_limit"))
+                .isEqualTo((double) Runtime.getRuntime().maxMemory());
         assertThat(TestRun.value(metrics, "beyond_wait")).isPositive();
-        assertThat(TestRun.value(metrics, "beyond_per_wait"))
-                .isEqualTo(TestRun.value(metrics, "beyond_wait") / 500);
+        assertThat(TestRun.value(metrics, "beyond_per_wait")).isEqualTo(TestRun.value(metrics, "beyond_wait") / 500);
     }
 
     @Test

@@ -74,7 +74,9 @@ class OracleTest {
             """;
 
     private static final Map<Character, String> REASONS = Map.ofEntries(
-            Map.entry('a', "an answer that was made up or comes twice is not taken for the handler's, which is waited for"),
+            Map.entry(
+                    'a',
+                    "an answer that was made up or comes twice is not taken for the handler's, which is waited for"),
             Map.entry('b', "a sender that never waits may keep a loop busy until it ends, so only the rate tells"),
             Map.entry('c', "a task that is cancelled has no result that could tell whether it computed"),
             Map.entry('e', "two tasks that do the same have results that cannot be told apart"),

@@ -42,8 +42,7 @@ class PipelineTest {
         Round<Passed> round = round("4", "50", "1");
         Outcome<Passed> outcome = TestRun.onThreads(round, 100);
         Passed first = outcome.results().getFirst();
-        Outcome<Passed> timed =
-                TestRun.withResult(outcome, 0, new Passed(first.count(), first.sum(), 20_000_000));
+        Outcome<Passed> timed = TestRun.withResult(outcome, 0, new Passed(first.count(), first.sum(), 20_000_000));
         assertThat(round.verify(timed))
                 .containsEntry("handovers", Metric.count(200))
                 .containsEntry("handover", new Metric(0.0001, "s"));

@@ -92,8 +92,9 @@ class TimersTest {
             Outcome<Ended> outcome = TestRun.onThreads(round, 100);
             Map<String, Metric> metrics = round.verify(outcome);
             assertThat(metrics).containsEntry("firings", Metric.count(11)).doesNotContainKey("stop_delay");
-            assertThat(metrics.keySet()).allSatisfy(name -> assertThat(timers.metrics().orElseThrow())
-                    .contains(Metric.declaredName(name)));
+            assertThat(metrics.keySet())
+                    .allSatisfy(
+                            name -> assertThat(timers.metrics().orElseThrow()).contains(Metric.declaredName(name)));
             Histogram drift = Objects.requireNonNull(round.latencies(outcome).get("drift"));
             assertThat(drift.getTotalCount() + (long) TestRun.value(metrics, "missed"))
                     .isGreaterThanOrEqualTo(11);

@@ -29,8 +29,7 @@ public final class CoroutineHogExperiment implements Experiment {
     private static final List<String> LOOPS =
             List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME, GeneratorsStrategy.NAME);
 
-    private static final List<String> OTHERS =
-            List.of(GiantLocks.TIMED.name(), Threads.NAME, VirtualThreads.NAME);
+    private static final List<String> OTHERS = List.of(GiantLocks.TIMED.name(), Threads.NAME, VirtualThreads.NAME);
 
     @Override
     public String name() {
@@ -47,7 +46,8 @@ public final class CoroutineHogExperiment implements Experiment {
         Stream<Contender> blocking = Stream.concat(LOOPS.stream(), OTHERS.stream())
                 .map(strategy -> contender(strategy, BlockingTurn.Waiting.BLOCKS));
         Stream<Contender> awaiting = LOOPS.stream()
-                .map(strategy -> contender(strategy, BlockingTurn.Waiting.AWAITS).labelled(awaited(strategy)));
+                .map(strategy ->
+                        contender(strategy, BlockingTurn.Waiting.AWAITS).labelled(awaited(strategy)));
         return Stream.concat(blocking, awaiting).toList();
     }
 
@@ -70,8 +70,8 @@ public final class CoroutineHogExperiment implements Experiment {
         Stream<Claim> free = Stream.of(
                 beside("a virtual thread that blocks lets the other run as a thread does", VirtualThreads.NAME, 0.5));
         Stream<Claim> awaited = LOOPS.stream()
-                .map(strategy -> beside(
-                        "under " + strategy + " the other runs while a task awaits", awaited(strategy), 0.3));
+                .map(strategy ->
+                        beside("under " + strategy + " the other runs while a task awaits", awaited(strategy), 0.3));
         return Stream.of(hogged, free, awaited).flatMap(claims -> claims).toList();
     }
 

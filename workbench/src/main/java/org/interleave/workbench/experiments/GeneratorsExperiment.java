@@ -50,7 +50,10 @@ public final class GeneratorsExperiment implements Experiment {
                         GeneratorsStrategy.NAME,
                         Threads.NAME,
                         Bound.atMost(0.1)),
-                switches("no generator is waited for: hardly a hand-over in a hundred is a context switch", GeneratorsStrategy.NAME, Bound.atMost(WAKES)),
+                switches(
+                        "no generator is waited for: hardly a hand-over in a hundred is a context switch",
+                        GeneratorsStrategy.NAME,
+                        Bound.atMost(WAKES)),
                 switches("threads are: at least every second hand-over is one", Threads.NAME, Bound.atLeast(0.5)),
                 Claim.value(
                                 "generators keep one processor busy at most",

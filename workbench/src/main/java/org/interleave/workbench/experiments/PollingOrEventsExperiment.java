@@ -9,6 +9,7 @@ import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.Devices;
 import org.interleave.eventloop.akka.AkkaStrategy;
+import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
 import org.interleave.eventloop.vertx.VertxStrategy;
 
@@ -22,7 +23,8 @@ import org.interleave.eventloop.vertx.VertxStrategy;
  */
 public final class PollingOrEventsExperiment implements Experiment {
 
-    private static final List<String> ENGINES = List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME);
+    private static final List<String> ENGINES =
+            List.of(NettyStrategy.NAME, VertxStrategy.NAME, AkkaStrategy.NAME, GeneratorsStrategy.NAME);
 
     /** Rows on datagrams. */
     private static final String UDP = NettyStrategy.NAME + "-udp";
@@ -39,8 +41,7 @@ public final class PollingOrEventsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> connections =
-                ENGINES.stream().flatMap(engine -> both(engine, engine, Devices.Transport.TCP));
+        Stream<Contender> connections = ENGINES.stream().flatMap(engine -> both(engine, engine, Devices.Transport.TCP));
         return Stream.concat(connections, both(NettyStrategy.NAME, UDP, Devices.Transport.UDP))
                 .toList();
     }
@@ -74,9 +75,17 @@ public final class PollingOrEventsExperiment implements Experiment {
 
     private static Stream<Claim> claims(String label) {
         return Stream.of(
-                missed("who polls on " + label + " misses a tenth of the changes at least", polling(label), Bound.atLeast(0.1)),
+                missed(
+                        "who polls on " + label + " misses a tenth of the changes at least",
+                        polling(label),
+                        Bound.atLeast(0.1)),
                 missed("who is told on " + label + " misses none", subscribed(label), Bound.between(0, 0)),
-                Claim.ratio("who polls on " + label + " makes ten times as many requests", Devices.REQUESTS, polling(label), subscribed(label), Bound.atLeast(10)),
+                Claim.ratio(
+                        "who polls on " + label + " makes ten times as many requests",
+                        Devices.REQUESTS,
+                        polling(label),
+                        subscribed(label),
+                        Bound.atLeast(10)),
                 Claim.ratio(
                         "who is told on " + label + " notices a change in a third of the time",
                         Devices.NOTICE_P50,

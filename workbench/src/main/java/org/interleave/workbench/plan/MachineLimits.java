@@ -41,11 +41,9 @@ record MachineLimits(long descriptors, long memoryBytes) {
     /** Those of this machine now. */
     static MachineLimits ofThisMachine() {
         java.lang.management.OperatingSystemMXBean system = ManagementFactory.getOperatingSystemMXBean();
-        long descriptors = system instanceof UnixOperatingSystemMXBean unix
-                ? unix.getMaxFileDescriptorCount()
-                : FEW_DESCRIPTORS;
-        long total =
-                system instanceof OperatingSystemMXBean hotspot ? hotspot.getTotalMemorySize() : Long.MAX_VALUE;
+        long descriptors =
+                system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : FEW_DESCRIPTORS;
+        long total = system instanceof OperatingSystemMXBean hotspot ? hotspot.getTotalMemorySize() : Long.MAX_VALUE;
         return new MachineLimits(descriptors, Math.min(total, availableBytes().orElse(total)));
     }
 
@@ -68,8 +66,8 @@ record MachineLimits(long descriptors, long memoryBytes) {
         }
         long heap = heapGibibytes(demand);
         if (heap > 0 && heap * GIBIBYTE > memoryBytes) {
-            return Optional.of("needs a heap of " + heap + " GiB for " + Quantity.format(demand.tasks()) + " tasks, and "
-                    + memoryBytes / GIBIBYTE + " GiB of memory are available here");
+            return Optional.of("needs a heap of " + heap + " GiB for " + Quantity.format(demand.tasks())
+                    + " tasks, and " + memoryBytes / GIBIBYTE + " GiB of memory are available here");
         }
         return Optional.empty();
     }

@@ -336,8 +336,7 @@ public final class Planner {
 
     /** The options of the JVM that measures a configuration, beside those that all have. */
     public static List<String> jvmOptions(Catalog catalog, Configuration configuration) {
-        return MachineLimits.jvmOptions(
-                demand(catalog.workload(configuration.workload()), configuration.parameters()));
+        return MachineLimits.jvmOptions(demand(catalog.workload(configuration.workload()), configuration.parameters()));
     }
 
     private List<Integer> processors(Contender contender) {
