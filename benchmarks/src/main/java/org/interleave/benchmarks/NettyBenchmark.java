@@ -30,9 +30,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does a task cost on {@code netty}, held against Netty itself? Expected: {@code sleepChain} within 1.3 times its twin, {@code hopChain}
- * within 100 ns of it, {@code roundTrip} within 1.15 times, {@code message} between two loops within 1.3 times, {@code waits}
- * within 1.3 times.
+ * What does a task cost on {@code netty}, held against Netty itself? Expected: {@code sleepChain} within 1.3 times its twin,
+ * {@code hopChain} within 100 ns of it, {@code roundTrip} within 1.15 times, {@code message} between two loops within 1.3
+ * times, {@code waits} within 1.3 times.
  */
 public class NettyBenchmark extends EngineBenchmark {
 
