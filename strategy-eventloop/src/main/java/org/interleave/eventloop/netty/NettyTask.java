@@ -139,7 +139,9 @@ final class NettyTask<R extends Serializable> implements Runnable {
                     return;
                 }
                 if (step == MOST_STEPS && loop.slice().givesWay()) {
-                    endTurn();
+                    if (inbox != null) {
+                        inbox.pauseTurn();
+                    }
                     giveWay();
                     return;
                 }
