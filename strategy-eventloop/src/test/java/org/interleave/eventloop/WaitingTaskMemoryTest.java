@@ -3,6 +3,7 @@ package org.interleave.eventloop;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import java.util.Objects;
 import org.interleave.eventloop.akka.AkkaStrategy;
 import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
@@ -37,7 +38,7 @@ final class WaitingTaskMemoryTest extends EveryStrategy {
     void aTaskThatWaitsTakesUpLittle() throws InterruptedException {
         long most = setup().virtualThreads()
                 ? MOST_WITH_VIRTUAL_THREADS
-                : MOST_BYTES.get(setup().strategy().name());
+                : Objects.requireNonNull(MOST_BYTES.get(setup().strategy().name()));
         assertThat(HeapPerTask.ofWaiting(execution(), TASKS)).isBetween(100L, most);
     }
 }
