@@ -134,7 +134,9 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
      * up behind the one whose wait was cut short.
      */
     private boolean sends(Port port, Message message) throws Throwable {
-        if (port instanceof Port.Inbox inbox && !task.stopping() && ports.inboxes().get(inbox.task()).offer(message)) {
+        if (port instanceof Port.Inbox inbox
+                && !task.stopping()
+                && ports.inboxes().get(inbox.task()).offer(message)) {
             return false;
         }
         Future<Void> sent = endpoint(port).send(message);

@@ -124,7 +124,8 @@ final class TcpEndpoint implements Endpoint {
     /** If the last write is not over, it was cut short: then the task should finish, and no message waits any more. */
     private Future<Void> write(NetSocket socket, Message message) {
         if (!writable) {
-            return Future.failedFuture(new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
+            return Future.failedFuture(
+                    new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
         }
         if (!written.isComplete()) {
             return Future.succeededFuture();

@@ -101,8 +101,8 @@ final class UdpEndpoint implements Endpoint {
     }
 
     private void arrived(DatagramPacket packet) {
-        boolean fromPeer = packet.sender().port() == port
-                && host.equals(packet.sender().hostAddress());
+        boolean fromPeer =
+                packet.sender().port() == port && host.equals(packet.sender().hostAddress());
         if (fromPeer && received.size() < Port.INBOX_CAPACITY) {
             received.add(MessageBuffers.copy(packet.data()));
             callHandler();
