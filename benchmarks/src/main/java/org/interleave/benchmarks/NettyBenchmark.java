@@ -205,6 +205,7 @@ public class NettyBenchmark extends EngineBenchmark {
             this.done = done;
         }
 
+        @SuppressWarnings("UnusedVariable")
         void receive(Object message) {
             received++;
             if (received == EngineTasks.MESSAGES) {

@@ -44,6 +44,8 @@ final class TaskActor<R extends Serializable> {
     private final Executor blocking;
     private final ActorInbox inbox = new ActorInbox(this::answer);
     private final Credits credits = new Credits();
+    private final Behavior<Command> computing = Behaviors.receiveMessage(this::whileComputing);
+    private final Behavior<Command> receivingLetters = receiving(inbox);
     private Map<Port.Timer, Expirations> timers = Map.of();
     private Map<Port, TaskSocket> sockets = Map.of();
     private List<ActorRef<Command>> tasks = List.of();
@@ -108,8 +110,8 @@ final class TaskActor<R extends Serializable> {
         }
 
         @Override
-        public long next(long now) {
-            return expirations.next(now);
+        public long next() {
+            return expirations.next(System.nanoTime());
         }
     }
 
@@ -127,12 +129,12 @@ final class TaskActor<R extends Serializable> {
      * @param blocking runs its blocking calls
      */
     static <R extends Serializable> Behavior<Command> create(TaskRun<R> task, Slice slice, Executor blocking) {
-        return Behaviors.setup(context -> new TaskActor<>(context, task, slice, blocking).computing());
+        return Behaviors.setup(context -> new TaskActor<>(context, task, slice, blocking).computing);
     }
 
     /** It has been told to go on, or to begin. */
-    private Behavior<Command> computing() {
-        return Behaviors.receiveMessage(told -> told == Advance.ADVANCE ? turn() : keepBooks(told));
+    private Behavior<Command> whileComputing(Command told) {
+        return told == Advance.ADVANCE ? turn() : keepBooks(told);
     }
 
     private Behavior<Command> sleeping(Alarm alarm) {
@@ -148,12 +150,13 @@ final class TaskActor<R extends Serializable> {
 
     /** It waits until there is something to receive, for as long as it takes. */
     private Behavior<Command> receiving(Source source) {
+        Arriving arriving = () -> source.deliverTo(task);
         return Behaviors.receiveMessage(told -> {
             if (told == Stop.STOP) {
                 return turn();
             }
             keepBooks(told);
-            return turnIf(() -> source.deliverTo(task));
+            return turnIf(arriving);
         });
     }
 
@@ -297,17 +300,18 @@ final class TaskActor<R extends Serializable> {
      */
     private Behavior<Command> turn() {
         try {
+            boolean givesWay = slice.givesWay();
             int left = slice.budget();
             while (left > 0) {
                 if (task.cancelled()) {
                     return end(new Completion.Cancelled<>(task.index(), worker()));
                 }
-                int most = slice.givesWay() ? (left + 1) / 2 : left;
+                int most = givesWay ? (left + 1) / 2 : left;
                 Behavior<Command> next = carryOut(task.resume(most));
                 if (next != Behaviors.<Command>same()) {
                     return next;
                 }
-                left -= slice.givesWay() ? most : 0;
+                left -= givesWay ? most : 0;
             }
             return giveWay();
         } catch (Throwable thrown) {
@@ -317,17 +321,17 @@ final class TaskActor<R extends Serializable> {
 
     private Behavior<Command> giveWay() {
         context.getSelf().tell(Advance.ADVANCE);
-        return computing();
+        return computing;
     }
 
     /** Does what a step asks for, and answers with the state that the task is in then: the same if it can go on at once. */
     private Behavior<Command> carryOut(Step<R> step) throws IOException {
         return switch (step) {
+            case Step.Send<R> send -> send(send.port(), send.message());
+            case Step.Receive<R> receive -> receive(source(receive.port()), receive.limit());
             case Step.Ready<R> ready -> slice.givesWay() ? giveWay() : Behaviors.same();
             case Step.Done<R> done -> end(new Completion.Succeeded<>(task.index(), worker(), done.result()));
             case Step.Sleep<R> sleep -> sleep(sleep.duration());
-            case Step.Receive<R> receive -> receive(source(receive.port()), receive.limit());
-            case Step.Send<R> send -> send(send.port(), send.message());
             case Step.Blocking<R> blockingStep -> call(blockingStep);
         };
     }
@@ -343,16 +347,19 @@ final class TaskActor<R extends Serializable> {
         if (source.deliverTo(task)) {
             return Behaviors.same();
         }
-        if (limit.filter(Duration::isZero).isPresent()) {
+        if (limit.isPresent() && limit.get().isZero()) {
             context.getSelf().tell(Advance.ADVANCE);
             return looking(source);
         }
         if (task.stopping()) {
             return Behaviors.same();
         }
-        long most = limit.map(TimerExpirations::nanos).orElse(TimerExpirations.NEVER);
-        long nanos = Math.min(most, source.next(System.nanoTime()));
-        return nanos == TimerExpirations.NEVER ? receiving(source) : receiving(source, new Alarm(context, nanos));
+        long most = limit.isEmpty() ? TimerExpirations.NEVER : TimerExpirations.nanos(limit.get());
+        long nanos = Math.min(most, source.next());
+        if (nanos < TimerExpirations.NEVER) {
+            return receiving(source, new Alarm(context, nanos));
+        }
+        return source == inbox ? receivingLetters : receiving(source);
     }
 
     /** A task that should finish waits for no room: of what would have to, nothing is sent. */
