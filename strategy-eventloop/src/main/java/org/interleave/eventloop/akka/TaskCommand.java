@@ -68,8 +68,7 @@ sealed interface TaskCommand {
         }
 
         private Cancellable ringAfter(long nanos) {
-            return context.scheduleOnce(
-                    Duration.ofNanos(Math.min(nanos, LONGEST)), context.getSelf(), this);
+            return context.scheduleOnce(Duration.ofNanos(Math.min(nanos, LONGEST)), context.getSelf(), this);
         }
 
         /** When the actor is told: whether the time is over. If not, it is told again. */

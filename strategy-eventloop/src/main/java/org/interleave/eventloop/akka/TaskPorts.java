@@ -41,8 +41,7 @@ final class TaskPorts {
 
     /** A timer, which starts if it is used for the first time. */
     Source timer(Port.Timer port) {
-        return timers.computeIfAbsent(
-                port, timer -> new Expirations(new TimerExpirations(timer, System.nanoTime())));
+        return timers.computeIfAbsent(port, timer -> new Expirations(new TimerExpirations(timer, System.nanoTime())));
     }
 
     /**
@@ -53,12 +52,14 @@ final class TaskPorts {
     TaskSocket socket(Port port) throws IOException {
         TaskSocket socket = sockets.get(port);
         if (socket == null) {
-            socket = new TaskSocket(Adapter.actorOf(context, switch (port) {
-                case Port.Udp udp -> DatagramActor.props(udp, context.getSelf());
-                case Port.Tcp tcp -> ConnectionActor.props(tcp, context.getSelf());
-                case Port.Inbox inbox -> throw new IllegalStateException("an inbox is no socket");
-                case Port.Timer timer -> throw new IllegalStateException("a timer is no socket");
-            }));
+            socket = new TaskSocket(Adapter.actorOf(
+                    context,
+                    switch (port) {
+                        case Port.Udp udp -> DatagramActor.props(udp, context.getSelf());
+                        case Port.Tcp tcp -> ConnectionActor.props(tcp, context.getSelf());
+                        case Port.Inbox inbox -> throw new IllegalStateException("an inbox is no socket");
+                        case Port.Timer timer -> throw new IllegalStateException("a timer is no socket");
+                    }));
             sockets.put(port, socket);
         }
         return socket;
