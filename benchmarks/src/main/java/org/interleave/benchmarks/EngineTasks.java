@@ -12,12 +12,16 @@ import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
 
 /**
  * The jobs that every engine is measured with, and how often each does the thing: the operations of one invocation, for the
  * bare twin to do as often.
  */
-final class EngineTasks {
+public final class EngineTasks {
 
     /** Sleeps in a chain. */
     static final int SLEEPS = 10_000;
@@ -77,6 +81,24 @@ final class EngineTasks {
         return Job.of(Stream.generate(() -> new Chain(1, step -> Step.sleep(WAIT)))
                 .limit(WAITS)
                 .toList());
+    }
+
+    /** {@link #waits}, made before the time is taken, as the closures of a bare engine's timers hardly take any. */
+    @State(Scope.Benchmark)
+    public static class Waits {
+
+        private Job<Integer> job = Job.of(List.of());
+
+        /** Makes them. */
+        @Setup(Level.Iteration)
+        public void make() {
+            job = waits();
+        }
+
+        /** The tasks of one invocation: an iteration has no more. */
+        Job<Integer> job() {
+            return job;
+        }
     }
 
     /**

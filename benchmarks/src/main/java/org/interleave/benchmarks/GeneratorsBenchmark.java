@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a task cost on {@code generators}, held against what Java has for one thread with a queue and timers, {@link
- * ScheduledThreadPoolExecutor}, and against a selector by hand? Expected: {@code sleepChain} and {@code waits} within 1.3 times their
- * twins, {@code hopChain} within 100 ns, {@code roundTrip} within 1.15 times, {@code message} within 1.3 times.
+ * ScheduledThreadPoolExecutor}, and against a selector by hand? Expected: {@code sleepChain} and {@code waits} within 1.3
+ * times their twins, {@code hopChain} within 100 ns, {@code roundTrip} within 1.15 times, {@code message} within 1.3 times.
  */
 public class GeneratorsBenchmark extends EngineBenchmark {
 
@@ -175,8 +175,8 @@ public class GeneratorsBenchmark extends EngineBenchmark {
     @OutputTimeUnit(TimeUnit.MILLISECONDS)
     @Warmup(iterations = 5)
     @Measurement(iterations = 5)
-    public Object waits(Ours our) throws InterruptedException {
-        return our.generators.run(EngineTasks.waits());
+    public Object waits(Ours our, EngineTasks.Waits waits) throws InterruptedException {
+        return our.generators.run(waits.job());
     }
 
     /** A million timers. */

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
 import org.interleave.core.catalog.Catalog;
 
 /**
- * How much heap does a wait take, held against the bare engine's timer? A million waits at once; what the heap holds then after a
- * collection, less what it held before, divided by their number. A strategy's figure has in it the task, of 16 bytes, and all that is
- * kept for it: its place in the job, its run, its inbox; the twin's has a timer and the closure that it runs.
+ * How much heap does a wait take, held against the bare engine's timer? A million waits at once; what the heap holds then
+ * after a collection, less what it held before, divided by their number. A strategy's figure has in it the task, of 16
+ * bytes, and all that is kept for it: its place in the job, its run, its inbox; the twin's has a timer and the closure that
+ * it runs.
  *
  * <pre>
  * java -Xmx4g -XX:+UseSerialGC -cp "benchmarks/target/*:benchmarks/target/lib/*" \
@@ -55,8 +56,7 @@ final class HeapBenchmark {
         for (String name : names) {
             Supplier<Waits> waits = BARE.getOrDefault(name, () -> new StrategyWaits(name));
             perWait(waits, EngineTasks.WAITS / 100); // what is made once is there afterwards
-            System.out.printf(
-                    Locale.ROOT, "%-16s %6.0f bytes per wait%n", name, perWait(waits, EngineTasks.WAITS));
+            System.out.printf(Locale.ROOT, "%-16s %6.0f bytes per wait%n", name, perWait(waits, EngineTasks.WAITS));
         }
     }
 
@@ -109,8 +109,7 @@ final class HeapBenchmark {
     /** Timers of one of Netty's loops. */
     private static final class BareNetty implements Waits {
 
-        private final MultiThreadIoEventLoopGroup group =
-                new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        private final MultiThreadIoEventLoopGroup group = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         private final EventLoop loop = group.next();
 
         @Override

@@ -186,8 +186,8 @@ final class ConnectionTest extends EveryStrategy {
     void aPeerThatNeverAnswersIsWaitedForUntilTheLimitOrTheStop() throws Exception {
         try (ServerSocket never = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
                 Execution execution = open()) {
-            Port port = new Port.Tcp(
-                    new InetSocketAddress(never.getInetAddress(), never.getLocalPort()), TcpPeer.LARGEST);
+            Port port =
+                    new Port.Tcp(new InetSocketAddress(never.getInetAddress(), never.getLocalPort()), TcpPeer.LARGEST);
             CountDownLatch waiting = new CountDownLatch(1);
             CompletableFuture<Outcome<Long>> outcome = runAsync(
                     execution,
@@ -224,16 +224,14 @@ final class ConnectionTest extends EveryStrategy {
             }
         })) {
             Port port = peer.port();
-            CompletableFuture<Outcome<Long>> outcome = runAsync(
-                    execution(),
-                    Job.of(List.of(task(steps -> {
-                        byte[] frame = new byte[FRAME];
-                        for (int number = 0; number < MORE_THAN_BUFFERS; number++) {
-                            steps.send(port, numbered(frame, number));
-                            sent.incrementAndGet();
-                        }
-                        return (long) sent.get();
-                    }))));
+            CompletableFuture<Outcome<Long>> outcome = runAsync(execution(), Job.of(List.of(task(steps -> {
+                byte[] frame = new byte[FRAME];
+                for (int number = 0; number < MORE_THAN_BUFFERS; number++) {
+                    steps.send(port, numbered(frame, number));
+                    sent.incrementAndGet();
+                }
+                return (long) sent.get();
+            }))));
             awaitStandstill(sent);
             assertThat(sent).hasValueBetween(1, BUFFERED);
             reading.countDown();
@@ -279,20 +277,18 @@ final class ConnectionTest extends EveryStrategy {
             in.read();
         })) {
             Port port = peer.port();
-            CompletableFuture<Outcome<Long>> outcome = runAsync(
-                    execution(),
-                    Job.of(List.of(task(steps -> {
-                        assertThat(steps.receive(port)).isInstanceOf(Arrival.Received.class);
-                        steps.call(() -> {
-                            receiving.await();
-                            return Message.EMPTY;
-                        });
-                        long number = 1;
-                        while (steps.receive(port) instanceof Arrival.Received received) {
-                            assertThat(received.message().asLong()).isEqualTo(number++);
-                        }
-                        return number;
-                    }))));
+            CompletableFuture<Outcome<Long>> outcome = runAsync(execution(), Job.of(List.of(task(steps -> {
+                assertThat(steps.receive(port)).isInstanceOf(Arrival.Received.class);
+                steps.call(() -> {
+                    receiving.await();
+                    return Message.EMPTY;
+                });
+                long number = 1;
+                while (steps.receive(port) instanceof Arrival.Received received) {
+                    assertThat(received.message().asLong()).isEqualTo(number++);
+                }
+                return number;
+            }))));
             awaitStandstill(written);
             assertThat(written).hasValueBetween(1, BUFFERED);
             receiving.countDown();

@@ -78,7 +78,9 @@ final class DatagramTest extends EveryStrategy {
         }
     }
 
-    /** The socket is connected: what comes from elsewhere is none of the task's business. Whatever bytes come are a message. */
+    /**
+     * The socket is connected: what comes from elsewhere is none of the task's business. Whatever bytes come are a message.
+     */
     @Test
     void aTaskHearsItsPeerOnlyWhateverThatSays() throws Exception {
         InetAddress host = InetAddress.getLoopbackAddress();
@@ -143,16 +145,20 @@ final class DatagramTest extends EveryStrategy {
                         turn -> Step.receive(port, Duration.ofMillis(200)),
                         turn -> turn.arrival().equals(Arrival.timedOut()) ? Step.done(1L) : Step.done(2L))),
                 task(turn -> Step.done(1L)));
-        assertThat(outcome.completions().get(0)).satisfiesAnyOf(
-                completion -> assertThat(completion).isInstanceOf(Completion.Failed.class),
-                completion -> assertThat(completion).isInstanceOfSatisfying(
-                        Completion.Succeeded.class, succeeded -> assertThat(succeeded.result()).isEqualTo(1L)));
+        assertThat(outcome.completions().get(0))
+                .satisfiesAnyOf(
+                        completion -> assertThat(completion).isInstanceOf(Completion.Failed.class),
+                        completion -> assertThat(completion)
+                                .isInstanceOfSatisfying(
+                                        Completion.Succeeded.class,
+                                        succeeded ->
+                                                assertThat(succeeded.result()).isEqualTo(1L)));
         assertThat(outcome.completions().get(1)).isInstanceOf(Completion.Succeeded.class);
     }
 
     /**
-     * A reply is there within a few slices, some hundreds on a busy machine. A loop that ran what gives way before it looked at
-     * its sockets would let the other task have some ten thousand first, which are a second.
+     * A reply is there within a few slices, some hundreds on a busy machine. A loop that ran what gives way before it looked
+     * at its sockets would let the other task have some ten thousand first, which are a second.
      */
     @Test
     void socketsHaveTheirTurnBesideATaskThatComputes() throws Exception {

@@ -18,7 +18,6 @@ class NettyEpollContractTest extends StrategyContract {
 
     @Override
     protected Parameters options() {
-        return Parameters.of(
-                strategy().name(), strategy().options(), Map.of("transport", "epoll"), Preset.QUICK);
+        return Parameters.of(strategy().name(), strategy().options(), Map.of("transport", "epoll"), Preset.QUICK);
     }
 }

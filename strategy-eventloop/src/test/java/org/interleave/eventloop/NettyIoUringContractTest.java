@@ -18,7 +18,6 @@ class NettyIoUringContractTest extends StrategyContract {
 
     @Override
     protected Parameters options() {
-        return Parameters.of(
-                strategy().name(), strategy().options(), Map.of("transport", "io_uring"), Preset.QUICK);
+        return Parameters.of(strategy().name(), strategy().options(), Map.of("transport", "io_uring"), Preset.QUICK);
     }
 }

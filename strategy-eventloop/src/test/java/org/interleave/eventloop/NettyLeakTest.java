@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * That every buffer is released, however a channel ends, by Netty's own leak detector at its most thorough. It tells of a buffer
- * that the collector has found, with the next one that is allocated, so the test loses one itself and waits for that to be told.
+ * That every buffer is released, however a channel ends, by Netty's own leak detector at its most thorough. It tells of a
+ * buffer that the collector has found, with the next one that is allocated, so the test loses one itself and waits for that
+ * to be told.
  */
 @Isolated("sets the leak detector of the JVM")
 final class NettyLeakTest {
@@ -68,8 +69,7 @@ final class NettyLeakTest {
     @ValueSource(strings = {"nio", "epoll"})
     void everyBufferIsReleased(String transport) throws Exception {
         NettyStrategy netty = new NettyStrategy();
-        Parameters options =
-                Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
+        Parameters options = Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
         try (Execution execution = netty.open(options)) {
             for (int round = 0; round < 3; round++) {
                 useAndAbandon(execution);
@@ -91,7 +91,8 @@ final class NettyLeakTest {
     }
 
     private List<String> leaks() {
-        return new ArrayList<>(logged.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+        return new ArrayList<>(logged.list)
+                .stream().map(ILoggingEvent::getFormattedMessage).toList();
     }
 
     /** Peers that answer, end within a frame, send one that is too large, and do not read; then it is cancelled. */

@@ -37,8 +37,7 @@ final class NettyTransportTest {
     @ValueSource(strings = {"nio", "epoll", "io_uring"})
     void aTransportWorksOrIsRefusedWithTheReason(String transport) throws Exception {
         Strategy netty = new NettyStrategy();
-        Parameters options =
-                Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
+        Parameters options = Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
         if (netty.availability(options) instanceof Availability.Unavailable unavailable) {
             assertThat(transport).isNotEqualTo("nio");
             assertThat(unavailable.reason()).contains(transport).hasSizeGreaterThan(50);

@@ -194,8 +194,7 @@ final class StoppingTest extends EveryStrategy {
             return Step.done(2L);
         });
         try (Execution execution = open()) {
-            CompletableFuture<Outcome<Long>> outcome =
-                    runAsync(execution, Job.of(List.of(stubborn, finishing)));
+            CompletableFuture<Outcome<Long>> outcome = runAsync(execution, Job.of(List.of(stubborn, finishing)));
             assertThat(begun.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
             execution.stop();
             assertThat(outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).results())

@@ -2,6 +2,7 @@ package org.interleave.eventloop.generators;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,8 @@ import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task in a {@link GeneratorLoop}, with its ports. When it cannot take a step it waits, and when it is woken it tries that step
- * again, as a thread does that waits for a condition: so it may be woken for nothing. Of the loop's thread only.
+ * A task in a {@link GeneratorLoop}, with its ports. When it cannot take a step it waits, and when it is woken it tries that
+ * step again, as a thread does that waits for a condition: so it may be woken for nothing. Of the loop's thread only.
  */
 final class Generator<R extends Serializable> {
 
@@ -26,6 +27,8 @@ final class Generator<R extends Serializable> {
 
     /** Steps in one turn that need no wait, such as messages that are there already. */
     private static final int MOST_STEPS = 256;
+
+    private static final Step<?> ASLEEP = Step.sleep(Duration.ZERO);
 
     private final TaskRun<R> task;
     private final GeneratorLoop<R> loop;
@@ -112,16 +115,23 @@ final class Generator<R extends Serializable> {
         step = null;
     }
 
-    /** Sets the time limit of a step. */
+    /** Sets the time limit of a step. Of a sleep that is all to be remembered, so a million that sleep keep nothing else. */
     private Step<R> begin(Step<R> next) {
-        limit = switch (next) {
-            case Step.Sleep<R> sleep -> GeneratorLoop.now() + TimerExpirations.nanos(sleep.duration());
-            case Step.Receive<R> receive when receive.limit().isPresent() ->
-                GeneratorLoop.now() + TimerExpirations.nanos(receive.limit().get());
-            default -> TimerExpirations.NEVER;
-        };
+        Optional<Duration> most =
+                switch (next) {
+                    case Step.Sleep<R> sleep -> Optional.of(sleep.duration());
+                    case Step.Receive<R> receive -> receive.limit();
+                    default -> Optional.empty();
+                };
+        limit = most.map(time -> GeneratorLoop.now() + TimerExpirations.nanos(time))
+                .orElse(TimerExpirations.NEVER);
         alarm = limit;
-        return next;
+        return next instanceof Step.Sleep<R> ? asleep() : next;
+    }
+
+    @SuppressWarnings("unchecked") // no sleep has a result
+    private static <R extends Serializable> Step<R> asleep() {
+        return (Step<R>) ASLEEP;
     }
 
     /** Takes a step, or tries to; false if that takes a wait. */
@@ -154,12 +164,13 @@ final class Generator<R extends Serializable> {
     }
 
     private boolean receive(Port port) throws IOException {
-        Optional<Arrival> arrival = switch (port) {
-            case Port.Inbox own -> inbox().poll().map(Arrival.Received::new);
-            case Port.Timer timer -> expirations(timer).map(Arrival.Received::new);
-            case Port.Udp udp -> socket(udp).receive();
-            case Port.Tcp tcp -> socket(tcp).receive();
-        };
+        Optional<Arrival> arrival =
+                switch (port) {
+                    case Port.Inbox own -> inbox().poll().map(Arrival.Received::new);
+                    case Port.Timer timer -> expirations(timer).map(Arrival.Received::new);
+                    case Port.Udp udp -> socket(udp).receive();
+                    case Port.Tcp tcp -> socket(tcp).receive();
+                };
         arrival.ifPresent(task::deliver);
         return arrival.isPresent();
     }
@@ -177,7 +188,8 @@ final class Generator<R extends Serializable> {
 
     private boolean send(Step.Send<R> send, boolean again) throws IOException {
         return switch (send.port()) {
-            case Port.Inbox other -> again ? !queued : loop.generator(other.task()).accept(send.message(), this);
+            case Port.Inbox other ->
+                again ? !queued : loop.generator(other.task()).accept(send.message(), this);
             case Port.Udp udp -> socket(udp).send(send.message(), again);
             case Port.Tcp tcp -> socket(tcp).send(send.message(), again);
             case Port.Timer timer -> throw new IllegalStateException("a task run refuses to send to a timer");
@@ -234,10 +246,12 @@ final class Generator<R extends Serializable> {
 
     /** Has a thread make a blocking call. */
     private boolean call(Step.Blocking<R> blocking) {
-        BlockingCall begun = new BlockingCall(blocking.call(), ended -> loop.post(() -> {
-            returned = ended;
-            loop.wake(this);
-        }));
+        BlockingCall begun = new BlockingCall(
+                blocking.call(),
+                ended -> loop.post(() -> {
+                    returned = ended;
+                    loop.wake(this);
+                }));
         call = begun;
         Thread.ofVirtual().name("generators-call").start(begun);
         return false;

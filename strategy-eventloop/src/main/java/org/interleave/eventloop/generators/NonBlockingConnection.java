@@ -91,8 +91,8 @@ final class NonBlockingConnection implements NonBlockingSocket {
     private int size() throws IOException {
         int size = length.getInt(0);
         if (size < 0 || size > largest) {
-            throw new IOException("a frame of " + Integer.toUnsignedString(size) + " bytes, of which " + largest
-                    + " are allowed");
+            throw new IOException(
+                    "a frame of " + Integer.toUnsignedString(size) + " bytes, of which " + largest + " are allowed");
         }
         return size;
     }
@@ -131,7 +131,8 @@ final class NonBlockingConnection implements NonBlockingSocket {
             if (!flush()) {
                 return false;
             }
-            outgoing = new ByteBuffer[] {ByteBuffer.allocate(Integer.BYTES).putInt(0, message.size()), message.buffer()};
+            outgoing =
+                    new ByteBuffer[] {ByteBuffer.allocate(Integer.BYTES).putInt(0, message.size()), message.buffer()};
             sending = message;
         }
         return flush();

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import org.interleave.core.Outcome;
 import org.interleave.core.runtime.Cells;
@@ -32,7 +31,7 @@ final class NettyExecution extends SingleRunExecution {
         blocking = Executors.newFixedThreadPool(blockingThreads, new DefaultThreadFactory("netty-blocking", true));
         loops = StreamSupport.stream(group.spliterator(), false)
                 .map(EventLoop.class::cast)
-                .map(loop -> new NettyLoop(loop, new NettySockets(loop, transport), blocking, slice))
+                .map(loop -> new NettyLoop(loop, transport, blocking, slice))
                 .toList();
     }
 
@@ -43,19 +42,12 @@ final class NettyExecution extends SingleRunExecution {
 
     @Override
     protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
-        List<NettyInbox> inboxes = IntStream.range(0, run.tasks().size())
-                .mapToObj(index -> new NettyInbox(loop(index).events()))
-                .toList();
-        List<NettyTask<R>> tasks = run.tasks().stream()
-                .map(task -> new NettyTask<>(task, loop(task.index()), inboxes))
-                .toList();
+        NettyInboxes inboxes = new NettyInboxes(run.tasks().size(), loops);
+        List<NettyTask<R>> tasks =
+                run.tasks().stream().map(task -> new NettyTask<>(task, inboxes)).toList();
         run.onStop(task -> tasks.get(task.index()).stop());
         tasks.forEach(NettyTask::start);
         return run.outcome(Map::of);
-    }
-
-    private NettyLoop loop(int task) {
-        return loops.get(task % loops.size());
     }
 
     @Override

@@ -54,6 +54,13 @@ final class NettyInbox implements NettyTask.Wait {
         this.owner = owner;
     }
 
+    /** An inbox that nobody receives from. */
+    static NettyInbox closed(EventLoop owner) {
+        NettyInbox inbox = new NettyInbox(owner);
+        inbox.close();
+        return inbox;
+    }
+
     /** Sends from any loop if there is room; false if there is none. */
     boolean offer(Message message) {
         if (!takePlace()) {
@@ -113,10 +120,17 @@ final class NettyInbox implements NettyTask.Wait {
             Waiting waiting = senders.remove();
             if (waiting.accept()) {
                 freed--;
-                messages.add(waiting.message());
+                add(waiting.message(), NettyTask::resumeLater);
             }
         }
         givePlacesBack(); // whoever was let in has more to send, as a rule
+    }
+
+    /** The same when the receiver goes on soon: it is worth while to resume who waits for much room, not for a little. */
+    void pauseTurn() {
+        if (freed >= Port.INBOX_CAPACITY / 2) {
+            endTurn();
+        }
     }
 
     /** Drops what is in it and whatever comes. Senders that wait go on. On the owner's loop. */

@@ -11,5 +11,11 @@ import org.interleave.eventloop.Slice;
  * @param sockets makes channels on it
  * @param blocking makes blocking calls, off every loop
  * @param slice how long a task may compute there
+ * @param closed the inbox of whoever has ended there
  */
-record NettyLoop(EventLoop events, NettySockets sockets, Executor blocking, Slice slice) {}
+record NettyLoop(EventLoop events, NettySockets sockets, Executor blocking, Slice slice, NettyInbox closed) {
+
+    NettyLoop(EventLoop events, NettyTransport transport, Executor blocking, Slice slice) {
+        this(events, new NettySockets(events, transport), blocking, slice, NettyInbox.closed(events));
+    }
+}

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.interleave.core.Arrival;
@@ -23,11 +22,12 @@ import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its event loop. The loop runs it until it waits or gives way, and again when what it waits for has come: the timer, the
- * channel's handler or the loop's queue that brings it runs it there and then, but never from within another task's turn.
+ * A task on its event loop. The loop runs it until it waits or gives way, and again when what it waits for has come: the
+ * timer, the channel's handler or the loop's queue that brings it runs it there and then, but never from within another
+ * task's turn.
  *
- * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once: whatever
- * ends it has the rest forget it.
+ * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once:
+ * whatever ends it has the rest forget it.
  */
 final class NettyTask<R extends Serializable> implements Runnable {
 
@@ -39,7 +39,8 @@ final class NettyTask<R extends Serializable> implements Runnable {
 
     private final TaskRun<R> task;
     private final NettyLoop loop;
-    private final List<NettyInbox> inboxes;
+    private final NettyInboxes inboxes;
+    private @Nullable NettyInbox inbox;
     private Map<Port, PortHandler> handlers = Map.of();
     private Map<Port.Timer, TimerExpirations> timers = Map.of();
     private Wait wait = Wait.NONE;
@@ -61,10 +62,10 @@ final class NettyTask<R extends Serializable> implements Runnable {
         boolean giveUp();
     }
 
-    NettyTask(TaskRun<R> task, NettyLoop loop, List<NettyInbox> inboxes) {
+    NettyTask(TaskRun<R> task, NettyInboxes inboxes) {
         this.task = task;
-        this.loop = loop;
         this.inboxes = inboxes;
+        loop = inboxes.loop(task.index());
     }
 
     /** From any thread, once. */
@@ -134,11 +135,13 @@ final class NettyTask<R extends Serializable> implements Runnable {
                     return;
                 }
                 if (!goesOn(next)) {
-                    inbox().endTurn();
+                    endTurn();
                     return;
                 }
                 if (step == MOST_STEPS && loop.slice().givesWay()) {
-                    inbox().endTurn();
+                    if (inbox != null) {
+                        inbox.pauseTurn();
+                    }
                     giveWay();
                     return;
                 }
@@ -155,8 +158,20 @@ final class NettyTask<R extends Serializable> implements Runnable {
         return Thread.currentThread().getName();
     }
 
+    /** Its own inbox, which it receives from. */
     private NettyInbox inbox() {
-        return inboxes.get(task.index());
+        NettyInbox known = inbox;
+        if (known == null) {
+            known = inboxes.inbox(task.index());
+            inbox = known;
+        }
+        return known;
+    }
+
+    private void endTurn() {
+        if (inbox != null) {
+            inbox.endTurn();
+        }
     }
 
     private void throwFailure() throws Throwable {
@@ -187,8 +202,9 @@ final class NettyTask<R extends Serializable> implements Runnable {
     }
 
     /**
-     * Goes to the end of the loop's queue; from time to time by way of the loop's timers, which it looks at in its next iteration,
-     * after its sockets. The loop runs what is in its queue, and what that puts there, for up to a second before that.
+     * Goes to the end of the loop's queue; from time to time by way of the loop's timers, which it looks at in its next
+     * iteration, after its sockets. The loop runs what is in its queue, and what that puts there, for up to a second before
+     * that.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the task itself sees to its end
     private void giveWay() {
@@ -299,8 +315,8 @@ final class NettyTask<R extends Serializable> implements Runnable {
     /** Sends, or waits for room; true if the task can go on at once. After a write the loop has its turn. */
     private boolean send(Step.Send<R> step) throws Throwable {
         return switch (step.port()) {
-            case Port.Inbox inbox -> {
-                NettyInbox other = inboxes.get(inbox.task());
+            case Port.Inbox any -> {
+                NettyInbox other = inboxes.inbox(any.task());
                 yield other.offer(step.message()) || awaitRoom(other.put(step.message(), loop.events()));
             }
             case Port.Udp udp -> send(handler(udp), step.message());
@@ -325,31 +341,16 @@ final class NettyTask<R extends Serializable> implements Runnable {
         return await(handler);
     }
 
-    private PortHandler handler(Port.Udp port) throws IOException {
-        PortHandler known = handlers.get(port);
-        if (known != null) {
-            return known;
+    private PortHandler handler(Port port) throws IOException {
+        PortHandler handler = handlers.get(port);
+        if (handler == null) {
+            handler = new PortHandler(this, port instanceof Port.Tcp);
+            handler.connecting(loop.sockets().connect(port, handler));
+            if (handlers.isEmpty()) {
+                handlers = new HashMap<>();
+            }
+            handlers.put(port, handler);
         }
-        PortHandler handler = new PortHandler(this, false);
-        handler.connecting(loop.sockets().connect(port, handler));
-        return keep(port, handler);
-    }
-
-    private PortHandler handler(Port.Tcp port) throws IOException {
-        PortHandler known = handlers.get(port);
-        if (known != null) {
-            return known;
-        }
-        PortHandler handler = new PortHandler(this, true);
-        handler.connecting(loop.sockets().connect(port, handler));
-        return keep(port, handler);
-    }
-
-    private PortHandler keep(Port port, PortHandler handler) {
-        if (handlers.isEmpty()) {
-            handlers = new HashMap<>();
-        }
-        handlers.put(port, handler);
         return handler;
     }
 
@@ -374,7 +375,9 @@ final class NettyTask<R extends Serializable> implements Runnable {
     }
 
     private void end() {
-        inbox().close();
-        handlers.values().forEach(PortHandler::close);
+        inboxes.close(task.index());
+        if (!handlers.isEmpty()) {
+            handlers.values().forEach(PortHandler::close);
+        }
     }
 }

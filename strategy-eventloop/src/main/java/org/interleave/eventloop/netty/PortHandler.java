@@ -14,15 +14,15 @@ import org.interleave.core.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler at the end of a port's pipeline: it resumes the task that waits for a message, or for a write. Used on the task's
- * loop only.
+ * The handler at the end of a port's pipeline: it resumes the task that waits for a message, or for a write. Used on the
+ * task's loop only.
  *
- * <p>The channel reads when the task wants a message and there is none; {@code autoRead} is off. So no more is kept than one read
- * brings, and a peer that is faster than the task fills the system's buffer and is held back. A send lasts until the system has
- * taken all of the message, so one is the most that waits for a peer which does not read.
+ * <p>The channel reads when the task wants a message and there is none; {@code autoRead} is off. So no more is kept than one
+ * read brings, and a peer that is faster than the task fills the system's buffer and is held back. A send lasts until the
+ * system has taken all of the message, so one is the most that waits for a peer which does not read.
  *
- * <p>An error of a datagram socket, such as an unreachable port, fails what the task does with it, now or next. An error of a
- * connection closes it.
+ * <p>An error of a datagram socket, such as an unreachable port, fails what the task does with it, now or next. An error of
+ * a connection closes it.
  */
 final class PortHandler extends SimpleChannelInboundHandler<Message> implements NettyTask.Wait {
 
@@ -31,6 +31,7 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
     private final Queue<Message> received = new ArrayDeque<>(0);
     private @Nullable Channel channel;
     private Awaited awaited = Awaited.NOTHING;
+    private boolean reading;
     private @Nullable Message unsent;
     private @Nullable ChannelFuture writing;
     private Arrival.@Nullable Closed closed;
@@ -80,14 +81,14 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
     /** Has the next message handed to the task. */
     void await() {
         awaited = Awaited.MESSAGE;
-        if (channel().isActive()) {
+        if (channel().isActive() && !reading) {
             channel().read();
         }
     }
 
     /**
-     * Sends a message; false if the task has to wait for that. One that was cut short is still being sent, and another is not
-     * begun meanwhile.
+     * Sends a message; false if the task has to wait for that. One that was cut short is still being sent, and another is
+     * not begun meanwhile.
      *
      * @throws Throwable why it cannot be sent
      */
@@ -170,12 +171,23 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, Message message) {
+        reading = true;
         if (awaited == Awaited.MESSAGE) {
             awaited = Awaited.NOTHING;
             task.resume(message);
         } else {
             received.add(message);
         }
+    }
+
+    /** Epoll's datagram channel takes no note of a read that is asked for while one goes on, so this is the time to ask. */
+    @Override
+    public void channelReadComplete(ChannelHandlerContext context) throws Exception {
+        reading = false;
+        if (awaited == Awaited.MESSAGE) {
+            context.read();
+        }
+        super.channelReadComplete(context);
     }
 
     @Override
