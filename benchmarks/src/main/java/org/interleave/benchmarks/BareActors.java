@@ -9,7 +9,6 @@ import akka.actor.typed.SpawnProtocol;
 import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
-import akka.actor.typed.javadsl.TimerScheduler;
 import akka.io.UdpConnected;
 import akka.io.UdpConnectedMessage;
 import akka.util.ByteString;
@@ -99,26 +98,29 @@ final class BareActors implements AutoCloseable {
         done.await();
     }
 
-    /** Actors start a timer each, all at once; each stops when it is over. */
-    void await(int actors, Duration wait) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(actors);
-        Behavior<Go> waiting = Behaviors.withTimers(timers -> awaiting(timers, wait, done));
+    /**
+     * Actors start a timer each, all at once, and stop when it is over. Returns before that.
+     *
+     * @param begun counted down by each when it has started its timer
+     * @param over counted down by each
+     * @return stops those that still wait
+     */
+    Runnable wait(int actors, Duration wait, CountDownLatch begun, CountDownLatch over) {
+        Behavior<Go> waiting = Behaviors.withTimers(timers -> {
+            timers.startSingleTimer(Go.ON, wait);
+            begun.countDown();
+            return Behaviors.receiveMessage(go -> {
+                over.countDown();
+                return Behaviors.stopped();
+            });
+        });
         ActorRef<Go> parent = spawn(Behaviors.setup(context -> {
             for (int i = 0; i < actors; i++) {
                 context.spawn(waiting, "waiting-" + i);
             }
             return Behaviors.receiveMessage(go -> Behaviors.stopped());
         }));
-        done.await();
-        parent.tell(Go.ON);
-    }
-
-    private static Behavior<Go> awaiting(TimerScheduler<Go> timers, Duration wait, CountDownLatch done) {
-        timers.startSingleTimer(Go.ON, wait);
-        return Behaviors.receiveMessage(go -> {
-            done.countDown();
-            return Behaviors.stopped();
-        });
+        return () -> parent.tell(Go.ON);
     }
 
     private sealed interface Mail {

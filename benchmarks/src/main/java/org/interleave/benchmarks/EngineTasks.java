@@ -24,7 +24,7 @@ import org.openjdk.jmh.annotations.State;
 public final class EngineTasks {
 
     /** Sleeps in a chain. */
-    static final int SLEEPS = 10_000;
+    static final int SLEEPS = 100_000;
 
     /** Turns in a chain. */
     static final int HOPS = 10_000;

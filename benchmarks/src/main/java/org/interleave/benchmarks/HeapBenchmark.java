@@ -25,7 +25,7 @@ import org.interleave.core.catalog.Catalog;
  *
  * <pre>
  * java -Xmx4g -XX:+UseSerialGC -cp "benchmarks/target/*:benchmarks/target/lib/*" \
- *     org.interleave.benchmarks.HeapBenchmark [STRATEGY | bare-netty | bare-executor]...
+ *     org.interleave.benchmarks.HeapBenchmark [STRATEGY | bare-netty | bare-executor | bare-akka]...
  * </pre>
  */
 final class HeapBenchmark {
@@ -34,7 +34,7 @@ final class HeapBenchmark {
 
     /** The twins, which have no strategy's name. */
     private static final Map<String, Supplier<Waits>> BARE =
-            Map.of("bare-netty", BareNetty::new, "bare-executor", BareExecutor::new);
+            Map.of("bare-netty", BareNetty::new, "bare-executor", BareExecutor::new, "bare-akka", BareAkka::new);
 
     private HeapBenchmark() {}
 
@@ -145,6 +145,23 @@ final class HeapBenchmark {
         @Override
         public void close() {
             executor.shutdownNow();
+        }
+    }
+
+    /** Actors, each with a timer. */
+    private static final class BareAkka implements Waits {
+
+        private final BareActors actors = new BareActors();
+
+        @Override
+        public void begin(CountDownLatch begun) {
+            int count = Math.toIntExact(begun.getCount());
+            Runnable unused = actors.wait(count, LONG, begun, new CountDownLatch(count));
+        }
+
+        @Override
+        public void close() {
+            actors.close();
         }
     }
 

@@ -94,10 +94,11 @@ final class AkkaSocketsTest {
         int size = 1_000;
         int most = 64_000_000;
         CountDownLatch stalled = new CountDownLatch(1);
-        try (ServerSocketChannel server = ServerSocketChannel.open()
-                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
+        try (ServerSocketChannel server =
+                ServerSocketChannel.open().bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
             Port port = new Port.Tcp((InetSocketAddress) server.getLocalAddress(), size);
-            CompletableFuture<Long> written = CompletableFuture.supplyAsync(() -> floodUntilStalled(server, size, most));
+            CompletableFuture<Long> written =
+                    CompletableFuture.supplyAsync(() -> floodUntilStalled(server, size, most));
             long[] received = {-2};
             Task<Long> late = task(turn -> {
                 received[0]++;
@@ -136,7 +137,8 @@ final class AkkaSocketsTest {
                 while (frame.hasRemaining()) {
                     if (channel.write(frame) > 0) {
                         lastProgress = System.nanoTime();
-                    } else if (System.nanoTime() - lastProgress > Duration.ofSeconds(1).toNanos()) {
+                    } else if (System.nanoTime() - lastProgress
+                            > Duration.ofSeconds(1).toNanos()) {
                         finishLater(channel, frame);
                         return bytes + frame.capacity();
                     } else {
@@ -187,22 +189,19 @@ final class AkkaSocketsTest {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Port port = new Port.Tcp((InetSocketAddress) server.getLocalSocketAddress(), 1);
             Message large = Message.copyOf(new byte[1_000_000]);
-            CompletableFuture<Outcome<Long>> outcome = runAsync(
-                    execution,
-                    job(0, task(turn -> {
-                        if (turn.stopping()) {
-                            return Step.done(7L);
-                        }
-                        sent.incrementAndGet();
-                        return Step.send(port, large);
-                    })));
+            CompletableFuture<Outcome<Long>> outcome = runAsync(execution, job(0, task(turn -> {
+                if (turn.stopping()) {
+                    return Step.done(7L);
+                }
+                sent.incrementAndGet();
+                return Step.send(port, large);
+            })));
             try (Socket socket = server.accept()) {
-                await().atMost(PATIENCE)
-                        .until(() -> {
-                            long before = sent.get();
-                            Thread.sleep(200);
-                            return before > 1 && sent.get() == before;
-                        });
+                await().atMost(PATIENCE).until(() -> {
+                    long before = sent.get();
+                    Thread.sleep(200);
+                    return before > 1 && sent.get() == before;
+                });
                 execution.stop();
                 assertThat(results(outcome)).containsExactly(7L);
                 assertThat(socket.isConnected()).isTrue();
@@ -216,22 +215,22 @@ final class AkkaSocketsTest {
             Port port = new Port.Tcp((InetSocketAddress) server.getLocalSocketAddress(), 1);
             int[] steps = {0};
             Arrival[] arrival = {Arrival.cutShort()};
-            CompletableFuture<Outcome<Long>> outcome = runAsync(
-                    execution,
-                    job(0, task(turn -> switch (steps[0]++) {
-                        case 0 -> Step.send(port, Message.EMPTY);
-                        case 1 -> Step.receive(port);
-                        default -> {
-                            arrival[0] = turn.arrival();
-                            yield Step.send(port, Message.EMPTY);
-                        }
-                    })));
+            CompletableFuture<Outcome<Long>> outcome = runAsync(execution, job(0, task(turn -> switch (steps[0]++) {
+                case 0 -> Step.send(port, Message.EMPTY);
+                case 1 -> Step.receive(port);
+                default -> {
+                    arrival[0] = turn.arrival();
+                    yield Step.send(port, Message.EMPTY);
+                }
+            })));
             try (Socket socket = server.accept()) {
-                assertThat(new DataInputStream(socket.getInputStream()).readInt()).isZero();
+                assertThat(new DataInputStream(socket.getInputStream()).readInt())
+                        .isZero();
                 socket.setSoLinger(true, 0);
             }
-            Completion<Long> completion =
-                    outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS).completions().getFirst();
+            Completion<Long> completion = outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                    .completions()
+                    .getFirst();
             assertThat(arrival[0]).isInstanceOf(Arrival.Closed.class);
             assertThat(completion)
                     .isInstanceOfSatisfying(
@@ -246,7 +245,8 @@ final class AkkaSocketsTest {
             Port port = new Port.Udp((InetSocketAddress) peer.getLocalSocketAddress());
             int sockets = 4_200;
             CountDownLatch open = new CountDownLatch(sockets);
-            Job<Long> job = Job.of(Stream.generate(() -> holder(port, open)).limit(sockets).toList());
+            Job<Long> job = Job.of(
+                    Stream.generate(() -> holder(port, open)).limit(sockets).toList());
             assertThat(execution.run(job).results()).hasSize(sockets);
         }
     }

@@ -44,6 +44,12 @@ final class ActorInbox implements Source {
         messages.add(message);
     }
 
+    /** Lets a message pass that used up credit and takes no place, for the task waits for it. */
+    void passBy() {
+        free++;
+        letInIfLow();
+    }
+
     /** Takes a message, if need be later, and answers its sender when it has. */
     void ask(Message message, int sender) {
         asking.add(new Asking(message, sender));

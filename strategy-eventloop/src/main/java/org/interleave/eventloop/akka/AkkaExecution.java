@@ -29,8 +29,11 @@ import org.interleave.eventloop.Slice;
 /** An actor system, whose guardian spawns an actor for each run; that one spawns the actors of its tasks. */
 final class AkkaExecution extends SingleRunExecution {
 
-    /** Far more than spawning an actor, or stopping those of a run, ever takes: neither happens while tasks compute. */
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    /**
+     * Far more than spawning an actor, or stopping those of a run, ever takes: neither happens while tasks compute. To stop a
+     * million takes minutes on a busy machine.
+     */
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     /** The messages that an actor handles before its thread goes to another: as many as Akka has by default. */
     private static final int THROUGHPUT = 5;

@@ -79,10 +79,7 @@ public final class AkkaStrategy implements Strategy {
         int threads = options.getInt(DISPATCHER_THREADS);
         return Rehearsal.after(
                 new AkkaExecution(
-                        threads,
-                        options.getInt(BLOCKING_THREADS),
-                        options.get(TIMER_TICK),
-                        options.get(Slice.OPTION)),
+                        threads, options.getInt(BLOCKING_THREADS), options.get(TIMER_TICK), options.get(Slice.OPTION)),
                 threads);
     }
 

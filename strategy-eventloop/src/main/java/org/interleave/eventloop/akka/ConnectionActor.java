@@ -26,13 +26,13 @@ final class ConnectionActor extends SocketActor {
 
     private final FrameAssembly frames;
 
-    private ConnectionActor(Port.Tcp port, akka.actor.typed.ActorRef<TaskActor.Command> task) {
+    private ConnectionActor(Port.Tcp port, akka.actor.typed.ActorRef<TaskCommand> task) {
         super(port, port.peer(), task);
         frames = new FrameAssembly(port.largest());
     }
 
     /** {@link SocketActor#props}. */
-    static Props props(Port.Tcp port, akka.actor.typed.ActorRef<TaskActor.Command> task) throws UnknownHostException {
+    static Props props(Port.Tcp port, akka.actor.typed.ActorRef<TaskCommand> task) throws UnknownHostException {
         return props(ConnectionActor.class, port.peer(), () -> new ConnectionActor(port, task));
     }
 

@@ -13,9 +13,19 @@ final class Credits {
 
     private final Map<Integer, Account> accounts = new HashMap<>();
 
+    private Account latest = Account.NOBODYS;
+
     private static final class Account {
+
+        private static final Account NOBODYS = new Account(-1);
+
+        private final int receiver;
         private int credit;
         private int unanswered;
+
+        Account(int receiver) {
+            this.receiver = receiver;
+        }
     }
 
     /** Takes back what is left. */
@@ -52,12 +62,16 @@ final class Credits {
     }
 
     private Account account(int receiver) {
-        return accounts.computeIfAbsent(receiver, unknown -> new Account());
+        if (receiver != latest.receiver) {
+            latest = accounts.computeIfAbsent(receiver, Account::new);
+        }
+        return latest;
     }
 
     /** Gives all credit back. */
     void close(Creditor creditor) {
         accounts.forEach((receiver, account) -> creditor.giveBack(receiver, account.credit));
         accounts.clear();
+        latest = Account.NOBODYS;
     }
 }

@@ -22,12 +22,12 @@ final class DatagramActor extends SocketActor {
 
     private boolean suspended;
 
-    private DatagramActor(Port.Udp port, akka.actor.typed.ActorRef<TaskActor.Command> task) {
+    private DatagramActor(Port.Udp port, akka.actor.typed.ActorRef<TaskCommand> task) {
         super(port, port.peer(), task);
     }
 
     /** {@link SocketActor#props}. */
-    static Props props(Port.Udp port, akka.actor.typed.ActorRef<TaskActor.Command> task) throws UnknownHostException {
+    static Props props(Port.Udp port, akka.actor.typed.ActorRef<TaskCommand> task) throws UnknownHostException {
         return props(DatagramActor.class, port.peer(), () -> new DatagramActor(port, task));
     }
 

@@ -42,20 +42,22 @@ final class RunActor extends AbstractBehavior<RunActor.Command> {
      */
     static <R extends Serializable> Behavior<Command> create(Run<R> run, Slice slice, SetupTime setup) {
         return Behaviors.setup(context -> {
-            List<ActorRef<TaskActor.Command>> tasks = new ArrayList<>();
+            List<ActorRef<TaskCommand>> tasks = new ArrayList<>();
             Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
             try {
+                Behavior<TaskCommand> behavior = TaskActor.create();
                 for (TaskRun<R> task : run.tasks()) {
-                    tasks.add(context.spawn(TaskActor.create(task, slice, blocking), "task-" + task.index()));
+                    tasks.add(context.spawn(behavior, "task-" + task.index()));
                 }
             } catch (Throwable thrown) {
                 run.tasks().forEach(task -> task.fail("", thrown));
                 return new RunActor(context);
             }
-            run.onStop(task -> tasks.get(task.index()).tell(TaskActor.Stop.STOP));
-            tasks.forEach(task -> task.tell(new TaskActor.Meet(tasks)));
+            run.onStop(task -> tasks.get(task.index()).tell(TaskCommand.Stop.STOP));
+            TaskActor.RunSettings settings = new TaskActor.RunSettings(tasks, slice, blocking);
+            run.tasks().forEach(task -> tasks.get(task.index()).tell(new TaskCommand.Meet<>(task, settings)));
             setup.made();
-            tasks.forEach(task -> task.tell(TaskActor.Advance.ADVANCE));
+            tasks.forEach(task -> task.tell(TaskCommand.Advance.ADVANCE));
             return new RunActor(context);
         });
     }

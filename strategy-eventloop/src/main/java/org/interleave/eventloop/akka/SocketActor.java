@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * actor. It works on the dispatcher of Akka's own sockets: a task that computes must not keep it from counting what comes.
  *
  * <p>It is told a {@link Message} to send; {@link GiveBack}; and {@link #CLOSE}. Akka takes one write at a time and says when that
- * is done; what else there is to send waits here. The task is told {@link TaskActor.Received}, {@link TaskActor.Sent}, and how it
+ * is done; what else there is to send waits here. The task is told {@link TaskCommand.Received}, {@link TaskCommand.Sent}, and how it
  * ended.
  */
 abstract class SocketActor extends AbstractActor {
@@ -46,12 +46,12 @@ abstract class SocketActor extends AbstractActor {
 
     private final Port port;
     private final InetSocketAddress peer;
-    private final akka.actor.typed.ActorRef<TaskActor.Command> task;
+    private final akka.actor.typed.ActorRef<TaskCommand> task;
     private final ReceiveWindow window = new ReceiveWindow();
     private final Queue<Message> unsent = new ArrayDeque<>(0);
     private @Nullable ActorRef opened;
 
-    SocketActor(Port port, InetSocketAddress peer, akka.actor.typed.ActorRef<TaskActor.Command> task) {
+    SocketActor(Port port, InetSocketAddress peer, akka.actor.typed.ActorRef<TaskCommand> task) {
         this.port = port;
         this.peer = peer;
         this.task = task;
@@ -133,7 +133,7 @@ abstract class SocketActor extends AbstractActor {
 
     private void written() {
         unsent.remove();
-        task.tell(new TaskActor.Sent(port));
+        task.tell(new TaskCommand.Sent(port));
         if (!unsent.isEmpty()) {
             command(write(unsent.element()));
         }
@@ -142,7 +142,7 @@ abstract class SocketActor extends AbstractActor {
     /** Hands a message to the task; the window may be full then. */
     void receive(Message message) {
         window.add(message);
-        task.tell(new TaskActor.Received(port, message));
+        task.tell(new TaskCommand.Received(port, message));
     }
 
     boolean full() {
@@ -159,13 +159,13 @@ abstract class SocketActor extends AbstractActor {
 
     /** Tells the task that nothing will come any more, and stops. */
     void end(String why) {
-        task.tell(new TaskActor.SocketClosed(port, why));
+        task.tell(new TaskCommand.SocketClosed(port, why));
         stop();
     }
 
     /** Tells the task that it is of no use, and stops. */
     void fail(String why) {
-        task.tell(new TaskActor.SocketFailed(port, new IOException(why)));
+        task.tell(new TaskCommand.SocketFailed(port, new IOException(why)));
         stop();
     }
 
@@ -193,6 +193,6 @@ abstract class SocketActor extends AbstractActor {
 
     @Override
     public void postStop() {
-        task.tell(new TaskActor.SocketStopped(port));
+        task.tell(new TaskCommand.SocketStopped(port));
     }
 }

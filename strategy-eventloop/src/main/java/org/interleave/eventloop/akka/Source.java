@@ -15,8 +15,8 @@ interface Source {
      */
     boolean deliverTo(TaskRun<?> task) throws IOException;
 
-    /** The nanoseconds from a time until there is something though nobody tells the actor so. */
-    default long next(long now) {
+    /** The nanoseconds until there is something though nobody tells the actor so. */
+    default long next() {
         return TimerExpirations.NEVER;
     }
 }

@@ -3,15 +3,11 @@ package org.interleave.eventloop.akka;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.ActorContext;
-import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import java.io.IOException;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -26,6 +22,21 @@ import org.interleave.core.runtime.TimerExpirations;
 import org.interleave.eventloop.BlockingCall;
 import org.interleave.eventloop.Slice;
 import org.interleave.eventloop.WaitResult;
+import org.interleave.eventloop.akka.TaskCommand.Advance;
+import org.interleave.eventloop.akka.TaskCommand.Alarm;
+import org.interleave.eventloop.akka.TaskCommand.Answer;
+import org.interleave.eventloop.akka.TaskCommand.AskingLetter;
+import org.interleave.eventloop.akka.TaskCommand.Called;
+import org.interleave.eventloop.akka.TaskCommand.CreditBack;
+import org.interleave.eventloop.akka.TaskCommand.Letter;
+import org.interleave.eventloop.akka.TaskCommand.Meet;
+import org.interleave.eventloop.akka.TaskCommand.Received;
+import org.interleave.eventloop.akka.TaskCommand.Sent;
+import org.interleave.eventloop.akka.TaskCommand.SocketClosed;
+import org.interleave.eventloop.akka.TaskCommand.SocketFailed;
+import org.interleave.eventloop.akka.TaskCommand.SocketStopped;
+import org.interleave.eventloop.akka.TaskCommand.Stop;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A task as an actor, written as Akka has finite state machines: each state is a behaviour, and handling a message answers with the
@@ -38,106 +49,51 @@ import org.interleave.eventloop.WaitResult;
  */
 final class TaskActor<R extends Serializable> {
 
-    private final ActorContext<Command> context;
+    private final ActorContext<TaskCommand> context;
     private final TaskRun<R> task;
-    private final Slice slice;
-    private final Executor blocking;
-    private final ActorInbox inbox = new ActorInbox(this::answer);
-    private final Credits credits = new Credits();
-    private Map<Port.Timer, Expirations> timers = Map.of();
-    private Map<Port, TaskSocket> sockets = Map.of();
-    private List<ActorRef<Command>> tasks = List.of();
-
-    /** What it is told. */
-    sealed interface Command {}
-
-    /** The tasks of the run. It comes before anything else: a task that has begun may write to one that has not. */
-    record Meet(List<ActorRef<Command>> tasks) implements Command {}
-
-    /** To begin; then by itself, to go on. */
-    enum Advance implements Command {
-        ADVANCE
-    }
-
-    /** That the task should stop. */
-    enum Stop implements Command {
-        STOP
-    }
-
-    /** A message for the inbox, for which the sender had credit. */
-    record Letter(Message message) implements Command {}
-
-    /** A message for the inbox, whose sender waits for an {@link Answer}. */
-    record AskingLetter(Message message, int sender) implements Command {}
-
-    /** That a message has a place in the receiver's inbox, and how many more may be sent. */
-    record Answer(int receiver, int credit) implements Command {}
-
-    /** Credit that its holder has no use for. */
-    record CreditBack(int credit) implements Command {}
-
-    /** That the time is over. */
-    record Rung(Alarm alarm) implements Command {}
-
-    /** That a blocking call has returned. */
-    record Called(WaitResult result) implements Command {}
-
-    /** A datagram or a frame. */
-    record Received(Port port, Message message) implements Command {}
-
-    /** That a datagram or a frame is on its way. */
-    record Sent(Port port) implements Command {}
-
-    /** That nothing more will come, for the peer has closed the connection, or it broke. */
-    record SocketClosed(Port port, String why) implements Command {}
-
-    /** That a socket did not open, or is of no use any more. */
-    record SocketFailed(Port port, IOException cause) implements Command {}
-
-    /** That a socket is closed, and its actor gone. */
-    record SocketStopped(Port port) implements Command {}
-
-    /** A timer of the task's. */
-    private record Expirations(TimerExpirations expirations) implements Source {
-
-        @Override
-        public boolean deliverTo(TaskRun<?> task) {
-            Optional<Message> message = expirations.take(System.nanoTime());
-            message.ifPresent(task::deliver);
-            return message.isPresent();
-        }
-
-        @Override
-        public long next(long now) {
-            return expirations.next(now);
-        }
-    }
-
-    private TaskActor(ActorContext<Command> context, TaskRun<R> task, Slice slice, Executor blocking) {
-        this.context = context;
-        this.task = task;
-        this.slice = slice;
-        this.blocking = blocking;
-    }
+    private final RunSettings run;
+    private @Nullable ActorInbox inbox;
+    private @Nullable Credits credits;
+    private @Nullable Behavior<TaskCommand> computing;
+    private @Nullable Behavior<TaskCommand> receivingLetters;
+    private @Nullable TaskPorts ports;
 
     /**
-     * The behaviour of a task's actor.
+     * What the actors of a run have in common.
      *
-     * @param slice what the task may compute for a message
-     * @param blocking runs its blocking calls
+     * @param tasks all of them
+     * @param slice what a task may compute for a message
+     * @param blocking runs blocking calls
      */
-    static <R extends Serializable> Behavior<Command> create(TaskRun<R> task, Slice slice, Executor blocking) {
-        return Behaviors.setup(context -> new TaskActor<>(context, task, slice, blocking).computing());
+    record RunSettings(List<ActorRef<TaskCommand>> tasks, Slice slice, Executor blocking) {}
+
+    private TaskActor(ActorContext<TaskCommand> context, TaskRun<R> task, RunSettings run) {
+        this.context = context;
+        this.task = task;
+        this.run = run;
+    }
+
+    /** The behaviour of an actor that has no task yet. All actors of a run share it: Akka keeps what each was made of. */
+    static Behavior<TaskCommand> create() {
+        return Behaviors.receive((context, told) -> told instanceof Meet<?> meet
+                ? begin(context, meet)
+                : Behaviors.unhandled());
+    }
+
+    private static <R extends Serializable> Behavior<TaskCommand> begin(
+            ActorContext<TaskCommand> context, Meet<R> meet) {
+        TaskActor<R> actor = new TaskActor<>(context, meet.task(), meet.run());
+        return Behaviors.receiveMessage(actor::whileComputing);
     }
 
     /** It has been told to go on, or to begin. */
-    private Behavior<Command> computing() {
-        return Behaviors.receiveMessage(told -> told == Advance.ADVANCE ? turn() : keepBooks(told));
+    private Behavior<TaskCommand> whileComputing(TaskCommand told) {
+        return told == Advance.ADVANCE ? turn() : keepBooks(told);
     }
 
-    private Behavior<Command> sleeping(Alarm alarm) {
+    private Behavior<TaskCommand> sleeping(Alarm alarm) {
         return Behaviors.receiveMessage(told -> switch (told) {
-            case Rung rung when rung.alarm() == alarm -> alarm.rung() ? turn() : Behaviors.same();
+            case Alarm rung when rung == alarm -> alarm.rung() ? turn() : Behaviors.same();
             case Stop stop -> {
                 alarm.stop();
                 yield turn();
@@ -147,24 +103,44 @@ final class TaskActor<R extends Serializable> {
     }
 
     /** It waits until there is something to receive, for as long as it takes. */
-    private Behavior<Command> receiving(Source source) {
-        return Behaviors.receiveMessage(told -> {
-            if (told == Stop.STOP) {
-                return turn();
-            }
-            keepBooks(told);
-            return turnIf(() -> source.deliverTo(task));
-        });
+    private Behavior<TaskCommand> receiving(Source source) {
+        return Behaviors.receiveMessage(told -> whileReceiving(source, told));
     }
 
-    /** The same, until a time is over at which the source may have something by itself. */
-    private Behavior<Command> receiving(Source source, Alarm alarm) {
+    private Behavior<TaskCommand> whileReceiving(Source source, TaskCommand told) {
+        if (told == Stop.STOP) {
+            return turn();
+        }
+        keepBooks(told);
+        return turnIf(() -> source.deliverTo(task));
+    }
+
+    /** It waits for a letter. That need not go by way of the inbox, for nothing is there. */
+    private Behavior<TaskCommand> receivingLetters() {
+        Behavior<TaskCommand> state = receivingLetters;
+        if (state == null) {
+            ActorInbox own = inbox();
+            state = Behaviors.receiveMessage(told -> {
+                if (told instanceof Letter letter) {
+                    own.passBy();
+                    task.deliver(letter.message());
+                    return turn();
+                }
+                return whileReceiving(own, told);
+            });
+            receivingLetters = state;
+        }
+        return state;
+    }
+
+    /** It waits until there is something to receive, or a time is over, at which the source may have something by itself. */
+    private Behavior<TaskCommand> receiving(Source source, Alarm alarm) {
         return Behaviors.receiveMessage(told -> {
             if (told == Stop.STOP) {
                 alarm.stop();
                 return turn();
             }
-            if (told instanceof Rung rung && rung.alarm() == alarm) {
+            if (told == alarm) {
                 return alarm.rung() ? turnIf(() -> source.deliverTo(task) || timedOut()) : Behaviors.same();
             }
             keepBooks(told);
@@ -179,7 +155,7 @@ final class TaskActor<R extends Serializable> {
     }
 
     /** It looks, when it has seen what is in its mailbox, whether there is something to receive. */
-    private Behavior<Command> looking(Source source) {
+    private Behavior<TaskCommand> looking(Source source) {
         return Behaviors.receiveMessage(told -> told == Advance.ADVANCE
                 ? turnIf(() -> source.deliverTo(task) || timedOut())
                 : keepBooks(told));
@@ -191,18 +167,18 @@ final class TaskActor<R extends Serializable> {
     }
 
     /** It waits for its message to have a place in the receiver's inbox. */
-    private Behavior<Command> sending(int receiver) {
+    private Behavior<TaskCommand> sending(int receiver) {
         return Behaviors.receiveMessage(told -> {
             if (told == Stop.STOP) {
                 return turn();
             }
             keepBooks(told);
-            return credits.unanswered(receiver) ? Behaviors.same() : turn();
+            return credits().unanswered(receiver) ? Behaviors.same() : turn();
         });
     }
 
     /** It waits for its message to be on its way. */
-    private Behavior<Command> writing(TaskSocket socket) {
+    private Behavior<TaskCommand> writing(TaskSocket socket) {
         return Behaviors.receiveMessage(told -> {
             if (told == Stop.STOP) {
                 return turn();
@@ -213,7 +189,7 @@ final class TaskActor<R extends Serializable> {
     }
 
     /** The call is interrupted if the task should stop; the task goes on when it has returned, not before. */
-    private Behavior<Command> calling(BlockingCall call) {
+    private Behavior<TaskCommand> calling(BlockingCall call) {
         return Behaviors.receiveMessage(told -> switch (told) {
             case Called called -> turnIf(() -> {
                 called.result().get().ifPresent(task::deliver);
@@ -228,8 +204,8 @@ final class TaskActor<R extends Serializable> {
     }
 
     /** It has ended, but its sockets have not closed. */
-    private Behavior<Command> closing(Completion<R> completion) {
-        if (sockets.values().stream().allMatch(TaskSocket::isStopped)) {
+    private Behavior<TaskCommand> closing(Completion<R> completion) {
+        if (ports == null || ports.closed()) {
             task.complete(completion);
             return Behaviors.receiveMessage(this::turnAway);
         }
@@ -243,29 +219,29 @@ final class TaskActor<R extends Serializable> {
     }
 
     /** What the actor of a task that has ended does. */
-    private Behavior<Command> turnAway(Command told) {
+    private Behavior<TaskCommand> turnAway(TaskCommand told) {
         switch (told) {
             case AskingLetter letter -> answer(letter.sender(), 0);
-            case Answer answer -> tasks.get(answer.receiver()).tell(new CreditBack(answer.credit()));
+            case Answer answer -> run.tasks().get(answer.receiver()).tell(new CreditBack(answer.credit()));
             default -> {}
         }
         return Behaviors.same();
     }
 
     /** What changes the books, and not the state. */
-    private Behavior<Command> keepBooks(Command told) {
+    private Behavior<TaskCommand> keepBooks(TaskCommand told) {
         switch (told) {
-            case Letter letter -> inbox.add(letter.message());
-            case AskingLetter letter -> inbox.ask(letter.message(), letter.sender());
-            case CreditBack back -> inbox.giveBack(back.credit());
-            case Answer answer -> credits.answered(answer.receiver(), answer.credit());
-            case Received received -> socket(received.port()).received(received.message());
-            case Sent sent -> socket(sent.port()).sent();
-            case SocketClosed closed -> socket(closed.port()).closed(closed.why());
-            case SocketFailed failed -> socket(failed.port()).failed(failed.cause());
-            case SocketStopped stopped -> socket(stopped.port()).stopped();
-            case Meet meet -> tasks = meet.tasks();
-            case Rung late -> {}
+            case Letter letter -> inbox().add(letter.message());
+            case AskingLetter letter -> inbox().ask(letter.message(), letter.sender());
+            case CreditBack back -> inbox().giveBack(back.credit());
+            case Answer answer -> credits().answered(answer.receiver(), answer.credit());
+            case Received received -> ports().opened(received.port()).received(received.message());
+            case Sent sent -> ports().opened(sent.port()).sent();
+            case SocketClosed closed -> ports().opened(closed.port()).closed(closed.why());
+            case SocketFailed failed -> ports().opened(failed.port()).failed(failed.cause());
+            case SocketStopped stopped -> ports().opened(stopped.port()).stopped();
+            case Meet<?> meet -> throw new IllegalStateException("it has its task");
+            case Alarm late -> {}
             case Stop stop -> {} // the task finds that out by itself
             case Advance advance -> throw new IllegalStateException("it waits");
             case Called called -> throw new IllegalStateException("it has not called");
@@ -280,7 +256,7 @@ final class TaskActor<R extends Serializable> {
         boolean deliver() throws Throwable;
     }
 
-    private Behavior<Command> turnIf(Arriving arriving) {
+    private Behavior<TaskCommand> turnIf(Arriving arriving) {
         try {
             if (!arriving.deliver()) {
                 return Behaviors.same();
@@ -295,19 +271,20 @@ final class TaskActor<R extends Serializable> {
      * One turn of the task. How many of its ticks a step uses, nobody says; each may use half of what is left, so a turn has some
      * ten steps if they are short, and never takes longer than all its ticks.
      */
-    private Behavior<Command> turn() {
+    private Behavior<TaskCommand> turn() {
         try {
-            int left = slice.budget();
+            boolean givesWay = run.slice().givesWay();
+            int left = run.slice().budget();
             while (left > 0) {
                 if (task.cancelled()) {
                     return end(new Completion.Cancelled<>(task.index(), worker()));
                 }
-                int most = slice.givesWay() ? (left + 1) / 2 : left;
-                Behavior<Command> next = carryOut(task.resume(most));
-                if (next != Behaviors.<Command>same()) {
+                int most = givesWay ? (left + 1) / 2 : left;
+                Behavior<TaskCommand> next = carryOut(task.resume(most));
+                if (next != Behaviors.<TaskCommand>same()) {
                     return next;
                 }
-                left -= slice.givesWay() ? most : 0;
+                left -= givesWay ? most : 0;
             }
             return giveWay();
         } catch (Throwable thrown) {
@@ -315,65 +292,73 @@ final class TaskActor<R extends Serializable> {
         }
     }
 
-    private Behavior<Command> giveWay() {
+    private Behavior<TaskCommand> giveWay() {
         context.getSelf().tell(Advance.ADVANCE);
-        return computing();
+        Behavior<TaskCommand> state = computing;
+        if (state == null) {
+            state = Behaviors.receiveMessage(this::whileComputing);
+            computing = state;
+        }
+        return state;
     }
 
     /** Does what a step asks for, and answers with the state that the task is in then: the same if it can go on at once. */
-    private Behavior<Command> carryOut(Step<R> step) throws IOException {
+    private Behavior<TaskCommand> carryOut(Step<R> step) throws IOException {
         return switch (step) {
-            case Step.Ready<R> ready -> slice.givesWay() ? giveWay() : Behaviors.same();
+            case Step.Send<R> send -> send(send.port(), send.message());
+            case Step.Receive<R> receive -> receive(source(receive.port()), receive.limit());
+            case Step.Ready<R> ready -> run.slice().givesWay() ? giveWay() : Behaviors.same();
             case Step.Done<R> done -> end(new Completion.Succeeded<>(task.index(), worker(), done.result()));
             case Step.Sleep<R> sleep -> sleep(sleep.duration());
-            case Step.Receive<R> receive -> receive(source(receive.port()), receive.limit());
-            case Step.Send<R> send -> send(send.port(), send.message());
             case Step.Blocking<R> blockingStep -> call(blockingStep);
         };
     }
 
-    private Behavior<Command> sleep(Duration duration) {
+    private Behavior<TaskCommand> sleep(Duration duration) {
         if (duration.isZero()) {
             return giveWay();
         }
         return task.stopping() ? Behaviors.same() : sleeping(new Alarm(context, TimerExpirations.nanos(duration)));
     }
 
-    private Behavior<Command> receive(Source source, Optional<Duration> limit) throws IOException {
+    private Behavior<TaskCommand> receive(Source source, Optional<Duration> limit) throws IOException {
         if (source.deliverTo(task)) {
             return Behaviors.same();
         }
-        if (limit.filter(Duration::isZero).isPresent()) {
+        if (limit.isPresent() && limit.get().isZero()) {
             context.getSelf().tell(Advance.ADVANCE);
             return looking(source);
         }
         if (task.stopping()) {
             return Behaviors.same();
         }
-        long most = limit.map(TimerExpirations::nanos).orElse(TimerExpirations.NEVER);
-        long nanos = Math.min(most, source.next(System.nanoTime()));
-        return nanos == TimerExpirations.NEVER ? receiving(source) : receiving(source, new Alarm(context, nanos));
+        long most = limit.isEmpty() ? TimerExpirations.NEVER : TimerExpirations.nanos(limit.get());
+        long nanos = Math.min(most, source.next());
+        if (nanos < TimerExpirations.NEVER) {
+            return receiving(source, new Alarm(context, nanos));
+        }
+        return source == inbox ? receivingLetters() : receiving(source);
     }
 
     /** A task that should finish waits for no room: of what would have to, nothing is sent. */
-    private Behavior<Command> send(Port port, Message message) throws IOException {
-        return port instanceof Port.Inbox other ? sendTo(other.task(), message) : write(open(port), message);
+    private Behavior<TaskCommand> send(Port port, Message message) throws IOException {
+        return port instanceof Port.Inbox other ? sendTo(other.task(), message) : write(ports().socket(port), message);
     }
 
-    private Behavior<Command> sendTo(int receiver, Message message) {
-        if (credits.use(receiver)) {
-            tasks.get(receiver).tell(new Letter(message));
+    private Behavior<TaskCommand> sendTo(int receiver, Message message) {
+        if (credits().use(receiver)) {
+            run.tasks().get(receiver).tell(new Letter(message));
             return Behaviors.same();
         }
-        if (task.stopping() && credits.unanswered(receiver)) {
+        if (task.stopping() && credits().unanswered(receiver)) {
             return Behaviors.same();
         }
-        credits.ask(receiver);
-        tasks.get(receiver).tell(new AskingLetter(message, task.index()));
+        credits().ask(receiver);
+        run.tasks().get(receiver).tell(new AskingLetter(message, task.index()));
         return task.stopping() ? Behaviors.same() : sending(receiver);
     }
 
-    private Behavior<Command> write(TaskSocket socket, Message message) throws IOException {
+    private Behavior<TaskCommand> write(TaskSocket socket, Message message) throws IOException {
         if (task.stopping() && !socket.allSent()) {
             return Behaviors.same();
         }
@@ -381,55 +366,53 @@ final class TaskActor<R extends Serializable> {
         return task.stopping() ? Behaviors.same() : writing(socket);
     }
 
-    private Behavior<Command> call(Step.Blocking<R> step) {
+    private Behavior<TaskCommand> call(Step.Blocking<R> step) {
         CompletableFuture<WaitResult> ended = new CompletableFuture<>();
         BlockingCall call = new BlockingCall(step.call(), ended::complete);
         context.pipeToSelf(ended, (result, impossible) -> new Called(result));
-        blocking.execute(call);
+        run.blocking().execute(call);
         return calling(call);
     }
 
+    private TaskPorts ports() {
+        TaskPorts own = ports;
+        if (own == null) {
+            own = new TaskPorts(context);
+            ports = own;
+        }
+        return own;
+    }
+
+    /** Made when it is first used, as are the credits and the ports: a task that only waits does without. */
+    private ActorInbox inbox() {
+        ActorInbox own = inbox;
+        if (own == null) {
+            own = new ActorInbox(this::answer);
+            inbox = own;
+        }
+        return own;
+    }
+
+    private Credits credits() {
+        Credits own = credits;
+        if (own == null) {
+            own = new Credits();
+            credits = own;
+        }
+        return own;
+    }
+
     private void answer(int sender, int credit) {
-        tasks.get(sender).tell(new Answer(task.index(), credit));
+        run.tasks().get(sender).tell(new Answer(task.index(), credit));
     }
 
     private Source source(Port port) throws IOException {
         return switch (port) {
-            case Port.Inbox own -> inbox;
-            case Port.Timer timer -> timer(timer);
-            case Port.Udp udp -> open(udp);
-            case Port.Tcp tcp -> open(tcp);
+            case Port.Inbox own -> inbox();
+            case Port.Timer timer -> ports().timer(timer);
+            case Port.Udp udp -> ports().socket(udp);
+            case Port.Tcp tcp -> ports().socket(tcp);
         };
-    }
-
-    private Expirations timer(Port.Timer port) {
-        if (timers.isEmpty()) {
-            timers = new HashMap<>();
-        }
-        return timers.computeIfAbsent(
-                port, timer -> new Expirations(new TimerExpirations(timer, System.nanoTime())));
-    }
-
-    private TaskSocket socket(Port port) {
-        return Objects.requireNonNull(sockets.get(port));
-    }
-
-    /** The socket of a port, which begins to open if it is used for the first time. */
-    private TaskSocket open(Port port) throws IOException {
-        TaskSocket socket = sockets.get(port);
-        if (socket == null) {
-            if (sockets.isEmpty()) {
-                sockets = new HashMap<>();
-            }
-            socket = new TaskSocket(Adapter.actorOf(context, switch (port) {
-                case Port.Udp udp -> DatagramActor.props(udp, context.getSelf());
-                case Port.Tcp tcp -> ConnectionActor.props(tcp, context.getSelf());
-                case Port.Inbox inbox -> throw new IllegalStateException("an inbox is no socket");
-                case Port.Timer timer -> throw new IllegalStateException("a timer is no socket");
-            }));
-            sockets.put(port, socket);
-        }
-        return socket;
     }
 
     private String worker() {
@@ -440,10 +423,16 @@ final class TaskActor<R extends Serializable> {
         return new Completion.Failed<>(task.index(), worker(), TaskFailure.of(thrown));
     }
 
-    private Behavior<Command> end(Completion<R> completion) {
-        inbox.close();
-        credits.close((receiver, credit) -> tasks.get(receiver).tell(new CreditBack(credit)));
-        sockets.values().forEach(TaskSocket::close);
+    private Behavior<TaskCommand> end(Completion<R> completion) {
+        if (inbox != null) {
+            inbox.close();
+        }
+        if (credits != null) {
+            credits.close((receiver, credit) -> run.tasks().get(receiver).tell(new CreditBack(credit)));
+        }
+        if (ports != null) {
+            ports.close();
+        }
         return closing(completion);
     }
 }
