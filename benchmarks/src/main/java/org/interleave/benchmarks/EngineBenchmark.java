@@ -9,10 +9,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * How the benchmarks of engines are measured: a strategy with {@link EngineTasks}, each beside a twin that does the same with the
- * bare engine, as somebody who writes for that engine would. A twin is called as its figure with {@code bare} before it. The time
- * is that of one operation, in steady state: an invocation has thousands in a row, so that handing the first to the engine and
- * waiting for the last weighs nothing.
+ * How the benchmarks of engines are measured: a strategy with {@link EngineTasks}, each beside a twin that does the same
+ * with the bare engine, as somebody who writes for that engine would. A twin is called as its figure with {@code bare}
+ * before it. The time is that of one operation, in steady state: an invocation has thousands in a row, so that handing the
+ * first to the engine and waiting for the last weighs nothing.
  *
  * <pre>
  * mvn -q -pl benchmarks -am package -DskipTests

@@ -27,8 +27,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What does a task cost on {@code generators}, held against what Java has for one thread with a queue and timers, {@link
- * ScheduledThreadPoolExecutor}, and against a selector by hand? Expected: {@code sleepChain} and {@code waits} within 1.3 times their
- * twins, {@code hopChain} within 100 ns, {@code roundTrip} within 1.15 times, {@code message} within 1.3 times.
+ * ScheduledThreadPoolExecutor}, and against a selector by hand? Expected: {@code sleepChain} and {@code waits} within 1.3
+ * times their twins, {@code hopChain} within 100 ns, {@code roundTrip} within 1.15 times, {@code message} within 1.3 times.
  */
 public class GeneratorsBenchmark extends EngineBenchmark {
 

@@ -18,9 +18,10 @@ import java.util.function.Supplier;
 import org.interleave.core.catalog.Catalog;
 
 /**
- * How much heap does a wait take, held against the bare engine's timer? A million waits at once; what the heap holds then after a
- * collection, less what it held before, divided by their number. A strategy's figure has in it the task, of 16 bytes, and all that is
- * kept for it: its place in the job, its run, its inbox; the twin's has a timer and the closure that it runs.
+ * How much heap does a wait take, held against the bare engine's timer? A million waits at once; what the heap holds then
+ * after a collection, less what it held before, divided by their number. A strategy's figure has in it the task, of 16
+ * bytes, and all that is kept for it: its place in the job, its run, its inbox; the twin's has a timer and the closure that
+ * it runs.
  *
  * <pre>
  * java -Xmx4g -XX:+UseSerialGC -cp "benchmarks/target/*:benchmarks/target/lib/*" \

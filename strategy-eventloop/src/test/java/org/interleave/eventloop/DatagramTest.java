@@ -78,7 +78,9 @@ final class DatagramTest extends EveryStrategy {
         }
     }
 
-    /** The socket is connected: what comes from elsewhere is none of the task's business. Whatever bytes come are a message. */
+    /**
+     * The socket is connected: what comes from elsewhere is none of the task's business. Whatever bytes come are a message.
+     */
     @Test
     void aTaskHearsItsPeerOnlyWhateverThatSays() throws Exception {
         InetAddress host = InetAddress.getLoopbackAddress();
@@ -155,8 +157,8 @@ final class DatagramTest extends EveryStrategy {
     }
 
     /**
-     * A reply is there within a few slices, some hundreds on a busy machine. A loop that ran what gives way before it looked at
-     * its sockets would let the other task have some ten thousand first, which are a second.
+     * A reply is there within a few slices, some hundreds on a busy machine. A loop that ran what gives way before it looked
+     * at its sockets would let the other task have some ten thousand first, which are a second.
      */
     @Test
     void socketsHaveTheirTurnBesideATaskThatComputes() throws Exception {

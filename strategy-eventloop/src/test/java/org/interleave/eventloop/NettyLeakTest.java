@@ -37,8 +37,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * That every buffer is released, however a channel ends, by Netty's own leak detector at its most thorough. It tells of a buffer
- * that the collector has found, with the next one that is allocated, so the test loses one itself and waits for that to be told.
+ * That every buffer is released, however a channel ends, by Netty's own leak detector at its most thorough. It tells of a
+ * buffer that the collector has found, with the next one that is allocated, so the test loses one itself and waits for that
+ * to be told.
  */
 @Isolated("sets the leak detector of the JVM")
 final class NettyLeakTest {

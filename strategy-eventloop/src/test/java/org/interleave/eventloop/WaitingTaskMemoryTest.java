@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What a task that sleeps takes up on the heap: all that is alive then for it, the engine's timer and the task itself, of 24
+ * What a task that sleeps takes up on the heap: all that is alive then for it, the engine's timer and the task itself, of 16
  * bytes, included.
  */
 @Isolated("looks at what the heap holds")

@@ -18,8 +18,8 @@ import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task in a {@link GeneratorLoop}, with its ports. When it cannot take a step it waits, and when it is woken it tries that step
- * again, as a thread does that waits for a condition: so it may be woken for nothing. Of the loop's thread only.
+ * A task in a {@link GeneratorLoop}, with its ports. When it cannot take a step it waits, and when it is woken it tries that
+ * step again, as a thread does that waits for a condition: so it may be woken for nothing. Of the loop's thread only.
  */
 final class Generator<R extends Serializable> {
 

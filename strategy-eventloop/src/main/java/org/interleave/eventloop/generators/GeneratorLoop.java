@@ -16,9 +16,9 @@ import org.interleave.eventloop.Slice;
 /**
  * A cooperative scheduler on one thread: a run queue, a timer queue, and the loop that goes between them and the sockets.
  *
- * <p>Everything belongs to the loop's thread. Others, whose blocking calls have returned or who want the run to stop, {@link #post}
- * what is to be done there: they put it into a concurrent queue, and then wake the poller. The loop looks into that queue before it
- * waits, so nothing is left in it meanwhile; what others wrote before they posted happens before it is done.
+ * <p>Everything belongs to the loop's thread. Others, whose blocking calls have returned or who want the run to stop, {@link
+ * #post} what is to be done there: they put it into a concurrent queue, and then wake the poller. The loop looks into that
+ * queue before it waits, so nothing is left in it meanwhile; what others wrote before they posted happens before it is done.
  */
 final class GeneratorLoop<R extends Serializable> implements Runnable {
 

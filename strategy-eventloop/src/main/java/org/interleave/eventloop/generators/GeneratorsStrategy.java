@@ -13,8 +13,9 @@ import org.interleave.eventloop.Rehearsal;
 import org.interleave.eventloop.Slice;
 
 /**
- * Generators on one thread: the smallest cooperative scheduler that is right. It has a queue of those that can run, a queue of
- * timers, a selector for sockets, and no lock. A task keeps the thread until it waits, or has computed for a {@link Slice}.
+ * Generators on one thread: the smallest cooperative scheduler that is right. It has a queue of those that can run, a queue
+ * of timers, a selector for sockets, and no lock. A task keeps the thread until it waits, or has computed for a {@link
+ * Slice}.
  */
 public final class GeneratorsStrategy implements Strategy {
 

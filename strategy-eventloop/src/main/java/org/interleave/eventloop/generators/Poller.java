@@ -10,8 +10,8 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The place where a loop waits: for its sockets, in a selector, for time to pass, and for other threads to wake it. Of the loop's
- * thread, but for {@link #wakeUp}.
+ * The place where a loop waits: for its sockets, in a selector, for time to pass, and for other threads to wake it. Of the
+ * loop's thread, but for {@link #wakeUp}.
  *
  * <p>A selector counts time in milliseconds. While no socket is open the thread parks instead, which is exact to some 50 µs;
  * while one is, a wait may last up to a millisecond longer.
@@ -31,7 +31,8 @@ final class Poller implements AutoCloseable {
     }
 
     /**
-     * Waits until a socket is ready or somebody {@link #wakeUp wakes} it, and has the generators whose sockets are ready woken.
+     * Waits until a socket is ready or somebody {@link #wakeUp wakes} it, and has the generators whose sockets are ready
+     * woken.
      *
      * @param nanos how long at most; zero or less just looks
      */

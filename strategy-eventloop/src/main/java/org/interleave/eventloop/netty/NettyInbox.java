@@ -126,6 +126,13 @@ final class NettyInbox implements NettyTask.Wait {
         givePlacesBack(); // whoever was let in has more to send, as a rule
     }
 
+    /** The same when the receiver goes on soon: it is worth while to resume who waits for much room, not for a little. */
+    void pauseTurn() {
+        if (freed >= Port.INBOX_CAPACITY / 2) {
+            endTurn();
+        }
+    }
+
     /** Drops what is in it and whatever comes. Senders that wait go on. On the owner's loop. */
     void close() {
         closed = true;

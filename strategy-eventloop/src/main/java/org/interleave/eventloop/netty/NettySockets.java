@@ -25,8 +25,8 @@ import org.interleave.core.Message;
 import org.interleave.core.Port;
 
 /**
- * The bootstraps of sockets on a loop: channels that are connected to their peer, with pipelines that make messages of datagrams and
- * frames, and the reverse. At the end of each is the {@link PortHandler} of a task.
+ * The bootstraps of sockets on a loop: channels that are connected to their peer, with pipelines that make messages of
+ * datagrams and frames, and the reverse. At the end of each is the {@link PortHandler} of a task.
  */
 final class NettySockets {
 
@@ -45,11 +45,20 @@ final class NettySockets {
     }
 
     /**
-     * Begins to open a datagram socket.
+     * Begins to open a socket or a connection.
      *
      * @throws UnknownHostException if the peer has no address
      */
-    ChannelFuture connect(Port.Udp port, PortHandler handler) throws UnknownHostException {
+    ChannelFuture connect(Port port, PortHandler handler) throws UnknownHostException {
+        return switch (port) {
+            case Port.Udp udp -> datagrams(udp, handler).connect(udp.peer());
+            case Port.Tcp tcp -> connection(tcp, handler).connect(tcp.peer());
+            case Port.Inbox inbox -> throw new IllegalArgumentException("an inbox has no channel");
+            case Port.Timer timer -> throw new IllegalArgumentException("a timer has no channel");
+        };
+    }
+
+    private Bootstrap datagrams(Port.Udp port, PortHandler handler) throws UnknownHostException {
         SocketProtocolFamily family =
                 address(port.peer()).getAddress().length == 4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
         return bootstrap(transport.datagrams(family))
@@ -59,16 +68,10 @@ final class NettySockets {
                     protected void initChannel(Channel channel) {
                         channel.pipeline().addLast(new DatagramPacketDecoder(DECODER), ENCODER, handler);
                     }
-                })
-                .connect(port.peer());
+                });
     }
 
-    /**
-     * Begins to open a connection.
-     *
-     * @throws UnknownHostException if the peer has no address
-     */
-    ChannelFuture connect(Port.Tcp port, PortHandler handler) throws UnknownHostException {
+    private Bootstrap connection(Port.Tcp port, PortHandler handler) throws UnknownHostException {
         address(port.peer());
         int largestWithLength = Integer.BYTES + port.largest();
         return bootstrap(transport.connections())
@@ -85,8 +88,7 @@ final class NettySockets {
                                         ENCODER,
                                         handler);
                     }
-                })
-                .connect(port.peer());
+                });
     }
 
     private Bootstrap bootstrap(ChannelFactory<? extends Channel> channels) {

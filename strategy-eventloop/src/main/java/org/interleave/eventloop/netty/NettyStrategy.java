@@ -21,15 +21,15 @@ import org.interleave.eventloop.Slice;
  * Netty's event loops. A task belongs to one loop and keeps it until it waits, or has computed for a {@link Slice}. Without
  * slices a task that only computes delays every timer and socket of its loop by its own length.
  *
- * <p>One loop is cooperative multitasking on one thread: nothing comes between a task's load and store unless the task itself
- * waits or gives way there, and then it looks again, so cells are exact. With more loops, tasks on different loops run side by
- * side and cells are unprotected.
+ * <p>One loop is cooperative multitasking on one thread: nothing comes between a task's load and store unless the task
+ * itself waits or gives way there, and then it looks again, so cells are exact. With more loops, tasks on different loops
+ * run side by side and cells are unprotected.
  *
  * <p>The loops are up when it is opened. What it adds to a run, an inbox and something to run for each task, takes no time
  * that would be worth telling apart.
  *
- * <p>A socket or connection is a channel of the task's loop that reads when the task receives. Netty's datagram channels take an
- * empty message and send nothing.
+ * <p>A socket or connection is a channel of the task's loop that reads when the task receives. Netty's datagram channels
+ * take an empty message and send nothing.
  */
 public final class NettyStrategy implements Strategy {
 

@@ -22,11 +22,12 @@ import org.interleave.eventloop.WaitResult;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task on its event loop. The loop runs it until it waits or gives way, and again when what it waits for has come: the timer, the
- * channel's handler or the loop's queue that brings it runs it there and then, but never from within another task's turn.
+ * A task on its event loop. The loop runs it until it waits or gives way, and again when what it waits for has come: the
+ * timer, the channel's handler or the loop's queue that brings it runs it there and then, but never from within another
+ * task's turn.
  *
- * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once: whatever
- * ends it has the rest forget it.
+ * <p>All of it happens on the loop's thread, except {@link #start} and {@link #stop}, which go there. A wait ends once:
+ * whatever ends it has the rest forget it.
  */
 final class NettyTask<R extends Serializable> implements Runnable {
 
@@ -138,7 +139,9 @@ final class NettyTask<R extends Serializable> implements Runnable {
                     return;
                 }
                 if (step == MOST_STEPS && loop.slice().givesWay()) {
-                    endTurn();
+                    if (inbox != null) {
+                        inbox.pauseTurn();
+                    }
                     giveWay();
                     return;
                 }
@@ -199,8 +202,9 @@ final class NettyTask<R extends Serializable> implements Runnable {
     }
 
     /**
-     * Goes to the end of the loop's queue; from time to time by way of the loop's timers, which it looks at in its next iteration,
-     * after its sockets. The loop runs what is in its queue, and what that puts there, for up to a second before that.
+     * Goes to the end of the loop's queue; from time to time by way of the loop's timers, which it looks at in its next
+     * iteration, after its sockets. The loop runs what is in its queue, and what that puts there, for up to a second before
+     * that.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the task itself sees to its end
     private void giveWay() {
@@ -337,31 +341,16 @@ final class NettyTask<R extends Serializable> implements Runnable {
         return await(handler);
     }
 
-    private PortHandler handler(Port.Udp port) throws IOException {
-        PortHandler known = handlers.get(port);
-        if (known != null) {
-            return known;
+    private PortHandler handler(Port port) throws IOException {
+        PortHandler handler = handlers.get(port);
+        if (handler == null) {
+            handler = new PortHandler(this, port instanceof Port.Tcp);
+            handler.connecting(loop.sockets().connect(port, handler));
+            if (handlers.isEmpty()) {
+                handlers = new HashMap<>();
+            }
+            handlers.put(port, handler);
         }
-        PortHandler handler = new PortHandler(this, false);
-        handler.connecting(loop.sockets().connect(port, handler));
-        return keep(port, handler);
-    }
-
-    private PortHandler handler(Port.Tcp port) throws IOException {
-        PortHandler known = handlers.get(port);
-        if (known != null) {
-            return known;
-        }
-        PortHandler handler = new PortHandler(this, true);
-        handler.connecting(loop.sockets().connect(port, handler));
-        return keep(port, handler);
-    }
-
-    private PortHandler keep(Port port, PortHandler handler) {
-        if (handlers.isEmpty()) {
-            handlers = new HashMap<>();
-        }
-        handlers.put(port, handler);
         return handler;
     }
 

@@ -14,15 +14,15 @@ import org.interleave.core.Message;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler at the end of a port's pipeline: it resumes the task that waits for a message, or for a write. Used on the task's
- * loop only.
+ * The handler at the end of a port's pipeline: it resumes the task that waits for a message, or for a write. Used on the
+ * task's loop only.
  *
- * <p>The channel reads when the task wants a message and there is none; {@code autoRead} is off. So no more is kept than one read
- * brings, and a peer that is faster than the task fills the system's buffer and is held back. A send lasts until the system has
- * taken all of the message, so one is the most that waits for a peer which does not read.
+ * <p>The channel reads when the task wants a message and there is none; {@code autoRead} is off. So no more is kept than one
+ * read brings, and a peer that is faster than the task fills the system's buffer and is held back. A send lasts until the
+ * system has taken all of the message, so one is the most that waits for a peer which does not read.
  *
- * <p>An error of a datagram socket, such as an unreachable port, fails what the task does with it, now or next. An error of a
- * connection closes it.
+ * <p>An error of a datagram socket, such as an unreachable port, fails what the task does with it, now or next. An error of
+ * a connection closes it.
  */
 final class PortHandler extends SimpleChannelInboundHandler<Message> implements NettyTask.Wait {
 
@@ -87,8 +87,8 @@ final class PortHandler extends SimpleChannelInboundHandler<Message> implements 
     }
 
     /**
-     * Sends a message; false if the task has to wait for that. One that was cut short is still being sent, and another is not
-     * begun meanwhile.
+     * Sends a message; false if the task has to wait for that. One that was cut short is still being sent, and another is
+     * not begun meanwhile.
      *
      * @throws Throwable why it cannot be sent
      */
