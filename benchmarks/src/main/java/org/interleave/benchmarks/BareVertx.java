@@ -5,9 +5,9 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.vertx.core.Context;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
-import io.vertx.core.VerticleBase;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.datagram.DatagramSocket;
 import io.vertx.core.eventbus.DeliveryOptions;
@@ -117,8 +117,8 @@ final class BareVertx implements AutoCloseable {
                 }
             });
             socket.listen(0, "127.0.0.1")
-                    .onSuccess(open -> socket.send(
-                            Buffer.buffer(new byte[EngineTasks.MESSAGE_BYTES]), peer.getPort(), host));
+                    .onSuccess(open ->
+                            socket.send(Buffer.buffer(new byte[EngineTasks.MESSAGE_BYTES]), peer.getPort(), host));
         });
         await(done);
     }

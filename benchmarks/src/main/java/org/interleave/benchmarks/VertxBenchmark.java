@@ -1,24 +1,26 @@
 package org.interleave.benchmarks;
 
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.interleave.core.Strategy;
 import org.interleave.eventloop.vertx.VertxStrategy;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What does {@code vertx} cost beside bare Vert.x?
+ * What does a task cost on {@code vertx}, held against Vert.x itself? Expected: everything within 1.3 times its twin.
  *
- * <p>Expected: each figure within 1.3 times its twin's. The twin of a sleep is a timer, as that of a wait is; {@code bareHop} is
- * shown beside it. A chain of {@code runOnContext} is faster because it does not let the loop look at timers and sockets in
- * between, and so is no way to wait. The twin of a wait is a verticle that waits; {@code bareTimer} is what the timer takes
- * alone.
+ * <p>The twin of a sleep is a timer, as that of any wait is. {@code bareHopChain} is shown beside: a chain of {@code runOnContext} is
+ * faster because it does not let the loop look at timers and sockets in between, and so is no way to wait. The twin of many
+ * waits is as many verticles that each wait; {@code bareTimers} shows what their timers take alone.
  */
 public class VertxBenchmark extends EngineBenchmark {
 
@@ -63,102 +65,96 @@ public class VertxBenchmark extends EngineBenchmark {
         }
     }
 
-    /** A sleep of no time. */
+    /** A task that sleeps for no time. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.SLEEPS)
-    public Object sleep(OneLoop loop) throws InterruptedException {
+    public Object sleepChain(OneLoop loop) throws InterruptedException {
         return loop.vertx.run(EngineTasks.sleeps());
     }
 
-    /** A timer. */
+    /** The shortest timer. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.SLEEPS)
-    public void bareSleep(OneLoop loop) {
+    public void bareSleepChain(OneLoop loop) {
         loop.bare.sleeps(EngineTasks.SLEEPS);
     }
 
-    /** A handler that is run. */
+    /** A handler that is run on the context. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.HOPS)
-    public void bareHop(OneLoop loop) {
+    public void bareHopChain(OneLoop loop) {
         loop.bare.hops(EngineTasks.HOPS);
     }
 
-    /** A datagram there and back. */
+    /** A task that sends a datagram and receives the answer. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.ROUND_TRIPS)
     public Object roundTrip(OneLoop loop) throws InterruptedException {
         return loop.vertx.run(EngineTasks.roundTrips(loop.peer.address()));
     }
 
-    /** The same. */
+    /** A handler that does. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.ROUND_TRIPS)
     public void bareRoundTrip(OneLoop loop) {
         loop.bare.roundTrips(EngineTasks.ROUND_TRIPS, loop.peer.address());
     }
 
-    /** A message from a task to another on the same loop. */
+    /** A message between tasks on two loops. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.MESSAGES)
-    public Object message(OneLoop loop) throws InterruptedException {
-        return loop.vertx.run(EngineTasks.messages());
-    }
-
-    /** A message over the event bus. */
-    @Benchmark
-    @OperationsPerInvocation(EngineTasks.MESSAGES)
-    public void bareMessage(OneLoop loop) {
-        loop.bare.messages(EngineTasks.MESSAGES);
-    }
-
-    /** A message from a task to another on another loop. */
-    @Benchmark
-    @OperationsPerInvocation(EngineTasks.MESSAGES)
-    public Object messageAcross(TwoLoops loops) throws InterruptedException {
+    public Object message(TwoLoops loops) throws InterruptedException {
         return loops.vertx.run(EngineTasks.messages());
     }
 
-    /** A message over the event bus, from a loop to another. */
+    /** A message over the event bus between two loops, as many on their way at once. */
     @Benchmark
     @OperationsPerInvocation(EngineTasks.MESSAGES)
-    public void bareMessageAcross(TwoLoops loops) {
+    public void bareMessage(TwoLoops loops) {
         loops.bare.messages(EngineTasks.MESSAGES);
     }
 
-    /** One of a million tasks that wait at once. */
+    /** A message between tasks on one loop. */
     @Benchmark
-    @OperationsPerInvocation(EngineTasks.WAITS)
-    @Warmup(iterations = 2, time = 1)
-    @Measurement(iterations = 3, time = 1)
-    @Fork(
-            value = 2,
-            jvmArgs = {"-XX:+UseSerialGC", "-Xms6g", "-Xmx6g", "--sun-misc-unsafe-memory-access=allow"})
-    public Object waiting(OneLoop loop) throws InterruptedException {
+    @OperationsPerInvocation(EngineTasks.MESSAGES)
+    public Object messageWithinLoop(OneLoop loop) throws InterruptedException {
+        return loop.vertx.run(EngineTasks.messages());
+    }
+
+    /** A message over the event bus within one loop, as many on their way at once. */
+    @Benchmark
+    @OperationsPerInvocation(EngineTasks.MESSAGES)
+    public void bareMessageWithinLoop(OneLoop loop) {
+        loop.bare.messages(EngineTasks.MESSAGES);
+    }
+
+    /** A million tasks that wait at the same time. */
+    @Benchmark
+    @BenchmarkMode(Mode.SingleShotTime)
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    @Warmup(iterations = 3)
+    @Measurement(iterations = 5)
+    public Object waits(OneLoop loop) throws InterruptedException {
         return loop.vertx.run(EngineTasks.waits());
     }
 
-    /** One of a million verticles that do. */
+    /** A million verticles that do. */
     @Benchmark
-    @OperationsPerInvocation(EngineTasks.WAITS)
-    @Warmup(iterations = 2, time = 1)
-    @Measurement(iterations = 3, time = 1)
-    @Fork(
-            value = 2,
-            jvmArgs = {"-XX:+UseSerialGC", "-Xms6g", "-Xmx6g", "--sun-misc-unsafe-memory-access=allow"})
-    public void bareWaiting(OneLoop loop) {
+    @BenchmarkMode(Mode.SingleShotTime)
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    @Warmup(iterations = 3)
+    @Measurement(iterations = 5)
+    public void bareWaits(OneLoop loop) {
         loop.bare.waits(EngineTasks.WAITS);
     }
 
-    /** One of a million timers. */
+    /** A million timers in one verticle. */
     @Benchmark
-    @OperationsPerInvocation(EngineTasks.WAITS)
-    @Warmup(iterations = 2, time = 1)
-    @Measurement(iterations = 3, time = 1)
-    @Fork(
-            value = 2,
-            jvmArgs = {"-XX:+UseSerialGC", "-Xms6g", "-Xmx6g", "--sun-misc-unsafe-memory-access=allow"})
-    public void bareTimer(OneLoop loop) {
+    @BenchmarkMode(Mode.SingleShotTime)
+    @OutputTimeUnit(TimeUnit.MILLISECONDS)
+    @Warmup(iterations = 3)
+    @Measurement(iterations = 5)
+    public void bareTimers(OneLoop loop) {
         loop.bare.timers(EngineTasks.WAITS);
     }
 }

@@ -63,6 +63,11 @@ abstract class EveryStrategy {
             return oneThread && Slice.NEVER.equals(options.get(Slice.OPTION.name()));
         }
 
+        /** Whether tasks run on virtual threads, which come and go with them. */
+        boolean virtualThreads() {
+            return options.containsValue("virtual-thread");
+        }
+
         @Override
         public String toString() {
             return strategy.name() + options;
@@ -79,6 +84,7 @@ abstract class EveryStrategy {
                 new Setup(new VertxStrategy(), Map.of("slice", "never"), true),
                 new Setup(new VertxStrategy(), Map.of(), true),
                 new Setup(new VertxStrategy(), Map.of("event-loops", "3"), false),
+                new Setup(new VertxStrategy(), Map.of("mode", "virtual-thread"), false),
                 new Setup(new AkkaStrategy(), Map.of("slice", "never"), true),
                 new Setup(new AkkaStrategy(), Map.of(), true),
                 new Setup(new AkkaStrategy(), Map.of("dispatcher-threads", "3"), false));

@@ -3,6 +3,7 @@ package org.interleave.eventloop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.interleave.eventloop.Tasks.script;
 import static org.interleave.eventloop.Tasks.task;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -161,6 +162,7 @@ final class TasksTest extends EveryStrategy {
 
     @Test
     void theThreadsThatRunTasksAreThereBeforeTheFirstRun() throws Exception {
+        assumeFalse(setup().virtualThreads());
         try (Execution execution = open()) {
             Set<Thread> before = Thread.getAllStackTraces().keySet();
             Set<Thread> used = ConcurrentHashMap.newKeySet();

@@ -6,12 +6,11 @@ import io.vertx.core.eventbus.DeliveryOptions;
 import io.vertx.core.eventbus.MessageConsumerOptions;
 import io.vertx.core.internal.eventbus.EventBusInternal;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,13 +75,14 @@ final class BusInbox implements Endpoint {
     }
 
     @Override
-    public Optional<Arrival> poll() {
+    public boolean deliverTo(TaskRun<?> task) {
         Message message = messages.poll();
         if (message == null) {
-            return Optional.empty();
+            return false;
         }
         givePlaceBack();
-        return Optional.of(new Arrival.Received(message));
+        task.deliver(message);
+        return true;
     }
 
     @Override

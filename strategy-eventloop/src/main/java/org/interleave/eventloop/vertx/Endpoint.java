@@ -1,9 +1,8 @@
 package org.interleave.eventloop.vertx;
 
 import io.vertx.core.Future;
-import java.util.Optional;
-import org.interleave.core.Arrival;
 import org.interleave.core.Message;
+import org.interleave.core.runtime.TaskRun;
 
 /**
  * What a port is to a task. It is read as a non-blocking socket is: who finds nothing is told when to look again. Used on
@@ -12,13 +11,13 @@ import org.interleave.core.Message;
 sealed interface Endpoint permits BusInbox, UdpEndpoint, TcpEndpoint, TimerEndpoint {
 
     /**
-     * Takes what there is to receive; nothing if the task has to wait.
+     * Delivers what there is to receive; false if there is nothing.
      *
      * @throws Throwable what fails the task
      */
-    Optional<Arrival> poll() throws Throwable;
+    boolean deliverTo(TaskRun<?> task) throws Throwable;
 
-    /** Has a handler called once, in an event to come, when it is worth to poll again. */
+    /** Has a handler called once, in an event to come, when there may be something. */
     void onReadable(Runnable handler);
 
     /** Has it not called any more. */

@@ -6,7 +6,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Timer;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
@@ -100,19 +99,13 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
     /** A limit of zero too lets the loop look whether there is something. */
     private boolean receives(Step.Receive<R> step) throws Throwable {
         Endpoint endpoint = endpoint(step.port());
-        Optional<Arrival> arrival = endpoint.poll();
-        if (arrival.isPresent()) {
-            task.deliver(arrival.get());
+        if (endpoint.deliverTo(task)) {
             return false;
         }
-        await(endpoint);
-        step.limit().ifPresent(this::sleeps);
-        return true;
-    }
-
-    private void await(Endpoint endpoint) {
         awaited = endpoint;
         endpoint.onReadable(this::readable);
+        step.limit().ifPresent(this::sleeps);
+        return true;
     }
 
     private void readable() {
@@ -121,12 +114,10 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
             return;
         }
         try {
-            Optional<Arrival> arrival = endpoint.poll();
-            if (arrival.isEmpty()) {
-                await(endpoint);
+            if (!endpoint.deliverTo(task)) {
+                endpoint.onReadable(this::readable);
                 return;
             }
-            task.deliver(arrival.get());
         } catch (Throwable thrown) {
             endWait();
             fail(thrown);
@@ -143,7 +134,9 @@ final class EventLoopVerticle<R extends Serializable> extends TaskVerticle<R> {
      * up behind the one whose wait was cut short.
      */
     private boolean sends(Port port, Message message) throws Throwable {
-        if (port instanceof Port.Inbox inbox && !task.stopping() && ports.inboxes().get(inbox.task()).offer(message)) {
+        if (port instanceof Port.Inbox inbox
+                && !task.stopping()
+                && ports.inboxes().get(inbox.task()).offer(message)) {
             return false;
         }
         Future<Void> sent = endpoint(port).send(message);

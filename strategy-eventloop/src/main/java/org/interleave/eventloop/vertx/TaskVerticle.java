@@ -39,7 +39,7 @@ abstract sealed class TaskVerticle<R extends Serializable> extends VerticleBase
     }
 
     /** Cuts the present wait short, if there is one. From any thread. */
-    void stopWaiting() {
+    final void stopWaiting() {
         context.runOnContext(now -> cutShort());
     }
 

@@ -8,10 +8,10 @@ import io.vertx.core.net.NetSocket;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,16 +58,21 @@ final class TcpEndpoint implements Endpoint {
     }
 
     @Override
-    public Optional<Arrival> poll() throws Throwable {
+    public boolean deliverTo(TaskRun<?> task) throws Throwable {
         if (failure != null) {
             throw failure;
         }
         fetch();
-        Message message = frame;
-        frame = null;
-        return message != null
-                ? Optional.of(new Arrival.Received(message))
-                : Optional.ofNullable(closed).map(Arrival.Closed::new);
+        if (frame != null) {
+            task.deliver(frame);
+            frame = null;
+            return true;
+        }
+        if (closed != null) {
+            task.deliver(new Arrival.Closed(closed));
+            return true;
+        }
+        return false;
     }
 
     /** Asks for a frame, unless there is one or it has been asked for. */
@@ -119,7 +124,8 @@ final class TcpEndpoint implements Endpoint {
     /** If the last write is not over, it was cut short: then the task should finish, and no message waits any more. */
     private Future<Void> write(NetSocket socket, Message message) {
         if (!writable) {
-            return Future.failedFuture(new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
+            return Future.failedFuture(
+                    new IOException("the connection is closed" + (closed == null ? "" : ": " + closed)));
         }
         if (!written.isComplete()) {
             return Future.succeededFuture();

@@ -6,9 +6,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Timer;
 import io.vertx.core.Vertx;
 import java.util.Optional;
-import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.TaskRun;
 import org.interleave.core.runtime.TimerExpirations;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,10 @@ final class TimerEndpoint implements Endpoint {
     }
 
     @Override
-    public Optional<Arrival> poll() {
-        return expirations.take(System.nanoTime()).map(Arrival.Received::new);
+    public boolean deliverTo(TaskRun<?> task) {
+        Optional<Message> expired = expirations.take(System.nanoTime());
+        expired.ifPresent(task::deliver);
+        return expired.isPresent();
     }
 
     @Override

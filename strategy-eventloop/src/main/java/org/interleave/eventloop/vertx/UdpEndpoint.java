@@ -9,11 +9,10 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayDeque;
-import java.util.Optional;
 import java.util.Queue;
-import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,15 +64,16 @@ final class UdpEndpoint implements Endpoint {
     }
 
     @Override
-    public Optional<Arrival> poll() throws Throwable {
+    public boolean deliverTo(TaskRun<?> task) throws Throwable {
         Message message = received.poll();
         if (message != null) {
-            return Optional.of(new Arrival.Received(message));
+            task.deliver(message);
+            return true;
         }
         if (failure != null) {
             throw failure;
         }
-        return Optional.empty();
+        return false;
     }
 
     @Override
@@ -101,8 +101,8 @@ final class UdpEndpoint implements Endpoint {
     }
 
     private void arrived(DatagramPacket packet) {
-        boolean fromPeer = packet.sender().port() == port
-                && host.equals(packet.sender().hostAddress());
+        boolean fromPeer =
+                packet.sender().port() == port && host.equals(packet.sender().hostAddress());
         if (fromPeer && received.size() < Port.INBOX_CAPACITY) {
             received.add(MessageBuffers.copy(packet.data()));
             callHandler();

@@ -68,7 +68,7 @@ public final class VertxStrategy implements Strategy {
         boolean set = !options.get(BLOCKING_THREADS).equals(BLOCKING_THREADS.defaultValue(Preset.QUICK));
         return options.get(VertxMode.OPTION) == VertxMode.VIRTUAL_THREAD && set
                 ? new Availability.Unavailable("with " + VertxMode.OPTION.name() + "="
-                        + VertxMode.VIRTUAL_THREAD.title() + " calls block their task's own thread, and there are no "
+                        + VertxMode.VIRTUAL_THREAD.title() + " every call has a virtual thread, and there is no pool of "
                         + BLOCKING_THREADS.name())
                 : Availability.available();
     }

@@ -27,15 +27,14 @@ import org.jspecify.annotations.Nullable;
  * what Vert.x answers. Meanwhile its context handles other events of the verticle, such as messages that arrive, on other
  * virtual threads, one at a time; so the fields need no lock.
  *
- * <p>A blocking call blocks the virtual thread, and the context with it, which keeps nobody else waiting. When it has computed
- * for a {@link Slice}, it lets its context handle what has come in meanwhile, and other virtual threads run.
+ * <p>It could block its thread too. But that would block the context, and with it who waits for room in the task's inbox. When it
+ * has computed for a {@link Slice}, it lets its context handle what has come in meanwhile, and other virtual threads run.
  */
 final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R> {
 
     private final Slice slice;
     private @Nullable Promise<?> wait;
-    private boolean finishing;
-    private volatile @Nullable BlockingCall calling;
+    private @Nullable BlockingCall calling;
 
     VirtualThreadVerticle(TaskRun<R> task, RunPorts ports, Slice slice) {
         super(task, ports);
@@ -55,15 +54,14 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
         task.complete(completion);
     }
 
-    /** In direct style a task has this thread's stack, so each of its steps is taken within the call of it. */
+    /** In direct style a task has this thread's stack, so each of its steps is handled within the call of it. */
     private Completion<R> runToItsEnd(String worker) throws Throwable {
         if (task.cancelled()) {
             return new Completion.Cancelled<>(task.index(), worker);
         }
-        finishing = task.stopping();
         Optional<DirectBody<R>> body = task.begin(slice.budget());
         return body.isPresent()
-                ? new BlockingSteps<>(task, this::take).run(body.get(), worker)
+                ? new BlockingSteps<>(task, this::handle).run(body.get(), worker)
                 : resumeUntilDone(worker);
     }
 
@@ -73,14 +71,9 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
             if (step instanceof Step.Done<R> done) {
                 return new Completion.Succeeded<>(task.index(), worker, done.result());
             }
-            take(step);
+            handle(step);
         }
         return new Completion.Cancelled<>(task.index(), worker);
-    }
-
-    private void take(Step<R> step) throws Throwable {
-        handle(step);
-        finishing = task.stopping();
     }
 
     private void handle(Step<R> step) throws Throwable {
@@ -119,66 +112,55 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
 
     private void receive(Step.Receive<R> step) throws Throwable {
         Endpoint endpoint = endpoint(step.port());
-        Optional<Arrival> arrival = endpoint.poll();
-        if (arrival.isEmpty()) {
+        if (!endpoint.deliverTo(task)) {
             Optional<Timer> limit = step.limit().map(this::timer);
-            arrival = await(endpoint, limit);
+            await(endpoint, limit);
             limit.ifPresent(Timer::cancel);
         }
-        arrival.ifPresent(task::deliver);
     }
 
-    /** What there is within a limit; nothing if the wait was cut short. A limit of zero too lets the loop look for something. */
-    private Optional<Arrival> await(Endpoint endpoint, Optional<Timer> limit) throws Throwable {
+    /** Awaits something to deliver, within a limit. A limit of zero too lets the loop look for it. */
+    private void await(Endpoint endpoint, Optional<Timer> limit) throws Throwable {
         while (true) {
             Promise<Void> readable = Promise.promise();
             endpoint.onReadable(readable::tryComplete);
             limit.ifPresent(timer -> timer.onSuccess(over -> readable.tryComplete()));
             await(readable.future());
             endpoint.forget();
-            Optional<Arrival> arrival = endpoint.poll();
-            if (arrival.isPresent()) {
-                return arrival;
+            if (endpoint.deliverTo(task)) {
+                return;
             }
             if (limit.filter(Future::succeeded).isPresent()) {
-                return Optional.of(Arrival.timedOut());
+                task.deliver(Arrival.timedOut());
+                return;
             }
             if (task.stopping()) {
-                return Optional.empty();
+                return;
             }
         }
     }
 
     /** As on an event loop, a task that should finish leaves its messages to wait at the receiver. */
     private void send(Port port, Message message) throws UnknownHostException {
-        if (!(port instanceof Port.Inbox inbox) || task.stopping() || !ports.inboxes().get(inbox.task()).offer(message)) {
+        if (!(port instanceof Port.Inbox inbox)
+                || task.stopping()
+                || !ports.inboxes().get(inbox.task()).offer(message)) {
             await(endpoint(port).send(message));
         }
     }
 
-    /**
-     * Calls. Whoever stops the run sees the call and interrupts it, or this sees that the run was stopped since the task had its
-     * turn: each writes before it reads.
-     */
+    /** The call has a virtual thread of its own, which the run interrupts if it stops meanwhile. */
     private void call(Call call) throws Throwable {
         BlockingCall blocking = new BlockingCall(call, ended -> {});
         calling = blocking;
-        if (task.stopping() && !finishing) {
-            blocking.interrupt();
-        }
-        blocking.run();
+        Future.await(vertx.executeBlocking(
+                () -> {
+                    blocking.run();
+                    return blocking;
+                },
+                false));
         calling = null;
         blocking.get().ifPresent(task::deliver);
-    }
-
-    /** Interrupts a call from outside: its context is blocked. */
-    @Override
-    void stopWaiting() {
-        BlockingCall call = calling;
-        if (call != null) {
-            call.interrupt();
-        }
-        super.stopWaiting();
     }
 
     /** Awaits a future until the wait is cut short. A task that should finish gives way instead. */
@@ -196,8 +178,11 @@ final class VirtualThreadVerticle<R extends Serializable> extends TaskVerticle<R
 
     @Override
     void cutShort() {
+        BlockingCall call = calling;
         Promise<?> present = wait;
-        if (present != null) {
+        if (call != null) {
+            call.interrupt();
+        } else if (present != null) {
             present.tryComplete();
         }
     }
