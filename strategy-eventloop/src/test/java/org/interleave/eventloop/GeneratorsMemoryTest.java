@@ -7,7 +7,7 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
 import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
-import org.interleave.testkit.HeapPerTask;
+import org.interleave.core.runtime.HeapPerTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 

@@ -70,6 +70,7 @@ final class EchoLoad {
     /** A server, and how a datagram or frame gets there. */
     private abstract static class Peer {
 
+        boolean told;
         boolean hasStopped;
 
         abstract void send(ByteBuffer message) throws IOException;
@@ -300,7 +301,9 @@ final class EchoLoad {
     private synchronized void stopAll() {
         stopping = true;
         for (Peer peer : inOrder) {
-            if (!peer.hasStopped) {
+            boolean reliable = peer instanceof Connection; // what comes after its end would have its last word thrown away
+            if (!peer.hasStopped && !(reliable && peer.told)) {
+                peer.told = true;
                 trySend(peer, EchoTask.STOP.buffer());
             }
         }

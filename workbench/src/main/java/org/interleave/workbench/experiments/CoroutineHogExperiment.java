@@ -71,7 +71,7 @@ public final class CoroutineHogExperiment implements Experiment {
                 beside("a virtual thread that blocks lets the other run as a thread does", VirtualThreads.NAME, 0.5));
         Stream<Claim> awaited = LOOPS.stream()
                 .map(strategy ->
-                        beside("under " + strategy + " the other runs while a task awaits", awaited(strategy), 0.3));
+                        beside("under " + strategy + " the other runs while a task awaits", awaited(strategy), 0.2));
         return Stream.of(hogged, free, awaited).flatMap(claims -> claims).toList();
     }
 
