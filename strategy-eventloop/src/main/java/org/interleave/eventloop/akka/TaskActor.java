@@ -318,7 +318,7 @@ final class TaskActor<R extends Serializable> {
         if (duration.isZero()) {
             return giveWay();
         }
-        return task.stopping() ? Behaviors.same() : sleeping(new Alarm(context, TimerExpirations.nanos(duration)));
+        return task.stopping() ? giveWay() : sleeping(new Alarm(context, TimerExpirations.nanos(duration)));
     }
 
     private Behavior<TaskCommand> receive(Source source, Optional<Duration> limit) throws IOException {
@@ -330,7 +330,7 @@ final class TaskActor<R extends Serializable> {
             return looking(source);
         }
         if (task.stopping()) {
-            return Behaviors.same();
+            return giveWay();
         }
         long most = limit.isEmpty() ? TimerExpirations.NEVER : TimerExpirations.nanos(limit.get());
         long nanos = Math.min(most, source.next());
@@ -355,7 +355,7 @@ final class TaskActor<R extends Serializable> {
         }
         credits().ask(receiver);
         run.tasks().get(receiver).tell(new AskingLetter(message, task.index()));
-        return task.stopping() ? Behaviors.same() : sending(receiver);
+        return task.stopping() ? giveWay() : sending(receiver);
     }
 
     private Behavior<TaskCommand> write(TaskSocket socket, Message message) throws IOException {
@@ -363,7 +363,7 @@ final class TaskActor<R extends Serializable> {
             return Behaviors.same();
         }
         socket.send(message);
-        return task.stopping() ? Behaviors.same() : writing(socket);
+        return task.stopping() ? giveWay() : writing(socket);
     }
 
     private Behavior<TaskCommand> call(Step.Blocking<R> step) {
