@@ -127,7 +127,8 @@ public class AkkaBenchmark extends EngineBenchmark {
     @Fork(jvmArgs = {"-XX:+UseSerialGC", "-Xms6g", "-Xmx6g", "-Xmn2g", "--sun-misc-unsafe-memory-access=allow"})
     public void bareWaits(Bare bare) throws InterruptedException {
         CountDownLatch over = new CountDownLatch(EngineTasks.WAITS);
-        Runnable end = bare.actors.wait(EngineTasks.WAITS, EngineTasks.WAIT, new CountDownLatch(EngineTasks.WAITS), over);
+        Runnable end =
+                bare.actors.wait(EngineTasks.WAITS, EngineTasks.WAIT, new CountDownLatch(EngineTasks.WAITS), over);
         over.await();
         end.run();
     }

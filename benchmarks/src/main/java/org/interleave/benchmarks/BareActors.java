@@ -29,7 +29,8 @@ final class BareActors implements AutoCloseable {
     private static final int HALF = Port.INBOX_CAPACITY / 2;
 
     /** As those of the strategy: one thread, whose queue is first come, first served. */
-    private static final Config SETTINGS = ConfigFactory.parseString("""
+    private static final Config SETTINGS =
+            ConfigFactory.parseString("""
             akka {
               loglevel = OFF
               loggers = []
@@ -210,8 +211,7 @@ final class BareActors implements AutoCloseable {
 
         private void next() {
             akka.actor.ActorRef open = Objects.requireNonNull(connection);
-            open.tell(
-                    left-- > 0 ? UdpConnectedMessage.send(datagram) : UdpConnectedMessage.disconnect(), getSelf());
+            open.tell(left-- > 0 ? UdpConnectedMessage.send(datagram) : UdpConnectedMessage.disconnect(), getSelf());
         }
     }
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.interleave.core.Execution;
 import org.interleave.core.Parameters;
 import org.interleave.core.Strategy;
+import org.interleave.core.runtime.HeapPerTask;
 import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
-import org.interleave.core.runtime.HeapPerTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 

@@ -301,7 +301,8 @@ final class EchoLoad {
     private synchronized void stopAll() {
         stopping = true;
         for (Peer peer : inOrder) {
-            boolean reliable = peer instanceof Connection; // what comes after its end would have its last word thrown away
+            boolean reliable =
+                    peer instanceof Connection; // what comes after its end would have its last word thrown away
             if (!peer.hasStopped && !(reliable && peer.told)) {
                 peer.told = true;
                 trySend(peer, EchoTask.STOP.buffer());

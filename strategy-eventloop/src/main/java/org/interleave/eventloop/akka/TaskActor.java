@@ -75,9 +75,8 @@ final class TaskActor<R extends Serializable> {
 
     /** The behaviour of an actor that has no task yet. All actors of a run share it: Akka keeps what each was made of. */
     static Behavior<TaskCommand> create() {
-        return Behaviors.receive((context, told) -> told instanceof Meet<?> meet
-                ? begin(context, meet)
-                : Behaviors.unhandled());
+        return Behaviors.receive(
+                (context, told) -> told instanceof Meet<?> meet ? begin(context, meet) : Behaviors.unhandled());
     }
 
     private static <R extends Serializable> Behavior<TaskCommand> begin(
@@ -92,14 +91,18 @@ final class TaskActor<R extends Serializable> {
     }
 
     private Behavior<TaskCommand> sleeping(Alarm alarm) {
-        return Behaviors.receiveMessage(told -> switch (told) {
-            case Alarm rung when rung == alarm -> alarm.rung() ? turn() : Behaviors.same();
-            case Stop stop -> {
-                alarm.stop();
-                yield turn();
-            }
-            default -> keepBooks(told);
-        });
+        return Behaviors.receiveMessage(told -> whileSleeping(alarm, told));
+    }
+
+    private Behavior<TaskCommand> whileSleeping(Alarm alarm, TaskCommand told) {
+        if (told == alarm) {
+            return alarm.rung() ? turn() : Behaviors.same();
+        }
+        if (told == Stop.STOP) {
+            alarm.stop();
+            return turn();
+        }
+        return keepBooks(told);
     }
 
     /** It waits until there is something to receive, for as long as it takes. */
@@ -156,9 +159,8 @@ final class TaskActor<R extends Serializable> {
 
     /** It looks, when it has seen what is in its mailbox, whether there is something to receive. */
     private Behavior<TaskCommand> looking(Source source) {
-        return Behaviors.receiveMessage(told -> told == Advance.ADVANCE
-                ? turnIf(() -> source.deliverTo(task) || timedOut())
-                : keepBooks(told));
+        return Behaviors.receiveMessage(
+                told -> told == Advance.ADVANCE ? turnIf(() -> source.deliverTo(task) || timedOut()) : keepBooks(told));
     }
 
     private boolean timedOut() {
@@ -191,10 +193,11 @@ final class TaskActor<R extends Serializable> {
     /** The call is interrupted if the task should stop; the task goes on when it has returned, not before. */
     private Behavior<TaskCommand> calling(BlockingCall call) {
         return Behaviors.receiveMessage(told -> switch (told) {
-            case Called called -> turnIf(() -> {
-                called.result().get().ifPresent(task::deliver);
-                return true;
-            });
+            case Called called ->
+                turnIf(() -> {
+                    called.result().get().ifPresent(task::deliver);
+                    return true;
+                });
             case Stop stop -> {
                 call.interrupt();
                 yield Behaviors.same();
