@@ -201,7 +201,7 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
         }
     }
 
-    /** Is not told of every third. */
+    /** Is not told of every second message of a timer, however many expirations that has. */
     static final class LosesExpirations<R extends Serializable> extends ToldOfExpirations<R> {
 
         private static final long serialVersionUID = 1;
@@ -213,7 +213,7 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
 
         @Override
         Step<R> told(Step<R> receive, Arrival.Received expirations, Turn turn) throws Exception {
-            return ++times % 3 == 0 ? receive : task.advance(turn);
+            return ++times % 2 == 0 ? receive : task.advance(turn);
         }
     }
 
