@@ -13,8 +13,8 @@ import org.interleave.core.runtime.TaskRun;
  * <p>A sender with credit sends and goes on. One without asks with its message, and waits until that has a place; with
  * the answer it gets half of the free places as credit, so a steady stream asks once for hundreds of messages. Lending
  * half leaves one place that is never lent, so a sender that sits on its credit cannot keep others out for good. Those
- * who wait are let in, first come, first served, when the messages are down to half of the places: one at a time would
- * cost an answer each.
+ * who wait are let in, first come, first served, when the messages are down to half of the places, for one at a time would
+ * cost an answer each; and whatever room there is when the task comes to wait for something else.
  *
  * <p>Used by its actor only.
  */
@@ -75,6 +75,11 @@ final class ActorInbox implements Source {
         letInIfLow();
         task.deliver(message);
         return true;
+    }
+
+    /** Its task waits for something else, perhaps for a sender: those that wait have what room there is. */
+    void pause() {
+        letIn();
     }
 
     /** Drops what is in it. Senders that wait go on. */

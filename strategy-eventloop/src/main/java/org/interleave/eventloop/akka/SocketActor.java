@@ -89,7 +89,13 @@ abstract class SocketActor extends AbstractActor {
                 .matchEquals(Written.WRITTEN, written -> written())
                 .match(GiveBack.class, this::onGiveBack)
                 .matchEquals(CLOSE, told -> stop())
-                .match(Terminated.class, ended -> fail("the socket to " + peer + " failed"));
+                .match(Terminated.class, ended -> onTerminated());
+    }
+
+    /** Akka's actor has ended by itself, as one does that throws: there is nothing to close. */
+    private void onTerminated() {
+        opened = null;
+        fail("the socket to " + peer + " failed");
     }
 
     InetSocketAddress peer() {

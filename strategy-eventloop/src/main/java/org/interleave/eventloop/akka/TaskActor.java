@@ -285,6 +285,9 @@ final class TaskActor<R extends Serializable> {
                 int most = givesWay ? (left + 1) / 2 : left;
                 Behavior<TaskCommand> next = carryOut(task.resume(most));
                 if (next != Behaviors.<TaskCommand>same()) {
+                    if (inbox != null && next != computing) {
+                        inbox.pause();
+                    }
                     return next;
                 }
                 left -= givesWay ? most : 0;
