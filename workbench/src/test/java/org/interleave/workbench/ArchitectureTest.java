@@ -174,6 +174,7 @@ class ArchitectureTest {
                         "java..",
                         "sun.misc",
                         "com.sun.security.auth.module",
+                        "com.sun.management",
                         "org.jspecify..",
                         "org.HdrHistogram..")
                 .check(PRODUCT);

@@ -74,7 +74,7 @@ final class DeviceServer {
         ServerSocket connections = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
         daemon(() -> server.serve(datagrams));
         daemon(() -> server.accept(connections));
-        System.out.println(Loopback.address(datagrams).getPort() + " " + connections.getLocalPort());
+        OutsideProcess.tell(List.of(Loopback.address(datagrams).getPort() + " " + connections.getLocalPort()));
         if (OutsideProcess.awaitOrder()) {
             server.printLog();
         }
@@ -218,14 +218,15 @@ final class DeviceServer {
     }
 
     private synchronized void printLog() {
+        List<String> lines = new ArrayList<>();
         for (DeviceFrame change : log) {
-            System.out.println(CHANGE + " " + change.device() + " " + change.value() + " " + change.changed());
+            lines.add(CHANGE + " " + change.device() + " " + change.value() + " " + change.changed());
         }
-        System.out.println(REQUESTS + " " + requests);
+        lines.add(REQUESTS + " " + requests);
         long cpu = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean hotspot
                 ? hotspot.getProcessCpuTime()
                 : 0;
-        System.out.println(CPU + " " + cpu);
-        System.out.flush();
+        lines.add(CPU + " " + cpu);
+        OutsideProcess.tell(lines);
     }
 }

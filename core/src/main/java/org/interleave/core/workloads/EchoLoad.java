@@ -98,8 +98,8 @@ final class EchoLoad {
         server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
         Thread.ofPlatform().daemon().name("receiver").start(() -> load.receive(selector));
         Thread sender = Thread.ofPlatform().daemon().name("sender").start(load::send);
-        System.out.println(
-                Loopback.address(datagrams).getPort() + " " + ((InetSocketAddress) server.getLocalAddress()).getPort());
+        OutsideProcess.tell(List.of(Loopback.address(datagrams).getPort() + " "
+                + ((InetSocketAddress) server.getLocalAddress()).getPort()));
         if (OutsideProcess.awaitOrder()) {
             join(sender);
             load.print();
@@ -326,15 +326,16 @@ final class EchoLoad {
     }
 
     private synchronized void print() {
-        System.out.println(SENT + " " + sent);
-        System.out.println(REPLIES + " " + answered.cardinality());
-        System.out.println(STOPPED + " " + (stopped == connections));
-        System.out.println(LATENCY + " " + encoded(latency));
-        System.out.println(LATENESS + " " + encoded(lateness));
+        List<String> lines = new ArrayList<>(List.of(
+                SENT + " " + sent,
+                REPLIES + " " + answered.cardinality(),
+                STOPPED + " " + (stopped == connections),
+                LATENCY + " " + encoded(latency),
+                LATENESS + " " + encoded(lateness)));
         if (complaint != null) {
-            System.out.println(COMPLAINT + " " + complaint);
+            lines.add(COMPLAINT + " " + complaint);
         }
-        System.out.flush();
+        OutsideProcess.tell(lines);
     }
 
     private static String encoded(Histogram histogram) {

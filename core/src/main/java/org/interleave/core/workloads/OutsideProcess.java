@@ -1,8 +1,12 @@
 package org.interleave.core.workloads;
 
+import java.io.BufferedOutputStream;
 import java.io.BufferedReader;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -56,6 +60,14 @@ final class OutsideProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(main.getSimpleName() + " does not start", e);
         }
+    }
+
+    /** Tells the process that has started this one, whose pipe is its standard output. Called in the process outside. */
+    static void tell(List<String> lines) {
+        PrintStream pipe = new PrintStream(
+                new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)), false, StandardCharsets.US_ASCII);
+        lines.forEach(pipe::println);
+        pipe.flush();
     }
 
     /** Waits in such a process for what it is told: true if it is to say what came of it. */
