@@ -60,19 +60,19 @@ final class ForkArchive {
                 : Stream.of(shared);
     }
 
-    /** The last names of the packages that the providers' classes are in. */
-    private static Stream<String> packages(Set<ProviderName> providers) {
+    /** The names of the packages that the providers' classes are in, and of the packages around those, the innermost first. */
+    static Stream<String> packages(Set<ProviderName> providers) {
         return providers.stream()
-                .map(provider -> provider.type().split("\\.", -1))
-                .filter(names -> names.length > 1)
-                .map(names -> names[names.length - 2])
-                .sorted();
+                .map(ProviderName::type)
+                .sorted()
+                .flatMap(type ->
+                        List.of(type.split("\\.", -1)).reversed().stream().skip(1));
     }
 
     /**
      * Runs strategies on a little of each workload of the suite, in this JVM, one of them as a fork would.
      *
-     * @param packages the last names of the packages that the strategies are in
+     * @param packages the names of packages that the strategies are in, or around those
      */
     public static void main(String[] packages) throws InterruptedException {
         Catalog catalog = Plugins.catalog(Optional.empty());
