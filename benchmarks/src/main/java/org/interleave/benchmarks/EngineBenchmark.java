@@ -1,6 +1,9 @@
 package org.interleave.benchmarks;
 
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
@@ -36,4 +39,22 @@ abstract class EngineBenchmark {
 
     /** For subclasses. */
     protected EngineBenchmark() {}
+
+    /** Has an engine's thread run something that hands itself on, so many times, and waits for the last. */
+    static void chain(Executor thread, int length, Consumer<Runnable> hand) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        thread.execute(new Runnable() {
+            private int left = length;
+
+            @Override
+            public void run() {
+                if (left-- > 0) {
+                    hand.accept(this);
+                } else {
+                    done.countDown();
+                }
+            }
+        });
+        done.await();
+    }
 }

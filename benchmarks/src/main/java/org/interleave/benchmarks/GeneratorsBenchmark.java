@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -73,7 +72,7 @@ public class GeneratorsBenchmark extends EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(EngineTasks.SLEEPS)
     public void bareSleepChain(Bare bare) throws InterruptedException {
-        chain(bare, EngineTasks.SLEEPS, link -> bare.thread.schedule(link, 0, NANOSECONDS));
+        chain(bare.thread, EngineTasks.SLEEPS, link -> bare.thread.schedule(link, 0, NANOSECONDS));
     }
 
     /** A task that gives way. */
@@ -87,24 +86,7 @@ public class GeneratorsBenchmark extends EngineBenchmark {
     @Benchmark
     @OperationsPerInvocation(EngineTasks.HOPS)
     public void bareHopChain(Bare bare) throws InterruptedException {
-        chain(bare, EngineTasks.HOPS, bare.thread::execute);
-    }
-
-    private static void chain(Bare bare, int length, Consumer<Runnable> hand) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        bare.thread.execute(new Runnable() {
-            private int left = length;
-
-            @Override
-            public void run() {
-                if (left-- > 0) {
-                    hand.accept(this);
-                } else {
-                    done.countDown();
-                }
-            }
-        });
-        done.await();
+        chain(bare.thread, EngineTasks.HOPS, bare.thread::execute);
     }
 
     /** A task that sends a datagram and receives the answer. */

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Consumer;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.eventloop.netty.NettyStrategy;
@@ -111,24 +110,6 @@ public class NettyBenchmark extends EngineBenchmark {
     @OperationsPerInvocation(EngineTasks.HOPS)
     public void bareHopChain(Bare bare) throws InterruptedException {
         chain(bare.loop, EngineTasks.HOPS, bare.loop::execute);
-    }
-
-    /** Has a loop run something that hands itself on, so many times. */
-    private static void chain(EventLoop loop, int length, Consumer<Runnable> hand) throws InterruptedException {
-        CountDownLatch done = new CountDownLatch(1);
-        loop.execute(new Runnable() {
-            private int left = length;
-
-            @Override
-            public void run() {
-                if (left-- > 0) {
-                    hand.accept(this);
-                } else {
-                    done.countDown();
-                }
-            }
-        });
-        done.await();
     }
 
     /** A task that sends a datagram and receives the answer. */

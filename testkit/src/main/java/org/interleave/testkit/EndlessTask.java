@@ -15,7 +15,7 @@ import org.interleave.core.Turn;
  * Goes on until it is cancelled. It marks that it began, and fails if it is resumed after its wait was cut short, as a
  * cancelled task must not be.
  */
-final class EndlessTask implements Task<String> {
+class EndlessTask implements Task<String> {
 
     /** What it does forever. */
     enum Pursuit {
@@ -57,13 +57,30 @@ final class EndlessTask implements Task<String> {
     }
 
     @Override
-    public Step<String> advance(Turn turn) throws IOException {
-        if (!begun) {
-            begun = true;
-            markers.mark(begun(index));
-        } else if (pursuit != Pursuit.COMPUTES) {
+    public final Step<String> advance(Turn turn) throws IOException {
+        if (begun) {
+            return resumed(turn);
+        }
+        begun = true;
+        markers.mark(begun(index));
+        return goOn(turn);
+    }
+
+    /** What it does when it is resumed, which happens to one that computes only. */
+    Step<String> resumed(Turn turn) {
+        if (pursuit != Pursuit.COMPUTES) {
             throw new IllegalStateException("resumed after an endless wait");
         }
+        return goOn(turn);
+    }
+
+    /** What it does. */
+    final Pursuit pursuit() {
+        return pursuit;
+    }
+
+    /** Does it, or goes on with it. */
+    final Step<String> goOn(Turn turn) {
         return switch (pursuit) {
             case SLEEPS -> Step.sleep(HOUR);
             case RECEIVES -> Step.receive(new Port.Inbox(index));

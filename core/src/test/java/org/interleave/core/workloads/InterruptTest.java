@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -20,38 +19,20 @@ import org.interleave.core.Parameters;
 import org.interleave.core.Round;
 import org.interleave.core.Task;
 import org.interleave.core.WrongResultException;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class InterruptTest {
 
-    private static final Signal SIGINT = new Signal("INT");
     private static final long LIMIT = 60_000_000_000L / 20;
 
     private final Interrupt interrupt = new Interrupt();
-    private final CountDownLatch own = new CountDownLatch(1);
-    private SignalHandler before = SignalHandler.SIG_DFL;
 
-    @BeforeEach
-    void installAHandler() {
-        before = Signal.handle(SIGINT, signal -> own.countDown());
-        if (before == SignalHandler.SIG_IGN) {
-            throw new TestAbortedException(
-                    "This machine lacks a SIGINT that is not ignored: run Maven in the foreground,"
-                            + " not with '&' in a script");
-        }
-    }
-
-    @AfterEach
-    void removeTheHandler() {
-        Signal.handle(SIGINT, before);
-    }
+    @RegisterExtension
+    final OwnSigint own = new OwnSigint();
 
     private Round<Activity> round() {
         Map<String, String> given = Map.of("background", "2", "compute", "1min", "after", "5ms");
@@ -76,11 +57,11 @@ class InterruptTest {
         try (Round<Activity> round = round()) {
             TestRun.onThreads(round, 1000);
         }
-        assertThat(own.getCount())
+        assertThat(own.caught().getCount())
                 .as("the round's signal reaches only the round")
                 .isEqualTo(1);
-        Signal.raise(SIGINT);
-        assertThat(own.await(30, TimeUnit.SECONDS)).isTrue();
+        Signal.raise(OwnSigint.SIGINT);
+        assertThat(own.caught().await(30, TimeUnit.SECONDS)).isTrue();
     }
 
     /** A JVM that ignores a signal once can never again do otherwise, so it takes another one. */

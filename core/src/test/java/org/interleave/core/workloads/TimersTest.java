@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Completion;
@@ -25,38 +24,20 @@ import org.interleave.core.workloads.Timers.Collection;
 import org.interleave.core.workloads.Timers.Ended;
 import org.interleave.core.workloads.Timers.Fired;
 import org.interleave.core.workloads.Timers.Firing;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.opentest4j.TestAbortedException;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import sun.misc.Signal;
-import sun.misc.SignalHandler;
 
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
 class TimersTest {
 
-    private static final Signal SIGINT = new Signal("INT");
     private static final long MILLISECOND = 1_000_000;
 
     private final Timers timers = new Timers();
-    private final CountDownLatch own = new CountDownLatch(1);
-    private SignalHandler before = SignalHandler.SIG_DFL;
 
-    @BeforeEach
-    void installAHandler() {
-        before = Signal.handle(SIGINT, signal -> own.countDown());
-        if (before == SignalHandler.SIG_IGN) {
-            throw new TestAbortedException(
-                    "This machine lacks a SIGINT that is not ignored: run Maven in the foreground,"
-                            + " not with '&' in a script");
-        }
-    }
-
-    @AfterEach
-    void removeTheHandler() {
-        Signal.handle(SIGINT, before);
-    }
+    @RegisterExtension
+    final OwnSigint own = new OwnSigint();
 
     private Round<Ended> round(String... given) {
         Map<String, String> parameters = new HashMap<>(Map.of("every", "10ms"));
@@ -149,11 +130,11 @@ class TimersTest {
             assertThat(TestRun.value(metrics, "firings")).isBetween(2.0, 900.0);
             assertThat(TestRun.value(metrics, "stop_delay")).isPositive();
         }
-        assertThat(own.getCount())
+        assertThat(own.caught().getCount())
                 .as("the round's signal reaches only the round")
                 .isEqualTo(1);
-        Signal.raise(SIGINT);
-        assertThat(own.await(30, TimeUnit.SECONDS)).isTrue();
+        Signal.raise(OwnSigint.SIGINT);
+        assertThat(own.caught().await(30, TimeUnit.SECONDS)).isTrue();
         assertThat(Thread.getAllStackTraces().keySet())
                 .extracting(Thread::getName)
                 .doesNotContain(SignalStop.THREAD_NAME);
