@@ -34,9 +34,7 @@ final class BlockingConnection implements BlockingPorts.Endpoint {
     BlockingConnection(Port.Tcp port) throws IOException {
         this.port = port;
         frames = new FrameAssembly(port.largest());
-        if (port.peer().isUnresolved()) {
-            throw new IOException("unknown host " + port.peer().getHostString());
-        }
+        PeerSockets.address(port.peer());
         channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // a frame is written when it is whole

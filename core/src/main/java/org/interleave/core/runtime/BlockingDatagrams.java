@@ -2,10 +2,7 @@ package org.interleave.core.runtime;
 
 import java.io.IOException;
 import java.net.DatagramPacket;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.time.Duration;
@@ -18,31 +15,12 @@ import org.jspecify.annotations.Nullable;
 /** A datagram socket that a thread blocks on. */
 final class BlockingDatagrams implements BlockingPorts.Endpoint {
 
-    /** The largest payload of a UDP datagram over IPv4. */
-    private static final int MAX_DATAGRAM = 65_507;
-
     private final DatagramChannel channel;
     private @Nullable ByteBuffer received;
 
     /** Opens it. */
     BlockingDatagrams(Port.Udp port) throws IOException {
-        channel = open(port.peer());
-    }
-
-    private static DatagramChannel open(InetSocketAddress peer) throws IOException {
-        InetAddress address = peer.getAddress();
-        if (address == null) {
-            throw new IOException("unknown host " + peer.getHostString());
-        }
-        StandardProtocolFamily family =
-                address.getAddress().length == 4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
-        DatagramChannel channel = DatagramChannel.open(family);
-        try {
-            return channel.connect(peer);
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        channel = PeerSockets.datagrams(port.peer());
     }
 
     @Override
@@ -88,7 +66,7 @@ final class BlockingDatagrams implements BlockingPorts.Endpoint {
     private ByteBuffer buffer() {
         ByteBuffer buffer = received;
         if (buffer == null) {
-            buffer = ByteBuffer.allocate(MAX_DATAGRAM);
+            buffer = ByteBuffer.allocate(PeerSockets.LARGEST_DATAGRAM);
             received = buffer;
         }
         return buffer;

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.PeerSockets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +65,7 @@ abstract class SocketActor extends AbstractActor {
      */
     static <A extends SocketActor> Props props(Class<A> type, InetSocketAddress peer, Creator<A> creator)
             throws UnknownHostException {
-        if (peer.isUnresolved()) {
-            throw new UnknownHostException("unknown host " + peer.getHostString());
-        }
+        PeerSockets.address(peer);
         return Props.create(type, creator).withDispatcher(DISPATCHER);
     }
 

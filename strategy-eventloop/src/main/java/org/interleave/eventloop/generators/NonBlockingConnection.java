@@ -1,6 +1,5 @@
 package org.interleave.eventloop.generators;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -10,16 +9,16 @@ import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.FrameAssembly;
+import org.interleave.core.runtime.PeerSockets;
 import org.jspecify.annotations.Nullable;
 
 /** A TCP connection that does not block. It keeps what it has of a frame until the rest has come, or gone. */
 final class NonBlockingConnection implements NonBlockingSocket {
 
-    private final int largest;
     private final SocketChannel channel;
     private final SelectionKey key;
-    private final ByteBuffer length = ByteBuffer.allocate(Integer.BYTES);
-    private ByteBuffer incoming = length;
+    private final FrameAssembly frames;
     private ByteBuffer[] outgoing = {};
     private @Nullable Message sending;
     private Arrival.@Nullable Closed closed;
@@ -30,10 +29,8 @@ final class NonBlockingConnection implements NonBlockingSocket {
      * @param ready what to do when it is ready
      */
     NonBlockingConnection(Port.Tcp port, Poller poller, Runnable ready) throws IOException {
-        largest = port.largest();
-        if (port.peer().isUnresolved()) {
-            throw new IOException("unknown host " + port.peer().getHostString());
-        }
+        frames = new FrameAssembly(port.largest());
+        PeerSockets.address(port.peer());
         channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -64,51 +61,27 @@ final class NonBlockingConnection implements NonBlockingSocket {
             return Optional.empty();
         }
         try {
-            return readFrame().map(Arrival.Received::new);
-        } catch (EOFException e) {
-            boolean within = incoming != length || length.position() > 0;
-            return Optional.of(close(within ? "the peer closed it within a frame" : "the peer closed it"));
+            return readFrame();
         } catch (IOException e) {
             return Optional.of(close(String.valueOf(e.getMessage())));
         }
     }
 
-    private Optional<Message> readFrame() throws IOException {
-        if (incoming == length) {
-            if (!fill()) {
-                return Optional.empty();
-            }
-            incoming = ByteBuffer.allocate(size());
-        }
-        if (!fill()) {
-            return Optional.empty();
-        }
-        Message message = Message.copyOf(incoming.flip());
-        incoming = length.clear();
-        return Optional.of(message);
-    }
-
-    private int size() throws IOException {
-        int size = length.getInt(0);
-        if (size < 0 || size > largest) {
-            throw new IOException(
-                    "a frame of " + Integer.toUnsignedString(size) + " bytes, of which " + largest + " are allowed");
-        }
-        return size;
-    }
-
-    /** Reads what is missing of the length or the payload, as far as it is there. Says whether it is complete. */
-    private boolean fill() throws IOException {
-        while (incoming.hasRemaining()) {
-            int count = channel.read(incoming);
+    private Optional<Arrival> readFrame() throws IOException {
+        Optional<Message> frame = frames.next();
+        while (frame.isEmpty()) {
+            int count = channel.read(frames.room());
             if (count < 0) {
-                throw new EOFException();
+                boolean within = !frames.isEmpty();
+                return Optional.of(close(within ? "the peer closed it within a frame" : "the peer closed it"));
             }
             if (count == 0) {
-                return awaits(SelectionKey.OP_READ);
+                awaits(SelectionKey.OP_READ);
+                return Optional.empty();
             }
+            frame = frames.next();
         }
-        return true;
+        return frame.map(Arrival.Received::new);
     }
 
     private Arrival.Closed close(String why) throws IOException {

@@ -1,8 +1,6 @@
 package org.interleave.eventloop.generators;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
@@ -10,6 +8,7 @@ import java.util.Optional;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.PeerSockets;
 
 /** A datagram socket that does not block. */
 final class NonBlockingDatagrams implements NonBlockingSocket {
@@ -25,14 +24,8 @@ final class NonBlockingDatagrams implements NonBlockingSocket {
      */
     NonBlockingDatagrams(Port.Udp port, Poller poller, Runnable ready) throws IOException {
         this.poller = poller;
-        InetAddress address = port.peer().getAddress();
-        if (address == null) {
-            throw new IOException("unknown host " + port.peer().getHostString());
-        }
-        channel = DatagramChannel.open(
-                address.getAddress().length == 4 ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6);
+        channel = PeerSockets.datagrams(port.peer());
         try {
-            channel.connect(port.peer());
             key = poller.register(channel, ready);
         } catch (IOException | RuntimeException e) {
             channel.close();

@@ -7,6 +7,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.interleave.core.runtime.PeerSockets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Poller implements AutoCloseable {
 
-    /** The largest payload of a UDP datagram over IPv4. */
-    private static final int MAX_DATAGRAM = 65_507;
-
     private final Selector selector;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(MAX_DATAGRAM);
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(PeerSockets.LARGEST_DATAGRAM);
     private volatile @Nullable Thread thread;
 
     /** Opens it. */

@@ -17,21 +17,17 @@ import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
 import io.netty.handler.codec.LengthFieldPrepender;
 import io.netty.handler.codec.MessageToMessageDecoder;
 import io.netty.handler.codec.MessageToMessageEncoder;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.PeerSockets;
 
 /**
  * The bootstraps of sockets on a loop: channels that are connected to their peer, with pipelines that make messages of
  * datagrams and frames, and the reverse. At the end of each is the {@link PortHandler} of a task.
  */
 final class NettySockets {
-
-    /** The largest payload of a UDP datagram over IPv4. Netty's own 2048 would cut datagrams off. */
-    private static final int MAX_DATAGRAM = 65_507;
 
     private static final MessageDecoder DECODER = new MessageDecoder();
     private static final MessageEncoder ENCODER = new MessageEncoder();
@@ -59,10 +55,12 @@ final class NettySockets {
     }
 
     private Bootstrap datagrams(Port.Udp port, PortHandler handler) throws UnknownHostException {
-        SocketProtocolFamily family =
-                address(port.peer()).getAddress().length == 4 ? SocketProtocolFamily.INET : SocketProtocolFamily.INET6;
+        SocketProtocolFamily family = PeerSockets.address(port.peer()).getAddress().length == 4
+                ? SocketProtocolFamily.INET
+                : SocketProtocolFamily.INET6;
         return bootstrap(transport.datagrams(family))
-                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(MAX_DATAGRAM))
+                // Netty's own 2048 would cut datagrams off
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(PeerSockets.LARGEST_DATAGRAM))
                 .handler(new ChannelInitializer<>() {
                     @Override
                     protected void initChannel(Channel channel) {
@@ -72,7 +70,7 @@ final class NettySockets {
     }
 
     private Bootstrap connection(Port.Tcp port, PortHandler handler) throws UnknownHostException {
-        address(port.peer());
+        PeerSockets.address(port.peer());
         int largestWithLength = Integer.BYTES + port.largest();
         return bootstrap(transport.connections())
                 .option(ChannelOption.TCP_NODELAY, true)
@@ -97,14 +95,6 @@ final class NettySockets {
                 .channelFactory(channels)
                 .option(ChannelOption.AUTO_READ, false)
                 .disableResolver();
-    }
-
-    private static InetAddress address(InetSocketAddress peer) throws UnknownHostException {
-        InetAddress address = peer.getAddress();
-        if (address == null) {
-            throw new UnknownHostException("unknown host " + peer.getHostString());
-        }
-        return address;
     }
 
     @ChannelHandler.Sharable

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.runtime.TaskRun;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A task's inbox: an address on the event bus, whose consumer belongs to the task's verticle and keeps what has arrived.
@@ -36,7 +35,7 @@ final class BusInbox implements Endpoint {
     private final AtomicInteger taken = new AtomicInteger();
     private final Queue<Message> messages = new ArrayDeque<>(0);
     private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>(0);
-    private @Nullable Runnable readable;
+    private final OneShotHandler readable = new OneShotHandler();
     private volatile boolean closed;
 
     BusInbox(EventBusInternal bus, String address) {
@@ -87,12 +86,12 @@ final class BusInbox implements Endpoint {
 
     @Override
     public void onReadable(Runnable handler) {
-        readable = handler;
+        readable.set(handler);
     }
 
     @Override
     public void forget() {
-        readable = null;
+        readable.forget();
     }
 
     /** Drops what is in it and whatever comes. Senders that wait go on. */
@@ -122,11 +121,7 @@ final class BusInbox implements Endpoint {
 
     private void add(Message message) {
         messages.add(message);
-        Runnable handler = readable;
-        readable = null;
-        if (handler != null) {
-            handler.run();
-        }
+        readable.call();
     }
 
     private boolean takePlace() {

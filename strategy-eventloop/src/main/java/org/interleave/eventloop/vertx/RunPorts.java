@@ -2,8 +2,6 @@ package org.interleave.eventloop.vertx;
 
 import io.vertx.core.Vertx;
 import io.vertx.core.net.NetClient;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import org.interleave.core.Port;
 
@@ -28,14 +26,5 @@ record RunPorts(Vertx vertx, NetClient client, BusInboxes inboxes) {
             case Port.Timer timer -> new TimerEndpoint(vertx, timer);
             case Port.Inbox inbox -> inboxes.get(inbox.task());
         };
-    }
-
-    /** The address of a peer. @throws UnknownHostException if it has none */
-    static InetAddress address(InetSocketAddress peer) throws UnknownHostException {
-        InetAddress address = peer.getAddress();
-        if (address == null) {
-            throw new UnknownHostException("unknown host " + peer.getHostString());
-        }
-        return address;
     }
 }

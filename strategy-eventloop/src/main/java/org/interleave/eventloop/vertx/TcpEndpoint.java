@@ -11,6 +11,7 @@ import java.net.UnknownHostException;
 import org.interleave.core.Arrival;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.PeerSockets;
 import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +28,7 @@ final class TcpEndpoint implements Endpoint {
     private @Nullable Message frame;
     private @Nullable Throwable failure;
     private @Nullable String closed;
-    private @Nullable Runnable readable;
+    private final OneShotHandler readable = new OneShotHandler();
     private Future<Void> written = Future.succeededFuture();
     private boolean writable = true;
 
@@ -37,7 +38,7 @@ final class TcpEndpoint implements Endpoint {
      * @throws UnknownHostException if the peer has no address
      */
     TcpEndpoint(NetClient client, Port.Tcp port) throws UnknownHostException {
-        InetAddress peer = RunPorts.address(port.peer());
+        InetAddress peer = PeerSockets.address(port.peer());
         largest = port.largest();
         connected = client.connect(port.peer().getPort(), peer.getHostAddress())
                 .onSuccess(this::connected)
@@ -47,14 +48,14 @@ final class TcpEndpoint implements Endpoint {
     private void connected(NetSocket socket) {
         socket.closeHandler(gone -> writable = false);
         parser = new FrameParser(socket, largest, this::arrived, this::ended);
-        if (readable != null) {
+        if (readable.isSet()) {
             fetch();
         }
     }
 
     private void refused(Throwable thrown) {
         failure = thrown;
-        callHandler();
+        readable.call();
     }
 
     @Override
@@ -87,33 +88,25 @@ final class TcpEndpoint implements Endpoint {
     private void arrived(Message message) {
         fetching = false;
         frame = message;
-        callHandler();
+        readable.call();
     }
 
     private void ended(String why) {
         writable = false;
         if (closed == null) {
             closed = why;
-            callHandler();
+            readable.call();
         }
     }
 
     @Override
     public void onReadable(Runnable handler) {
-        readable = handler;
+        readable.set(handler);
     }
 
     @Override
     public void forget() {
-        readable = null;
-    }
-
-    private void callHandler() {
-        Runnable handler = readable;
-        readable = null;
-        if (handler != null) {
-            handler.run();
-        }
+        readable.forget();
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
+import org.interleave.core.runtime.PeerSockets;
 import org.interleave.core.runtime.TaskRun;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +37,7 @@ final class UdpEndpoint implements Endpoint {
     private final DatagramSocket socket;
     private final Future<DatagramSocket> opened;
     private @Nullable Throwable failure;
-    private @Nullable Runnable readable;
+    private final OneShotHandler readable = new OneShotHandler();
 
     /**
      * Begins to open a socket; sends wait until it is open.
@@ -44,7 +45,7 @@ final class UdpEndpoint implements Endpoint {
      * @throws UnknownHostException if the peer has no address
      */
     UdpEndpoint(Vertx vertx, Port.Udp udp) throws UnknownHostException {
-        InetAddress peer = RunPorts.address(udp.peer());
+        InetAddress peer = PeerSockets.address(udp.peer());
         host = peer.getHostAddress();
         port = udp.peer().getPort();
         socket = vertx.createDatagramSocket(new DatagramSocketOptions()
@@ -78,12 +79,12 @@ final class UdpEndpoint implements Endpoint {
 
     @Override
     public void onReadable(Runnable handler) {
-        readable = handler;
+        readable.set(handler);
     }
 
     @Override
     public void forget() {
-        readable = null;
+        readable.forget();
     }
 
     @Override
@@ -105,20 +106,12 @@ final class UdpEndpoint implements Endpoint {
                 packet.sender().port() == port && host.equals(packet.sender().hostAddress());
         if (fromPeer && received.size() < Port.INBOX_CAPACITY) {
             received.add(MessageBuffers.copy(packet.data()));
-            callHandler();
+            readable.call();
         }
     }
 
     private void failed(Throwable thrown) {
         failure = thrown;
-        callHandler();
-    }
-
-    private void callHandler() {
-        Runnable handler = readable;
-        readable = null;
-        if (handler != null) {
-            handler.run();
-        }
+        readable.call();
     }
 }
