@@ -5,7 +5,6 @@ import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -18,7 +17,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A simulated server of devices, as one of an industrial control system: a process of its own, whose devices' values change at random
@@ -46,7 +44,6 @@ final class DeviceServer {
     private final List<DeviceFrame> log = new ArrayList<>();
     private final Set<Peer> ready = new HashSet<>();
     private final Set<Peer> subscribers = new HashSet<>();
-    private final Map<SocketAddress, Peer> peers = new HashMap<>();
     private long requests;
     private boolean started;
     private boolean over;
@@ -71,10 +68,11 @@ final class DeviceServer {
                 DeviceChanges.of(List.of(arguments).subList(0, arguments.length - 1)),
                 Integer.parseInt(arguments[arguments.length - 1]));
         DatagramChannel datagrams = Loopback.open();
-        ServerSocket connections = new ServerSocket(0, BACKLOG, InetAddress.ofLiteral("127.0.0.1"));
+        ServerSocket connections =
+                new ServerSocket(0, BACKLOG, Loopback.address(0).getAddress());
         daemon(() -> server.serve(datagrams));
         daemon(() -> server.accept(connections));
-        OutsideProcess.tell(List.of(Loopback.address(datagrams).getPort() + " " + connections.getLocalPort()));
+        OutsideProcess.listening(datagrams, connections.getLocalSocketAddress());
         if (OutsideProcess.awaitOrder()) {
             server.printLog();
         }
@@ -86,7 +84,7 @@ final class DeviceServer {
         Thread.ofPlatform().daemon().start(() -> {
             try {
                 serving.run();
-            } catch (IOException closed) {
+            } catch (IOException | InterruptedException closed) {
                 // by the client, or with the process
             }
         });
@@ -94,10 +92,11 @@ final class DeviceServer {
 
     @FunctionalInterface
     private interface Serving {
-        void run() throws IOException;
+        void run() throws IOException, InterruptedException;
     }
 
     private void serve(DatagramChannel channel) throws IOException {
+        Map<SocketAddress, Peer> peers = new HashMap<>();
         ByteBuffer buffer = ByteBuffer.allocate(DeviceFrame.BYTES + 1);
         while (true) {
             buffer.clear();
@@ -176,24 +175,18 @@ final class DeviceServer {
         }
     }
 
-    private void makeChanges() {
+    private void makeChanges() throws InterruptedException {
         long start = System.nanoTime();
         for (DeviceChanges.Due change : due) {
-            parkUntil(start + change.nanos());
+            LoadGenerator.parkUntil(start + change.nanos());
             synchronized (this) {
                 change(change.device(), values[change.device()] + 1);
             }
         }
-        parkUntil(start + duration.toNanos());
+        LoadGenerator.parkUntil(start + duration.toNanos());
         synchronized (this) {
             over = true;
             tell(new DeviceFrame(DeviceFrame.Kind.END, 0, DeviceFrame.CONTROL, 0, System.nanoTime()));
-        }
-    }
-
-    private static void parkUntil(long deadline) {
-        for (long left = deadline - System.nanoTime(); left > 0; left = deadline - System.nanoTime()) {
-            LockSupport.parkNanos(left);
         }
     }
 
@@ -223,10 +216,14 @@ final class DeviceServer {
             lines.add(CHANGE + " " + change.device() + " " + change.value() + " " + change.changed());
         }
         lines.add(REQUESTS + " " + requests);
-        long cpu = ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean hotspot
+        lines.add(CPU + " " + processorTime());
+        OutsideProcess.tell(lines);
+    }
+
+    /** The processor time of this process in nanoseconds; zero if it cannot be had. */
+    static long processorTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean hotspot
                 ? hotspot.getProcessCpuTime()
                 : 0;
-        lines.add(CPU + " " + cpu);
-        OutsideProcess.tell(lines);
     }
 }

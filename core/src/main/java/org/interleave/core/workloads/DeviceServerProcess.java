@@ -1,19 +1,16 @@
 package org.interleave.core.workloads;
 
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.interleave.core.Port;
 
 /** A {@link DeviceServer} in a process of its own, as the process that starts it sees it. Used by one thread. */
 final class DeviceServerProcess implements AutoCloseable {
 
     private final OutsideProcess process;
-    private final int udpPort;
-    private final int tcpPort;
 
     /**
      * A change of a value.
@@ -33,10 +30,8 @@ final class DeviceServerProcess implements AutoCloseable {
      */
     record Log(Set<Change> changes, long requests, long cpuNanos) {}
 
-    private DeviceServerProcess(OutsideProcess process, int udpPort, int tcpPort) {
+    private DeviceServerProcess(OutsideProcess process) {
         this.process = process;
-        this.udpPort = udpPort;
-        this.tcpPort = tcpPort;
     }
 
     /**
@@ -49,19 +44,12 @@ final class DeviceServerProcess implements AutoCloseable {
     static DeviceServerProcess start(DeviceChanges changes, int clients) {
         List<String> arguments = new ArrayList<>(changes.arguments());
         arguments.add(Integer.toString(clients));
-        OutsideProcess process = OutsideProcess.start(DeviceServer.class, arguments);
-        String[] ports = process.greeting().split(" ", -1);
-        return new DeviceServerProcess(process, Integer.parseInt(ports[0]), Integer.parseInt(ports[1]));
+        return new DeviceServerProcess(OutsideProcess.start(DeviceServer.class, arguments));
     }
 
-    /** Where it takes datagrams. */
-    InetSocketAddress udpAddress() {
-        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), udpPort);
-    }
-
-    /** Where it takes connections. */
-    InetSocketAddress tcpAddress() {
-        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), tcpPort);
+    /** Where clients find it. */
+    Port port(Transport transport) {
+        return process.port(transport, DeviceFrame.BYTES);
     }
 
     /** Its process. */

@@ -69,31 +69,13 @@ public final class Devices implements Workload<Devices.Watched> {
         }
     }
 
-    /** A way to talk to the server. */
-    public enum Transport {
-        /** Datagrams. */
-        UDP,
-
-        /** A connection. */
-        TCP;
-
-        /** The name that the user writes. */
-        public String title() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     /** The way to watch. */
     public static final Parameter<Watching> HOW = Parameter.choice(
             "how", "how clients watch", Watching.SUBSCRIBES, List.of(Watching.values()), Watching::title);
 
     /** The way to talk to the server. */
-    public static final Parameter<Transport> TRANSPORT = Parameter.choice(
-            "transport",
-            "how clients talk to the server",
-            Transport.TCP,
-            List.of(Transport.values()),
-            Transport::title);
+    public static final Parameter<Transport> TRANSPORT =
+            Transport.parameter("how clients talk to the server", Transport.TCP);
 
     /** The number of clients. */
     public static final Parameter<Long> CLIENTS =
@@ -210,9 +192,7 @@ public final class Devices implements Workload<Devices.Watched> {
         DeviceChanges changes = new DeviceChanges(
                 devices, parameters.get(CHANGE_EVERY), parameters.get(DURATION), parameters.get(SEED));
         DeviceServerProcess server = DeviceServerProcess.start(changes, clients);
-        Port port = parameters.get(TRANSPORT) == Transport.TCP
-                ? new Port.Tcp(server.tcpAddress(), DeviceFrame.BYTES)
-                : new Port.Udp(server.udpAddress());
+        Port port = server.port(parameters.get(TRANSPORT));
         return new DevicesRound(server, port, clients, devices, parameters.get(HOW), parameters.get(POLL_EVERY));
     }
 }

@@ -1,7 +1,5 @@
 package org.interleave.core.workloads;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -60,16 +58,10 @@ final class DevicesRound implements Round<Watched> {
 
     @Override
     public Outcome<Watched> runOn(Execution execution) throws InterruptedException {
-        long before = processorTime();
+        long before = DeviceServer.processorTime();
         Outcome<Watched> outcome = execution.run(job());
-        cpuNanos = processorTime() - before;
+        cpuNanos = DeviceServer.processorTime() - before;
         return outcome;
-    }
-
-    private static long processorTime() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean hotspot
-                ? hotspot.getProcessCpuTime()
-                : 0;
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -101,22 +100,7 @@ public final class Echo implements Workload<Activity> {
             Parameter.count("seed", "seed of the moments when requests are sent", 1, 1, 0, 1_000_000_000_000L);
 
     /** What the sockets are. */
-    public enum Transport {
-        /** Datagram sockets. */
-        UDP,
-
-        /** Connections. */
-        TCP;
-
-        /** The name that the user writes. */
-        public String title() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
-    /** What the sockets are. */
-    public static final Parameter<Transport> TRANSPORT = Parameter.choice(
-            "transport", "what the sockets are", Transport.UDP, List.of(Transport.values()), Transport::title);
+    public static final Parameter<Transport> TRANSPORT = Transport.parameter("what the sockets are", Transport.UDP);
 
     /** The number of servers. */
     public static final Parameter<Long> CONNECTIONS = Parameter.count(

@@ -1,7 +1,5 @@
 package org.interleave.core.workloads;
 
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,26 +39,12 @@ final class EchoConnectionsRound implements Round<Activity> {
 
     /** Starts the load's process. */
     static EchoConnectionsRound prepare(
-            Echo.Transport transport,
-            int connections,
-            long rate,
-            Duration duration,
-            long seed,
-            BackgroundLoad background) {
+            Transport transport, int connections, long rate, Duration duration, long seed, BackgroundLoad background) {
         OutsideProcess load = OutsideProcess.start(
                 EchoLoad.class,
                 List.of(Integer.toString(connections), Long.toString(rate), duration.toString(), Long.toString(seed)));
-        String[] ports = load.greeting().split(" ", -1);
-        Port port =
-                switch (transport) {
-                    case UDP -> new Port.Udp(address(ports[0]));
-                    case TCP -> new Port.Tcp(address(ports[1]), EchoLoad.REQUEST_BYTES);
-                };
+        Port port = load.port(transport, LoadGenerator.REQUEST_BYTES);
         return new EchoConnectionsRound(load, port, connections, background);
-    }
-
-    private static InetSocketAddress address(String number) {
-        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), Integer.parseInt(number));
     }
 
     @Override

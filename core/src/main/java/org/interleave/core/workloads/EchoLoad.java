@@ -1,8 +1,6 @@
 package org.interleave.core.workloads;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
@@ -42,9 +40,6 @@ final class EchoLoad {
     static final String LATENESS = "lateness";
     static final String COMPLAINT = "complaint";
 
-    /** The size of a request. What else is said is shorter. */
-    static final int REQUEST_BYTES = 2 * Long.BYTES;
-
     private static final int BACKLOG = 4096;
     private static final int PRECISION_DIGITS = 3;
     private static final int REPEAT_STOP_MILLIS = 200;
@@ -53,6 +48,7 @@ final class EchoLoad {
     private final int connections;
     private final int planned;
     private final double periodNanos;
+    private final long durationNanos;
     private final long seed;
     private final Map<Object, Peer> peers = new HashMap<>();
     private final List<Peer> inOrder = new ArrayList<>();
@@ -80,6 +76,7 @@ final class EchoLoad {
         this.connections = connections;
         planned = Math.toIntExact(LoadGenerator.requests(rate, duration));
         periodNanos = 1e9 / rate;
+        durationNanos = duration.toNanos();
         this.seed = seed;
     }
 
@@ -94,12 +91,11 @@ final class EchoLoad {
         DatagramChannel datagrams = Loopback.open();
         datagrams.configureBlocking(false).register(selector, SelectionKey.OP_READ);
         ServerSocketChannel server = ServerSocketChannel.open();
-        server.bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0), BACKLOG);
+        server.bind(Loopback.address(0), BACKLOG);
         server.configureBlocking(false).register(selector, SelectionKey.OP_ACCEPT);
         Thread.ofPlatform().daemon().name("receiver").start(() -> load.receive(selector));
         Thread sender = Thread.ofPlatform().daemon().name("sender").start(load::send);
-        OutsideProcess.tell(List.of(Loopback.address(datagrams).getPort() + " "
-                + ((InetSocketAddress) server.getLocalAddress()).getPort()));
+        OutsideProcess.listening(datagrams, server.getLocalAddress());
         if (OutsideProcess.awaitOrder()) {
             join(sender);
             load.print();
@@ -155,7 +151,7 @@ final class EchoLoad {
     }
 
     private void receiveDatagrams(DatagramChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(REQUEST_BYTES + 1);
+        ByteBuffer buffer = ByteBuffer.allocate(LoadGenerator.REQUEST_BYTES + 1);
         for (SocketAddress from = channel.receive(buffer); from != null; from = channel.receive(buffer.clear())) {
             SocketAddress peer = from;
             take(peer, buffer.flip(), () -> new Peer() {
@@ -171,7 +167,7 @@ final class EchoLoad {
     private final class Connection extends Peer {
 
         private final SocketChannel channel;
-        private final ByteBuffer frame = ByteBuffer.allocate(4 * (Integer.BYTES + REQUEST_BYTES));
+        private final ByteBuffer frame = ByteBuffer.allocate(4 * (Integer.BYTES + LoadGenerator.REQUEST_BYTES));
 
         Connection(SocketChannel channel) {
             this.channel = channel;
@@ -184,7 +180,7 @@ final class EchoLoad {
             frame.flip();
             while (frame.remaining() >= Integer.BYTES) {
                 int length = frame.getInt(frame.position());
-                if (length < 0 || length > REQUEST_BYTES) {
+                if (length < 0 || length > LoadGenerator.REQUEST_BYTES) {
                     complain("sent a frame of " + length + " bytes");
                     throw new IOException("no frame of an echo");
                 }
@@ -257,7 +253,7 @@ final class EchoLoad {
     }
 
     private void record(Peer peer, ByteBuffer reply, long now) {
-        long number = reply.remaining() == REQUEST_BYTES ? reply.getLong(0) : -1;
+        long number = reply.remaining() == LoadGenerator.REQUEST_BYTES ? reply.getLong(0) : -1;
         if (number < 0 || number >= sent || !reply.equals(LoadGenerator.request((int) number))) {
             complain("sent " + reply.remaining() + " bytes that repeat no request");
         } else if (inOrder.get((int) (number % connections)) != peer) {
@@ -279,11 +275,10 @@ final class EchoLoad {
             allHere.await();
             for (int request = 0; request < planned; request++) {
                 long due = due(request);
-                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-                    LockSupport.parkNanos(left);
-                }
+                LoadGenerator.parkUntil(due);
                 sendTo(request, due);
             }
+            LoadGenerator.parkUntil(start + durationNanos);
             do {
                 stopAll();
             } while (!allStopped.await(REPEAT_STOP_MILLIS, TimeUnit.MILLISECONDS));

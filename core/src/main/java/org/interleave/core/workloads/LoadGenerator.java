@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * told apart.
  *
  * <p>Two threads block or park, and never spin. The sender waits for the server's hello, sends the start, then the requests,
- * then, when the duration is over, the stop, again and again until the server has sent that back. Datagrams on loopback keep their order, so the stop
- * comes back after every reply that is not lost, and nothing has to be waited for beyond it.
+ * then, when the duration is over, the stop, again and again until the server has sent that back. Datagrams on loopback keep
+ * their order, so the stop comes back after every reply that is not lost, and nothing has to be waited for beyond it.
  *
  * <p>What one thread alone writes, {@link #finish} reads after it has joined that thread. The hello reaches the sender
  * through a future. {@code sent} and {@code stopping} are volatile and written before the datagram they speak of, so that
@@ -47,7 +47,9 @@ final class LoadGenerator implements AutoCloseable {
     static final String THREAD_NAME = "load-generator";
 
     private static final long REPEAT_STOP_MILLIS = 100;
-    private static final int REQUEST_BYTES = 2 * Long.BYTES;
+    /** The size of a request. What else is said is shorter. */
+    static final int REQUEST_BYTES = 2 * Long.BYTES;
+
     private static final int PRECISION_DIGITS = 3;
 
     private final int planned;
@@ -223,7 +225,8 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    private static void parkUntil(long deadline) throws InterruptedException {
+    /** Waits until a time by {@link System#nanoTime}. */
+    static void parkUntil(long deadline) throws InterruptedException {
         long left;
         while ((left = deadline - System.nanoTime()) > 0) {
             LockSupport.parkNanos(left);

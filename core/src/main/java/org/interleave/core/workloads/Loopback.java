@@ -8,7 +8,7 @@ import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.DatagramChannel;
 
-/** Datagram sockets on loopback, for what a workload has outside the strategy. */
+/** Sockets on loopback, for what a workload has outside the strategy. */
 final class Loopback {
 
     private static final int RECEIVE_BUFFER_BYTES = 4 << 20;
@@ -25,7 +25,7 @@ final class Loopback {
             DatagramChannel channel = DatagramChannel.open(StandardProtocolFamily.INET);
             try {
                 return channel.setOption(StandardSocketOptions.SO_RCVBUF, RECEIVE_BUFFER_BYTES)
-                        .bind(new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0));
+                        .bind(address(0));
             } catch (IOException e) {
                 channel.close();
                 throw e;
@@ -33,6 +33,11 @@ final class Loopback {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open a datagram socket on loopback", e);
         }
+    }
+
+    /** An address on loopback; of port 0 for a free one. */
+    static InetSocketAddress address(int port) {
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     /** Where such a socket is found. */

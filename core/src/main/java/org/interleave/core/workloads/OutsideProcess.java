@@ -8,14 +8,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.channels.DatagramChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.interleave.core.Port;
 
 /**
- * What a workload has outside the strategy and in a process of its own, as the process that starts it sees it. It says that it is
- * ready in a line on its standard output. A line on its standard input tells it to say what came of it and to end; the
+ * What a workload has outside the strategy and in a process of its own, as the process that starts it sees it. It listens on
+ * loopback, for datagrams and for connections, and says where in a line on its standard output. A line on its standard input tells it to say what came of it and to end; the
  * end of standard input, which is that of the process which started it, tells it to end at once ({@link #awaitOrder}). Used by one
  * thread.
  */
@@ -26,12 +30,15 @@ final class OutsideProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader out;
-    private final String greeting;
+    private final int udpPort;
+    private final int tcpPort;
 
-    private OutsideProcess(Process process, BufferedReader out, String greeting) {
+    private OutsideProcess(Process process, BufferedReader out, String ports) {
         this.process = process;
         this.out = out;
-        this.greeting = greeting;
+        String[] numbers = ports.split(" ", -1);
+        udpPort = Integer.parseInt(numbers[0]);
+        tcpPort = Integer.parseInt(numbers[1]);
     }
 
     /**
@@ -62,6 +69,11 @@ final class OutsideProcess implements AutoCloseable {
         }
     }
 
+    /** Tells the process that has started this one where it listens. Called in the process outside, once it does. */
+    static void listening(DatagramChannel datagrams, SocketAddress connections) {
+        tell(List.of(Loopback.address(datagrams).getPort() + " " + ((InetSocketAddress) connections).getPort()));
+    }
+
     /** Tells the process that has started this one, whose pipe is its standard output. Called in the process outside. */
     static void tell(List<String> lines) {
         PrintStream pipe = new PrintStream(
@@ -75,9 +87,16 @@ final class OutsideProcess implements AutoCloseable {
         return System.in.read() >= 0;
     }
 
-    /** What it said when it was ready. */
-    String greeting() {
-        return greeting;
+    /**
+     * Where a task finds it.
+     *
+     * @param largest the largest frame of a connection, in bytes
+     */
+    Port port(Transport transport, int largest) {
+        return switch (transport) {
+            case UDP -> new Port.Udp(Loopback.address(udpPort));
+            case TCP -> new Port.Tcp(Loopback.address(tcpPort), largest);
+        };
     }
 
     /** Tells it to say what came of it, and takes all its lines. @throws UncheckedIOException if it cannot be told */

@@ -36,13 +36,6 @@ final class SignalStop implements AutoCloseable {
     private long sentAt;
     private long endedAt;
 
-    /**
-     * What came of it.
-     *
-     * @param endNanos nanoseconds from when the signal was sent to the end of the run
-     */
-    record Report(long endNanos) {}
-
     private record NoNotice() implements Call {
         @Override
         public Message call() {
@@ -113,12 +106,16 @@ final class SignalStop implements AutoCloseable {
         }
     }
 
-    /** Takes what came of it after the run. @throws WrongResultException if the signal had no part in its end */
-    Report report() {
+    /**
+     * The nanoseconds from when the signal was sent to the end of the run, once that has ended.
+     *
+     * @throws WrongResultException if the signal had no part in its end
+     */
+    long endNanos() {
         if (!sent) {
             throw new WrongResultException("the run ended before SIGINT was sent");
         }
-        return new Report(endedAt - sentAt);
+        return endedAt - sentAt;
     }
 
     @Override

@@ -75,8 +75,7 @@ record TimersRound(Duration every, int periods, int interruptAfter, int collecti
         }
         metrics.put(Timers.FIRINGS, Metric.count(Math.min(told, periods + 1L)));
         metrics.put(Timers.MISSED, Metric.count(missed));
-        interruption.ifPresent(stop ->
-                metrics.put(Timers.STOP_DELAY, Metric.seconds(stop.report().endNanos())));
+        interruption.ifPresent(stop -> metrics.put(Timers.STOP_DELAY, Metric.seconds(stop.endNanos())));
         if (collections > 0) {
             metrics.put(
                     Timers.COLLECTIONS_MEANWHILE, Metric.count(collectionsMeanwhile(fired, results.get(COLLECTOR))));

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
+import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.workloads.Devices.Noticed;
@@ -140,14 +141,14 @@ class DevicesTest {
     @Test
     void theServerDropsWhatIsNoRequestAndServesOthers() throws Exception {
         try (DeviceServerProcess server = DeviceServerProcess.start(CHANGES, 1)) {
-            try (Socket stranger = connect(server.tcpAddress())) {
+            try (Socket stranger = connect(((Port.Tcp) server.port(Transport.TCP)).peer())) {
                 stranger.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
                 assertThat(stranger.getInputStream().read())
                         .as("a frame of another length ends the connection")
                         .isEqualTo(-1);
             }
             try (DatagramSocket client = new DatagramSocket()) {
-                client.connect(server.udpAddress());
+                client.connect(((Port.Udp) server.port(Transport.UDP)).peer());
                 client.setSoTimeout((int) TimeUnit.MINUTES.toMillis(1));
                 send(client, new byte[3]);
                 send(client, bytes(new DeviceFrame(DeviceFrame.Kind.GET, 1, 2, 0, 0))); // there is no such device
@@ -159,7 +160,7 @@ class DevicesTest {
                 assertThat(put.id()).isEqualTo(3);
                 assertThat(put.value()).isEqualTo(42);
             }
-            try (Socket client = connect(server.tcpAddress())) {
+            try (Socket client = connect(((Port.Tcp) server.port(Transport.TCP)).peer())) {
                 DataOutputStream out = new DataOutputStream(client.getOutputStream());
                 out.writeInt(DeviceFrame.BYTES);
                 out.write(bytes(new DeviceFrame(DeviceFrame.Kind.GET, 4, 1, 0, 0)));

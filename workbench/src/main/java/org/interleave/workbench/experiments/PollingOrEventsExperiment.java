@@ -8,6 +8,7 @@ import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.Preset;
 import org.interleave.core.workloads.Devices;
+import org.interleave.core.workloads.Transport;
 import org.interleave.eventloop.akka.AkkaStrategy;
 import org.interleave.eventloop.generators.GeneratorsStrategy;
 import org.interleave.eventloop.netty.NettyStrategy;
@@ -41,12 +42,12 @@ public final class PollingOrEventsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> connections = ENGINES.stream().flatMap(engine -> both(engine, engine, Devices.Transport.TCP));
-        return Stream.concat(connections, both(NettyStrategy.NAME, UDP, Devices.Transport.UDP))
+        Stream<Contender> connections = ENGINES.stream().flatMap(engine -> both(engine, engine, Transport.TCP));
+        return Stream.concat(connections, both(NettyStrategy.NAME, UDP, Transport.UDP))
                 .toList();
     }
 
-    private static Stream<Contender> both(String strategy, String label, Devices.Transport transport) {
+    private static Stream<Contender> both(String strategy, String label, Transport transport) {
         Contender contender =
                 Contender.of(Devices.NAME, strategy).withParameter(Devices.TRANSPORT.name(), transport.title());
         return Stream.of(
