@@ -22,7 +22,7 @@ import org.interleave.core.StepMachine;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 
-/** How {@link Rule#R22} is checked, and {@link Rule#R20} and {@link Rule#R23} of connections: tasks talk to a {@link FramePeer}, or wait for it. */
+/** How {@link Rule#R22} is checked, and {@link Rule#R5}, {@link Rule#R20} and {@link Rule#R23} of connections: tasks talk to a {@link FramePeer}, or wait for it. */
 final class ConnectionRules {
 
     private static final int EXCHANGES = 20;
@@ -66,22 +66,37 @@ final class ConnectionRules {
         }
     }
 
-    /** R22. Then the wait can be cancelled. */
+    /** R22. */
     void whoSendsToAPeerThatDoesNotReadWaits() throws InterruptedException, IOException {
         subject.assume(Feature.CONNECTIONS);
         try (FramePeer peer = FramePeer.silent();
                 Execution execution = subject.open()) {
-            BackgroundRun<String> run =
-                    BackgroundRun.start(execution, Job.of(List.of(new SendingTask(peer.address(), subject.markers()))));
-            awaitNoProgress(run);
+            BackgroundRun<String> run = beginToSend(execution, peer);
+            assertThat(run.ended())
+                    .as("a task ended that sent %d frames to a peer that reads none", subject.markers().beats())
+                    .isFalse();
+        }
+    }
+
+    /** R5. */
+    void cancellingEndsWhoSendsToAPeerThatDoesNotRead() throws InterruptedException, IOException {
+        subject.assume(Feature.CONNECTIONS);
+        try (FramePeer peer = FramePeer.silent();
+                Execution execution = subject.open()) {
+            BackgroundRun<String> run = beginToSend(execution, peer);
             execution.cancel();
             assertThat(run.outcome(subject.patience()).completions())
-                    .as(
-                            "what became of a task that sent %d frames to a peer that reads none",
-                            subject.markers().beats())
                     .singleElement()
                     .isInstanceOf(Completion.Cancelled.class);
         }
+    }
+
+    /** Begins a run, and returns when its sender does not get on. */
+    private BackgroundRun<String> beginToSend(Execution execution, FramePeer peer) {
+        BackgroundRun<String> run =
+                BackgroundRun.start(execution, Job.of(List.of(new SendingTask(peer.address(), subject.markers()))));
+        awaitNoProgress(run);
+        return run;
     }
 
     private void awaitNoProgress(BackgroundRun<String> run) {

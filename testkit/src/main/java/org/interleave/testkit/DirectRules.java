@@ -16,7 +16,7 @@ import org.interleave.core.Port;
 import org.interleave.core.Task;
 import org.interleave.core.Tick;
 
-/** How {@link Rule#R24} is checked: ordinary methods as tasks. */
+/** How {@link Rule#R24} is checked, and {@link Rule#R5} and {@link Rule#R23} of direct style: ordinary methods as tasks. */
 final class DirectRules {
 
     private static final int EXCHANGES = 100;
@@ -104,7 +104,7 @@ final class DirectRules {
                 : completion.toString();
     }
 
-    /** R24. */
+    /** R23. */
     void stoppingLetsBodiesFinish() throws InterruptedException {
         MarkerFiles markers = subject.markers();
         Task<Long> counting = Task.direct(steps -> {
@@ -126,7 +126,7 @@ final class DirectRules {
         }
     }
 
-    /** R24. A body that waits is unwound when the run is cancelled, and nothing of it is left. */
+    /** R5. A body that waits is unwound when the run is cancelled, and nothing of it is left. */
     void cancellingUnwindsBodies() throws InterruptedException {
         MarkerFiles markers = subject.markers();
         Task<Long> endless = Task.direct(steps -> {

@@ -62,9 +62,7 @@ public enum Rule {
     /** Finishing. */
     R23("a run that is stopped has its tasks finish: no wait lasts any more, and their results are kept"),
     /** Direct style. */
-    R24(
-            "a task in direct style may take every step, fails alone and whatever it makes of that, and comes to its end when it is"
-                    + " stopped or cancelled");
+    R24("a task in direct style may take every step, and fails alone and whatever it makes of that");
 
     private final String text;
 

@@ -128,6 +128,16 @@ public abstract class StrategyContract {
     }
 
     @Checks(Rule.R5)
+    final void r5_cancellingEndsTasksThatSendToAPeer() throws InterruptedException, IOException {
+        new ConnectionRules(subject).cancellingEndsWhoSendsToAPeerThatDoesNotRead();
+    }
+
+    @Checks(Rule.R5)
+    final void r5_cancellingUnwindsBodies() throws InterruptedException {
+        new DirectRules(subject).cancellingUnwindsBodies();
+    }
+
+    @Checks(Rule.R5)
     final void r5_cancellingEndsAllTasksOfThatRun() throws InterruptedException {
         new StoppingRules(subject).cancellingEndsAllTasksOfThatRun();
     }
@@ -347,6 +357,11 @@ public abstract class StrategyContract {
         new StoppingRules(subject).stoppingLetsTasksFinish(Pursuit.COMPUTES);
     }
 
+    @Checks(Rule.R23)
+    final void r23_stoppingLetsBodiesFinish() throws InterruptedException {
+        new DirectRules(subject).stoppingLetsBodiesFinish();
+    }
+
     @Checks(Rule.R24)
     final void r24_bodiesTakeEveryStep() throws InterruptedException {
         new DirectRules(subject).bodiesTakeEveryStep();
@@ -360,15 +375,5 @@ public abstract class StrategyContract {
     @Checks(Rule.R24)
     final void r24_bodiesFailAlone() throws InterruptedException {
         new DirectRules(subject).bodiesFailAlone();
-    }
-
-    @Checks(Rule.R24)
-    final void r24_stoppingLetsBodiesFinish() throws InterruptedException {
-        new DirectRules(subject).stoppingLetsBodiesFinish();
-    }
-
-    @Checks(Rule.R24)
-    final void r24_cancellingUnwindsBodies() throws InterruptedException {
-        new DirectRules(subject).cancellingUnwindsBodies();
     }
 }

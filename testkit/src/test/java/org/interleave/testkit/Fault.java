@@ -23,6 +23,7 @@ enum Fault {
     IGNORES_CANCEL(Rule.R5, executing(StoppingFaults.IgnoresCancel::new)),
     CALLS_CANCELLED_FAILED(Rule.R5, executing(StoppingFaults.CallsCancelledFailed::new)),
     STAYS_CANCELLED(Rule.R5, executing(StoppingFaults.StaysCancelled::new)),
+    LEAVES_BODIES_PARKED(Rule.R5, treating(DirectFaults.LeavesBodiesParked::new)),
     KEEPS_THE_INTERRUPT(Rule.R6, executing(StoppingFaults.KeepsInterrupt::new)),
     SWALLOWS_THE_INTERRUPT(Rule.R6, executing(StoppingFaults.SwallowsInterrupt::new)),
     IS_BROKEN_BY_AN_INTERRUPT(Rule.R6, executing(StoppingFaults.BrokenByInterrupt::new)),
@@ -80,11 +81,10 @@ enum Fault {
     STAYS_STOPPED(Rule.R23, executing(StoppingFaults.StaysStopped::new)),
     TELLS_NOBODY_TO_STOP(Rule.R23, treating(StoppingFaults.ToldNothing::new)),
     CALLS_A_CUT_TOO_LATE(Rule.R23, treating(StoppingFaults.CutIsTooLate::new)),
+    KEEPS_BODIES_FROM_STOPPING(Rule.R23, treating(DirectFaults.NeverStopping::new)),
 
     LOSES_WHAT_BODIES_SEND(Rule.R24, treating(DirectFaults.LosesMessages::new)),
-    LETS_BODIES_CATCH_FAILURES(Rule.R24, treating(DirectFaults.CatchesFailures::new)),
-    KEEPS_BODIES_FROM_STOPPING(Rule.R24, treating(DirectFaults.NeverStopping::new)),
-    LEAVES_BODIES_PARKED(Rule.R24, treating(DirectFaults.LeavesBodiesParked::new));
+    LETS_BODIES_CATCH_FAILURES(Rule.R24, treating(DirectFaults.CatchesFailures::new));
 
     private final Rule rule;
     private final Strategy strategy;

@@ -208,6 +208,7 @@ final class MessageFaults {
         private final Semaphore permits;
         private final boolean onlyToSleep;
         private boolean begun;
+        private boolean resumed;
         private boolean holding;
 
         Waiting(Task<R> sound, Semaphore permits, boolean onlyToSleep) {
@@ -224,7 +225,8 @@ final class MessageFaults {
             }
             Step<R> step;
             try {
-                step = super.advance(withoutMessageAtFirst(turn));
+                step = super.advance(resumed ? turn : withoutMessage(turn));
+                resumed = true;
             } catch (Exception | Error e) {
                 release();
                 throw e;
@@ -249,15 +251,11 @@ final class MessageFaults {
         }
 
         /** What brought the permit is no message of the task's own. */
-        private Turn withoutMessageAtFirst(Turn turn) {
+        private static Turn withoutMessage(Turn turn) {
             return new FaultyTurn(turn) {
                 @Override
                 public Message message() {
-                    Message message = super.message();
-                    if (message.size() == 0) {
-                        throw new IllegalStateException("no message");
-                    }
-                    return message;
+                    throw new IllegalStateException("no message");
                 }
             };
         }
