@@ -72,7 +72,7 @@ final class SpinTask extends StepMachine<Activity> {
     @Override
     public Optional<Kernel<Activity>> kernel() {
         long asked = System.nanoTime();
-        return Optional.of(new Kernel<>(
+        return Optional.of(Kernel.ofWords(
                 "spin",
                 List.of(count, state, limit),
                 ticks -> new Activity(ticks, Activity.UNTOLD, asked, System.nanoTime())));
