@@ -80,10 +80,12 @@ typedef struct interleave_call interleave_call;
  */
 typedef int (*interleave_function)(interleave_call *call, int64_t ticks, interleave_value *values);
 
+enum { INTERLEAVE_MOST_PARAMETERS = 32 };
+
 typedef struct interleave_kernel {
     const char *name; /* in UTF-8; not empty; of one kernel only, over all libraries of a process */
     uint32_t flags;
-    int32_t parameter_count;
+    int32_t parameter_count; /* 0 to INTERLEAVE_MOST_PARAMETERS */
     const enum interleave_type *parameters;
     interleave_function function;
 } interleave_kernel;
@@ -151,10 +153,13 @@ static inline int interleave_cancelled(const interleave_call *call) {
 
 /*
  * Says why the kernel fails: return interleave_fail(call, code, "why"). The code is the kernel's own. The text, in UTF-8,
- * is copied up to the last whole character within 255 bytes. Returns INTERLEAVE_FAILED.
+ * is copied up to the last whole character within 255 bytes; NULL counts as empty. Returns INTERLEAVE_FAILED.
  */
 static inline int interleave_fail(interleave_call *call, int code, const char *text) {
     size_t length = 0;
+    if (text == NULL) {
+        text = "";
+    }
     while (length < sizeof call->text && text[length] != '\0') {
         length++;
     }
