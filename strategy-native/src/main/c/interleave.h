@@ -65,7 +65,7 @@ enum interleave_result {
     INTERLEAVE_DONE = 1     /* the values are the result */
 };
 
-/* Flags of a kernel. 0: the lock is kept, the values are copies outside of Java's heap. */
+/* Flags of a kernel. 0: the lock is kept, the values are copies outside of Java's heap. ALLOWS_THREADS stands alone. */
 #define INTERLEAVE_RELEASES 1u       /* Java releases the lock around each call, in strategies that release */
 #define INTERLEAVE_ALLOWS_THREADS 2u /* releases it itself by the macros below; costs an upcall into Java each */
 #define INTERLEAVE_CRITICAL 4u       /* short, without macros: arrays may lie in Java's heap, so none is copied */
@@ -80,7 +80,7 @@ typedef struct interleave_call interleave_call;
  */
 typedef int (*interleave_function)(interleave_call *call, int64_t ticks, interleave_value *values);
 
-enum { INTERLEAVE_MOST_PARAMETERS = 32 };
+enum { INTERLEAVE_MOST_PARAMETERS = 64 };
 
 typedef struct interleave_kernel {
     const char *name; /* in UTF-8; not empty; of one kernel only, over all libraries of a process */
@@ -102,9 +102,12 @@ typedef struct interleave_kernels {
 INTERLEAVE_EXPORT const interleave_kernels *interleave_register(void);
 
 /* A kernel by the name of its function: the function, the flags, and the type of each parameter, at least one. */
-#define INTERLEAVE_KERNEL(function, flags, ...) \
+#define INTERLEAVE_KERNEL(function, flags, ...) INTERLEAVE_NAMED_KERNEL(#function, function, flags, __VA_ARGS__)
+
+/* The same by another name. */
+#define INTERLEAVE_NAMED_KERNEL(name, function, flags, ...) \
     { \
-        #function, (flags), (int32_t) (sizeof((enum interleave_type[]) {__VA_ARGS__}) / sizeof(enum interleave_type)), \
+        name, (flags), (int32_t) (sizeof((enum interleave_type[]) {__VA_ARGS__}) / sizeof(enum interleave_type)), \
             (const enum interleave_type[]) {__VA_ARGS__}, (function) \
     }
 

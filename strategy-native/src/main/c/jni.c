@@ -1,24 +1,22 @@
 /*
- * The native methods of JniKernels. Calls and values lie outside of Java's heap, where Java laid them out, so that
- * nothing is copied in a call. What lies in the heap are the arrays of kernels that may be called with them in place.
+ * The native methods of JniCalls. Calls and values lie outside of Java's heap, where Java laid them out, so that nothing
+ * is copied in a call. What lies in the heap are the arrays of kernels that may be called with them in place.
  *
  * A kernel that leaves an exception pending has it thrown when the native method returns.
  */
 #include <jni.h>
-#include <stddef.h>
-#include <stdint.h>
 
 #include "interleave.h"
-#include "org_interleave_nativecode_JniKernels.h"
+#include "org_interleave_nativecode_JniCalls.h"
 
-/* Methods of org.interleave.core.runtime.Guard. Written while the library is loaded, only read afterwards. */
-static jmethodID release_for_wait;
-static jmethodID acquire_after_wait;
+/* Methods of AllowThreads. Written while the library is loaded, only read afterwards. */
+static jmethodID release_method;
+static jmethodID acquire_method;
 
 /* What the macros of a kernel find in the context of its call. */
 struct upcall {
     JNIEnv *env;
-    jobject guard;
+    jobject allowing;
 };
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
@@ -27,16 +25,14 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
         return JNI_ERR;
     }
-    jclass guard = (*env)->FindClass(env, "org/interleave/core/runtime/Guard");
-    if (guard == NULL) {
+    jclass allowing = (*env)->FindClass(env, "org/interleave/nativecode/AllowThreads");
+    if (allowing == NULL) {
         return JNI_ERR;
     }
-    release_for_wait = (*env)->GetMethodID(env, guard, "releaseForWait", "()V");
-    if (release_for_wait != NULL) {
-        acquire_after_wait = (*env)->GetMethodID(env, guard, "acquireAfterWait", "()V");
-    }
-    (*env)->DeleteLocalRef(env, guard);
-    return acquire_after_wait != NULL ? JNI_VERSION_1_8 : JNI_ERR;
+    release_method = (*env)->GetMethodID(env, allowing, "release", "()V");
+    acquire_method = release_method == NULL ? NULL : (*env)->GetMethodID(env, allowing, "acquire", "()V");
+    (*env)->DeleteLocalRef(env, allowing);
+    return acquire_method != NULL ? JNI_VERSION_1_8 : JNI_ERR;
 }
 
 static interleave_function function_at(jlong address) {
@@ -52,14 +48,14 @@ static interleave_value *values_at(jlong address) {
 }
 
 /* No method may be called with an exception pending, and the lock must be taken again all the same. */
-static void call_guard(interleave_call *call, jmethodID method) {
+static void call_method(interleave_call *call, jmethodID method) {
     const struct upcall *upcall = call->context;
     JNIEnv *env = upcall->env;
     jthrowable pending = (*env)->ExceptionOccurred(env);
     if (pending != NULL) {
         (*env)->ExceptionClear(env);
     }
-    (*env)->CallVoidMethod(env, upcall->guard, method);
+    (*env)->CallVoidMethod(env, upcall->allowing, method);
     if (pending != NULL) {
         if (!(*env)->ExceptionCheck(env)) {
             (*env)->Throw(env, pending);
@@ -68,31 +64,31 @@ static void call_guard(interleave_call *call, jmethodID method) {
     }
 }
 
-static void release_guard(interleave_call *call) {
-    call_guard(call, release_for_wait);
+static void release_lock(interleave_call *call) {
+    call_method(call, release_method);
 }
 
-static void acquire_guard(interleave_call *call) {
-    call_guard(call, acquire_after_wait);
+static void acquire_lock(interleave_call *call) {
+    call_method(call, acquire_method);
 }
 
 /* static native int call(long function, long call, long ticks, long values) */
-JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_call(JNIEnv *env, jclass type, jlong function,
-                                                                     jlong call, jlong ticks, jlong values) {
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniCalls_call(JNIEnv *env, jclass type, jlong function,
+                                                                   jlong call, jlong ticks, jlong values) {
     (void) env;
     (void) type;
     return function_at(function)(call_at(call), ticks, values_at(values));
 }
 
-/* static native int callAllowingThreads(long function, long call, long ticks, long values, Guard guard) */
-JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callAllowingThreads(
-        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject guard) {
+/* static native int callAllowing(long function, long call, long ticks, long values, AllowThreads allowing) */
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniCalls_callAllowing(
+        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject allowing) {
     (void) type;
     interleave_call *target = call_at(call);
-    struct upcall upcall = {.env = env, .guard = guard};
+    struct upcall upcall = {.env = env, .allowing = allowing};
     target->context = &upcall;
-    target->release = release_guard;
-    target->acquire = acquire_guard;
+    target->release = release_lock;
+    target->acquire = acquire_lock;
     int result = function_at(function)(target, ticks, values_at(values));
     target->acquire = NULL;
     target->release = NULL;
@@ -100,52 +96,58 @@ JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callAllowingThr
     return result;
 }
 
+struct pinned_array {
+    jarray array;
+    interleave_value *value;
+};
+
+/* Pins arrays until one cannot be; from then on nothing of JNI but unpinning may be called. Returns how many. */
+static int pin(JNIEnv *env, const struct pinned_array *arrays, int count) {
+    for (int i = 0; i < count; i++) {
+        void *data = (*env)->GetPrimitiveArrayCritical(env, arrays[i].array, NULL);
+        if (data == NULL) {
+            return i;
+        }
+        arrays[i].value->bytes.data = data; /* doubles lie at the same place of the union */
+    }
+    return count;
+}
+
+static void unpin(JNIEnv *env, const struct pinned_array *arrays, int count) {
+    for (int i = count - 1; i >= 0; i--) {
+        (*env)->ReleasePrimitiveArrayCritical(env, arrays[i].array, arrays[i].value->bytes.data, 0);
+        arrays[i].value->bytes.data = NULL;
+    }
+}
+
 /*
  * static native int callInPlace(long function, long call, long ticks, long values, Object[] arrays)
  *
- * An element for each parameter: its array, or null for a word. Each value of an array points to it during the call
- * only. With an exception pending, nothing was called and the answer means nothing.
+ * Arrays has an element for each parameter: its array, or null for a word. Each value of an array points to it during
+ * the call only; lengths are as Java set them. With an OutOfMemoryError pending, nothing was called.
  */
-JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callInPlace(
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniCalls_callInPlace(
         JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobjectArray arrays) {
     (void) type;
-    interleave_value *target = values_at(values);
-    jobject elements[INTERLEAVE_MOST_PARAMETERS];
-    jsize lengths[INTERLEAVE_MOST_PARAMETERS];
-    jsize count = (*env)->GetArrayLength(env, arrays);
-    int result = INTERLEAVE_FAILED;
+    struct pinned_array pinned[INTERLEAVE_MOST_PARAMETERS];
+    jsize parameters = (*env)->GetArrayLength(env, arrays);
+    int count = 0;
 
-    if (count > INTERLEAVE_MOST_PARAMETERS) {
+    if (parameters > INTERLEAVE_MOST_PARAMETERS) {
         return interleave_fail(call_at(call), 0, "too many parameters");
     }
-    if ((*env)->PushLocalFrame(env, count) != 0) {
-        return result;
+    if ((*env)->PushLocalFrame(env, parameters + 1) != 0) {
+        return INTERLEAVE_FAILED;
     }
-    for (jsize i = 0; i < count; i++) {
-        elements[i] = (*env)->GetObjectArrayElement(env, arrays, i);
-        lengths[i] = elements[i] == NULL ? 0 : (*env)->GetArrayLength(env, elements[i]);
-    }
-    /* From here to the last release no other function of JNI may be called. */
-    jsize pinned = 0;
-    while (pinned < count) {
-        if (elements[pinned] != NULL) {
-            void *data = (*env)->GetPrimitiveArrayCritical(env, elements[pinned], NULL);
-            if (data == NULL) {
-                break;
-            }
-            target[pinned].bytes.data = data; /* doubles lie at the same place of the union */
-            target[pinned].bytes.length = lengths[pinned];
-        }
-        pinned++;
-    }
-    if (pinned == count) {
-        result = function_at(function)(call_at(call), ticks, target);
-    }
-    while (pinned-- > 0) {
-        if (elements[pinned] != NULL) {
-            (*env)->ReleasePrimitiveArrayCritical(env, elements[pinned], target[pinned].bytes.data, 0);
+    for (jsize i = 0; i < parameters; i++) {
+        jobject array = (*env)->GetObjectArrayElement(env, arrays, i);
+        if (array != NULL) {
+            pinned[count++] = (struct pinned_array) {.array = array, .value = values_at(values) + i};
         }
     }
+    int taken = pin(env, pinned, count);
+    int result = taken == count ? function_at(function)(call_at(call), ticks, values_at(values)) : INTERLEAVE_FAILED;
+    unpin(env, pinned, taken);
     (*env)->PopLocalFrame(env, NULL);
     return result;
 }
