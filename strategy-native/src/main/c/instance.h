@@ -44,7 +44,7 @@ INTERLEAVE_EXPORT void interleave_instance_checkpoint(interleave_instance *insta
 INTERLEAVE_EXPORT int64_t interleave_instance_forced_switches(const interleave_instance *instance);
 
 /*
- * Makes the state of a thread in an instance. The caller holds the instance's lock, or is alone with it.
+ * Makes the state of a thread in an instance, before any thread of the instance runs.
  *
  * threads: the states of all threads of the run, in all instances, by their numbers; the caller fills and keeps it, and
  *     does not change it once one of them runs
@@ -55,7 +55,7 @@ INTERLEAVE_EXPORT int64_t interleave_instance_forced_switches(const interleave_i
 INTERLEAVE_EXPORT interleave_thread *interleave_thread_create(interleave_instance *instance,
                                                               interleave_thread *const *threads, int32_t count);
 
-/* Ends a thread: gives back what it has not received. Messages to it are dropped from then on. With its lock held. */
+/* Ends a thread, on itself: gives back what it has not received. Messages to it are dropped from then on. */
 INTERLEAVE_EXPORT void interleave_thread_close(interleave_thread *thread);
 
 /*

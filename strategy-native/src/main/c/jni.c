@@ -1,5 +1,5 @@
 /*
- * The native methods of JniCalls. Calls and values lie outside of Java's heap, where Java laid them out, so that nothing
+ * The native methods of JniKernels. Calls and values lie outside of Java's heap, where Java laid them out, so that nothing
  * is copied in a call. What lies in the heap are the arrays of kernels that may be called with them in place.
  *
  * A kernel that leaves an exception pending has it thrown when the native method returns.
@@ -7,16 +7,16 @@
 #include <jni.h>
 
 #include "interleave.h"
-#include "org_interleave_nativecode_JniCalls.h"
+#include "org_interleave_nativecode_JniKernels.h"
 
-/* Methods of AllowThreads. Written while the library is loaded, only read afterwards. */
-static jmethodID release_method;
-static jmethodID acquire_method;
+/* Methods of org.interleave.core.runtime.Guard. Written while the library is loaded, only read afterwards. */
+static jmethodID release_for_wait;
+static jmethodID acquire_after_wait;
 
 /* What the macros of a kernel find in the context of its call. */
 struct upcall {
     JNIEnv *env;
-    jobject allowing;
+    jobject guard;
 };
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
@@ -25,14 +25,14 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
         return JNI_ERR;
     }
-    jclass allowing = (*env)->FindClass(env, "org/interleave/nativecode/AllowThreads");
-    if (allowing == NULL) {
+    jclass guard = (*env)->FindClass(env, "org/interleave/core/runtime/Guard");
+    if (guard == NULL) {
         return JNI_ERR;
     }
-    release_method = (*env)->GetMethodID(env, allowing, "release", "()V");
-    acquire_method = release_method == NULL ? NULL : (*env)->GetMethodID(env, allowing, "acquire", "()V");
-    (*env)->DeleteLocalRef(env, allowing);
-    return acquire_method != NULL ? JNI_VERSION_1_8 : JNI_ERR;
+    release_for_wait = (*env)->GetMethodID(env, guard, "releaseForWait", "()V");
+    acquire_after_wait = release_for_wait == NULL ? NULL : (*env)->GetMethodID(env, guard, "acquireAfterWait", "()V");
+    (*env)->DeleteLocalRef(env, guard);
+    return acquire_after_wait != NULL ? JNI_VERSION_1_8 : JNI_ERR;
 }
 
 static interleave_function function_at(jlong address) {
@@ -55,7 +55,7 @@ static void call_method(interleave_call *call, jmethodID method) {
     if (pending != NULL) {
         (*env)->ExceptionClear(env);
     }
-    (*env)->CallVoidMethod(env, upcall->allowing, method);
+    (*env)->CallVoidMethod(env, upcall->guard, method);
     if (pending != NULL) {
         if (!(*env)->ExceptionCheck(env)) {
             (*env)->Throw(env, pending);
@@ -65,27 +65,27 @@ static void call_method(interleave_call *call, jmethodID method) {
 }
 
 static void release_lock(interleave_call *call) {
-    call_method(call, release_method);
+    call_method(call, release_for_wait);
 }
 
 static void acquire_lock(interleave_call *call) {
-    call_method(call, acquire_method);
+    call_method(call, acquire_after_wait);
 }
 
 /* static native int call(long function, long call, long ticks, long values) */
-JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniCalls_call(JNIEnv *env, jclass type, jlong function,
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_call(JNIEnv *env, jclass type, jlong function,
                                                                    jlong call, jlong ticks, jlong values) {
     (void) env;
     (void) type;
     return function_at(function)(call_at(call), ticks, values_at(values));
 }
 
-/* static native int callAllowing(long function, long call, long ticks, long values, AllowThreads allowing) */
-JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniCalls_callAllowing(
-        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject allowing) {
+/* static native int callAllowingThreads(long function, long call, long ticks, long values, Guard guard) */
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callAllowingThreads(
+        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject guard) {
     (void) type;
     interleave_call *target = call_at(call);
-    struct upcall upcall = {.env = env, .allowing = allowing};
+    struct upcall upcall = {.env = env, .guard = guard};
     target->context = &upcall;
     target->release = release_lock;
     target->acquire = acquire_lock;
@@ -126,7 +126,7 @@ static void unpin(JNIEnv *env, const struct pinned_array *arrays, int count) {
  * Arrays has an element for each parameter: its array, or null for a word. Each value of an array points to it during
  * the call only; lengths are as Java set them. With an OutOfMemoryError pending, nothing was called.
  */
-JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniCalls_callInPlace(
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callInPlace(
         JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobjectArray arrays) {
     (void) type;
     struct pinned_array pinned[INTERLEAVE_MOST_PARAMETERS];
