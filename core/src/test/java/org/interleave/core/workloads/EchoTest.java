@@ -227,7 +227,9 @@ class EchoTest {
             Kernel<Activity> twin = tasks.get(1).kernel().orElseThrow();
             assertThat(twin.name()).isEqualTo("spin");
             assertThat(twin.words()).containsExactly(0L, Tick.seed(1), LIMIT);
-            assertThat(twin.result().apply(Kernel.Results.ofWords(7)).count()).isEqualTo(7);
+            assertThat(twin.result().apply(Kernel.Results.ofWords(7, 8, LIMIT)))
+                    .satisfies(told -> assertThat(told.count()).isEqualTo(7))
+                    .satisfies(told -> assertThat(told.state()).isEqualTo(8));
         }
     }
 
