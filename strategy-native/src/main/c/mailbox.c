@@ -53,7 +53,8 @@ interleave_message *mailbox_take(struct mailbox *mailbox) {
 }
 
 interleave_message *mailbox_close(struct mailbox *mailbox) {
-    return atomic_exchange_explicit(&mailbox->newest, &closed, memory_order_acquire);
+    interleave_message *newest = atomic_exchange_explicit(&mailbox->newest, &closed, memory_order_acquire);
+    return newest == &closed ? NULL : newest;
 }
 
 void mailbox_await(struct mailbox *mailbox, int64_t nanos) {

@@ -35,7 +35,7 @@ int mailbox_put(struct mailbox *mailbox, interleave_message *message);
 /* Takes all messages out, or NULL. Not after the mailbox was closed. */
 interleave_message *mailbox_take(struct mailbox *mailbox);
 
-/* Takes all messages out, and no more in. Called once. */
+/* Takes all messages out, and no more in. */
 interleave_message *mailbox_close(struct mailbox *mailbox);
 
 /* Waits until there is a message, at most so long, or for less. */
