@@ -17,9 +17,17 @@ import java.util.function.LongFunction;
  * @param name the function's name
  * @param arguments what it is given, in the order of its parameters; their number and types have to be the function's
  * @param result makes the task's result of what the function leaves; runs once, under the lock of the strategy
+ * @param inInstance whether the function works in an interpreter instance only, as one that sends messages to another does:
+ *     strategies without instances in C run the task in Java instead
  * @param <R> what the task results in
  */
-public record Kernel<R extends Serializable>(String name, List<Argument> arguments, Function<Results, R> result) {
+public record Kernel<R extends Serializable>(
+        String name, List<Argument> arguments, Function<Results, R> result, boolean inInstance) {
+
+    /** A twin that does not ask for an instance. */
+    public Kernel(String name, List<Argument> arguments, Function<Results, R> result) {
+        this(name, arguments, result, false);
+    }
 
     /** Takes a copy of the list; arrays are not copied. */
     public Kernel {

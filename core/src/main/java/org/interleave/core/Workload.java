@@ -37,6 +37,14 @@ public interface Workload<R extends Serializable> {
     }
 
     /**
+     * Whether its tasks have a kernel that works {@linkplain Kernel#inInstance in interpreter instances only}. False unless
+     * overridden.
+     */
+    default boolean hasInstanceKernels() {
+        return false;
+    }
+
+    /**
      * Gets one round ready. Everything that is not the strategy's work is done here, outside the measured time.
      *
      * @param parameters values for {@link #parameters()}

@@ -25,6 +25,14 @@ final class KernelTest {
     }
 
     @Test
+    void needsNoInstanceUnlessSaid() {
+        assertThat(Kernel.ofWords("sum", List.of(3L), word -> word).inInstance())
+                .isFalse();
+        assertThat(new Kernel<>("send", arguments, results -> 0L, true).inInstance())
+                .isTrue();
+    }
+
+    @Test
     void ofWordsNeedsOne() {
         assertThatThrownBy(() -> Kernel.ofWords("sum", List.of(), word -> word))
                 .isInstanceOf(IllegalArgumentException.class)
