@@ -187,7 +187,7 @@ class BuiltInWorkloadsTest {
     @MethodSource("harmless")
     void thereIsATwinWhereThereIsSaidToBeOne(Workload<?> workload) {
         try (Round<?> round = workload.prepare(small(workload))) {
-            if (workload.hasKernels()) {
+            if (workload.hasKernels() || workload.hasInstanceKernels()) {
                 assertThat(round.job().tasks()).anyMatch(task -> task.kernel().isPresent());
             }
         }

@@ -72,7 +72,7 @@ class OracleTest {
             LOADS_WHAT_WAS         . . . . . . . . . . . . . R . n . .
             RUNS_TASKS_TWICE       t t t R R t . t t t R t t R t R . t
             RUNS_ONE_AFTER_ANOTHER R k . b . . R . . . . . s . . . c .
-            HAS_AN_IDLE_TWIN       . R R R . R R R R . . R . . R . R R
+            HAS_AN_IDLE_TWIN       . R R R . R R R R R . R . . R . R R
             RETURNS_EARLY          R R R R R R R R R R R R R R R R R R
             MIXES_RESULTS          R R R R e R R R m R R R R R R R . e
             """;
