@@ -140,7 +140,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also use the strategies and workloads in the jars of this directory.")
+            description = "Also use the strategies and workloads in the jars of this directory, and the kernels in its"
+                    + " shared libraries; or those of one file.")
     private Optional<String> plugins = Optional.empty();
 
     @picocli.CommandLine.Spec
@@ -152,6 +153,8 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long capacity = events.map(text -> EVENTS.parse(text, "trace")).orElseGet(() -> EVENTS.defaultValue(preset));
         Catalog catalog = Plugins.catalog(plugins);
+        Plugins.kernelProperty(plugins)
+                .ifPresent(property -> System.setProperty(property.getKey(), property.getValue()));
         Main.warn(spec.commandLine(), catalog.refusals());
         Workload<?> workload = catalog.workload(workloadName);
         TraceableStrategy traced = traceable(catalog);
