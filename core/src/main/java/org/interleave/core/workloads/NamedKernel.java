@@ -117,11 +117,6 @@ public final class NamedKernel implements Workload<NamedKernel.Computed> {
     }
 
     @Override
-    public boolean hasKernels() {
-        return true;
-    }
-
-    @Override
     public Optional<Set<String>> metrics() {
         return Optional.of(Set.of());
     }
