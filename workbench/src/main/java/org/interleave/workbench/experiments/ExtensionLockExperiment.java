@@ -54,7 +54,7 @@ public final class ExtensionLockExperiment implements Experiment {
 
     @Override
     public List<String> highlights() {
-        return List.of(BusyPair.COUNTER_TICKS, BusyPair.BUSY_TICKS, BusyPair.COUNTER_RATE, BusyPair.BUSY_RATE);
+        return List.of(BusyPair.COUNTER_RATE, BusyPair.BUSY_RATE, Claim.CORE_USE);
     }
 
     @Override

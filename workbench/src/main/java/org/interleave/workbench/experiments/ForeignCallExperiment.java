@@ -38,7 +38,7 @@ public final class ForeignCallExperiment implements Experiment {
 
     @Override
     public List<String> highlights() {
-        return List.of(BusyPair.COUNTER_TICKS, BusyPair.BUSY_TICKS, BusyPair.COUNTER_RATE, BusyPair.BUSY_RATE);
+        return List.of(BusyPair.COUNTER_TICKS, BusyPair.BUSY_TICKS, Claim.CORE_USE);
     }
 
     @Override
