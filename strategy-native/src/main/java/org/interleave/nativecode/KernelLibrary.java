@@ -9,8 +9,9 @@ import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.interleave.core.InvalidInputException;
 
@@ -138,12 +139,11 @@ final class KernelLibrary {
     }
 
     private List<LoadedKernel> distinct(List<LoadedKernel> kernels) {
-        List<String> names = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (LoadedKernel kernel : kernels) {
-            if (names.contains(kernel.name())) {
+            if (!names.add(kernel.name())) {
                 throw refused("registers two kernels of the name " + kernel.name());
             }
-            names.add(kernel.name());
         }
         return kernels;
     }

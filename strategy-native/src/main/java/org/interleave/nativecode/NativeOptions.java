@@ -38,8 +38,8 @@ public final class NativeOptions {
 
     /** All of them, with those of the locks. */
     static final List<Parameter<?>> ALL = Stream.concat(
-                    Stream.of(LOCK, CALL_TICKS),
-                    Stream.of(new TickPolicy(), TIMED).flatMap(policy -> policy.options().stream()))
+                    Stream.<Parameter<?>>of(LOCK, CALL_TICKS),
+                    Stream.<LockPolicy>of(new TickPolicy(), TIMED).flatMap(policy -> policy.options().stream()))
             .toList();
 
     private NativeOptions() {}
