@@ -21,9 +21,6 @@ import org.interleave.core.StrategyException;
  */
 final class KernelCatalog {
 
-    /** The system property that lists the files of the user's libraries, with the separator of paths between them. */
-    static final String LIBRARIES_PROPERTY = "interleave.kernel-libraries";
-
     private static final String BUILT_IN = "the built-in library";
 
     private final Map<String, LoadedKernel> kernels;
@@ -47,7 +44,7 @@ final class KernelCatalog {
         private static final Map<String, KernelCatalog> BY_LIBRARIES = new HashMap<>();
 
         static synchronized KernelCatalog load() {
-            String libraries = System.getProperty(LIBRARIES_PROPERTY, "");
+            String libraries = System.getProperty(NativeOptions.KERNEL_LIBRARIES, "");
             try {
                 KernelCatalog loaded = BY_LIBRARIES.get(libraries);
                 if (loaded == null) {

@@ -12,8 +12,11 @@ import org.interleave.threads.PriorityPolicy;
 import org.interleave.threads.TickPolicy;
 import org.interleave.threads.TimedPolicy;
 
-/** The options of strategies of native code under a giant lock. */
+/** The options of strategies of native code under a giant lock, and where all of them find kernels. */
 public final class NativeOptions {
+
+    /** The system property that lists the files of the user's libraries, with the separator of paths between them. */
+    public static final String KERNEL_LIBRARIES = "interleave.kernel-libraries";
 
     private static final LockPolicy TIMED = new TimedPolicy();
 

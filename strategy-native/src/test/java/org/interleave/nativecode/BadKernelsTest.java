@@ -40,13 +40,13 @@ final class BadKernelsTest {
         String[] options = Stream.concat(Stream.of("-DWITH_JNI"), Stream.of(CLibraries.jniHeaders()))
                 .toArray(String[]::new);
         Path library = CLibraries.build(directory, "bad", options);
-        System.setProperty(KernelCatalog.LIBRARIES_PROPERTY, library.toString());
+        System.setProperty(NativeOptions.KERNEL_LIBRARIES, library.toString());
         NativeStrategy.kernels("native-held"); // while the file is there
     }
 
     @AfterAll
     static void clear() {
-        System.clearProperty(KernelCatalog.LIBRARIES_PROPERTY);
+        System.clearProperty(NativeOptions.KERNEL_LIBRARIES);
     }
 
     static List<Strategy> strategies() {

@@ -129,14 +129,14 @@ final class KernelLibraryTest {
         Path wrong = build("table", "-DABI=7");
         try {
             System.setProperty(
-                    KernelCatalog.LIBRARIES_PROPERTY, user + System.getProperty("path.separator") + user);
+                    NativeOptions.KERNEL_LIBRARIES, user + System.getProperty("path.separator") + user);
             assertThat(NativeStrategy.kernels("native-held").names()).contains("scale", "countdown");
-            System.setProperty(KernelCatalog.LIBRARIES_PROPERTY, wrong.toString());
+            System.setProperty(NativeOptions.KERNEL_LIBRARIES, wrong.toString());
             assertThatThrownBy(() -> NativeStrategy.kernels("native-held"))
                     .isInstanceOf(StrategyException.class)
                     .hasMessageContaining(wrong + " was built with version 7");
         } finally {
-            System.clearProperty(KernelCatalog.LIBRARIES_PROPERTY);
+            System.clearProperty(NativeOptions.KERNEL_LIBRARIES);
         }
     }
 }
