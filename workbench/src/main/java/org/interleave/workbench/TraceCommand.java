@@ -95,7 +95,8 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "NAME",
             completionCandidates = CompletionCommand.Strategies.class,
             description = "A strategy with a giant lock: giant-lock-tick, giant-lock-timed, giant-lock-priority,"
-                    + " giant-lock-fair, native-held, native-released, or one that plugs in.")
+                    + " giant-lock-fair, native-held, native-released, foreign-held, foreign-released,"
+                    + " foreign-critical, or one that plugs in.")
     private Optional<String> strategy = Optional.empty();
 
     /** What it is called where there may be several. */
