@@ -26,6 +26,6 @@ sealed interface KernelCalls permits JniKernels, ForeignKernels, CriticalKernels
      */
     int call(LoadedKernel kernel, KernelMemory memory, long ticks);
 
-    /** After the last call for a task, whether it did well or not, with the lock held. */
+    /** After the last call for a task, if there was one, whatever came of it. */
     default void end() {}
 }

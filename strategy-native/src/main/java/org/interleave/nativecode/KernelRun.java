@@ -60,18 +60,34 @@ final class KernelRun {
         long slice = calls.mostTicks(kernel);
         for (long left = ticks; left > 0 && !stops.getAsBoolean(); left -= slice) {
             made++;
-            if (isDone(calls.call(kernel, memory, Math.min(left, slice)))) {
+            if (isDone(callOnce(Math.min(left, slice)))) {
                 return true;
             }
         }
         return false;
     }
 
-    private boolean isDone(int returned) {
-        AllowThreads allowing = memory.allowing();
-        if (allowing != null && !allowing.takenAgain()) {
+    /** Whatever the kernel does, the lock is held as before. It may throw, through JNI. */
+    private int callOnce(long ticks) {
+        int returned;
+        try {
+            returned = calls.call(kernel, memory, ticks);
+        } catch (Throwable thrown) {
+            takenAgain();
+            throw thrown;
+        }
+        if (!takenAgain()) {
             throw new KernelFailedException(kernel.name(), "returned without INTERLEAVE_END_ALLOW_THREADS");
         }
+        return returned;
+    }
+
+    private boolean takenAgain() {
+        AllowThreads allowing = memory.allowing();
+        return allowing == null || allowing.takenAgain();
+    }
+
+    private boolean isDone(int returned) {
         return switch (returned) {
             case DONE -> true;
             case AGAIN -> false;

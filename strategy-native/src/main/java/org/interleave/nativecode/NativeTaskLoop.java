@@ -54,12 +54,14 @@ final class NativeTaskLoop implements TaskLoop {
         try {
             kernel = task.task().kernel().filter(twin -> setting.inInstance() || !twin.inInstance());
         } catch (Throwable thrown) {
+            setting.calls().end();
             fail(task, worker, thrown);
             return;
         }
         if (kernel.isPresent()) {
             compute(task, kernel.get(), setting, worker);
         } else {
+            setting.calls().end();
             setting.java().run(task, worker);
         }
     }
@@ -81,13 +83,22 @@ final class NativeTaskLoop implements TaskLoop {
             TaskRun<R> task, Kernel<R> kernel, KernelSetting setting, String worker) {
         Completion<R> completion;
         try {
-            completion = compute(task, kernel, kernels.named(kernel.name()), setting, worker);
+            completion = computeAndEnd(task, kernel, setting, worker);
         } catch (Throwable thrown) {
             fail(task, worker, thrown);
             return;
         }
         inboxes.get(task.index()).close();
         task.complete(completion);
+    }
+
+    private <R extends Serializable> Completion<R> computeAndEnd(
+            TaskRun<R> task, Kernel<R> kernel, KernelSetting setting, String worker) {
+        try {
+            return compute(task, kernel, kernels.named(kernel.name()), setting, worker);
+        } finally {
+            setting.calls().end();
+        }
     }
 
     private void fail(TaskRun<?> task, String worker, Throwable thrown) {
@@ -118,7 +129,6 @@ final class NativeTaskLoop implements TaskLoop {
                     : new Completion.Succeeded<>(task.index(), worker, result.get());
         } finally {
             nativeCalls.add(run.made());
-            setting.calls().end();
             setting.lock().end();
         }
     }

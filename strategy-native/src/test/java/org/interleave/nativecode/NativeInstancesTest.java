@@ -154,6 +154,28 @@ final class NativeInstancesTest {
         }
     }
 
+    /** More than there is memory for: who sends to a task that has failed, or runs in Java, does not wait for it. */
+    @Test
+    void messagesToATaskThatDoesNotReceiveAreDropped() throws InterruptedException {
+        Task<Long> inJava = turn -> Step.done(0L);
+        try (Execution execution = open("4")) {
+            Outcome<Long> outcome = run(
+                    execution,
+                    List.of(
+                            TwinTask.words("produce", 0, 100_000, 8, 2),
+                            TwinTask.words("produce", 0, 100_000, 8, 3),
+                            TwinTask.words("consume", 0),
+                            inJava));
+
+            assertThat(outcome.completions().get(2)).isInstanceOf(Completion.Failed.class);
+            assertThat(outcome.completions().get(0))
+                    .isInstanceOfSatisfying(
+                            Completion.Succeeded.class,
+                            sent -> assertThat(sent.result()).isEqualTo(100_000L));
+            assertThat(outcome.completions().get(1)).isInstanceOf(Completion.Succeeded.class);
+        }
+    }
+
     @Test
     void withoutAnInstanceThereIsNobodyToSendTo() throws InterruptedException {
         NativeHeld held = new NativeHeld();
