@@ -3,6 +3,7 @@ package org.interleave.core;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -67,6 +68,16 @@ public interface Workload<R extends Serializable> {
      */
     default Optional<Parameter<?>> size() {
         return Optional.empty();
+    }
+
+    /**
+     * The number of parts that the work of a round consists of and that cannot be divided, such as requests: who wants a little
+     * more work gets a whole part more, or none. Empty if they are so many, or so small, that nobody would notice.
+     *
+     * @param parameters values for {@link #parameters()}
+     */
+    default OptionalLong parts(Parameters parameters) {
+        return OptionalLong.empty();
     }
 
     /**

@@ -38,6 +38,7 @@ final class TcpPeer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true);
                 sockets.add(socket);
                 Thread.ofPlatform().daemon().name("peer").start(() -> hold(conversation, socket));
             }

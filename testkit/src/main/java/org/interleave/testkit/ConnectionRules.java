@@ -73,7 +73,9 @@ final class ConnectionRules {
                 Execution execution = subject.open()) {
             BackgroundRun<String> run = beginToSend(execution, peer);
             assertThat(run.ended())
-                    .as("a task ended that sent %d frames to a peer that reads none", subject.markers().beats())
+                    .as(
+                            "a task ended that sent %d frames to a peer that reads none",
+                            subject.markers().beats())
                     .isFalse();
         }
     }

@@ -83,6 +83,7 @@ final class FramePeer implements AutoCloseable {
         try {
             while (true) {
                 Socket socket = server.accept();
+                socket.setTcpNoDelay(true); // or each frame would wait for its length to be acknowledged
                 accepted.add(socket);
                 service.ifPresent(present ->
                         Thread.ofPlatform().daemon().name("contract-peer").start(() -> serve(present, socket)));

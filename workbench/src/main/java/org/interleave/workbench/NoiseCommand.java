@@ -59,7 +59,9 @@ final class NoiseCommand implements Callable<Integer> {
     @Option(
             names = "--handicap",
             paramLabel = "PERCENT",
-            description = "How much more B has to do, by the workload's size, such as 5 (default: nothing).")
+            description =
+                    "How much more B has to do, by the workload's size, such as 5 (default: nothing); of requests and"
+                            + " the like both get so many that it is a whole number.")
     private double handicap;
 
     @Mixin

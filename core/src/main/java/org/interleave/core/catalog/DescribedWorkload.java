@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.interleave.core.Demand;
 import org.interleave.core.Feature;
@@ -89,6 +90,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public Optional<Parameter<?>> size() {
         return size;
+    }
+
+    @Override
+    public OptionalLong parts(Parameters values) {
+        return workload.parts(values);
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -177,6 +178,12 @@ public final class Echo implements Workload<Activity> {
     @Override
     public Optional<Parameter<?>> size() {
         return Optional.of(DURATION);
+    }
+
+    /** Requests. A strategy that cannot keep up takes as long as they take it, however long they are sent. */
+    @Override
+    public OptionalLong parts(Parameters parameters) {
+        return OptionalLong.of(LoadGenerator.requests(parameters.get(RATE), parameters.get(DURATION)));
     }
 
     @Override

@@ -4,6 +4,7 @@ import akka.actor.ActorRef;
 import akka.actor.Props;
 import akka.io.Tcp;
 import akka.io.TcpMessage;
+import akka.io.TcpSO;
 import akka.util.ByteString;
 import java.io.IOException;
 import java.net.UnknownHostException;
@@ -39,7 +40,7 @@ final class ConnectionActor extends SocketActor {
     @Override
     public void preStart() {
         ActorRef manager = Tcp.get(getContext().getSystem()).getManager();
-        manager.tell(TcpMessage.connect(peer(), null, List.of(), CONNECT_LIMIT, true), getSelf());
+        manager.tell(TcpMessage.connect(peer(), null, List.of(TcpSO.tcpNoDelay(true)), CONNECT_LIMIT, true), getSelf());
     }
 
     @Override

@@ -81,20 +81,42 @@ final class TaskActor<R extends Serializable> {
 
     private static <R extends Serializable> Behavior<TaskCommand> begin(
             ActorContext<TaskCommand> context, Meet<R> meet) {
-        TaskActor<R> actor = new TaskActor<>(context, meet.task(), meet.run());
-        return Behaviors.receiveMessage(actor::whileComputing);
+        return new TaskActor<>(context, meet.task(), meet.run()).computing();
     }
 
-    /** It has been told to go on, or to begin. */
-    private Behavior<TaskCommand> whileComputing(TaskCommand told) {
-        return told == Advance.ADVANCE ? turn() : keepBooks(told);
+    /** How a state handles a message: it answers with the next state. */
+    @FunctionalInterface
+    private interface Handler {
+        /** @throws Throwable what fails the task */
+        Behavior<TaskCommand> handle(TaskCommand told) throws Throwable;
+    }
+
+    /** A state. What its handler throws ends the task, not the actor, which the run would wait for. */
+    private Behavior<TaskCommand> state(Handler handler) {
+        return Behaviors.receiveMessage(told -> {
+            try {
+                return handler.handle(told);
+            } catch (Throwable thrown) {
+                return end(failure(thrown));
+            }
+        });
+    }
+
+    /** It goes on when it is told to, as it is told to begin. */
+    private Behavior<TaskCommand> computing() {
+        Behavior<TaskCommand> state = computing;
+        if (state == null) {
+            state = state(told -> told == Advance.ADVANCE ? turn() : keepBooks(told));
+            computing = state;
+        }
+        return state;
     }
 
     private Behavior<TaskCommand> sleeping(Alarm alarm) {
-        return Behaviors.receiveMessage(told -> whileSleeping(alarm, told));
+        return state(told -> whileSleeping(alarm, told));
     }
 
-    private Behavior<TaskCommand> whileSleeping(Alarm alarm, TaskCommand told) {
+    private Behavior<TaskCommand> whileSleeping(Alarm alarm, TaskCommand told) throws Throwable {
         if (told == alarm) {
             return alarm.rung() ? turn() : Behaviors.same();
         }
@@ -107,15 +129,15 @@ final class TaskActor<R extends Serializable> {
 
     /** It waits until there is something to receive, for as long as it takes. */
     private Behavior<TaskCommand> receiving(Source source) {
-        return Behaviors.receiveMessage(told -> whileReceiving(source, told));
+        return state(told -> whileReceiving(source, told));
     }
 
-    private Behavior<TaskCommand> whileReceiving(Source source, TaskCommand told) {
+    private Behavior<TaskCommand> whileReceiving(Source source, TaskCommand told) throws Throwable {
         if (told == Stop.STOP) {
             return turn();
         }
         keepBooks(told);
-        return turnIf(() -> source.deliverTo(task));
+        return turnIf(source.deliverTo(task));
     }
 
     /** It waits for a letter. That need not go by way of the inbox, for nothing is there. */
@@ -123,7 +145,7 @@ final class TaskActor<R extends Serializable> {
         Behavior<TaskCommand> state = receivingLetters;
         if (state == null) {
             ActorInbox own = inbox();
-            state = Behaviors.receiveMessage(told -> {
+            state = state(told -> {
                 if (told instanceof Letter letter) {
                     own.passBy();
                     task.deliver(letter.message());
@@ -138,29 +160,26 @@ final class TaskActor<R extends Serializable> {
 
     /** It waits until there is something to receive, or a time is over, at which the source may have something by itself. */
     private Behavior<TaskCommand> receiving(Source source, Alarm alarm) {
-        return Behaviors.receiveMessage(told -> {
+        return state(told -> {
             if (told == Stop.STOP) {
                 alarm.stop();
                 return turn();
             }
             if (told == alarm) {
-                return alarm.rung() ? turnIf(() -> source.deliverTo(task) || timedOut()) : Behaviors.same();
+                return turnIf(alarm.rung() && (source.deliverTo(task) || timedOut()));
             }
             keepBooks(told);
-            return turnIf(() -> {
-                boolean received = source.deliverTo(task);
-                if (received) {
-                    alarm.stop();
-                }
-                return received;
-            });
+            boolean received = source.deliverTo(task);
+            if (received) {
+                alarm.stop();
+            }
+            return turnIf(received);
         });
     }
 
     /** It looks, when it has seen what is in its mailbox, whether there is something to receive. */
     private Behavior<TaskCommand> looking(Source source) {
-        return Behaviors.receiveMessage(
-                told -> told == Advance.ADVANCE ? turnIf(() -> source.deliverTo(task) || timedOut()) : keepBooks(told));
+        return state(told -> told == Advance.ADVANCE ? turnIf(source.deliverTo(task) || timedOut()) : keepBooks(told));
     }
 
     private boolean timedOut() {
@@ -170,34 +189,33 @@ final class TaskActor<R extends Serializable> {
 
     /** It waits for its message to have a place in the receiver's inbox. */
     private Behavior<TaskCommand> sending(int receiver) {
-        return Behaviors.receiveMessage(told -> {
+        return state(told -> {
             if (told == Stop.STOP) {
                 return turn();
             }
             keepBooks(told);
-            return credits().unanswered(receiver) ? Behaviors.same() : turn();
+            return turnIf(!credits().unanswered(receiver));
         });
     }
 
     /** It waits for its message to be on its way. */
     private Behavior<TaskCommand> writing(TaskSocket socket) {
-        return Behaviors.receiveMessage(told -> {
+        return state(told -> {
             if (told == Stop.STOP) {
                 return turn();
             }
             keepBooks(told);
-            return turnIf(socket::allSent);
+            return turnIf(socket.allSent());
         });
     }
 
     /** The call is interrupted if the task should stop; the task goes on when it has returned, not before. */
     private Behavior<TaskCommand> calling(BlockingCall call) {
-        return Behaviors.receiveMessage(told -> switch (told) {
-            case Called called ->
-                turnIf(() -> {
-                    called.result().get().ifPresent(task::deliver);
-                    return true;
-                });
+        return state(told -> switch (told) {
+            case Called called -> {
+                called.result().get().ifPresent(task::deliver);
+                yield turn();
+            }
             case Stop stop -> {
                 call.interrupt();
                 yield Behaviors.same();
@@ -252,60 +270,38 @@ final class TaskActor<R extends Serializable> {
         return Behaviors.same();
     }
 
-    /** What ends a wait. */
-    @FunctionalInterface
-    private interface Arriving {
-        /** Delivers what has come, if so; false if the wait goes on. @throws Throwable what fails the task */
-        boolean deliver() throws Throwable;
-    }
-
-    private Behavior<TaskCommand> turnIf(Arriving arriving) {
-        try {
-            if (!arriving.deliver()) {
-                return Behaviors.same();
-            }
-        } catch (Throwable thrown) {
-            return end(failure(thrown));
-        }
-        return turn();
+    /** A turn if the wait is over; else it goes on. */
+    private Behavior<TaskCommand> turnIf(boolean over) throws Exception {
+        return over ? turn() : Behaviors.same();
     }
 
     /**
      * One turn of the task. How many of its ticks a step uses, nobody says; each may use half of what is left, so a turn has some
      * ten steps if they are short, and never takes longer than all its ticks.
      */
-    private Behavior<TaskCommand> turn() {
-        try {
-            boolean givesWay = run.slice().givesWay();
-            int left = run.slice().budget();
-            while (left > 0) {
-                if (task.cancelled()) {
-                    return end(new Completion.Cancelled<>(task.index(), worker()));
-                }
-                int most = givesWay ? (left + 1) / 2 : left;
-                Behavior<TaskCommand> next = carryOut(task.resume(most));
-                if (next != Behaviors.<TaskCommand>same()) {
-                    if (inbox != null && next != computing) {
-                        inbox.pause();
-                    }
-                    return next;
-                }
-                left -= givesWay ? most : 0;
+    private Behavior<TaskCommand> turn() throws Exception {
+        boolean givesWay = run.slice().givesWay();
+        int left = run.slice().budget();
+        while (left > 0) {
+            if (task.cancelled()) {
+                return end(new Completion.Cancelled<>(task.index(), worker()));
             }
-            return giveWay();
-        } catch (Throwable thrown) {
-            return end(failure(thrown));
+            int most = givesWay ? (left + 1) / 2 : left;
+            Behavior<TaskCommand> next = carryOut(task.resume(most));
+            if (next != Behaviors.<TaskCommand>same()) {
+                if (inbox != null && next != computing) {
+                    inbox.pause();
+                }
+                return next;
+            }
+            left -= givesWay ? most : 0;
         }
+        return giveWay();
     }
 
     private Behavior<TaskCommand> giveWay() {
         context.getSelf().tell(Advance.ADVANCE);
-        Behavior<TaskCommand> state = computing;
-        if (state == null) {
-            state = Behaviors.receiveMessage(this::whileComputing);
-            computing = state;
-        }
-        return state;
+        return computing();
     }
 
     /** Does what a step asks for, and answers with the state that the task is in then: the same if it can go on at once. */

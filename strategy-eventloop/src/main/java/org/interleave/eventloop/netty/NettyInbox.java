@@ -6,47 +6,56 @@ import io.netty.util.concurrent.Promise;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A task's inbox, owned by the task's event loop: its queues are touched on that loop only, and senders on other loops
- * hand their messages over with {@link EventLoop#execute}.
+ * A task's inbox: a queue that many loops add to and the loop of the task takes from. Who adds has that loop look at it,
+ * unless it is about to: with {@link EventLoop#execute} once for many messages, as gRPC's {@code WriteQueue} does it for
+ * writes.
  *
- * <p>Only the number of places taken is shared, as the pending bytes of a Netty channel are, so that a sender on any
- * loop knows at once whether there is room. A place is taken before its message is on its way. The owner gives places
- * back many at a time, for the number travels between processors; a sender that finds no room asks again on the owner's
- * loop, where each that is free counts.
+ * <p>No message is left behind. The owner clears {@link #lookPending} before it looks, and a sender adds before it sets it;
+ * so whoever finds it set added what the look to come will find.
+ *
+ * <p>The number of places taken is counted beside the queue, as the pending bytes of a Netty channel are, so that a sender
+ * on any loop knows at once whether there is room. A place is taken before its message is added. The owner gives places back
+ * many at a time, for the number travels between processors; a sender that finds no room asks again on the owner's loop,
+ * where each that is free counts.
  *
  * <p>Who waits for room gets it at the end of a turn of the receiver, before anyone else. Messages of one sender arrive in
- * order: they go through the owner's loop, which is first in, first out, and a sender that waits has no other message on
- * its way after that one.
+ * order: a sender that waits has added all that it sent before, and goes on only when the message that waited is added.
  */
 final class NettyInbox implements NettyTask.Wait {
 
     /** The most places that have come free and that senders elsewhere do not know of. */
     private static final int MOST_FREED = Port.INBOX_CAPACITY / 4;
 
-    /** The places taken of an inbox that is closed: there will always be room. */
-    private static final int BOTTOMLESS = Integer.MIN_VALUE / 2;
+    /** The places taken of an inbox that is closed, and of no other. */
+    private static final int CLOSED = Integer.MIN_VALUE / 2;
 
     private final EventLoop owner;
     private final AtomicInteger taken = new AtomicInteger();
-    private final Queue<Message> messages = new ArrayDeque<>(0);
+    private final Queue<Message> messages = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean lookPending = new AtomicBoolean();
     private final Queue<Waiting> senders = new ArrayDeque<>(0);
     private @Nullable NettyTask<?> receiver;
     private int freed;
-    private boolean closed;
 
     /** A message whose sender waits for room. */
     private record Waiting(Message message, Promise<Boolean> accepted) {
 
-        /** Lets the sender go on; false if it has taken its message back. */
-        boolean accept() {
-            return accepted.setUncancellable() && accepted.trySuccess(true);
+        /** Keeps the sender from taking its message back; false if it has. */
+        boolean claim() {
+            return accepted.setUncancellable();
+        }
+
+        /** Lets the sender go on. */
+        void release() {
+            accepted.trySuccess(true);
         }
     }
 
@@ -61,17 +70,17 @@ final class NettyInbox implements NettyTask.Wait {
         return inbox;
     }
 
-    /** Sends from any loop if there is room; false if there is none. */
+    /** Sends from any loop if there is room; false if there is none. What comes to a closed inbox is dropped. */
     boolean offer(Message message) {
-        if (!takePlace()) {
-            return false;
+        int now = taken.get();
+        while (now >= 0 && now < Port.INBOX_CAPACITY) {
+            if (taken.compareAndSet(now, now + 1)) {
+                add(message);
+                return true;
+            }
+            now = taken.get();
         }
-        if (owner.inEventLoop()) {
-            add(message, NettyTask::resumeLater);
-        } else {
-            owner.execute(() -> add(message, NettyTask::resume));
-        }
-        return true;
+        return now < 0;
     }
 
     /**
@@ -118,9 +127,9 @@ final class NettyInbox implements NettyTask.Wait {
         }
         while (freed > 0 && !senders.isEmpty()) {
             Waiting waiting = senders.remove();
-            if (waiting.accept()) {
+            if (waiting.claim()) {
                 freed--;
-                add(waiting.message(), NettyTask::resumeLater);
+                accept(waiting);
             }
         }
         givePlacesBack(); // whoever was let in has more to send, as a rule
@@ -135,29 +144,40 @@ final class NettyInbox implements NettyTask.Wait {
 
     /** Drops what is in it and whatever comes. Senders that wait go on. On the owner's loop. */
     void close() {
-        closed = true;
-        freed = 0;
-        taken.set(BOTTOMLESS);
+        taken.set(CLOSED);
         messages.clear();
-        senders.forEach(Waiting::accept);
+        senders.forEach(Waiting::release);
         senders.clear();
     }
 
     /** Adds a message that has its place. */
-    private void add(Message message, BiConsumer<NettyTask<?>, Message> handing) {
+    private void add(Message message) {
+        messages.add(message);
+        if (!lookPending.get() && lookPending.compareAndSet(false, true)) {
+            owner.execute(this::look);
+        }
+    }
+
+    private void accept(Waiting waiting) {
+        add(waiting.message());
+        waiting.release();
+    }
+
+    /** Resumes the receiver if it waits, with the oldest message. It takes the others itself. */
+    private void look() {
+        lookPending.set(false);
         NettyTask<?> waiting = receiver;
         if (waiting != null) {
-            receiver = null;
-            freePlace();
-            handing.accept(waiting, message);
-        } else if (!closed) {
-            messages.add(message);
+            poll().ifPresent(message -> {
+                receiver = null;
+                waiting.resume(message);
+            });
         }
     }
 
     private void addOrWait(Waiting waiting) {
-        if (closed) {
-            waiting.accept();
+        if (taken.get() < 0) {
+            waiting.release();
             return;
         }
         if (senders.isEmpty()) {
@@ -165,8 +185,8 @@ final class NettyInbox implements NettyTask.Wait {
         }
         if (!senders.isEmpty() || !takePlace()) {
             senders.add(waiting);
-        } else if (waiting.accept()) {
-            add(waiting.message(), NettyTask::resumeLater);
+        } else if (waiting.claim()) {
+            accept(waiting);
         } else {
             freePlace();
         }

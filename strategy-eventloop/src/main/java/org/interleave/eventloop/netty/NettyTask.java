@@ -114,12 +114,6 @@ final class NettyTask<R extends Serializable> implements Runnable {
         loop.events().execute(this);
     }
 
-    /** The same, with what it has received. */
-    void resumeLater(Message message) {
-        task.deliver(message);
-        resumeLater();
-    }
-
     /** Takes the task up, for a turn. */
     @Override
     public void run() {

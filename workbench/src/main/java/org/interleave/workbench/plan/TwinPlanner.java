@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
+import org.interleave.core.Parameters;
+import org.interleave.core.Preset;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 
@@ -17,6 +20,9 @@ import org.interleave.core.catalog.Catalog;
  * is a false alarm; where B has a handicap, every difference that is not found is a miss.
  */
 final class TwinPlanner {
+
+    /** Of a share that is no binary fraction. */
+    private static final double ROUNDING = 1e-9;
 
     private final Catalog catalog;
     private final double factor;
@@ -51,7 +57,30 @@ final class TwinPlanner {
     }
 
     private Stream<Plan.Entry> pair(Plan.Entry entry) {
-        return Stream.of(twin(entry, "A", entry.configuration().parameters()), twin(entry, "B", handicapped(entry)));
+        Map<String, String> parameters = entry.configuration().parameters();
+        if (factor == 1) {
+            return Stream.of(twin(entry, "A", parameters), twin(entry, "B", parameters));
+        }
+        Workload<?> workload = catalog.workload(entry.configuration().workload());
+        Map<String, String> divisible = scaled(workload, parameters, divisibility(workload, parameters));
+        Map<String, String> handicapped = scaled(workload, divisible, factor);
+        if (handicapped.equals(divisible)) {
+            String size = workload.size().orElseThrow().name();
+            throw cannot(workload, size + "=" + divisible.get(size) + " is too small for it");
+        }
+        return Stream.of(twin(entry, "A", divisible), twin(entry, "B", handicapped));
+    }
+
+    /** How much larger a workload has to be for its handicap to be a whole number of its parts: a twentieth of six is none. */
+    private double divisibility(Workload<?> workload, Map<String, String> given) {
+        Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
+        OptionalLong parts = workload.parts(parameters);
+        if (parts.isEmpty() || parts.getAsLong() == 0) {
+            return 1;
+        }
+        double share = factor - 1;
+        double more = Math.ceil(parts.getAsLong() * share - ROUNDING);
+        return Math.ceil(more / share - ROUNDING) / parts.getAsLong();
     }
 
     private static Plan.Entry twin(Plan.Entry entry, String twin, Map<String, String> parameters) {
@@ -63,23 +92,15 @@ final class TwinPlanner {
                 entry.highlights());
     }
 
-    private Map<String, String> handicapped(Plan.Entry entry) {
-        Map<String, String> parameters = entry.configuration().parameters();
-        if (factor == 1) {
-            return parameters;
-        }
-        Workload<?> workload = catalog.workload(entry.configuration().workload());
+    private static Map<String, String> scaled(Workload<?> workload, Map<String, String> parameters, double by) {
         Parameter<?> size =
                 workload.size().orElseThrow(() -> cannot(workload, "it has none that its work is in proportion to"));
         String value = parameters.get(size.name());
         if (value == null) {
             throw cannot(workload, size.name() + " has no value");
         }
-        String more = size.scaled(value, factor, workload.name())
+        String more = size.scaled(value, by, workload.name())
                 .orElseThrow(() -> cannot(workload, size.name() + " is neither a count nor a time"));
-        if (more.equals(value)) {
-            throw cannot(workload, size.name() + "=" + value + " is too small for it");
-        }
         Map<String, String> raised = new LinkedHashMap<>(parameters);
         raised.put(size.name(), more);
         return raised;

@@ -3,9 +3,11 @@ package org.interleave.workbench.report;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,6 +38,7 @@ public final class NoiseReport {
             new Column("forks for 5 %", Alignment.RIGHT, Column.STAYS));
 
     private final List<Contender> contenders;
+    private final SequencedSet<String> sizes;
     private final int forks;
     private final double handicapPercent;
     private final Set<Integer> apart;
@@ -56,8 +59,9 @@ public final class NoiseReport {
         }
     }
 
-    private NoiseReport(List<Contender> contenders, int forks, double handicapPercent) {
+    private NoiseReport(List<Contender> contenders, SequencedSet<String> sizes, int forks, double handicapPercent) {
         this.contenders = contenders;
+        this.sizes = sizes;
         this.forks = forks;
         this.handicapPercent = handicapPercent;
         List<Double> probabilities = contenders.stream()
@@ -80,15 +84,26 @@ public final class NoiseReport {
                 .filter(Row::valid)
                 .collect(Collectors.groupingBy(NoiseReport::title, LinkedHashMap::new, Collectors.toList()));
         List<Contender> contenders = new ArrayList<>();
+        SequencedSet<String> sizes = new LinkedHashSet<>();
         int next = 0;
         for (Map.Entry<String, List<Row>> pair : twins.entrySet()) {
             if (pair.getValue().size() == 2) {
                 Contender contender = contender(pair.getKey(), next, pair.getValue(), forks);
                 next += contender.ratios().size();
                 contenders.add(contender);
+                sizes.addAll(sizes(pair.getValue().getFirst(), pair.getValue().getLast()));
             }
         }
-        return new NoiseReport(contenders, forks, handicapPercent);
+        return new NoiseReport(contenders, sizes, forks, handicapPercent);
+    }
+
+    /** In what the twins differ. */
+    private static List<String> sizes(Row a, Row b) {
+        return b.parameters().entrySet().stream()
+                .filter(size -> !size.getValue().equals(a.parameters().get(size.getKey())))
+                .map(size -> a.workload() + ": " + size.getKey() + "="
+                        + a.parameters().get(size.getKey()) + " and " + size.getValue())
+                .toList();
     }
 
     private static String title(Row row) {
@@ -134,6 +149,9 @@ public final class NoiseReport {
             lines.addAll(screen.wrap("left out for want of width: " + String.join(", ", layout.leftOut()), 2));
         }
         lines.add("");
+        if (!sizes.isEmpty()) {
+            lines.addAll(screen.wrap("A and B of " + String.join("; ", sizes), 2));
+        }
         lines.addAll(screen.wrap(verdict(), 2));
         lines.addAll(screen.wrap(meaning(), 2));
         return lines;

@@ -54,4 +54,21 @@ class TwinPlannerTest {
                 .hasMessage("--handicap cannot raise a parameter of workload primes: it has none that its work is in"
                         + " proportion to");
     }
+
+    @Test
+    void aHandicapIsAWholeNumberOfRequests() {
+        Plan plan = plan("echo", Map.of("rate", "100", "duration", "60ms"), new Twins(1, 5, 6));
+
+        assertThat(plan.entries())
+                .extracting(entry -> entry.configuration().parameters().get("duration"))
+                .containsExactly("200ms", "210ms");
+        assertThat(plan("echo", Map.of("rate", "100", "duration", "300ms"), new Twins(1, 5, 6))
+                        .entries())
+                .extracting(entry -> entry.configuration().parameters().get("duration"))
+                .containsExactly("400ms", "420ms");
+        assertThat(plan("echo", Map.of("rate", "100", "duration", "60ms"), new Twins(1, 0, 6))
+                        .entries())
+                .extracting(entry -> entry.configuration().parameters().get("duration"))
+                .containsExactly("60ms", "60ms");
+    }
 }

@@ -1,6 +1,7 @@
 package org.interleave.eventloop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -20,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.interleave.core.Arrival;
+import org.interleave.core.Availability;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Message;
@@ -27,22 +29,25 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
 import org.interleave.core.Port;
 import org.interleave.core.Preset;
+import org.interleave.core.Strategy;
 import org.interleave.core.Task;
+import org.interleave.eventloop.EveryStrategy.Setup;
 import org.interleave.eventloop.netty.NettyStrategy;
+import org.interleave.eventloop.vertx.VertxStrategy;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * That every buffer is released, however a channel ends, by Netty's own leak detector at its most thorough. It tells of a
+ * That the strategies on Netty release every buffer, however a channel ends, by its own leak detector at its most thorough. It tells of a
  * buffer that the collector has found, with the next one that is allocated, so the test loses one itself and waits for that
  * to be told.
  */
 @Isolated("sets the leak detector of the JVM")
-final class NettyLeakTest {
+final class BufferLeakTest {
 
     private static final String LOST = "lost on purpose";
 
@@ -65,17 +70,29 @@ final class NettyLeakTest {
         ResourceLeakDetector.setLevel(usual);
     }
 
+    static List<Setup> setups() {
+        return List.of(
+                new Setup(new NettyStrategy(), Map.of("transport", "nio"), true),
+                new Setup(new NettyStrategy(), Map.of("transport", "epoll"), true),
+                new Setup(new NettyStrategy(), Map.of("transport", "io_uring"), true),
+                new Setup(new VertxStrategy(), Map.of(), true),
+                new Setup(new VertxStrategy(), Map.of("mode", "virtual-thread"), false));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"nio", "epoll"})
-    void everyBufferIsReleased(String transport) throws Exception {
-        NettyStrategy netty = new NettyStrategy();
-        Parameters options = Parameters.of(netty.name(), netty.options(), Map.of("transport", transport), Preset.QUICK);
-        try (Execution execution = netty.open(options)) {
+    @MethodSource("setups")
+    void everyBufferIsReleased(Setup setup) throws Exception {
+        Strategy strategy = setup.strategy();
+        Parameters options = Parameters.of(strategy.name(), strategy.options(), setup.options(), Preset.QUICK);
+        if (strategy.availability(options) instanceof Availability.Unavailable unavailable) {
+            assumeTrue(false, unavailable.reason());
+        }
+        try (Execution execution = strategy.open(options)) {
             for (int round = 0; round < 3; round++) {
                 useAndAbandon(execution);
             }
         }
-        String lost = LOST + " with " + transport; // the same is told once
+        String lost = LOST + " with " + setup; // the same is told once
         loseOne(lost);
         long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
         while (leaks().stream().noneMatch(leak -> leak.contains(lost)) && System.nanoTime() - deadline < 0) {

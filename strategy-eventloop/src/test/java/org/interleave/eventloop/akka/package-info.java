@@ -1,0 +1,3 @@
+/** Tests of the actors. */
+@org.jspecify.annotations.NullMarked
+package org.interleave.eventloop.akka;
