@@ -97,17 +97,18 @@ public record Kernel<R extends Serializable>(
     /**
      * What a function left in its arguments. Valid until the result has been made of it.
      *
-     * <p>Each method throws an {@link IllegalArgumentException} if there is no such parameter, or it is of another type.
+     * <p>Parameters are given by their places, from zero. Each method throws an {@link IllegalArgumentException} if there is
+     * no such parameter, or it is of another type.
      */
     public interface Results {
 
-        /** The value of a word. @param parameter its place, from zero */
+        /** The value of a word. */
         long word(int parameter);
 
-        /** The values of an array of doubles: the array given, or a copy. @param parameter its place, from zero */
+        /** The values of an array of doubles: the array given, or a copy. */
         double[] reals(int parameter);
 
-        /** The values of an array of bytes: the array given, or a copy. @param parameter its place, from zero */
+        /** The values of an array of bytes: the array given, or a copy. */
         byte[] bytes(int parameter);
 
         /** Results that are the arguments as they stand, such as those of a function that worked in place. */
