@@ -36,6 +36,7 @@ final class KernelMemory implements AutoCloseable {
     private final @Nullable Object[] heapArrays;
     private final MemorySegment[] heapSegments = new MemorySegment[HEAP_SEGMENTS];
     private int heapPlaces = -1;
+    private int kept;
 
     private KernelMemory(
             List<Argument> arguments, KernelCall call, boolean inPlace, @Nullable AllowThreads allowing) {
@@ -109,15 +110,12 @@ final class KernelMemory implements AutoCloseable {
     /** Its address is known only during a call. The places of those beyond the first four are of no use to anybody. */
     private void keep(int parameter, Object array, MemorySegment segment) {
         heapArrays[parameter] = array;
-        int number = 0;
-        while (number < HEAP_SEGMENTS && heapSegments[number] != MemorySegment.NULL) {
-            number++;
-        }
-        if (number < HEAP_SEGMENTS) {
-            heapSegments[number] = segment;
-            int shift = number * Byte.SIZE;
+        if (kept < HEAP_SEGMENTS) {
+            heapSegments[kept] = segment;
+            int shift = kept * Byte.SIZE;
             heapPlaces = (heapPlaces & ~(NO_PARAMETER << shift)) | (parameter << shift);
         }
+        kept++;
     }
 
     private static long offset(int parameter) {

@@ -109,7 +109,7 @@ final class MillionCallsTest {
     }
 
     /** What the C library has given out and not got back, by {@code mallinfo2} of glibc. */
-    private record MallocUse(MethodHandle mallinfo) {
+    private record MallocUse(MethodHandle use) {
 
         private static final long COUNTS = 10;
 
@@ -129,7 +129,7 @@ final class MillionCallsTest {
 
         long bytes() {
             try (Arena arena = Arena.ofConfined()) {
-                MemorySegment counts = (MemorySegment) mallinfo.invokeExact((SegmentAllocator) arena);
+                MemorySegment counts = (MemorySegment) use.invokeExact((SegmentAllocator) arena);
                 return counts.getAtIndex(ValueLayout.JAVA_LONG, IN_USE)
                         + counts.getAtIndex(ValueLayout.JAVA_LONG, MAPPED);
             } catch (RuntimeException | Error e) {
