@@ -27,7 +27,11 @@ record JvmCrash(String cause, Optional<String> where, Optional<String> file) {
 
     private static final String COMMENT = "#";
 
-    /** The crash that a JVM told of, if it did. @param printed what it printed, line by line */
+    /**
+     * The crash that a JVM told of, if it did.
+     *
+     * @param printed what it printed, line by line
+     */
     static Optional<JvmCrash> of(List<String> printed) {
         int beginning = printed.indexOf(BEGINNING);
         if (beginning < 0) {
