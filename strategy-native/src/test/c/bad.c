@@ -7,7 +7,7 @@
 static int crash(interleave_call *call, int64_t ticks, interleave_value *values) {
     (void) call;
     (void) ticks;
-    int64_t *volatile nowhere = NULL;
+    volatile int64_t *volatile nowhere = NULL;
     *nowhere = values[0].word;
     return INTERLEAVE_DONE;
 }
