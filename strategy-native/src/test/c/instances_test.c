@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <stdint.h>
 #include <string.h>
+#include <time.h>
 
 #include "check.h"
 #include "instance.h"
@@ -194,6 +195,43 @@ static void test_dropping(void) {
     destroy(instance);
 }
 
+static void *send_soon(void *unused) {
+    (void) unused;
+    nanosleep(&(struct timespec) {.tv_nsec = 20 * millisecond}, NULL);
+    interleave_message_send(interleave_message_create(threads[0], 8), threads[1]);
+    return NULL;
+}
+
+static int64_t milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t) now.tv_sec * 1000 + now.tv_nsec / millisecond;
+}
+
+/* Who waits is woken: by a message, and by memory that is given back. */
+static void test_waking(void) {
+    enum { LONG = 60 };
+    const int64_t patience = LONG * 1000 * millisecond;
+    interleave_instance *instance = create(2, 1024);
+    pthread_t sender;
+    for (int i = 0; i < 2; i++) {
+        threads[i] = interleave_thread_create(instance, threads, 2);
+    }
+    int64_t begun = milliseconds();
+    CHECK(pthread_create(&sender, NULL, send_soon, NULL) == 0);
+    interleave_message *message;
+    while ((message = interleave_message_receive(threads[1])) == NULL) {
+        interleave_thread_await_message(threads[1], patience);
+    }
+    pthread_join(sender, NULL);
+    interleave_message_free(message);
+    interleave_thread_await_memory(threads[0], patience);
+    CHECK(milliseconds() - begun < LONG * 1000 / 2);
+    interleave_thread_await_message(threads[1], millisecond); /* comes back without one */
+    CHECK(interleave_message_receive(threads[1]) == NULL);
+    destroy(instance);
+}
+
 static void test_failures(void) {
     interleave_instance *instance = create(2, 4096);
     threads[0] = interleave_thread_create(instance, threads, 2);
@@ -262,6 +300,7 @@ int main(void) {
     test_messages(4, 3, 3000, 24, 4096);
     test_messages(100, 200, 100, 8, 512);
     test_dropping();
+    test_waking();
     test_failures();
     test_lock();
     return 0;

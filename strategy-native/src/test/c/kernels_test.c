@@ -226,9 +226,38 @@ static void test_session_totals(void) {
         CHECK(values[1].word == (int64_t) interleave_run_ticks(5, USERS * SESSIONS));
         values[2].word = 0;
         CHECK(run(interleave_session_totals, 1, values) == INTERLEAVE_FAILED);
+        values[2].word = SESSIONS;
+        values[0].word = USERS * SESSIONS + 1;
+        CHECK(run(interleave_session_totals, 1, values) == INTERLEAVE_FAILED);
         free(values);
         free(totals);
         free(visits);
+    }
+}
+
+/* A call does about as much as it was asked for, and at least a step. */
+static void test_slices(void) {
+    enum { LENGTH = 10000 };
+    static double reals[LENGTH];
+    static uint8_t bytes[LENGTH];
+    static int64_t totals[1];
+    for (int64_t ticks = 0; ticks <= 24; ticks += 12) {
+        interleave_call call = {0};
+        double sum = 0;
+        interleave_value *dot = dot_values(reals, reals, LENGTH, &sum);
+        CHECK(interleave_dot(&call, ticks, dot) == INTERLEAVE_AGAIN);
+        CHECK(dot[0].word == 16 * (ticks == 0 ? 1 : ticks));
+        free(dot);
+        uint8_t context[32];
+        uint8_t digest[32];
+        interleave_value *hash = hash_values(bytes, LENGTH, context, digest);
+        CHECK(interleave_hash(&call, ticks, hash) == INTERLEAVE_AGAIN);
+        CHECK(hash[0].word == 64 * (ticks == 24 ? 2 : 1));
+        free(hash);
+        interleave_value *sessions = totals_values((int32_t *) (void *) reals, totals, 1, LENGTH);
+        CHECK(interleave_session_totals(&call, ticks, sessions) == INTERLEAVE_AGAIN);
+        CHECK(sessions[0].word == (ticks == 0 ? 1 : ticks));
+        free(sessions);
     }
 }
 
@@ -323,6 +352,7 @@ int main(void) {
     test_dot();
     test_hash();
     test_session_totals();
+    test_slices();
     test_failing();
     test_table();
     test_a_million_calls();
