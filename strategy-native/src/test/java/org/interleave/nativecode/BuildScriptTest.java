@@ -22,16 +22,14 @@ final class BuildScriptTest {
     private static final String FOREIGN_COMPILER = "aarch64-linux-gnu-gcc";
 
     /** Finds headers, says in a log what it was asked for, and writes an empty library. */
-    private static final String COMPILER =
-            """
+    private static final String COMPILER = """
             case " $* " in *" -E "*) exit 0 ;; esac
             echo "$*" >>"$COMPILER_LOG"
             while [ "$1" != -o ]; do shift; done
             : >"$2"
             """;
 
-    private static final String FAILING_COMPILER =
-            """
+    private static final String FAILING_COMPILER = """
             case " $* " in *" -E "*) exit 0 ;; esac
             exit 1
             """;

@@ -61,7 +61,8 @@ final class CrossBuildTest {
 
             assertThat(bytes[ELF_MACHINE] & 0xff).isEqualTo(EM_AARCH64);
             assertThat(new String(checksum.readAllBytes(), US_ASCII))
-                    .startsWith(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
+                    .startsWith(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(bytes)));
         }
     }
 }

@@ -40,8 +40,8 @@ final class SanitizerTest {
 
     @Test
     void instancesHaveNoDataRaces() throws Exception {
-        assertThatRuns(CLibraries.program(
-                CLibraries.compiler(), directory, "instances_test", "-O1", "-fsanitize=thread"));
+        assertThatRuns(
+                CLibraries.program(CLibraries.compiler(), directory, "instances_test", "-O1", "-fsanitize=thread"));
     }
 
     /** Optimised as it ships. */
