@@ -40,11 +40,18 @@ final class RunningKernels {
                 .until(() -> any() || tooLate.get());
     }
 
-    /** Whether a thread is inside a kernel. What the JVM puts between Java and C is not among the frames. */
+    /** Whether a thread is inside a kernel. */
     static boolean any() {
         return Thread.getAllStackTraces().values().stream()
-                .flatMap(frames -> Arrays.stream(frames).limit(1))
+                .flatMap(frames ->
+                        Arrays.stream(frames).dropWhile(RunningKernels::isOnTheWay).limit(1))
                 .anyMatch(top -> CALLERS.contains(top.getClassName())
                         && top.getMethodName().startsWith("call"));
+    }
+
+    /** What the JVM puts between Java and C. */
+    private static boolean isOnTheWay(StackTraceElement frame) {
+        return frame.getClassName().startsWith("java.lang.invoke.")
+                || frame.getClassName().startsWith("jdk.internal.foreign.");
     }
 }
