@@ -70,7 +70,8 @@ public final class ExtensionLockExperiment implements Experiment {
                                 Bound.atLeast(0.8))
                         .needingCores(2),
                 ForeignCallExperiment.processors(
-                        "with the lock kept the two use one processor", HELD, Bound.atMost(1.2)),
+                                "with the lock kept the two use one processor", HELD, Bound.atMost(1.2))
+                        .needingCores(2),
                 ForeignCallExperiment.processors(
                                 "with the lock released the two use two processors", RELEASED, Bound.atLeast(1.7))
                         .needingCores(2),

@@ -45,9 +45,10 @@ public final class ForeignCallExperiment implements Experiment {
     public List<Claim> claims() {
         return List.of(
                 processors(
-                        "two busy tasks under the giant lock use one processor",
-                        GiantLocks.TIMED.name(),
-                        Bound.atMost(1.2)),
+                                "two busy tasks under the giant lock use one processor",
+                                GiantLocks.TIMED.name(),
+                                Bound.atMost(1.2))
+                        .needingCores(2),
                 processors(
                                 "with one of them in a foreign function they use two",
                                 ForeignReleased.NAME,

@@ -19,7 +19,7 @@ import org.interleave.core.Metric;
  * @param busyNanos that time, by the number of the processor
  * @param nanoTime when, on the clock of {@link System#nanoTime}
  */
-public record CoreUse(SortedMap<Integer, Long> busyNanos, long nanoTime) {
+record CoreUse(SortedMap<Integer, Long> busyNanos, long nanoTime) {
 
     /** Fields of {@code /proc/stat}: user, nice, system, irq, softirq. */
     static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7);
@@ -33,8 +33,7 @@ public record CoreUse(SortedMap<Integer, Long> busyNanos, long nanoTime) {
     private static final String PROCESSOR = "cpu";
     private static final String ALLOWED = "Cpus_allowed_list:";
 
-    /** Takes a copy. */
-    public CoreUse {
+    CoreUse {
         busyNanos = Collections.unmodifiableSortedMap(new TreeMap<>(busyNanos));
     }
 
