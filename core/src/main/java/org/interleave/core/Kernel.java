@@ -45,7 +45,8 @@ public record Kernel<R extends Serializable>(
         if (words.isEmpty()) {
             throw new IllegalArgumentException("kernel " + name + " has no words");
         }
-        List<Argument> arguments = words.stream().<Argument>map(Argument.Word::new).toList();
+        List<Argument> arguments =
+                words.stream().<Argument>map(Argument.Word::new).toList();
         return new Kernel<>(name, arguments, results -> result.apply(results.word(0)));
     }
 
@@ -118,7 +119,8 @@ public record Kernel<R extends Serializable>(
 
         /** Results of words alone. */
         static Results ofWords(long... words) {
-            return of(Arrays.stream(words).<Argument>mapToObj(Argument.Word::new).toList());
+            return of(
+                    Arrays.stream(words).<Argument>mapToObj(Argument.Word::new).toList());
         }
     }
 }

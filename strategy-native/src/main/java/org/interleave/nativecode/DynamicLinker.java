@@ -32,8 +32,9 @@ final class DynamicLinker {
         Linker linker = Linker.nativeLinker();
         MemorySegment open = linker.defaultLookup().findOrThrow("dlopen");
         MemorySegment error = linker.defaultLookup().findOrThrow("dlerror");
-        MemorySegment handle = (MemorySegment) linker.downcallHandle(open, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT))
-                .invokeExact(file, RTLD_NOW);
+        MemorySegment handle =
+                (MemorySegment) linker.downcallHandle(open, FunctionDescriptor.of(ADDRESS, ADDRESS, JAVA_INT))
+                        .invokeExact(file, RTLD_NOW);
         MemorySegment text = (MemorySegment)
                 linker.downcallHandle(error, FunctionDescriptor.of(ADDRESS)).invokeExact();
         return handle.address() != 0 || text.address() == 0

@@ -37,8 +37,8 @@ final class InstanceFunctions {
 
     private static final MethodHandle THREAD_CLOSE = function("thread_close", FunctionDescriptor.ofVoid(ADDRESS));
 
-    private static final MethodHandle THREAD_CALL = function(
-            "thread_call", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+    private static final MethodHandle THREAD_CALL =
+            function("thread_call", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
 
     private InstanceFunctions() {}
 

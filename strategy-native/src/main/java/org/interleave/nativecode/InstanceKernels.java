@@ -19,8 +19,7 @@ record InstanceKernels(MemorySegment thread) implements KernelCalls {
 
     @Override
     public int call(LoadedKernel kernel, KernelMemory memory, long ticks) {
-        return InstanceFunctions.call(
-                thread, kernel.function(), memory.call().address(), ticks, memory.values());
+        return InstanceFunctions.call(thread, kernel.function(), memory.call().address(), ticks, memory.values());
     }
 
     @Override

@@ -50,6 +50,5 @@ final class JniKernels implements KernelCalls {
      * @param arrays for each parameter its {@code double[]} or {@code byte[]}, null for a word
      * @throws OutOfMemoryError if an array cannot be pinned
      */
-    private static native int callInPlace(
-            long function, long call, long ticks, long values, @Nullable Object[] arrays);
+    private static native int callInPlace(long function, long call, long ticks, long values, @Nullable Object[] arrays);
 }

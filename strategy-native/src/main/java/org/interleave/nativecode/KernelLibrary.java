@@ -64,8 +64,8 @@ final class KernelLibrary {
     static List<LoadedKernel> open(Path file) {
         Path library = file.toAbsolutePath();
         if (!Files.isRegularFile(library)) {
-            throw new InvalidInputException("kernel library " + file
-                    + (Files.exists(library) ? " is not a file" : " is not there"));
+            throw new InvalidInputException(
+                    "kernel library " + file + (Files.exists(library) ? " is not a file" : " is not there"));
         }
         Arena arena = Arena.ofShared();
         boolean kept = false;
@@ -131,8 +131,8 @@ final class KernelLibrary {
         if (count == 0) {
             return List.of();
         }
-        MemorySegment kernels = pointed(
-                table.get(ADDRESS, KERNELS_OFFSET), count * KERNEL_BYTES, "registers kernels at NULL");
+        MemorySegment kernels =
+                pointed(table.get(ADDRESS, KERNELS_OFFSET), count * KERNEL_BYTES, "registers kernels at NULL");
         return distinct(IntStream.range(0, count)
                 .mapToObj(number -> kernel(number, kernels.asSlice(number * KERNEL_BYTES, KERNEL_BYTES)))
                 .toList());
@@ -185,8 +185,9 @@ final class KernelLibrary {
             throw refused("registers the kernel " + kernel + " with unknown flags, 0x" + Integer.toHexString(flags));
         }
         if ((flags & LoadedKernel.ALLOWS_THREADS) != 0 && flags != LoadedKernel.ALLOWS_THREADS) {
-            throw refused("registers the kernel " + kernel + " with INTERLEAVE_ALLOWS_THREADS beside other flags: one that"
-                    + " releases the lock by itself is neither released around nor critical");
+            throw refused(
+                    "registers the kernel " + kernel + " with INTERLEAVE_ALLOWS_THREADS beside other flags: one that"
+                            + " releases the lock by itself is neither released around nor critical");
         }
     }
 

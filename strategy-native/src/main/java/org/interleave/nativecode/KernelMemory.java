@@ -38,8 +38,7 @@ final class KernelMemory implements AutoCloseable {
     private int heapPlaces = -1;
     private int kept;
 
-    private KernelMemory(
-            List<Argument> arguments, KernelCall call, boolean inPlace, @Nullable AllowThreads allowing) {
+    private KernelMemory(List<Argument> arguments, KernelCall call, boolean inPlace, @Nullable AllowThreads allowing) {
         this.arguments = arguments;
         this.call = call;
         this.inPlace = inPlace;
@@ -62,10 +61,8 @@ final class KernelMemory implements AutoCloseable {
      */
     static KernelMemory of(LoadedKernel kernel, List<Argument> arguments, KernelCall call, KernelSetting setting) {
         kernel.check(arguments);
-        AllowThreads allowing =
-                setting.releases() && kernel.allowsThreads() ? new AllowThreads(setting.lock()) : null;
-        KernelMemory memory =
-                new KernelMemory(arguments, call, setting.calls().inPlace(kernel), allowing);
+        AllowThreads allowing = setting.releases() && kernel.allowsThreads() ? new AllowThreads(setting.lock()) : null;
+        KernelMemory memory = new KernelMemory(arguments, call, setting.calls().inPlace(kernel), allowing);
         boolean laidOut = false;
         try {
             for (int i = 0; i < arguments.size(); i++) {
@@ -138,7 +135,8 @@ final class KernelMemory implements AutoCloseable {
     }
 
     /** What the macros of the kernel lead to; null if to nothing. */
-    @Nullable AllowThreads allowing() {
+    @Nullable
+    AllowThreads allowing() {
         return allowing;
     }
 
@@ -148,7 +146,8 @@ final class KernelMemory implements AutoCloseable {
     }
 
     /** For each parameter its array in place, null for a word. */
-    @Nullable Object[] heapArrays() {
+    @Nullable
+    Object[] heapArrays() {
         return heapArrays;
     }
 

@@ -31,8 +31,7 @@ final class KernelRun {
      * @param released held by this thread, and released around each call
      * @param stops whether it should not be called any more
      */
-    KernelRun(
-            LoadedKernel kernel, KernelMemory memory, KernelCalls calls, Guard released, BooleanSupplier stops) {
+    KernelRun(LoadedKernel kernel, KernelMemory memory, KernelCalls calls, Guard released, BooleanSupplier stops) {
         this.kernel = kernel;
         this.memory = memory;
         this.calls = calls;

@@ -108,8 +108,7 @@ final class NativeTaskLoop implements TaskLoop {
 
     private <R extends Serializable> Completion<R> compute(
             TaskRun<R> task, Kernel<R> kernel, LoadedKernel function, KernelSetting setting, String worker) {
-        try (KernelMemory memory =
-                KernelMemory.of(function, kernel.arguments(), calls.get(task.index()), setting)) {
+        try (KernelMemory memory = KernelMemory.of(function, kernel.arguments(), calls.get(task.index()), setting)) {
             setting.calls().prepare(memory);
             KernelRun run = new KernelRun(
                     function, memory, setting.calls(), setting.releasedAround(function), () -> ends(task));

@@ -41,9 +41,8 @@ final class AllowThreadsTest {
     };
 
     private void call(LoadedKernel kernel, NativeMode mode, long... words) {
-        List<Argument> arguments = Arrays.stream(words)
-                .<Argument>mapToObj(Argument.Word::new)
-                .toList();
+        List<Argument> arguments =
+                Arrays.stream(words).<Argument>mapToObj(Argument.Word::new).toList();
         Kernels.use(kernel, mode, recording, arguments, (ticking, results) -> {
             ticking.advance(10);
             if (kernel.name().startsWith("countdown")) {

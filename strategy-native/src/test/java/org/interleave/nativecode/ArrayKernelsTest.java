@@ -75,10 +75,11 @@ final class ArrayKernelsTest {
     @ParameterizedTest
     @EnumSource(NativeMode.class)
     void arraysOfACriticalKernelStayInPlaceWhereTheyCan(NativeMode mode, @TempDir Path directory) throws Exception {
-        LoadedKernel scale = Kernels.catalog(CLibraries.build(directory, "user")).named("scale");
+        LoadedKernel scale =
+                Kernels.catalog(CLibraries.build(directory, "user")).named("scale");
         double[] numbers = {1, 2, 3};
-        List<Argument> arguments = List.of(
-                new Argument.Word(0), new Argument.Reals(numbers), new Argument.Reals(new double[] {10}));
+        List<Argument> arguments =
+                List.of(new Argument.Word(0), new Argument.Reals(numbers), new Argument.Reals(new double[] {10}));
 
         Kernels.use(scale, mode, Guard.NONE, arguments, (kernel, results) -> {
             assertThat(kernel.advance(2)).isFalse();

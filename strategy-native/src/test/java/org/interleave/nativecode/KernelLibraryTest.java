@@ -128,8 +128,7 @@ final class KernelLibraryTest {
         Path user = build("user");
         Path wrong = build("table", "-DABI=7");
         try {
-            System.setProperty(
-                    NativeOptions.KERNEL_LIBRARIES, user + System.getProperty("path.separator") + user);
+            System.setProperty(NativeOptions.KERNEL_LIBRARIES, user + System.getProperty("path.separator") + user);
             assertThat(NativeStrategy.kernels("native-held").names()).contains("scale", "countdown");
             System.setProperty(NativeOptions.KERNEL_LIBRARIES, wrong.toString());
             assertThatThrownBy(() -> NativeStrategy.kernels("native-held"))

@@ -16,8 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 final class Kernels {
 
     /** One mode for each way into C. */
-    static final List<NativeMode> WAYS =
-            List.of(NativeMode.HELD, NativeMode.FOREIGN_HELD, NativeMode.FOREIGN_CRITICAL);
+    static final List<NativeMode> WAYS = List.of(NativeMode.HELD, NativeMode.FOREIGN_HELD, NativeMode.FOREIGN_CRITICAL);
 
     private Kernels() {}
 
@@ -59,8 +58,7 @@ final class Kernels {
         KernelCall call = KernelCall.forTasks(1).getFirst();
         try (KernelMemory memory = KernelMemory.of(kernel, arguments, call, setting)) {
             setting.calls().prepare(memory);
-            KernelRun run =
-                    new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
+            KernelRun run = new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
             use.of(run::call, memory.results());
         }
     }

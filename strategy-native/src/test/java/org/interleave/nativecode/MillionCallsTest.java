@@ -99,8 +99,8 @@ final class MillionCallsTest {
         for (int i = 0; i < times; i++) {
             try (KernelMemory memory = KernelMemory.of(kernel, arguments, call, setting)) {
                 setting.calls().prepare(memory);
-                KernelRun run = new KernelRun(
-                        kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
+                KernelRun run =
+                        new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
                 if (!run.call(1)) {
                     throw new AssertionError("is not done");
                 }
@@ -119,8 +119,7 @@ final class MillionCallsTest {
         private static final int MAPPED = 4;
 
         static Optional<MallocUse> find() {
-            MemoryLayout result =
-                    MemoryLayout.structLayout(MemoryLayout.sequenceLayout(COUNTS, ValueLayout.JAVA_LONG));
+            MemoryLayout result = MemoryLayout.structLayout(MemoryLayout.sequenceLayout(COUNTS, ValueLayout.JAVA_LONG));
             Linker linker = Linker.nativeLinker();
             return linker.defaultLookup()
                     .find("mallinfo2")

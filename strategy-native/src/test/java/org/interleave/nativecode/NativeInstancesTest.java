@@ -88,8 +88,8 @@ final class NativeInstancesTest {
     @Test
     void theThreadsOfOneInstanceTakeTurnsAtItsLock() throws InterruptedException {
         try (Execution execution = open("1")) {
-            Outcome<Long> outcome = run(
-                    execution, List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000)));
+            Outcome<Long> outcome =
+                    run(execution, List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000)));
 
             assertThat(outcome.results()).containsExactly(Tick.jump(5, 3_000_000), Tick.jump(6, 3_000_000));
             assertThat(outcome.metrics().get(LockEvents.FORCED_SWITCHES))
@@ -101,8 +101,8 @@ final class NativeInstancesTest {
     @Test
     void eachInstanceHasALockOfItsOwn() throws InterruptedException {
         try (Execution execution = open("2")) {
-            Outcome<Long> outcome = run(
-                    execution, List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000)));
+            Outcome<Long> outcome =
+                    run(execution, List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000)));
 
             assertThat(outcome.results()).containsExactly(Tick.jump(5, 3_000_000), Tick.jump(6, 3_000_000));
             assertThat(outcome.metrics())

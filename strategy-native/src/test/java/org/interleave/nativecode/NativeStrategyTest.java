@@ -72,8 +72,8 @@ final class NativeStrategyTest {
     /** Each strategy under each lock. */
     static Stream<Arguments> locks() {
         return strategies().stream()
-                .flatMap(strategy -> Stream.of("tick", "timed", "priority", "fair")
-                        .map(lock -> Arguments.of(strategy, lock)));
+                .flatMap(strategy ->
+                        Stream.of("tick", "timed", "priority", "fair").map(lock -> Arguments.of(strategy, lock)));
     }
 
     private static final Availability NO_TWINS =
@@ -141,10 +141,7 @@ final class NativeStrategyTest {
         assertThat(strategy.supports(new SharedCounter())).isEqualTo(NO_TWINS);
         assertThat(strategy.options())
                 .containsExactly(
-                        NativeOptions.LOCK,
-                        NativeOptions.CALL_TICKS,
-                        TickPolicy.CHECK_INTERVAL,
-                        SwitchInterval.OPTION);
+                        NativeOptions.LOCK, NativeOptions.CALL_TICKS, TickPolicy.CHECK_INTERVAL, SwitchInterval.OPTION);
     }
 
     @ParameterizedTest
@@ -170,12 +167,12 @@ final class NativeStrategyTest {
                 Map.of("lock", lock, "call-ticks", "20k", "switch-interval", "50us", "check-interval", "50"),
                 Preset.QUICK);
         try (Execution execution = strategy.open(options)) {
-            Outcome<Long> outcome = execution.run(
-                    Job.of(List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000))));
+            Outcome<Long> outcome =
+                    execution.run(Job.of(List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000))));
 
             assertThat(outcome.results()).containsExactly(Tick.jump(5, 3_000_000), Tick.jump(6, 3_000_000));
-            assertThat(Objects.requireNonNull(outcome.metrics().get("switches"))
-                            .value()).isGreaterThan(1);
+            assertThat(Objects.requireNonNull(outcome.metrics().get("switches")).value())
+                    .isGreaterThan(1);
             assertThat(outcome.metrics()).containsEntry("native_calls", Metric.count(300));
         }
     }
@@ -333,7 +330,9 @@ final class NativeStrategyTest {
             }
         };
         try (Execution execution = held.open(options)) {
-            assertThat(execution.run(Job.of(List.of(TwinTask.endlessSpin(true), beside))).results())
+            assertThat(execution
+                            .run(Job.of(List.of(TwinTask.endlessSpin(true), beside)))
+                            .results())
                     .last()
                     .isEqualTo(7L);
         }
@@ -370,9 +369,7 @@ final class NativeStrategyTest {
         double calls =
                 Objects.requireNonNull(outcome.metrics().get("native_calls")).value();
 
-        assertThat(outcome.results().getFirst().doubleValue())
-                .isPositive()
-                .isEqualTo(calls * KernelCalls.SLICE_TICKS);
+        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * KernelCalls.SLICE_TICKS);
     }
 
     @ParameterizedTest

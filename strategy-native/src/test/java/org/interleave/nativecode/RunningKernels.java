@@ -43,8 +43,9 @@ final class RunningKernels {
     /** Whether a thread is inside a kernel. */
     static boolean any() {
         return Thread.getAllStackTraces().values().stream()
-                .flatMap(frames ->
-                        Arrays.stream(frames).dropWhile(RunningKernels::isOnTheWay).limit(1))
+                .flatMap(frames -> Arrays.stream(frames)
+                        .dropWhile(RunningKernels::isOnTheWay)
+                        .limit(1))
                 .anyMatch(top -> CALLERS.contains(top.getClassName())
                         && top.getMethodName().startsWith("call"));
     }

@@ -29,8 +29,7 @@ record TwinTask(Kernel<Long> twin, boolean daemon) implements Task<Long> {
 
     /** Too long to reach its limit in the lifetime of a machine. */
     static TwinTask endlessSpin(boolean daemon) {
-        return new TwinTask(
-                Kernel.ofWords("spin", List.of(0L, Tick.seed(0), Long.MAX_VALUE), word -> word), daemon);
+        return new TwinTask(Kernel.ofWords("spin", List.of(0L, Tick.seed(0), Long.MAX_VALUE), word -> word), daemon);
     }
 
     static TwinTask spin(long ticks, LongFunction<Long> result) {

@@ -170,8 +170,9 @@ public final class Messages implements Workload<Long> {
 
     /** A twin that talks to the other's, and results in its first word. */
     private static Optional<Kernel<Long>> inInstance(String name, long... words) {
-        List<Kernel.Argument> arguments =
-                Arrays.stream(words).<Kernel.Argument>mapToObj(Kernel.Argument.Word::new).toList();
+        List<Kernel.Argument> arguments = Arrays.stream(words)
+                .<Kernel.Argument>mapToObj(Kernel.Argument.Word::new)
+                .toList();
         return Optional.of(new Kernel<>(name, arguments, results -> results.word(0), true));
     }
 }
