@@ -39,13 +39,12 @@ def busy(run_ticks, call, told):
     told['done'] = True
 
 
-def count(told):
-    """Counts until it is told that the other is done."""
-    start = now()
+def count(told, since):
+    """Counts until it is told that the other is done. The rate is of the time since it was to begin."""
     n = 0
     while not told['done']:
         n += 1
-    return n / (now() - start)
+    return n / max(1e-9, now() - since)
 
 
 def pair(run_ticks, call):
@@ -53,8 +52,9 @@ def pair(run_ticks, call):
     told = {'done': False}
     thread = threading.Thread(target=busy, args=(run_ticks, call, told))
     thread.start()
+    since = now() + HEAD_START
     time.sleep(HEAD_START)
-    counted = count(told)
+    counted = count(told, since)
     thread.join()
     return counted, told['rate']
 
@@ -65,7 +65,7 @@ def alone(run_ticks):
     beside = {'done': False}
     timer = threading.Timer(0.3, lambda: beside.update(done=True))
     timer.start()
-    counted = count(beside)
+    counted = count(beside, now())
     timer.join()
     return counted, told['rate']
 
