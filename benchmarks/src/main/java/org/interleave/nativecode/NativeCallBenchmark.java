@@ -146,10 +146,7 @@ public class NativeCallBenchmark {
         TaskLoop none = new GuardedTaskLoop(lock, 1, List.of());
         KernelSetting setting = new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, none);
         KernelMemory memory = KernelMemory.of(
-                kernel,
-                List.of(new Argument.Word(1)),
-                KernelCall.forTasks(1).getFirst(),
-                setting);
+                kernel, List.of(new Argument.Word(1)), KernelCall.forTasks(1).getFirst(), setting);
         setting.calls().prepare(memory);
         return new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
     }

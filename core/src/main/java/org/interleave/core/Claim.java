@@ -78,7 +78,8 @@ public record Claim(
     public static final List<String> MEASURED = List.of(WALL, CPU, VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
 
     /** The further metrics that are measured of every row, where they can be had. */
-    public static final List<String> ALSO_MEASURED = List.of(FIRST_ROUND, START, JIT, GC, ALLOCATED, TICK, STEAL, CORE_USE);
+    public static final List<String> ALSO_MEASURED =
+            List.of(FIRST_ROUND, START, JIT, GC, ALLOCATED, TICK, STEAL, CORE_USE);
 
     /**
      * A metric of a row.

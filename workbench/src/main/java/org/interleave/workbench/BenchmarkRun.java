@@ -94,7 +94,8 @@ final class BenchmarkRun {
 
     /** Where the file of a crash is found: beside the report, unless there is no file of it. */
     private Optional<Path> besideTheJournal() {
-        return journal.flatMap(open -> Optional.ofNullable(open.file().toAbsolutePath().getParent()));
+        return journal.flatMap(
+                open -> Optional.ofNullable(open.file().toAbsolutePath().getParent()));
     }
 
     /** The file comes first: on an interrupt there may be no time for more. */

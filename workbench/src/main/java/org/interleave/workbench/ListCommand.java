@@ -63,8 +63,9 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also list the strategies, workloads and experiments in the jars of this directory, and check its"
-                    + " shared libraries of kernels; or one file.")
+            description =
+                    "Also list the strategies, workloads and experiments in the jars of this directory, and check its"
+                            + " shared libraries of kernels; or one file.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec
@@ -106,10 +107,11 @@ final class ListCommand implements Callable<Integer> {
                 .forEach(jar -> Main.complain(
                         spec.commandLine(), "note: " + Printable.line(jar) + " brings nothing itself; a library?"));
         Plugins.kernelLibraries(plugins)
-                .forEach(library -> Main.complain(
-                        spec.commandLine(),
-                        "note: " + Printable.line(library.toString())
-                                + " is taken for a library of kernels; a fork loads it, and run kernel --set name=NAME runs one"));
+                .forEach(
+                        library -> Main.complain(
+                                spec.commandLine(),
+                                "note: " + Printable.line(library.toString())
+                                        + " is taken for a library of kernels; a fork loads it, and run kernel --set name=NAME runs one"));
         return catalog.refusals().isEmpty() ? Main.DONE : Main.WRONG_USE;
     }
 

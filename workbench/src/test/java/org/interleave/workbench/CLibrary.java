@@ -12,11 +12,14 @@ import java.util.List;
 public final class CLibrary {
 
     /** Where {@code interleave.h} is. */
-    static final Path HEADERS = Path.of("..", "strategy-native", "src", "main", "c").toAbsolutePath().normalize();
+    static final Path HEADERS = Path.of("..", "strategy-native", "src", "main", "c")
+            .toAbsolutePath()
+            .normalize();
 
     /** Where there are kernels that misbehave. */
-    private static final Path TEST_SOURCES =
-            Path.of("..", "strategy-native", "src", "test", "c").toAbsolutePath().normalize();
+    private static final Path TEST_SOURCES = Path.of("..", "strategy-native", "src", "test", "c")
+            .toAbsolutePath()
+            .normalize();
 
     private CLibrary() {}
 

@@ -49,7 +49,11 @@ class KernelPluginTest {
         arguments.addAll(List.of(more));
         arguments.addAll(List.of("--forks", "1", "--plugins", plugins.toString(), "--json", json.toString()));
         assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(expectedStatus);
-        return new ObjectMapper().readTree(json.toFile()).get("rows").valueStream().toList();
+        return new ObjectMapper()
+                .readTree(json.toFile())
+                .get("rows")
+                .valueStream()
+                .toList();
     }
 
     @Test
@@ -76,7 +80,9 @@ class KernelPluginTest {
                 "--set",
                 "expected=111");
 
-        assertThat(rows).hasSizeGreaterThanOrEqualTo(5).allMatch(row -> row.get("valid").asBoolean());
+        assertThat(rows)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allMatch(row -> row.get("valid").asBoolean());
     }
 
     @Test
@@ -134,7 +140,8 @@ class KernelPluginTest {
         assertThat(execute("list", "strategies", "--plugins", directory.toString()))
                 .isEqualTo(Main.WRONG_USE);
         assertThat(complaints)
-                .contains("kernel library (" + file + ") is refused: it is no shared library: it begins with the bytes 74657874");
+                .contains("kernel library (" + file
+                        + ") is refused: it is no shared library: it begins with the bytes 74657874");
     }
 
     @Test

@@ -127,10 +127,14 @@ public final class BusyPair implements Workload<Activity> {
             check(BUSY, busy);
             check(COUNTER, counter);
             return Map.of(
-                    COUNTER_TICKS, Metric.count(counter.count()),
-                    COUNTER_RATE, new Metric(perSecond(counter), PER_SECOND),
-                    BUSY_TICKS, Metric.count(busy.count()),
-                    BUSY_RATE, new Metric(perSecond(busy), PER_SECOND));
+                    COUNTER_TICKS,
+                    Metric.count(counter.count()),
+                    COUNTER_RATE,
+                    new Metric(perSecond(counter), PER_SECOND),
+                    BUSY_TICKS,
+                    Metric.count(busy.count()),
+                    BUSY_RATE,
+                    new Metric(perSecond(busy), PER_SECOND));
         }
 
         private static void check(int task, Activity activity) {

@@ -40,12 +40,7 @@ public final class NamedKernel implements Workload<NamedKernel.Computed> {
 
     /** The kernel. */
     public static final Parameter<String> KERNEL = Parameter.text(
-            "name",
-            "the kernel's name",
-            "nothing",
-            "the name of a kernel",
-            NamedKernel::checkedName,
-            name -> name);
+            "name", "the kernel's name", "nothing", "the name of a kernel", NamedKernel::checkedName, name -> name);
 
     /** What it is given. */
     static final Parameter<ArgumentShapes> ARGUMENTS = ArgumentShapes.parameter(

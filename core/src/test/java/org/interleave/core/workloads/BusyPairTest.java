@@ -42,8 +42,7 @@ class BusyPairTest {
         Outcome<Activity> outcome = TestRun.onThreads(round, 1000);
         Activity nothing = new Activity(0, Tick.seed(1), 5, 5);
 
-        assertThat(TestRun.value(
-                        round.verify(TestRun.withResult(outcome, 1, nothing)), BusyPair.COUNTER_RATE))
+        assertThat(TestRun.value(round.verify(TestRun.withResult(outcome, 1, nothing)), BusyPair.COUNTER_RATE))
                 .isZero();
     }
 

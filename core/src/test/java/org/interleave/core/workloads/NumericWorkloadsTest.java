@@ -71,9 +71,8 @@ class NumericWorkloadsTest {
     }
 
     private static <R extends Serializable> int turns(Task<R> task, int budget) throws Exception {
-        TaskRun<R> run = new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED)
-                .tasks()
-                .getFirst();
+        TaskRun<R> run =
+                new Run<>(Job.of(List.of(task)), Cells.UNPROTECTED).tasks().getFirst();
         int turns = 1;
         while (!(run.resume(budget) instanceof Step.Done<R>)) {
             turns++;

@@ -159,7 +159,8 @@ class OracleTest {
         assertThat(cases().map(Case::strategy).distinct()).containsExactly(BrokenStrategy.values());
         assertThat(Catalog.load(OracleTest.class.getClassLoader()).workloads())
                 .extracting(Workload::name)
-                .filteredOn(name -> !Set.of(WorkerFailures.NAME, NamedKernel.NAME).contains(name))
+                .filteredOn(
+                        name -> !Set.of(WorkerFailures.NAME, NamedKernel.NAME).contains(name))
                 .containsExactlyInAnyOrderElementsOf(WORKLOADS);
         assertThat(REASONS.keySet())
                 .containsExactlyInAnyOrderElementsOf(broken().map(Case::expected)

@@ -276,7 +276,9 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
                     ? task.advance(turn)
                     : Step.done(kernel.get()
                             .result()
-                            .apply(new Idle(Kernel.Results.of(kernel.get().arguments()), kernel.get().words())));
+                            .apply(new Idle(
+                                    Kernel.Results.of(kernel.get().arguments()),
+                                    kernel.get().words())));
         }
     }
 

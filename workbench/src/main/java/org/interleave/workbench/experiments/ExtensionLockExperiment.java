@@ -43,8 +43,8 @@ public final class ExtensionLockExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        Stream<Contender> whole = Stream.of(Threads.NAME, HELD, RELEASED)
-                .map(strategy -> Contender.of(BusyPair.NAME, strategy));
+        Stream<Contender> whole =
+                Stream.of(Threads.NAME, HELD, RELEASED).map(strategy -> Contender.of(BusyPair.NAME, strategy));
         Stream<Contender> inCalls = Stream.of(HELD, RELEASED)
                 .map(strategy -> Contender.of(BusyPair.NAME, strategy)
                         .withOption(NativeOptions.CALL_TICKS.name(), SHORT_CALL)
@@ -62,12 +62,10 @@ public final class ExtensionLockExperiment implements Experiment {
         return List.of(
                 counter(
                         "beside a call that keeps the lock the task in Java gets less than 1 % of its count",
-                        HELD,
-                        Bound.atMost(0.01)),
+                        HELD, Bound.atMost(0.01)),
                 counter(
                                 "beside a call that releases the lock it keeps at least 80 % of its count",
-                                RELEASED,
-                                Bound.atLeast(0.8))
+                                RELEASED, Bound.atLeast(0.8))
                         .needingCores(2),
                 ForeignCallExperiment.processors(
                                 "with the lock kept the two use one processor", HELD, Bound.atMost(1.2))
@@ -83,8 +81,7 @@ public final class ExtensionLockExperiment implements Experiment {
                         .needingCores(2),
                 counter(
                                 "beside calls of 10 ms that release the lock it keeps at least 80 % of its count",
-                                RELEASED + SHORT_CALLS,
-                                Bound.atLeast(0.8))
+                                RELEASED + SHORT_CALLS, Bound.atLeast(0.8))
                         .needingCores(2),
                 Claim.ratio(
                                 "calls of 10 ms that release the lock wait a switch interval each to get it back,"

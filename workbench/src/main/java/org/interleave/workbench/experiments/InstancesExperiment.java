@@ -51,13 +51,7 @@ public final class InstancesExperiment implements Experiment {
     public List<Contender> contenders(Preset preset) {
         boolean quick = preset == Preset.QUICK;
         Stream<Contender> computing = Stream.of(
-                        Sequential.NAME,
-                        THREADS,
-                        INSTANCES,
-                        Processes.NAME,
-                        NativeHeld.NAME,
-                        NativeReleased.NAME,
-                        IN_C)
+                        Sequential.NAME, THREADS, INSTANCES, Processes.NAME, NativeHeld.NAME, NativeReleased.NAME, IN_C)
                 .map(strategy -> Contender.of(Countdown.NAME, strategy)
                         .withParameter(Countdown.COUNT.name(), quick ? "4M" : "50M"));
         Stream<Contender> starting = Stream.of(THREADS, INSTANCES, IN_C)
@@ -81,7 +75,11 @@ public final class InstancesExperiment implements Experiment {
                         IN_C,
                         NativeReleased.NAME,
                         NativeHeld.NAME),
-                starts("an instance takes at most five times as long to start as a thread", INSTANCES, THREADS + MANY, 5),
+                starts(
+                        "an instance takes at most five times as long to start as a thread",
+                        INSTANCES,
+                        THREADS + MANY,
+                        5),
                 starts(
                         "an instance in C takes at most five times as long to start as a thread",
                         IN_C,

@@ -45,13 +45,15 @@ record JvmCrash(String cause, Optional<String> where, Optional<String> file) {
                 .map(cause -> new JvmCrash(
                         cause.group(1),
                         after(told, BEFORE_FRAME).map(JvmCrash::frame),
-                        after(told, BEFORE_FILE).map(line -> line.substring(COMMENT.length()).strip())));
+                        after(told, BEFORE_FILE)
+                                .map(line -> line.substring(COMMENT.length()).strip())));
     }
 
     /** The line after the first that matches. */
     private static Optional<String> after(List<String> lines, Pattern pattern) {
         for (int line = 0; line < lines.size() - 1; line++) {
-            if (pattern.matcher(lines.get(line)).matches() && lines.get(line + 1).startsWith(COMMENT)) {
+            if (pattern.matcher(lines.get(line)).matches()
+                    && lines.get(line + 1).startsWith(COMMENT)) {
                 return Optional.of(lines.get(line + 1));
             }
         }
@@ -68,7 +70,8 @@ record JvmCrash(String cause, Optional<String> where, Optional<String> file) {
 
     /** All of it in one line. */
     String line() {
-        return "its JVM crashed, " + cause + where.map(function -> " in " + function).orElse("")
+        return "its JVM crashed, " + cause
+                + where.map(function -> " in " + function).orElse("")
                 + file.map(path -> "; more is in " + path).orElse("");
     }
 }

@@ -59,7 +59,8 @@ record PluginFiles(List<Path> jars, List<Path> libraries) {
         List<Path> jars = ending(files, JAR);
         List<Path> libraries = ending(files, LIBRARY);
         if (jars.isEmpty() && libraries.isEmpty()) {
-            throw new InvalidInputException("--plugins " + place + " holds no " + JAR + " file and no " + LIBRARY + " file");
+            throw new InvalidInputException(
+                    "--plugins " + place + " holds no " + JAR + " file and no " + LIBRARY + " file");
         }
         return new PluginFiles(jars, libraries);
     }
@@ -97,7 +98,9 @@ record PluginFiles(List<Path> jars, List<Path> libraries) {
             return MACHINE_CODE.contains(HexFormat.of().formatHex(magic))
                     ? Optional.empty()
                     : Optional.of("it is no shared library: it begins with "
-                            + (magic.length == 0 ? "nothing" : "the bytes " + HexFormat.of().formatHex(magic)));
+                            + (magic.length == 0
+                                    ? "nothing"
+                                    : "the bytes " + HexFormat.of().formatHex(magic)));
         } catch (IOException e) {
             return Optional.of("it cannot be read: " + e.getMessage());
         }

@@ -32,7 +32,12 @@ class CoreUseTest {
 
         assertThat(CoreUse.of(AFTER, 1_000_000_000, ALL).since(before))
                 .isEqualTo(Map.of(
-                        "core_use.0", Metric.ratio(0.4), "core_use.1", Metric.ratio(0), "core_use.12", Metric.ratio(1)));
+                        "core_use.0",
+                        Metric.ratio(0.4),
+                        "core_use.1",
+                        Metric.ratio(0),
+                        "core_use.12",
+                        Metric.ratio(1)));
     }
 
     @Test

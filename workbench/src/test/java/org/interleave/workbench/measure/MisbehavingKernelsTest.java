@@ -116,8 +116,8 @@ class MisbehavingKernelsTest {
         Path library = CLibrary.ofTestSource("table", wrong, "-DABI=3");
         Optional<String> place = Optional.of(library.toString());
         Catalog catalog = Plugins.catalog(place);
-        Configuration countdown =
-                new Configuration("countdown", Map.of("count", "1k", "tasks", "2"), "sequential", Map.of(), LibC.affinity());
+        Configuration countdown = new Configuration(
+                "countdown", Map.of("count", "1k", "tasks", "2"), "sequential", Map.of(), LibC.affinity());
 
         assertThat(new ForkRunner(catalog, new Repetitions(1, 2), place, directory, Optional.empty()).run(countdown))
                 .isInstanceOf(ForkOutcome.Measured.class);

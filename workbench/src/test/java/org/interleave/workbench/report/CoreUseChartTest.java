@@ -45,8 +45,7 @@ class CoreUseChartTest {
                 .highlights(Claim.CORE_USE)
                 .measured();
 
-        assertThat(new CoreUseChart(SCREEN).lines(List.of(row)))
-                .contains("    CPU 0  " + "▁".repeat(40) + " …  0.0 %");
+        assertThat(new CoreUseChart(SCREEN).lines(List.of(row))).contains("    CPU 0  " + "▁".repeat(40) + " …  0.0 %");
     }
 
     @Test
@@ -55,6 +54,7 @@ class CoreUseChartTest {
         Row without = Fixture.row("without").highlights(Claim.CORE_USE).measured();
         Row invalid = busy("invalid").invalid("it crashed").measured();
 
-        assertThat(new CoreUseChart(SCREEN).lines(List.of(silent, without, invalid))).isEmpty();
+        assertThat(new CoreUseChart(SCREEN).lines(List.of(silent, without, invalid)))
+                .isEmpty();
     }
 }
