@@ -23,8 +23,8 @@ final class DescriptionFaults {
         @Override
         public StrategyDescription describe() {
             return super.describe()
-                    .withFeatures(EnumSet.complementOf(
-                            EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION, Feature.KERNELS)));
+                    .withFeatures(
+                            EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION, Feature.KERNELS)));
         }
     }
 
