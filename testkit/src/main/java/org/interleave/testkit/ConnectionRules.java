@@ -1,6 +1,7 @@
 package org.interleave.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -66,7 +67,7 @@ final class ConnectionRules {
         }
     }
 
-    /** R22. */
+    /** R22. Its wait ends with the connection. */
     void whoSendsToAPeerThatDoesNotReadWaits() throws InterruptedException, IOException {
         subject.assume(Feature.CONNECTIONS);
         try (FramePeer peer = FramePeer.silent();
@@ -77,6 +78,10 @@ final class ConnectionRules {
                             "a task ended that sent %d frames to a peer that reads none",
                             subject.markers().beats())
                     .isFalse();
+            peer.close();
+            assertThat(run.outcome(subject.patience()).completions())
+                    .singleElement()
+                    .isInstanceOf(Completion.Failed.class);
         }
     }
 
@@ -86,6 +91,7 @@ final class ConnectionRules {
         try (FramePeer peer = FramePeer.silent();
                 Execution execution = subject.open()) {
             BackgroundRun<String> run = beginToSend(execution, peer);
+            assumeFalse(run.ended(), "the sender did not wait, which is against R22");
             execution.cancel();
             assertThat(run.outcome(subject.patience()).completions())
                     .singleElement()

@@ -148,7 +148,7 @@ final class DirectFaults {
         }
     }
 
-    /** Runs a body beside its task's thread, and never comes back to it once it sleeps for long. */
+    /** Runs a body beside its task's thread, and never comes back to it if the run is cancelled while it sleeps for long. */
     static final class LeavesBodiesParked<R extends Serializable> extends FaultyTask<R> {
 
         private static final long serialVersionUID = 1;
@@ -164,30 +164,33 @@ final class DirectFaults {
         }
 
         private static <R extends Serializable> R runBeside(DirectBody<R> body, Direct steps) throws Exception {
-            CompletableFuture<Optional<R>> ended = new CompletableFuture<>();
+            CompletableFuture<R> ended = new CompletableFuture<>();
+            CompletableFuture<Boolean> asleep = new CompletableFuture<>();
+            CountDownLatch woken = new CountDownLatch(1);
             Thread.ofVirtual().start(() -> {
                 try {
-                    ended.complete(Optional.of(body.run(leaving(steps, () -> ended.complete(Optional.empty())))));
+                    ended.complete(body.run(parking(steps, asleep, woken)));
                 } catch (Throwable thrown) {
                     ended.completeExceptionally(thrown);
                 }
             });
-            Optional<R> result = ended.get();
-            if (result.isEmpty()) {
-                steps.sleep(LONG);
+            CompletableFuture.anyOf(ended, asleep).get();
+            if (!ended.isDone()) {
+                steps.sleep(LONG); // which throws if the run is cancelled
+                woken.countDown();
             }
-            return result.orElseThrow();
+            return ended.get();
         }
 
-        private static Direct leaving(Direct steps, Runnable telling) {
+        private static Direct parking(Direct steps, CompletableFuture<Boolean> asleep, CountDownLatch woken) {
             return new FaultyDirect(steps) {
                 @Override
                 public void sleep(Duration duration) throws InterruptedException {
                     if (duration.compareTo(LONG) < 0) {
                         super.sleep(duration);
                     } else {
-                        telling.run();
-                        new CountDownLatch(1).await();
+                        asleep.complete(true);
+                        woken.await();
                     }
                 }
             };
