@@ -23,6 +23,9 @@ record JvmCrash(String cause, Optional<String> where, Optional<String> file) {
     private static final Pattern FRAME =
             Pattern.compile("# \\w\\s+\\[(.+?)\\+0x[0-9a-f]+]\\s*(?:(.+)\\+0x[0-9a-f]+)?.*");
 
+    /** What a second thread that crashes puts in the middle of what the first one's crash is told with, perhaps of a line. */
+    private static final Pattern INTERJECTION = Pattern.compile("\\[thread \\d+ also had an error]\\R?");
+
     private static final Pattern BEFORE_FILE = Pattern.compile("# An error report file .* is saved as:");
 
     private static final String COMMENT = "#";
@@ -33,11 +36,16 @@ record JvmCrash(String cause, Optional<String> where, Optional<String> file) {
      * @param printed what it printed, line by line
      */
     static Optional<JvmCrash> of(List<String> printed) {
-        int beginning = printed.indexOf(BEGINNING);
+        List<String> lines = INTERJECTION
+                .matcher(String.join("\n", printed))
+                .replaceAll("")
+                .lines()
+                .toList();
+        int beginning = lines.indexOf(BEGINNING);
         if (beginning < 0) {
             return Optional.empty();
         }
-        List<String> told = printed.subList(beginning, printed.size());
+        List<String> told = lines.subList(beginning, lines.size());
         return told.stream()
                 .map(CAUSE::matcher)
                 .filter(Matcher::matches)

@@ -56,6 +56,15 @@ class JvmCrashTest {
     }
 
     @Test
+    void aSecondCrashMeanwhileIsNotInTheWay() {
+        String said = "[thread 12611 also had an error]";
+        for (String interjection : List.of(said, said + "\n")) {
+            assertThat(line(CRASH.replace("FRAME", "C  [libbad.so+0x1139]  " + interjection + "crash+0x9")))
+                    .hasValue("its JVM crashed, SIGSEGV in crash of libbad.so" + MORE);
+        }
+    }
+
+    @Test
     void aCrashOfWhichLittleIsToldIsACrash() {
         assertThat(line("""
                         # A fatal error has been detected by the Java Runtime Environment:
