@@ -5,20 +5,20 @@ enum { FOUND, CANDIDATE, STEP, LIMIT, DIVISOR };
 /*
  * Counts the primes of an arithmetic progression by trial division. A tick is one division.
  *
- * Words: primes found, candidate (at least 2), step (at least 1), limit (exclusive), divisor (at least 2, where the
- * candidate's divisions go on). Result: primes found.
+ * words: primes found, candidate (at least 2), step (at least 1), limit (exclusive), divisor (at least 2, where the
+ * candidate's divisions go on); result: primes found
  */
-int interleave_primes(interleave_call *call, int64_t ticks, interleave_value *values) {
-    int64_t found = values[FOUND].word;
-    int64_t candidate = values[CANDIDATE].word;
-    int64_t divisor = values[DIVISOR].word;
-    const int64_t step = values[STEP].word;
-    const int64_t limit = values[LIMIT].word;
-    int progress = INTERLEAVE_DONE;
+static int primes(int64_t *state, int64_t ticks) {
+    int64_t found = state[FOUND];
+    int64_t candidate = state[CANDIDATE];
+    int64_t divisor = state[DIVISOR];
+    const int64_t step = state[STEP];
+    const int64_t limit = state[LIMIT];
+    int progress = DONE;
 
     /* The first would divide by zero, the others never end. */
     if (divisor < 2 || candidate < 2 || step < 1) {
-        return interleave_fail_invalid(call);
+        return INVALID_STATE;
     }
     while (candidate < limit) {
         if (divisor * divisor > candidate) {
@@ -26,7 +26,7 @@ int interleave_primes(interleave_call *call, int64_t ticks, interleave_value *va
             candidate += step;
             divisor = 2;
         } else if (ticks == 0) {
-            progress = INTERLEAVE_AGAIN;
+            progress = READY;
             break;
         } else {
             ticks--;
@@ -38,8 +38,10 @@ int interleave_primes(interleave_call *call, int64_t ticks, interleave_value *va
             }
         }
     }
-    values[FOUND].word = found;
-    values[CANDIDATE].word = candidate;
-    values[DIVISOR].word = divisor;
+    state[FOUND] = found;
+    state[CANDIDATE] = candidate;
+    state[DIVISOR] = divisor;
     return progress;
 }
+
+KERNEL(primes, 5)

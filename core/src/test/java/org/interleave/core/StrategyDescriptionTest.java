@@ -73,7 +73,7 @@ class StrategyDescriptionTest {
     }
 
     @Test
-    void tasksInJavaOfOneProcessMayDoAllButSurviveEachOther() {
-        assertThat(Feature.IN_PROCESS).isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.ISOLATION, Feature.KERNELS)));
+    void tasksOfOneProcessMayDoAllButSurviveEachOther() {
+        assertThat(Feature.IN_PROCESS).isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.ISOLATION)));
     }
 }

@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
-import java.util.Collections;
-import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.interleave.core.Availability;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.Kernel.Argument;
 import org.interleave.core.Tick;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
@@ -21,35 +19,35 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every kernel of words against Java, in slices of every size, in each way into C. */
+/** Every kernel against Java, in slices of every size. */
 @Needs(Resource.C_COMPILER)
 final class NativeKernelsTest {
 
     @BeforeAll
     static void loadLibrary() {
-        assertThat(Kernels.catalog().names()).contains("countdown", "primes", "spin");
+        assertThat(NativeLibrary.availability()).isEqualTo(Availability.available());
     }
 
     /** A seed, how many ticks, and the ticks of a slice, at most a thousand slices. */
     static Stream<Arguments> runs() {
         Random random = new Random(20260101);
-        return Kernels.inEachWay(Stream.concat(
+        return Stream.concat(
                 Stream.of(Arguments.of(1L, 0L, 1L), Arguments.of(2L, 1L, 1L), Arguments.of(3L, 1_000L, 1L)),
-                IntStream.range(0, 20).mapToObj(i -> {
+                IntStream.range(0, 40).mapToObj(i -> {
                     long ticks = random.nextLong(1, 300_000);
                     return Arguments.of(random.nextLong(), ticks, random.nextLong(1 + ticks / 1_000, ticks + 2));
-                })));
+                }));
     }
 
     @ParameterizedTest
     @MethodSource("runs")
-    void countdownEqualsJavaAfterEverySlice(NativeMode way, long seed, long ticks, long slice) {
+    void countdownEqualsJavaAfterEverySlice(long seed, long ticks, long slice) {
         long start = Tick.seed(seed);
         long[] state = {start, ticks};
         long expected = start;
         boolean done = false;
         for (long left = ticks; !done; left -= slice) {
-            done = Kernels.advance(way, "countdown", state, slice);
+            done = NativeKernels.named("countdown").advance(state, slice);
 
             expected = Tick.run(expected, Math.min(slice, left));
             assertThat(state).containsExactly(expected, Math.max(0, left - slice));
@@ -60,12 +58,12 @@ final class NativeKernelsTest {
 
     @ParameterizedTest
     @MethodSource("runs")
-    void spinCountsItsTicks(NativeMode way, long seed, long ticks, long slice) {
+    void spinCountsItsTicks(long seed, long ticks, long slice) {
         long start = Tick.seed(seed);
         long[] state = {0, start, ticks};
         boolean done = false;
         for (long left = ticks; !done; left -= slice) {
-            done = Kernels.advance(way, "spin", state, slice);
+            done = NativeKernels.named("spin").advance(state, slice);
 
             long count = Math.min(ticks, ticks - left + slice);
             assertThat(state).containsExactly(count, Tick.jump(start, count), ticks);
@@ -76,30 +74,30 @@ final class NativeKernelsTest {
     /** First candidate, step, limit, and the ticks of a slice. */
     static Stream<Arguments> progressions() {
         Random random = new Random(20260102);
-        return Kernels.inEachWay(Stream.concat(
+        return Stream.concat(
                 Stream.of(
                         Arguments.of(2L, 1L, 2L, 1L),
                         Arguments.of(2L, 1L, 3L, 1L),
                         Arguments.of(2L, 1L, 1_000L, 1L),
                         Arguments.of(3L, 2L, 1_000L, 2L),
                         Arguments.of(100L, 1L, 50L, 7L),
-                        Arguments.of(2L, 1L, 50_000L, KernelCalls.SLICE_TICKS)),
-                IntStream.range(0, 20)
+                        Arguments.of(2L, 1L, 50_000L, NativeTaskLoop.SLICE)),
+                IntStream.range(0, 40)
                         .mapToObj(i -> Arguments.of(
                                 random.nextLong(2, 100),
                                 random.nextLong(1, 30),
                                 random.nextLong(2, 20_000),
-                                random.nextLong(1, 5_000)))));
+                                random.nextLong(1, 5_000))));
     }
 
     @ParameterizedTest
     @MethodSource("progressions")
-    void primesEqualsJavaAfterEverySlice(NativeMode way, long first, long step, long limit, long slice) {
+    void primesEqualsJavaAfterEverySlice(long first, long step, long limit, long slice) {
         long[] state = {0, first, step, limit, 2};
         long[] expected = state.clone();
         boolean done = false;
         while (!done) {
-            done = Kernels.advance(way, "primes", state, slice);
+            done = NativeKernels.named("primes").advance(state, slice);
 
             assertThat(done).isEqualTo(trialDivision(expected, slice));
             assertThat(state).containsExactly(expected);
@@ -112,7 +110,7 @@ final class NativeKernelsTest {
         long[] state = {0, Long.MAX_VALUE - 24, 1, Long.MAX_VALUE, 3_037_000_490L};
         long[] expected = state.clone();
 
-        assertThat(Kernels.advance(NativeMode.HELD, "primes", state, 1_000)).isEqualTo(trialDivision(expected, 1_000));
+        assertThat(NativeKernels.named("primes").advance(state, 1_000)).isEqualTo(trialDivision(expected, 1_000));
         assertThat(state).containsExactly(expected);
         assertThat(state[4]).isGreaterThan(3_037_000_500L);
     }
@@ -161,41 +159,33 @@ final class NativeKernelsTest {
     void refusesAStateThatNoTaskHas(long[] state) {
         long[] before = state.clone();
 
-        for (NativeMode way : Kernels.WAYS) {
-            assertThatThrownBy(() -> Kernels.advance(way, "primes", state, 10))
-                    .isInstanceOf(KernelFailedException.class)
-                    .hasMessageStartingWith("C kernel primes failed (code 1)")
-                    .hasMessageEndingWith("a state that no task has");
-            assertThat(state).containsExactly(before);
-        }
+        assertThatThrownBy(() -> NativeKernels.named("primes").advance(state, 10))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("C kernel primes was given a state that no task has");
+        assertThat(state).containsExactly(before);
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 3, 64})
+    @ValueSource(ints = {0, 1, 3, 1_000})
     void refusesAStateOfTheWrongSize(int words) {
-        String given = String.join(", ", Collections.nCopies(words, "word"));
-
-        assertThatThrownBy(() -> Kernels.advance(NativeMode.HELD, "countdown", new long[words], 10))
+        assertThatThrownBy(() -> NativeKernels.named("countdown").advance(new long[words], 10))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("C kernel countdown takes word, word, was given " + given);
+                .hasMessage("C kernel countdown has a state of 2 words, was given " + words);
     }
 
     @Test
-    void refusesArgumentsOfOtherTypes() {
-        LoadedKernel dot = KernelCatalog.load().named("dot");
-        List<Argument> arguments = List.of(new Argument.Word(0), new Argument.Bytes(new byte[8]));
+    void findsKernelsByName() {
+        long[] state = {0, Tick.seed(1), 10};
 
-        assertThatThrownBy(() -> dot.check(arguments))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("C kernel dot takes word, reals, reals, reals, was given word, bytes");
-        assertThatThrownBy(() -> dot.check(List.of())).hasMessageEndingWith("was given nothing");
+        assertThat(NativeKernels.named("spin").advance(state, 10)).isTrue();
+        assertThat(state[0]).isEqualTo(10);
     }
 
     @Test
     void namesTheKnownKernelsWhenOneIsUnknown() {
-        assertThatThrownBy(() -> KernelCatalog.load().named("prime"))
+        assertThatThrownBy(() -> NativeKernels.named("prime"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("did you mean 'primes'?")
-                .hasMessageContaining("known: consume, countdown, ");
+                .hasMessageContaining("known: countdown, primes, spin");
     }
 }

@@ -23,8 +23,7 @@ final class DescriptionFaults {
         @Override
         public StrategyDescription describe() {
             return super.describe()
-                    .withFeatures(
-                            EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION, Feature.KERNELS)));
+                    .withFeatures(EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION)));
         }
     }
 
@@ -72,7 +71,7 @@ final class DescriptionFaults {
 
         @Override
         public Set<Feature> features() {
-            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION, Feature.KERNELS));
+            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION));
         }
     }
 

@@ -92,8 +92,7 @@ final class MeasuringOptions {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also use the strategies, workloads and experiments in the jars of this directory, and the"
-                    + " kernels in its shared libraries; or those of one file.")
+            description = "Also use the strategies, workloads and experiments in the jars of this directory.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)

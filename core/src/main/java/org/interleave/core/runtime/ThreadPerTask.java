@@ -78,20 +78,16 @@ public final class ThreadPerTask extends SingleRunExecution {
         StartTimes starts = new StartTimes(size);
         List<Thread> workers =
                 run.tasks().stream().map(task -> worker(task, loop, starts)).toList();
-        run.onStop(task -> {
-            loop.shouldStop(task);
-            workers.get(task.index()).interrupt();
-        });
+        run.onStop(task -> workers.get(task.index()).interrupt());
         try {
             run.tasks().forEach(task -> start(task, workers.get(task.index()), starts));
             return run.outcome(() -> {
                 Map<String, Metric> metrics = new HashMap<>(setup.metrics().get());
-                metrics.merge(Metric.WORKER_START, starts.mean(), StartTimes::sum);
+                metrics.put(Metric.WORKER_START, starts.mean());
                 return metrics;
             });
         } finally {
             workers.forEach(Join::of);
-            setup.ended().run();
         }
     }
 
@@ -140,10 +136,6 @@ public final class ThreadPerTask extends SingleRunExecution {
 
         Metric mean() {
             return Metric.seconds(delays.sum() / Math.max(1, started.length));
-        }
-
-        static Metric sum(Metric before, Metric thread) {
-            return new Metric(before.value() + thread.value(), thread.unit());
         }
     }
 }

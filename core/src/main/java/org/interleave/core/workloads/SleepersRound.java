@@ -226,9 +226,7 @@ final class SleepersRound implements Round<Ended> {
             return countdown
                     .kernel()
                     .map(twin -> new Kernel<>(
-                            twin.name(),
-                            twin.arguments(),
-                            results -> new Hogged(System.nanoTime() - asked, results.word(0))));
+                            twin.name(), twin.state(), state -> new Hogged(System.nanoTime() - asked, state)));
         }
     }
 }

@@ -23,7 +23,6 @@ import org.interleave.core.Metric;
  * @param involuntarySwitches context switches because another thread's turn came
  * @param busyNanos time that all processors of the machine were busy
  * @param stolenNanos time that the hypervisor took away from them
- * @param cores how busy each of them was
  * @param nanoTime when, on the clock of {@link System#nanoTime}
  */
 public record ProcessUsage(
@@ -32,7 +31,6 @@ public record ProcessUsage(
         long involuntarySwitches,
         long busyNanos,
         long stolenNanos,
-        CoreUse cores,
         long nanoTime) {
 
     /** Processor time that others used while a fork was measured, in processors. */
@@ -41,6 +39,12 @@ public record ProcessUsage(
     private static final Path PROC = Path.of("/proc");
 
     private static final String PROCESSORS = "processors";
+
+    /** {@code /proc/stat} counts in hundredths of a second. */
+    private static final long NANOS_PER_JIFFY = 10_000_000;
+
+    /** Fields of {@code /proc/stat}: user, nice, system, irq, softirq. */
+    private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7);
 
     private static final List<Integer> STOLEN = List.of(8);
 
@@ -69,26 +73,17 @@ public record ProcessUsage(
                 // the child ended while we looked; what it used is gone with it
             }
         }
-        List<String> stat = stat();
-        String[] machine = CoreUse.fields(stat.getFirst());
-        long now = System.nanoTime();
+        String[] machine = machineJiffies();
         return new ProcessUsage(
-                cpu,
-                voluntary,
-                involuntary,
-                CoreUse.nanos(machine, CoreUse.BUSY),
-                CoreUse.nanos(machine, STOLEN),
-                CoreUse.of(stat, now),
-                now);
+                cpu, voluntary, involuntary, nanos(machine, BUSY), nanos(machine, STOLEN), System.nanoTime());
     }
 
     /** What was used from an earlier moment to this one, as metrics. */
     public Map<String, Metric> since(ProcessUsage before) {
-        Map<String, Metric> metrics = new TreeMap<>(cores.since(before.cores));
-        metrics.put(Claim.CPU, Metric.seconds(cpuNanos - before.cpuNanos));
-        metrics.put(Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches));
-        metrics.put(Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
-        return metrics;
+        return Map.of(
+                Claim.CPU, Metric.seconds(cpuNanos - before.cpuNanos),
+                Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches),
+                Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
     }
 
     /**
@@ -125,12 +120,19 @@ public record ProcessUsage(
         return Long.parseLong(line.substring(from).strip().split("\\s+", -1)[0]);
     }
 
-    /** The lines of {@code /proc/stat}. */
-    private static List<String> stat() {
+    /** The first line of {@code /proc/stat}: a name, then user, nice, system, idle, iowait, irq, softirq, steal, and more. */
+    private static String[] machineJiffies() {
         try {
-            return Files.readAllLines(PROC.resolve("stat"));
+            return Files.readAllLines(PROC.resolve("stat")).getFirst().split("\\s+", -1);
         } catch (IOException e) {
             throw new IllegalStateException("cannot read /proc/stat", e);
         }
+    }
+
+    private static long nanos(String[] jiffies, List<Integer> fields) {
+        return fields.stream()
+                        .mapToLong(field -> Long.parseLong(jiffies[field]))
+                        .sum()
+                * NANOS_PER_JIFFY;
     }
 }

@@ -19,9 +19,7 @@ import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.workloads.Countdown;
-import org.interleave.core.workloads.NamedKernel;
 import org.interleave.core.workloads.WorkerFailures;
-import org.interleave.nativecode.NativeReleased;
 import org.interleave.processes.Processes;
 import org.interleave.processes.RemoteNodes;
 import org.interleave.threads.Threads;
@@ -41,19 +39,7 @@ class DeclaredMetricsTest {
     }
 
     private static Stream<Workload<?>> workloads() {
-        return CATALOG.workloads().stream()
-                .filter(workload ->
-                        runner(workload).availability(options(runner(workload))) instanceof Availability.Available);
-    }
-
-    /** A strategy that can run it. */
-    private static Strategy runner(Workload<?> workload) {
-        return CATALOG.strategy(
-                switch (workload.name()) {
-                    case WorkerFailures.NAME -> Processes.NAME;
-                    case NamedKernel.NAME -> NativeReleased.NAME;
-                    default -> Threads.NAME;
-                });
+        return CATALOG.workloads().stream();
     }
 
     private static Parameters options(Strategy strategy) {
@@ -75,7 +61,8 @@ class DeclaredMetricsTest {
     @MethodSource("workloads")
     void aWorkloadReportsWhatItDeclares(Workload<?> workload) throws InterruptedException {
         assertThat(workload.metrics()).isPresent();
-        checkRound(runner(workload), workload);
+        String strategy = workload.name().equals(WorkerFailures.NAME) ? Processes.NAME : Threads.NAME;
+        checkRound(CATALOG.strategy(strategy), workload);
     }
 
     private static <R extends Serializable> void checkRound(Strategy strategy, Workload<R> workload)
