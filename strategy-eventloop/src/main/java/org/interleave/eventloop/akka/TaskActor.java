@@ -118,7 +118,7 @@ final class TaskActor<R extends Serializable> {
 
     private Behavior<TaskCommand> whileSleeping(Alarm alarm, TaskCommand told) throws Throwable {
         if (told == alarm) {
-            return alarm.rung() ? turn() : Behaviors.same();
+            return turnIf(alarm.rung());
         }
         if (told == Stop.STOP) {
             alarm.stop();

@@ -72,15 +72,11 @@ final class NettyInbox implements NettyTask.Wait {
 
     /** Sends from any loop if there is room; false if there is none. What comes to a closed inbox is dropped. */
     boolean offer(Message message) {
-        int now = taken.get();
-        while (now >= 0 && now < Port.INBOX_CAPACITY) {
-            if (taken.compareAndSet(now, now + 1)) {
-                add(message);
-                return true;
-            }
-            now = taken.get();
+        if (takePlace()) {
+            add(message);
+            return true;
         }
-        return now < 0;
+        return isClosed();
     }
 
     /**
@@ -176,7 +172,7 @@ final class NettyInbox implements NettyTask.Wait {
     }
 
     private void addOrWait(Waiting waiting) {
-        if (taken.get() < 0) {
+        if (isClosed()) {
             waiting.release();
             return;
         }
@@ -192,8 +188,13 @@ final class NettyInbox implements NettyTask.Wait {
         }
     }
 
+    private boolean isClosed() {
+        return taken.get() < 0;
+    }
+
+    /** False if there is none, or if it is closed. */
     private boolean takePlace() {
-        for (int now = taken.get(); now < Port.INBOX_CAPACITY; now = taken.get()) {
+        for (int now = taken.get(); now >= 0 && now < Port.INBOX_CAPACITY; now = taken.get()) {
             if (taken.compareAndSet(now, now + 1)) {
                 return true;
             }
