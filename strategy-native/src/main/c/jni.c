@@ -1,84 +1,153 @@
 /*
- * The native methods of NativeKernels.
+ * The native methods of JniKernels. Calls and values lie outside of Java's heap, where Java laid them out, so that nothing
+ * is copied in a call. What lies in the heap are the arrays of kernels that may be called with them in place.
  *
- * The state is copied in and out. A critical section would save forty bytes of copying and hold up the garbage
- * collector, or pin a region of its heap, for as long as the kernel computes.
+ * A kernel that leaves an exception pending has it thrown when the native method returns.
  */
 #include <jni.h>
-#include <stdint.h>
-#include <stdio.h>
 
-#include "kernels.h"
-#include "org_interleave_nativecode_NativeKernels.h"
+#include "interleave.h"
+#include "org_interleave_nativecode_JniKernels.h"
 
-static void throw_illegal_argument(JNIEnv *env, const char *message) {
-    jclass type = (*env)->FindClass(env, "java/lang/IllegalArgumentException");
-    if (type != NULL) {
-        (*env)->ThrowNew(env, type, message);
-        (*env)->DeleteLocalRef(env, type);
+/* Methods of org.interleave.core.runtime.Guard. Written while the library is loaded, only read afterwards. */
+static jmethodID release_for_wait;
+static jmethodID acquire_after_wait;
+
+/* What the macros of a kernel find in the context of its call. */
+struct upcall {
+    JNIEnv *env;
+    jobject guard;
+};
+
+JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
+    (void) reserved;
+    JNIEnv *env;
+    if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
+        return JNI_ERR;
+    }
+    jclass guard = (*env)->FindClass(env, "org/interleave/core/runtime/Guard");
+    if (guard == NULL) {
+        return JNI_ERR;
+    }
+    release_for_wait = (*env)->GetMethodID(env, guard, "releaseForWait", "()V");
+    acquire_after_wait = release_for_wait == NULL ? NULL : (*env)->GetMethodID(env, guard, "acquireAfterWait", "()V");
+    (*env)->DeleteLocalRef(env, guard);
+    return acquire_after_wait != NULL ? JNI_VERSION_1_8 : JNI_ERR;
+}
+
+static interleave_function function_at(jlong address) {
+    return (interleave_function) (intptr_t) address;
+}
+
+static interleave_call *call_at(jlong address) {
+    return (interleave_call *) (intptr_t) address;
+}
+
+static interleave_value *values_at(jlong address) {
+    return (interleave_value *) (intptr_t) address;
+}
+
+/* No method may be called with an exception pending, and the lock must be taken again all the same. */
+static void call_method(interleave_call *call, jmethodID method) {
+    const struct upcall *upcall = call->context;
+    JNIEnv *env = upcall->env;
+    jthrowable pending = (*env)->ExceptionOccurred(env);
+    if (pending != NULL) {
+        (*env)->ExceptionClear(env);
+    }
+    (*env)->CallVoidMethod(env, upcall->guard, method);
+    if (pending != NULL) {
+        if (!(*env)->ExceptionCheck(env)) {
+            (*env)->Throw(env, pending);
+        }
+        (*env)->DeleteLocalRef(env, pending);
     }
 }
 
-/* Whatever is thrown, the array is as it was, and the answer means nothing. */
-JNIEXPORT jboolean JNICALL Java_org_interleave_nativecode_NativeKernels_advance(JNIEnv *env, jclass type, jlong handle,
-                                                                               jlongArray array, jlong ticks) {
-    (void) type;
-    const struct kernel *kernel = (const struct kernel *) (intptr_t) handle;
-    char message[128];
-    jlong words[MOST_WORDS];
-    int64_t state[MOST_WORDS];
-
-    jsize given = (*env)->GetArrayLength(env, array);
-    if (given != kernel->words) {
-        snprintf(message, sizeof message, "C kernel %s has a state of %d words, was given %d", kernel->name,
-                 kernel->words, (int) given);
-        throw_illegal_argument(env, message);
-        return JNI_FALSE;
-    }
-    (*env)->GetLongArrayRegion(env, array, 0, given, words);
-    if ((*env)->ExceptionCheck(env)) {
-        return JNI_FALSE;
-    }
-    for (jsize i = 0; i < given; i++) {
-        state[i] = words[i];
-    }
-    int progress = kernel->advance(state, ticks);
-    if (progress == INVALID_STATE) {
-        snprintf(message, sizeof message, "C kernel %s was given a state that no task has", kernel->name);
-        throw_illegal_argument(env, message);
-        return JNI_FALSE;
-    }
-    for (jsize i = 0; i < given; i++) {
-        words[i] = state[i];
-    }
-    (*env)->SetLongArrayRegion(env, array, 0, given, words);
-    if ((*env)->ExceptionCheck(env)) {
-        return JNI_FALSE;
-    }
-    return progress == DONE ? JNI_TRUE : JNI_FALSE;
+static void release_lock(interleave_call *call) {
+    call_method(call, release_for_wait);
 }
 
-/* A handle of the kernel of this name, or 0. */
-JNIEXPORT jlong JNICALL Java_org_interleave_nativecode_NativeKernels_find(JNIEnv *env, jclass type, jstring name) {
-    (void) type;
-    const char *text = (*env)->GetStringUTFChars(env, name, NULL);
-    if (text == NULL) {
-        return 0;
-    }
-    const struct kernel *kernel = find_kernel(text);
-    (*env)->ReleaseStringUTFChars(env, name, text);
-    return (jlong) (intptr_t) kernel;
+static void acquire_lock(interleave_call *call) {
+    call_method(call, acquire_after_wait);
 }
 
-/* The kernel after that of a handle, the first for 0; 0 if there is none. */
-JNIEXPORT jlong JNICALL Java_org_interleave_nativecode_NativeKernels_next(JNIEnv *env, jclass type, jlong handle) {
+/* static native int call(long function, long call, long ticks, long values) */
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_call(JNIEnv *env, jclass type, jlong function,
+                                                                   jlong call, jlong ticks, jlong values) {
     (void) env;
     (void) type;
-    const struct kernel *kernel = (const struct kernel *) (intptr_t) handle;
-    return (jlong) (intptr_t) (kernel == NULL ? all_kernels() : kernel->next);
+    return function_at(function)(call_at(call), ticks, values_at(values));
 }
 
-JNIEXPORT jstring JNICALL Java_org_interleave_nativecode_NativeKernels_name(JNIEnv *env, jclass type, jlong handle) {
+/* static native int callAllowingThreads(long function, long call, long ticks, long values, Guard guard) */
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callAllowingThreads(
+        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject guard) {
     (void) type;
-    return (*env)->NewStringUTF(env, ((const struct kernel *) (intptr_t) handle)->name);
+    interleave_call *target = call_at(call);
+    struct upcall upcall = {.env = env, .guard = guard};
+    target->context = &upcall;
+    target->release = release_lock;
+    target->acquire = acquire_lock;
+    int result = function_at(function)(target, ticks, values_at(values));
+    target->acquire = NULL;
+    target->release = NULL;
+    target->context = NULL;
+    return result;
+}
+
+struct pinned_array {
+    jarray array;
+    interleave_value *value;
+};
+
+/* Pins arrays until one cannot be; from then on nothing of JNI but unpinning may be called. Returns how many. */
+static int pin(JNIEnv *env, const struct pinned_array *arrays, int count) {
+    for (int i = 0; i < count; i++) {
+        void *data = (*env)->GetPrimitiveArrayCritical(env, arrays[i].array, NULL);
+        if (data == NULL) {
+            return i;
+        }
+        arrays[i].value->bytes.data = data; /* doubles lie at the same place of the union */
+    }
+    return count;
+}
+
+static void unpin(JNIEnv *env, const struct pinned_array *arrays, int count) {
+    for (int i = count - 1; i >= 0; i--) {
+        (*env)->ReleasePrimitiveArrayCritical(env, arrays[i].array, arrays[i].value->bytes.data, 0);
+        arrays[i].value->bytes.data = NULL;
+    }
+}
+
+/*
+ * static native int callInPlace(long function, long call, long ticks, long values, Object[] arrays)
+ *
+ * Arrays has an element for each parameter: its array, or null for a word. Each value of an array points to it during
+ * the call only; lengths are as Java set them. With an OutOfMemoryError pending, nothing was called.
+ */
+JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callInPlace(
+        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobjectArray arrays) {
+    (void) type;
+    struct pinned_array pinned[INTERLEAVE_MOST_PARAMETERS];
+    jsize parameters = (*env)->GetArrayLength(env, arrays);
+    int count = 0;
+
+    if (parameters > INTERLEAVE_MOST_PARAMETERS) {
+        return interleave_fail(call_at(call), 0, "too many parameters");
+    }
+    if ((*env)->PushLocalFrame(env, parameters + 1) != 0) {
+        return INTERLEAVE_FAILED;
+    }
+    for (jsize i = 0; i < parameters; i++) {
+        jobject array = (*env)->GetObjectArrayElement(env, arrays, i);
+        if (array != NULL) {
+            pinned[count++] = (struct pinned_array) {.array = array, .value = values_at(values) + i};
+        }
+    }
+    int taken = pin(env, pinned, count);
+    int result = taken == count ? function_at(function)(call_at(call), ticks, values_at(values)) : INTERLEAVE_FAILED;
+    unpin(env, pinned, taken);
+    (*env)->PopLocalFrame(env, NULL);
+    return result;
 }

@@ -1,44 +1,33 @@
 /*
- * Kernels: tasks written in C. Each is the twin of a task in Java and has the task's own shape.
- *
- * A kernel advances a state of 64-bit words by at most a number of ticks and says whether it is done; when it is, the
- * first word is the result. It keeps nothing elsewhere, so that it can be put down after any number of ticks, and runs
- * on any number of threads. Integers overflow as in Java: compile with -fwrapv.
+ * The kernels that are built in, as functions. A new one takes a file of its own, a line here and a line in builtin.c.
+ * Integers overflow as they do in Java: compile with -fwrapv.
  */
 #ifndef INTERLEAVE_KERNELS_H
 #define INTERLEAVE_KERNELS_H
 
-#include <stdint.h>
+#include "interleave.h"
 
-enum { MOST_WORDS = 8 };
-
-enum progress {
-    READY = 0,        /* out of ticks, more to do */
-    DONE = 1,         /* the first word is the result */
-    INVALID_STATE = -1 /* no task has such a state; nothing was changed */
+/* Codes of failures. */
+enum {
+    INTERLEAVE_INVALID_STATE = 1, /* no task has such values; none was changed */
+    INTERLEAVE_NO_INSTANCE = 2,   /* the strategy has no interpreter instances */
+    INTERLEAVE_WRONG_MESSAGE = 3  /* another message was next */
 };
 
-struct kernel {
-    const char *name;
-    int words; /* of its state, at most MOST_WORDS */
-    int (*advance)(int64_t *state, int64_t ticks);
-    const struct kernel *next;
-};
+int interleave_countdown(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_countdown_allowing(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_primes(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_spin(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_dot(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_hash(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_session_totals(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_nothing(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_nothing_allowing(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_produce(interleave_call *call, int64_t ticks, interleave_value *values);
+int interleave_consume(interleave_call *call, int64_t ticks, interleave_value *values);
 
-/* Called while the library is loaded, which one thread does, before any kernel is looked up. */
-void register_kernel(struct kernel *kernel);
-
-/* The kernel of a name, or NULL. */
-const struct kernel *find_kernel(const char *name);
-
-/* The kernel that was registered last, or NULL; the others follow it. */
-const struct kernel *all_kernels(void);
-
-/* Makes a function of this file a kernel, by the function's own name. */
-#define KERNEL(function, number_of_words) \
-    __attribute__((constructor)) static void register_##function(void) { \
-        static struct kernel kernel = {.name = #function, .words = (number_of_words), .advance = (function)}; \
-        register_kernel(&kernel); \
-    }
+static inline int interleave_fail_invalid(interleave_call *call) {
+    return interleave_fail(call, INTERLEAVE_INVALID_STATE, "a state that no task has");
+}
 
 #endif

@@ -5,20 +5,20 @@ enum { FOUND, CANDIDATE, STEP, LIMIT, DIVISOR };
 /*
  * Counts the primes of an arithmetic progression by trial division. A tick is one division.
  *
- * words: primes found, candidate (at least 2), step (at least 1), limit (exclusive), divisor (at least 2, where the
- * candidate's divisions go on); result: primes found
+ * Words: primes found, candidate (at least 2), step (at least 1), limit (exclusive), divisor (at least 2, where the
+ * candidate's divisions go on). Result: primes found.
  */
-static int primes(int64_t *state, int64_t ticks) {
-    int64_t found = state[FOUND];
-    int64_t candidate = state[CANDIDATE];
-    int64_t divisor = state[DIVISOR];
-    const int64_t step = state[STEP];
-    const int64_t limit = state[LIMIT];
-    int progress = DONE;
+int interleave_primes(interleave_call *call, int64_t ticks, interleave_value *values) {
+    int64_t found = values[FOUND].word;
+    int64_t candidate = values[CANDIDATE].word;
+    int64_t divisor = values[DIVISOR].word;
+    const int64_t step = values[STEP].word;
+    const int64_t limit = values[LIMIT].word;
+    int progress = INTERLEAVE_DONE;
 
     /* The first would divide by zero, the others never end. */
     if (divisor < 2 || candidate < 2 || step < 1) {
-        return INVALID_STATE;
+        return interleave_fail_invalid(call);
     }
     while (candidate < limit) {
         if (divisor * divisor > candidate) {
@@ -26,7 +26,7 @@ static int primes(int64_t *state, int64_t ticks) {
             candidate += step;
             divisor = 2;
         } else if (ticks == 0) {
-            progress = READY;
+            progress = INTERLEAVE_AGAIN;
             break;
         } else {
             ticks--;
@@ -38,10 +38,8 @@ static int primes(int64_t *state, int64_t ticks) {
             }
         }
     }
-    state[FOUND] = found;
-    state[CANDIDATE] = candidate;
-    state[DIVISOR] = divisor;
+    values[FOUND].word = found;
+    values[CANDIDATE].word = candidate;
+    values[DIVISOR].word = divisor;
     return progress;
 }
-
-KERNEL(primes, 5)

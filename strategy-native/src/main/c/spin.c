@@ -1,19 +1,17 @@
 #include "kernels.h"
-#include "tick.h"
 
 enum { COUNT, STATE, LIMIT };
 
 /*
  * Runs the tick and counts how often, up to a limit: for a task that is stopped sooner or later.
  *
- * words: ticks so far, the tick's state, limit; result: ticks so far
+ * Words: ticks so far, the tick's state, limit. Result: ticks so far.
  */
-static int spin(int64_t *state, int64_t ticks) {
-    int64_t left = state[LIMIT] - state[COUNT];
+int interleave_spin(interleave_call *call, int64_t ticks, interleave_value *values) {
+    (void) call;
+    int64_t left = values[LIMIT].word - values[COUNT].word;
     int64_t now = ticks < left ? ticks : left;
-    state[STATE] = run_ticks(state[STATE], now);
-    state[COUNT] += now;
-    return state[COUNT] == state[LIMIT] ? DONE : READY;
+    values[STATE].word = (int64_t) interleave_run_ticks((uint64_t) values[STATE].word, now);
+    values[COUNT].word += now;
+    return values[COUNT].word == values[LIMIT].word ? INTERLEAVE_DONE : INTERLEAVE_AGAIN;
 }
-
-KERNEL(spin, 3)

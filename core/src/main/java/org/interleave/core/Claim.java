@@ -68,11 +68,18 @@ public record Claim(
     /** Processors that the hypervisor took away while a fork was measured. */
     public static final String STEAL = "steal";
 
+    /**
+     * The share of a round's time in which a processor was busy, for whomever: a metric for each processor, with a dot and the
+     * processor's number after the name. Only of rounds that are long enough for the system's clock.
+     */
+    public static final String CORE_USE = "core_use";
+
     /** The metrics that are measured of every row, where they can be had, and that every table shows. */
     public static final List<String> MEASURED = List.of(WALL, CPU, VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
 
     /** The further metrics that are measured of every row, where they can be had. */
-    public static final List<String> ALSO_MEASURED = List.of(FIRST_ROUND, START, JIT, GC, ALLOCATED, TICK, STEAL);
+    public static final List<String> ALSO_MEASURED =
+            List.of(FIRST_ROUND, START, JIT, GC, ALLOCATED, TICK, STEAL, CORE_USE);
 
     /**
      * A metric of a row.

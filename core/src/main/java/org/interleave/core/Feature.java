@@ -22,11 +22,17 @@ public enum Feature {
     CONNECTIONS("its tasks cannot open connections"),
 
     /** A task that ends its process, or cannot even be loaded there, is lost alone: tasks run in other processes. */
-    ISOLATION("runs its tasks in a process that would be lost with one of them");
+    ISOLATION("runs its tasks in a process that would be lost with one of them"),
 
-    /** What the tasks of one process may do, all but {@link #ISOLATION}: for a strategy whose tasks run in this one. */
+    /** Tasks are C code alone: there is a {@linkplain Kernel kernel} and nothing to run in its place. */
+    KERNELS("runs no C code");
+
+    /**
+     * What tasks in Java may do that are in one process, all but {@link #ISOLATION} and {@link #KERNELS}: for a strategy
+     * whose tasks run in this one.
+     */
     public static final Set<Feature> IN_PROCESS =
-            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ISOLATION)));
+            Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(ISOLATION, KERNELS)));
 
     private final String absence;
 

@@ -30,9 +30,18 @@ public interface Workload<R extends Serializable> {
 
     /**
      * Whether its tasks that compute have a {@linkplain Task#kernel kernel}, a twin in C. A strategy that is about C code
-     * refuses a workload that has none, for it could only run it in Java.
+     * refuses a workload that has none, for it could only run it in Java. Unless overridden, those have that {@linkplain
+     * #needs need} {@link Feature#KERNELS}.
      */
     default boolean hasKernels() {
+        return needs().contains(Feature.KERNELS);
+    }
+
+    /**
+     * Whether its tasks have a kernel that works {@linkplain Kernel#inInstance in interpreter instances only}. False unless
+     * overridden.
+     */
+    default boolean hasInstanceKernels() {
         return false;
     }
 

@@ -73,7 +73,7 @@ class StrategyDescriptionTest {
     }
 
     @Test
-    void tasksOfOneProcessMayDoAllButSurviveEachOther() {
-        assertThat(Feature.IN_PROCESS).isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.ISOLATION)));
+    void tasksInJavaOfOneProcessMayDoAllButSurviveEachOther() {
+        assertThat(Feature.IN_PROCESS).isEqualTo(EnumSet.complementOf(EnumSet.of(Feature.ISOLATION, Feature.KERNELS)));
     }
 }

@@ -1,6 +1,8 @@
 package org.interleave.nativecode;
 
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,47 +21,54 @@ import org.interleave.core.Parameters;
 import org.interleave.core.StrategyDescription;
 import org.interleave.core.StrategyException;
 import org.interleave.core.Workload;
+import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.Inbox;
 import org.interleave.core.runtime.PlatformThreads;
 import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.ThreadPerTask;
 import org.interleave.threads.GiantLock;
 import org.interleave.threads.GiantLockStrategy;
 import org.interleave.threads.LockEvents;
-import org.interleave.threads.LockPolicy;
 import org.interleave.threads.LockTrace;
-import org.interleave.threads.TimedPolicy;
 import org.interleave.threads.TraceableStrategy;
 
 /** A strategy that runs the C twins of tasks under a giant lock, kept or released meanwhile. */
-abstract sealed class NativeStrategy implements TraceableStrategy permits NativeHeld, NativeReleased {
+abstract sealed class NativeStrategy implements TraceableStrategy
+        permits NativeHeld, NativeReleased, ForeignHeld, ForeignReleased, ForeignCritical {
 
     /** A metric. The calls of C code. */
-    private static final String NATIVE_CALLS = "native_calls";
+    static final String NATIVE_CALLS = "native_calls";
 
     private static final Set<String> METRICS = Stream.concat(
                     GiantLockStrategy.METRICS.stream(), Stream.of(NATIVE_CALLS))
             .collect(Collectors.toUnmodifiableSet());
 
-    private static final LockPolicy LOCK = new TimedPolicy();
     private static final Availability NO_KERNELS =
             new Availability.Unavailable("runs C code, and no task of this workload has a C twin");
 
     private final String name;
     private final String description;
-    private final LockDuringCall lockDuringCall;
+    private final NativeMode mode;
 
-    NativeStrategy(String name, String description, LockDuringCall lockDuringCall) {
+    NativeStrategy(String name, String description, NativeMode mode) {
         this.name = name;
         this.description = description;
-        this.lockDuringCall = lockDuringCall;
+        this.mode = mode;
     }
 
     @Override
     public final StrategyDescription describe() {
         return StrategyDescription.of(name, Family.NATIVE, Approach.IDIOMATIC, description)
-                .withFeatures(Feature.IN_PROCESS)
-                .withOptions(LOCK.options())
+                .withFeatures(withKernels(Feature.IN_PROCESS))
+                .withOptions(NativeOptions.ALL)
                 .measuredOnRequest();
+    }
+
+    /** Features, and that of having kernels. */
+    static Set<Feature> withKernels(Set<Feature> others) {
+        Set<Feature> features = EnumSet.of(Feature.KERNELS);
+        features.addAll(others);
+        return features;
     }
 
     @Override
@@ -67,10 +76,13 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
         return NativeLibrary.availability();
     }
 
-    /** What has no kernels would run in Java under the name of native code. */
     @Override
     public final Availability supports(Workload<?> workload) {
-        Availability answer = TraceableStrategy.super.supports(workload);
+        return onlyWithKernels(TraceableStrategy.super.supports(workload), workload);
+    }
+
+    /** What has no kernels would run in Java under the name of native code. */
+    static Availability onlyWithKernels(Availability answer, Workload<?> workload) {
         return answer.isAvailable() && !workload.hasKernels() ? NO_KERNELS : answer;
     }
 
@@ -89,26 +101,48 @@ abstract sealed class NativeStrategy implements TraceableStrategy permits Native
         return open(options, () -> LockEvents.traced(trace));
     }
 
+    /** Every run has a lock of its own. */
     private Execution open(Parameters options, Supplier<LockEvents> events) {
-        return switch (availability(options)) {
-            case Availability.Available available -> execution(() -> LOCK.newLock(options, events.get()));
+        KernelCatalog kernels = kernels(name);
+        return new ThreadPerTask(() -> setup(kernels, options, NativeOptions.newLock(options, events.get())));
+    }
+
+    /**
+     * The kernels that there are.
+     *
+     * @param strategy who wants them, for the message
+     * @throws StrategyException if there is no library, or one of the user's is refused
+     */
+    static KernelCatalog kernels(String strategy) {
+        return switch (NativeLibrary.availability()) {
+            case Availability.Available available -> KernelCatalog.load();
             case Availability.Unavailable unavailable ->
-                throw new StrategyException(name() + " is unavailable: " + unavailable.reason());
+                throw new StrategyException(strategy + " is unavailable: " + unavailable.reason());
         };
     }
 
-    /** An execution in which every run has a lock of its own. */
-    final Execution execution(Supplier<GiantLock> locks) {
-        return new ThreadPerTask(() -> setup(locks.get()));
+    private RunSetup setup(KernelCatalog kernels, Parameters options, GiantLock lock) {
+        LongAdder nativeCalls = new LongAdder();
+        return new RunSetup(
+                inboxes -> {
+                    KernelSetting setting = setting(options, lock, inboxes);
+                    return new NativeTaskLoop(kernels, task -> setting, inboxes, nativeCalls);
+                },
+                () -> {
+                    Map<String, Metric> metrics = new HashMap<>(lock.metrics());
+                    metrics.put(NATIVE_CALLS, Metric.count(nativeCalls.sum()));
+                    return metrics;
+                });
     }
 
-    private RunSetup setup(GiantLock lock) {
-        LongAdder nativeCalls = new LongAdder();
-        return new RunSetup(inboxes -> new NativeTaskLoop(lock, lockDuringCall, inboxes, nativeCalls), () -> {
-            Map<String, Metric> metrics = new HashMap<>(lock.metrics());
-            metrics.put(NATIVE_CALLS, Metric.count(nativeCalls.sum()));
-            return metrics;
-        });
+    private KernelSetting setting(Parameters options, GiantLock lock, List<Inbox> inboxes) {
+        return new KernelSetting(
+                lock,
+                mode.newCalls(),
+                mode.releases(),
+                options.get(NativeOptions.CALL_TICKS),
+                false,
+                new GuardedTaskLoop(lock, NativeOptions.budget(options), inboxes));
     }
 
     @Override

@@ -4,72 +4,86 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import org.interleave.core.Completion;
 import org.interleave.core.Kernel;
-import org.interleave.core.runtime.GuardedTaskLoop;
 import org.interleave.core.runtime.Inbox;
-import org.interleave.core.runtime.RunSetup;
 import org.interleave.core.runtime.TaskLoop;
 import org.interleave.core.runtime.TaskRun;
-import org.interleave.threads.GiantLock;
 
 /**
- * Runs a task's C twin in place of the task, if it has one; other tasks run in Java under the same giant lock.
+ * Runs a task's C twin in place of the task, if it has one; other tasks run in Java under the same lock.
  *
- * <p>A C extension would compute in one call. Here it is cut into slices, only so that a run can be cancelled: between
- * two of them the thread looks whether to stop, and nothing happens to the lock. A daemon that should stop results in
- * what its first word holds at that time.
+ * <p>Between two calls the thread passes a checkpoint, as an interpreter does between two instructions. A daemon that
+ * should stop results in what its arguments hold at that time.
  *
- * <p>The state belongs to the thread, so the C code needs no lock. The task's own code, which makes the result of the
- * first word, runs with the giant lock held.
+ * <p>What a kernel works on belongs to the thread, so the C code needs no lock. The task's own code, which makes the
+ * result, runs with the lock held. Copies of arrays are made before the lock is taken: it is Java that needs them, not an
+ * interpreter.
  */
 final class NativeTaskLoop implements TaskLoop {
 
-    /** About 20 ms of the tick: the longest that a cancelled task goes on, and beside it a call costs nothing. */
-    static final long SLICE = 1_000_000;
-
-    private final GiantLock lock;
-    private final LockDuringCall lockDuringCall;
+    private final KernelCatalog kernels;
+    private final IntFunction<KernelSetting> settings;
     private final List<Inbox> inboxes;
+    private final List<KernelCall> calls;
     private final LongAdder nativeCalls;
-    private final TaskLoop java;
 
     /**
      * A loop for the tasks of one run.
      *
-     * @param lock what a task has to hold while it runs in Java
-     * @param lockDuringCall what becomes of it while a task runs in C
+     * @param kernels where kernels are found
+     * @param settings how a task is run, by its index
      * @param inboxes one for each task of the run
      * @param nativeCalls counts the calls of C functions
      */
-    NativeTaskLoop(GiantLock lock, LockDuringCall lockDuringCall, List<Inbox> inboxes, LongAdder nativeCalls) {
-        this.lock = lock;
-        this.lockDuringCall = lockDuringCall;
+    NativeTaskLoop(
+            KernelCatalog kernels, IntFunction<KernelSetting> settings, List<Inbox> inboxes, LongAdder nativeCalls) {
+        this.kernels = kernels;
+        this.settings = settings;
         this.inboxes = List.copyOf(inboxes);
         this.nativeCalls = nativeCalls;
-        java = new GuardedTaskLoop(lock, RunSetup.GUARDED_BUDGET, inboxes);
+        calls = KernelCall.forTasks(inboxes.size());
     }
 
     @Override
     public <R extends Serializable> void run(TaskRun<R> task, String worker) {
+        KernelSetting setting = settings.apply(task.index());
         Optional<Kernel<R>> kernel;
         try {
-            kernel = task.task().kernel();
+            kernel = task.task().kernel().filter(twin -> setting.inInstance() || !twin.inInstance());
         } catch (Throwable thrown) {
+            setting.calls().end();
             fail(task, worker, thrown);
             return;
         }
         if (kernel.isPresent()) {
-            compute(task, kernel.get(), worker);
+            compute(task, kernel.get(), setting, worker);
         } else {
-            java.run(task, worker);
+            setting.calls().end();
+            setting.java().run(task, worker);
         }
     }
 
-    private <R extends Serializable> void compute(TaskRun<R> task, Kernel<R> kernel, String worker) {
+    /** Tells the kernel in C, which nobody can interrupt. */
+    @Override
+    public void shouldStop(TaskRun<?> task) {
+        if (ends(task)) {
+            calls.get(task.index()).cancel();
+        }
+    }
+
+    /** Whether a kernel should not be called any more. */
+    private static boolean ends(TaskRun<?> task) {
+        return task.cancelled() || (task.daemon() && task.stopping());
+    }
+
+    private <R extends Serializable> void compute(
+            TaskRun<R> task, Kernel<R> kernel, KernelSetting setting, String worker) {
         Completion<R> completion;
         try {
-            completion = computeLocked(task, kernel, worker);
+            completion = computeAndEnd(task, kernel, setting, worker);
         } catch (Throwable thrown) {
             fail(task, worker, thrown);
             return;
@@ -78,37 +92,43 @@ final class NativeTaskLoop implements TaskLoop {
         task.complete(completion);
     }
 
+    private <R extends Serializable> Completion<R> computeAndEnd(
+            TaskRun<R> task, Kernel<R> kernel, KernelSetting setting, String worker) {
+        try {
+            return compute(task, kernel, kernels.named(kernel.name()), setting, worker);
+        } finally {
+            setting.calls().end();
+        }
+    }
+
     private void fail(TaskRun<?> task, String worker, Throwable thrown) {
         inboxes.get(task.index()).close();
         task.fail(worker, thrown);
     }
 
-    private <R extends Serializable> Completion<R> computeLocked(TaskRun<R> task, Kernel<R> kernel, String worker)
-            throws Exception {
-        lock.begin(task.index());
-        try {
-            NativeKernel function = NativeKernels.named(kernel.name());
-            long[] state = kernel.state().stream().mapToLong(Long::longValue).toArray();
-            return lockDuringCall.run(lock, () -> advance(task, function, state))
-                    ? new Completion.Succeeded<>(
-                            task.index(), worker, kernel.result().apply(state[0]))
-                    : new Completion.Cancelled<>(task.index(), worker);
-        } finally {
-            lock.end();
+    private <R extends Serializable> Completion<R> compute(
+            TaskRun<R> task, Kernel<R> kernel, LoadedKernel function, KernelSetting setting, String worker) {
+        try (KernelMemory memory = KernelMemory.of(function, kernel.arguments(), calls.get(task.index()), setting)) {
+            setting.calls().prepare(memory);
+            KernelRun run = new KernelRun(
+                    function, memory, setting.calls(), setting.releasedAround(function), () -> ends(task));
+            return computeLocked(task, run, setting, () -> kernel.result().apply(memory.results()), worker);
         }
     }
 
-    /** Runs slices until the twin is done; false if the run was cancelled, and the first word is no result. */
-    private boolean advance(TaskRun<?> task, NativeKernel function, long[] state) {
-        while (!task.cancelled()) {
-            if (task.daemon() && task.stopping()) {
-                return true;
+    private <R extends Serializable> Completion<R> computeLocked(
+            TaskRun<R> task, KernelRun run, KernelSetting setting, Supplier<R> result, String worker) {
+        setting.lock().begin(task.index());
+        try {
+            while (!ends(task) && !run.call(setting.callTicks())) {
+                setting.lock().checkpoint();
             }
-            nativeCalls.increment();
-            if (function.advance(state, SLICE)) {
-                return true;
-            }
+            return task.cancelled()
+                    ? new Completion.Cancelled<>(task.index(), worker)
+                    : new Completion.Succeeded<>(task.index(), worker, result.get());
+        } finally {
+            nativeCalls.add(run.made());
+            setting.lock().end();
         }
-        return false;
     }
 }

@@ -20,7 +20,7 @@ final class JniChecksTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        JniCalls.class.getName())
+                        CallsUnderChecks.class.getName())
                 .redirectErrorStream(true);
         program.environment()
                 .keySet()

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.interleave.core.Availability;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Kernel.Argument;
 import org.interleave.core.Tick;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
@@ -19,35 +21,35 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every kernel against Java, in slices of every size. */
+/** Every kernel of words against Java, in slices of every size, in each way into C. */
 @Needs(Resource.C_COMPILER)
 final class NativeKernelsTest {
 
     @BeforeAll
     static void loadLibrary() {
-        assertThat(NativeLibrary.availability()).isEqualTo(Availability.available());
+        assertThat(Kernels.catalog().names()).contains("countdown", "primes", "spin");
     }
 
     /** A seed, how many ticks, and the ticks of a slice, at most a thousand slices. */
     static Stream<Arguments> runs() {
         Random random = new Random(20260101);
-        return Stream.concat(
+        return Kernels.inEachWay(Stream.concat(
                 Stream.of(Arguments.of(1L, 0L, 1L), Arguments.of(2L, 1L, 1L), Arguments.of(3L, 1_000L, 1L)),
-                IntStream.range(0, 40).mapToObj(i -> {
+                IntStream.range(0, 20).mapToObj(i -> {
                     long ticks = random.nextLong(1, 300_000);
                     return Arguments.of(random.nextLong(), ticks, random.nextLong(1 + ticks / 1_000, ticks + 2));
-                }));
+                })));
     }
 
     @ParameterizedTest
     @MethodSource("runs")
-    void countdownEqualsJavaAfterEverySlice(long seed, long ticks, long slice) {
+    void countdownEqualsJavaAfterEverySlice(NativeMode way, long seed, long ticks, long slice) {
         long start = Tick.seed(seed);
         long[] state = {start, ticks};
         long expected = start;
         boolean done = false;
         for (long left = ticks; !done; left -= slice) {
-            done = NativeKernels.named("countdown").advance(state, slice);
+            done = Kernels.advance(way, "countdown", state, slice);
 
             expected = Tick.run(expected, Math.min(slice, left));
             assertThat(state).containsExactly(expected, Math.max(0, left - slice));
@@ -58,12 +60,12 @@ final class NativeKernelsTest {
 
     @ParameterizedTest
     @MethodSource("runs")
-    void spinCountsItsTicks(long seed, long ticks, long slice) {
+    void spinCountsItsTicks(NativeMode way, long seed, long ticks, long slice) {
         long start = Tick.seed(seed);
         long[] state = {0, start, ticks};
         boolean done = false;
         for (long left = ticks; !done; left -= slice) {
-            done = NativeKernels.named("spin").advance(state, slice);
+            done = Kernels.advance(way, "spin", state, slice);
 
             long count = Math.min(ticks, ticks - left + slice);
             assertThat(state).containsExactly(count, Tick.jump(start, count), ticks);
@@ -74,30 +76,30 @@ final class NativeKernelsTest {
     /** First candidate, step, limit, and the ticks of a slice. */
     static Stream<Arguments> progressions() {
         Random random = new Random(20260102);
-        return Stream.concat(
+        return Kernels.inEachWay(Stream.concat(
                 Stream.of(
                         Arguments.of(2L, 1L, 2L, 1L),
                         Arguments.of(2L, 1L, 3L, 1L),
                         Arguments.of(2L, 1L, 1_000L, 1L),
                         Arguments.of(3L, 2L, 1_000L, 2L),
                         Arguments.of(100L, 1L, 50L, 7L),
-                        Arguments.of(2L, 1L, 50_000L, NativeTaskLoop.SLICE)),
-                IntStream.range(0, 40)
+                        Arguments.of(2L, 1L, 50_000L, KernelCalls.SLICE_TICKS)),
+                IntStream.range(0, 20)
                         .mapToObj(i -> Arguments.of(
                                 random.nextLong(2, 100),
                                 random.nextLong(1, 30),
                                 random.nextLong(2, 20_000),
-                                random.nextLong(1, 5_000))));
+                                random.nextLong(1, 5_000)))));
     }
 
     @ParameterizedTest
     @MethodSource("progressions")
-    void primesEqualsJavaAfterEverySlice(long first, long step, long limit, long slice) {
+    void primesEqualsJavaAfterEverySlice(NativeMode way, long first, long step, long limit, long slice) {
         long[] state = {0, first, step, limit, 2};
         long[] expected = state.clone();
         boolean done = false;
         while (!done) {
-            done = NativeKernels.named("primes").advance(state, slice);
+            done = Kernels.advance(way, "primes", state, slice);
 
             assertThat(done).isEqualTo(trialDivision(expected, slice));
             assertThat(state).containsExactly(expected);
@@ -110,7 +112,7 @@ final class NativeKernelsTest {
         long[] state = {0, Long.MAX_VALUE - 24, 1, Long.MAX_VALUE, 3_037_000_490L};
         long[] expected = state.clone();
 
-        assertThat(NativeKernels.named("primes").advance(state, 1_000)).isEqualTo(trialDivision(expected, 1_000));
+        assertThat(Kernels.advance(NativeMode.HELD, "primes", state, 1_000)).isEqualTo(trialDivision(expected, 1_000));
         assertThat(state).containsExactly(expected);
         assertThat(state[4]).isGreaterThan(3_037_000_500L);
     }
@@ -159,33 +161,41 @@ final class NativeKernelsTest {
     void refusesAStateThatNoTaskHas(long[] state) {
         long[] before = state.clone();
 
-        assertThatThrownBy(() -> NativeKernels.named("primes").advance(state, 10))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("C kernel primes was given a state that no task has");
-        assertThat(state).containsExactly(before);
+        for (NativeMode way : Kernels.WAYS) {
+            assertThatThrownBy(() -> Kernels.advance(way, "primes", state, 10))
+                    .isInstanceOf(KernelFailedException.class)
+                    .hasMessageStartingWith("C kernel primes failed (code 1)")
+                    .hasMessageEndingWith("a state that no task has");
+            assertThat(state).containsExactly(before);
+        }
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 3, 1_000})
+    @ValueSource(ints = {1, 3, 64})
     void refusesAStateOfTheWrongSize(int words) {
-        assertThatThrownBy(() -> NativeKernels.named("countdown").advance(new long[words], 10))
+        String given = String.join(", ", Collections.nCopies(words, "word"));
+
+        assertThatThrownBy(() -> Kernels.advance(NativeMode.HELD, "countdown", new long[words], 10))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("C kernel countdown has a state of 2 words, was given " + words);
+                .hasMessage("C kernel countdown takes word, word, was given " + given);
     }
 
     @Test
-    void findsKernelsByName() {
-        long[] state = {0, Tick.seed(1), 10};
+    void refusesArgumentsOfOtherTypes() {
+        LoadedKernel dot = KernelCatalog.load().named("dot");
+        List<Argument> arguments = List.of(new Argument.Word(0), new Argument.Bytes(new byte[8]));
 
-        assertThat(NativeKernels.named("spin").advance(state, 10)).isTrue();
-        assertThat(state[0]).isEqualTo(10);
+        assertThatThrownBy(() -> dot.check(arguments))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("C kernel dot takes word, reals, reals, reals, was given word, bytes");
+        assertThatThrownBy(() -> dot.check(List.of())).hasMessageEndingWith("was given nothing");
     }
 
     @Test
     void namesTheKnownKernelsWhenOneIsUnknown() {
-        assertThatThrownBy(() -> NativeKernels.named("prime"))
+        assertThatThrownBy(() -> KernelCatalog.load().named("prime"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageContaining("did you mean 'primes'?")
-                .hasMessageContaining("known: countdown, primes, spin");
+                .hasMessageContaining("known: consume, countdown, ");
     }
 }

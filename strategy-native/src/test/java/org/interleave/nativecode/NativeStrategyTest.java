@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.ServiceLoader;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -25,6 +27,7 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Port;
+import org.interleave.core.Preset;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
 import org.interleave.core.Strategy;
@@ -37,9 +40,11 @@ import org.interleave.core.workloads.SharedCounter;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.interleave.threads.SwitchInterval;
+import org.interleave.threads.TickPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @Needs(Resource.C_COMPILER)
@@ -48,9 +53,27 @@ final class NativeStrategyTest {
 
     private static final NativeStrategy HELD = new NativeHeld();
     private static final NativeStrategy RELEASED = new NativeReleased();
+    private static final NativeStrategy FOREIGN_HELD = new ForeignHeld();
+    private static final NativeStrategy FOREIGN_RELEASED = new ForeignReleased();
+    private static final NativeStrategy FOREIGN_CRITICAL = new ForeignCritical();
 
     static List<NativeStrategy> strategies() {
-        return List.of(HELD, RELEASED);
+        return List.of(HELD, RELEASED, FOREIGN_HELD, FOREIGN_RELEASED, FOREIGN_CRITICAL);
+    }
+
+    static List<NativeStrategy> holding() {
+        return List.of(HELD, FOREIGN_HELD, FOREIGN_CRITICAL);
+    }
+
+    static List<NativeStrategy> releasing() {
+        return List.of(RELEASED, FOREIGN_RELEASED);
+    }
+
+    /** Each strategy under each lock. */
+    static Stream<Arguments> locks() {
+        return strategies().stream()
+                .flatMap(strategy ->
+                        Stream.of("tick", "timed", "priority", "fair").map(lock -> Arguments.of(strategy, lock)));
     }
 
     private static final Availability NO_TWINS =
@@ -101,7 +124,13 @@ final class NativeStrategyTest {
     @Test
     void areFound() {
         assertThat(ServiceLoader.load(Strategy.class).stream().map(ServiceLoader.Provider::type))
-                .contains(NativeHeld.class, NativeReleased.class);
+                .contains(
+                        NativeHeld.class,
+                        NativeReleased.class,
+                        ForeignHeld.class,
+                        ForeignReleased.class,
+                        ForeignCritical.class,
+                        NativeInstances.class);
     }
 
     @ParameterizedTest
@@ -110,7 +139,9 @@ final class NativeStrategyTest {
         assertThat(strategy.supports(new Countdown())).isEqualTo(Availability.available());
         assertThat(strategy.supports(new SilentAboutTwins())).isEqualTo(NO_TWINS);
         assertThat(strategy.supports(new SharedCounter())).isEqualTo(NO_TWINS);
-        assertThat(strategy.options()).containsExactly(SwitchInterval.OPTION);
+        assertThat(strategy.options())
+                .containsExactly(
+                        NativeOptions.LOCK, NativeOptions.CALL_TICKS, TickPolicy.CHECK_INTERVAL, SwitchInterval.OPTION);
     }
 
     @ParameterizedTest
@@ -126,6 +157,26 @@ final class NativeStrategyTest {
         }
     }
 
+    /** In short calls, so that the lock changes hands. */
+    @ParameterizedTest
+    @MethodSource("locks")
+    void runUnderEachLock(NativeStrategy strategy, String lock) throws InterruptedException {
+        Parameters options = Parameters.of(
+                strategy.name(),
+                strategy.options(),
+                Map.of("lock", lock, "call-ticks", "20k", "switch-interval", "50us", "check-interval", "50"),
+                Preset.QUICK);
+        try (Execution execution = strategy.open(options)) {
+            Outcome<Long> outcome =
+                    execution.run(Job.of(List.of(TwinTask.countdown(5, 3_000_000), TwinTask.countdown(6, 3_000_000))));
+
+            assertThat(outcome.results()).containsExactly(Tick.jump(5, 3_000_000), Tick.jump(6, 3_000_000));
+            assertThat(Objects.requireNonNull(outcome.metrics().get("switches")).value())
+                    .isGreaterThan(1);
+            assertThat(outcome.metrics()).containsEntry("native_calls", Metric.count(300));
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("strategies")
     void resultsComeInTheOrderOfSubmission(NativeStrategy strategy) throws InterruptedException {
@@ -138,24 +189,25 @@ final class NativeStrategyTest {
         assertThat(outcome.completions()).extracting(Completion::worker).doesNotHaveDuplicates();
     }
 
+    /** Critical calls are shorter, lest they be in the way of the whole JVM. */
     @ParameterizedTest
     @MethodSource("strategies")
     void countTheirCalls(NativeStrategy strategy) throws InterruptedException {
         Outcome<Long> outcome = run(
                 strategy,
                 List.of(
-                        TwinTask.countdown(5, 2 * NativeTaskLoop.SLICE),
-                        TwinTask.countdown(6, 2 * NativeTaskLoop.SLICE + 1)));
+                        TwinTask.countdown(5, 2 * KernelCalls.SLICE_TICKS),
+                        TwinTask.countdown(6, 2 * KernelCalls.SLICE_TICKS + 1)));
 
         assertThat(outcome.metrics())
-                .containsEntry("native_calls", Metric.count(5))
+                .containsEntry("native_calls", Metric.count(strategy == FOREIGN_CRITICAL ? 81 : 5))
                 .containsKey("drop_requests");
     }
 
     @ParameterizedTest
     @MethodSource("strategies")
     void aTaskWhoseTwinIsUnknownFailsAlone(NativeStrategy strategy) throws InterruptedException {
-        Task<Long> unknown = new TwinTask(new Kernel<>("count-down", List.of(1L, 1L), word -> word), false);
+        Task<Long> unknown = TwinTask.words("count-down", 1, 1);
         Outcome<Long> outcome = run(strategy, List.of(unknown, TwinTask.countdown(5, 10)));
 
         assertThat(failure(outcome, 0)).contains("unknown C kernel 'count-down'; did you mean 'countdown'?");
@@ -181,7 +233,7 @@ final class NativeStrategyTest {
         Task<Long> badResult = TwinTask.spin(10, count -> {
             throw new IllegalStateException("no result today");
         });
-        Task<Long> badState = new TwinTask(new Kernel<>("primes", List.of(0L, 2L, 1L, 10L, 0L), word -> word), false);
+        Task<Long> badState = TwinTask.words("primes", 0, 2, 1, 10, 0);
         Outcome<Long> outcome = run(strategy, List.of(badTwin, badResult, badState, TwinTask.countdown(5, 10)));
 
         assertThat(failure(outcome, 0)).endsWith("no twin today");
@@ -230,10 +282,11 @@ final class NativeStrategyTest {
                 .hasOnlyElementsOfType(Completion.Succeeded.class);
     }
 
-    @Test
-    void heldKeepsOthersStandingUntilTheCCodeEnds() throws InterruptedException {
+    @ParameterizedTest
+    @MethodSource("holding")
+    void heldKeepsOthersStandingUntilTheCCodeEnds(NativeStrategy held) throws InterruptedException {
         AtomicBoolean ended = new AtomicBoolean();
-        Task<Long> inC = TwinTask.spin(30 * NativeTaskLoop.SLICE, count -> {
+        Task<Long> inC = TwinTask.spin(30 * KernelCalls.SLICE_TICKS, count -> {
             ended.set(true);
             return count;
         });
@@ -254,26 +307,69 @@ final class NativeStrategyTest {
             }
         };
 
-        assertThat(run(HELD, List.of(beside, inC)).results()).containsExactly(1L, 30 * NativeTaskLoop.SLICE);
+        assertThat(run(held, List.of(beside, inC)).results()).containsExactly(1L, 30 * KernelCalls.SLICE_TICKS);
     }
 
-    @Test
-    void releasedRunsCCodeWhileAnotherHoldsTheLock() throws InterruptedException {
+    @ParameterizedTest
+    @MethodSource("holding")
+    void betweenTwoCallsOthersGetALockThatIsKept(NativeStrategy held) throws InterruptedException {
+        Parameters options = Parameters.of(held.name(), held.options(), Map.of("call-ticks", "50k"), Preset.QUICK);
+        Task<Long> beside = new Task<>() {
+            private static final long serialVersionUID = 1;
+            private int turns;
+
+            @Override
+            public Step<Long> advance(Turn turn) {
+                if (turns++ == 0) {
+                    return Step.blocking(() -> {
+                        RunningKernels.awaitOne();
+                        return Message.EMPTY;
+                    });
+                }
+                return turns < 10_000 ? Step.ready() : Step.done(7L);
+            }
+        };
+        try (Execution execution = held.open(options)) {
+            assertThat(execution
+                            .run(Job.of(List.of(TwinTask.endlessSpin(true), beside)))
+                            .results())
+                    .last()
+                    .isEqualTo(7L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("releasing")
+    void releasedRunsCCodeWhileAnotherHoldsTheLock(NativeStrategy released) throws InterruptedException {
         Task<Long> holder = turn -> RunningKernels.any() ? Step.done(7L) : Step.ready();
 
-        assertThat(run(RELEASED, List.of(holder, TwinTask.endlessSpin(true))).results())
+        assertThat(run(released, List.of(holder, TwinTask.endlessSpin(true))).results())
                 .first()
                 .isEqualTo(7L);
     }
 
-    @Test
-    void aDaemonToldToStopResultsInWhatItHas() throws InterruptedException {
+    /** The macros are in mid-call, so the kernel runs beside the holder only if they work. */
+    @ParameterizedTest
+    @MethodSource("releasing")
+    void aKernelThatReleasesByItselfRunsBesideTheHolderToo(NativeStrategy released) throws InterruptedException {
+        Task<Long> holder = turn -> RunningKernels.any() ? Step.done(7L) : Step.ready();
+        Kernel<Long> endless =
+                Kernel.ofWords("countdown_allowing", List.of(Tick.seed(0), Long.MAX_VALUE), word -> word);
+
+        assertThat(run(released, List.of(holder, new TwinTask(endless, true))).results())
+                .first()
+                .isEqualTo(7L);
+    }
+
+    @ParameterizedTest
+    @MethodSource("releasing")
+    void aDaemonToldToStopResultsInWhatItHas(NativeStrategy released) throws InterruptedException {
         Task<Long> foreground = turn -> RunningKernels.any() ? Step.done(0L) : Step.ready();
-        Outcome<Long> outcome = run(RELEASED, List.of(TwinTask.endlessSpin(true), foreground));
+        Outcome<Long> outcome = run(released, List.of(TwinTask.endlessSpin(true), foreground));
         double calls =
                 Objects.requireNonNull(outcome.metrics().get("native_calls")).value();
 
-        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * NativeTaskLoop.SLICE);
+        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * KernelCalls.SLICE_TICKS);
     }
 
     @ParameterizedTest

@@ -1,8 +1,10 @@
 package org.interleave.nativecode;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Collectors;
 import org.interleave.core.Kernel;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
@@ -13,16 +15,25 @@ import org.interleave.core.Turn;
 record TwinTask(Kernel<Long> twin, boolean daemon) implements Task<Long> {
 
     static TwinTask countdown(long seed, long ticks) {
-        return new TwinTask(new Kernel<>("countdown", List.of(seed, ticks), word -> word), false);
+        return words("countdown", seed, ticks);
+    }
+
+    /** A kernel of words that results in the first. */
+    static TwinTask words(String name, long... words) {
+        return new TwinTask(Kernel.ofWords(name, boxed(words), word -> word), false);
+    }
+
+    private static List<Long> boxed(long... words) {
+        return Arrays.stream(words).boxed().collect(Collectors.toList());
     }
 
     /** Too long to reach its limit in the lifetime of a machine. */
     static TwinTask endlessSpin(boolean daemon) {
-        return new TwinTask(new Kernel<>("spin", List.of(0L, Tick.seed(0), Long.MAX_VALUE), word -> word), daemon);
+        return new TwinTask(Kernel.ofWords("spin", List.of(0L, Tick.seed(0), Long.MAX_VALUE), word -> word), daemon);
     }
 
     static TwinTask spin(long ticks, LongFunction<Long> result) {
-        return new TwinTask(new Kernel<>("spin", List.of(0L, Tick.seed(0), ticks), result), false);
+        return new TwinTask(Kernel.ofWords("spin", List.of(0L, Tick.seed(0), ticks), result), false);
     }
 
     @Override

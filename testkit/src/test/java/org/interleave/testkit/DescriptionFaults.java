@@ -23,7 +23,8 @@ final class DescriptionFaults {
         @Override
         public StrategyDescription describe() {
             return super.describe()
-                    .withFeatures(EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION)));
+                    .withFeatures(
+                            EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION, Feature.KERNELS)));
         }
     }
 
@@ -71,7 +72,7 @@ final class DescriptionFaults {
 
         @Override
         public Set<Feature> features() {
-            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION));
+            return EnumSet.complementOf(EnumSet.of(Feature.DATAGRAMS, Feature.ISOLATION, Feature.KERNELS));
         }
     }
 

@@ -3,6 +3,7 @@ package org.interleave.workbench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Printable;
@@ -69,7 +70,8 @@ final class BenchmarkRun {
         Plan plan = order.plan();
         TemporaryFiles.sweep();
         ScratchDirectory scratch = TemporaryFiles.ofForks();
-        ForkRunner runner = new ForkRunner(order.catalog(), plan.repetitions(), header.plugins(), scratch.path());
+        ForkRunner runner = new ForkRunner(
+                order.catalog(), plan.repetitions(), header.plugins(), scratch.path(), besideTheJournal());
         Measurement measurement = new Measurement(
                 plan,
                 runner::run,
@@ -88,6 +90,12 @@ final class BenchmarkRun {
         } finally {
             interruption.close();
         }
+    }
+
+    /** Where the file of a crash is found: beside the report, unless there is no file of it. */
+    private Optional<Path> besideTheJournal() {
+        return journal.flatMap(
+                open -> Optional.ofNullable(open.file().toAbsolutePath().getParent()));
     }
 
     /** The file comes first: on an interrupt there may be no time for more. */

@@ -63,7 +63,9 @@ final class ListCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also list the strategies, workloads and experiments in the jars of this directory.")
+            description =
+                    "Also list the strategies, workloads and experiments in the jars of this directory, and check its"
+                            + " shared libraries of kernels; or one file.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec
@@ -104,6 +106,12 @@ final class ListCommand implements Callable<Integer> {
                 .flatMap(directory -> Plugins.libraries(directory, catalog).stream())
                 .forEach(jar -> Main.complain(
                         spec.commandLine(), "note: " + Printable.line(jar) + " brings nothing itself; a library?"));
+        Plugins.kernelLibraries(plugins)
+                .forEach(
+                        library -> Main.complain(
+                                spec.commandLine(),
+                                "note: " + Printable.line(library.toString())
+                                        + " is taken for a library of kernels; a fork loads it, and run kernel --set name=NAME runs one"));
         return catalog.refusals().isEmpty() ? Main.DONE : Main.WRONG_USE;
     }
 

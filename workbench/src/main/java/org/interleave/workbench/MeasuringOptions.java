@@ -92,7 +92,8 @@ final class MeasuringOptions {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also use the strategies, workloads and experiments in the jars of this directory.")
+            description = "Also use the strategies, workloads and experiments in the jars of this directory, and the"
+                    + " kernels in its shared libraries; or those of one file.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec(Spec.Target.MIXEE)

@@ -95,7 +95,8 @@ final class TraceCommand implements Callable<Integer> {
             paramLabel = "NAME",
             completionCandidates = CompletionCommand.Strategies.class,
             description = "A strategy with a giant lock: giant-lock-tick, giant-lock-timed, giant-lock-priority,"
-                    + " giant-lock-fair, native-held, native-released, or one that plugs in.")
+                    + " giant-lock-fair, native-held, native-released, foreign-held, foreign-released,"
+                    + " foreign-critical, or one that plugs in.")
     private Optional<String> strategy = Optional.empty();
 
     /** What it is called where there may be several. */
@@ -140,7 +141,8 @@ final class TraceCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also use the strategies and workloads in the jars of this directory.")
+            description = "Also use the strategies and workloads in the jars of this directory, and the kernels in its"
+                    + " shared libraries; or those of one file.")
     private Optional<String> plugins = Optional.empty();
 
     @picocli.CommandLine.Spec
@@ -152,6 +154,8 @@ final class TraceCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         long capacity = events.map(text -> EVENTS.parse(text, "trace")).orElseGet(() -> EVENTS.defaultValue(preset));
         Catalog catalog = Plugins.catalog(plugins);
+        Plugins.kernelProperty(plugins)
+                .ifPresent(property -> System.setProperty(property.getKey(), property.getValue()));
         Main.warn(spec.commandLine(), catalog.refusals());
         Workload<?> workload = catalog.workload(workloadName);
         TraceableStrategy traced = traceable(catalog);

@@ -98,7 +98,8 @@ class BadWorkloadTest {
         Configuration configuration =
                 new Configuration("bad", Map.of("kind", kind), "sequential", Map.of(), List.of(0));
         Optional<String> place = Optional.of(plugins.toString());
-        return new ForkRunner(Plugins.catalog(place), new Repetitions(1, 2), place, directory).run(configuration);
+        return new ForkRunner(Plugins.catalog(place), new Repetitions(1, 2), place, directory, Optional.empty())
+                .run(configuration);
     }
 
     @ParameterizedTest

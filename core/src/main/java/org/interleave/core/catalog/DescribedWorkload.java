@@ -28,6 +28,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     private final Optional<Set<String>> metrics;
     private final Set<Feature> needs;
     private final boolean kernels;
+    private final boolean instanceKernels;
     private final Optional<Parameter<?>> size;
     private final List<String> highlights;
 
@@ -42,6 +43,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         // in the enum's order, so that the first that a strategy lacks is always the same
         needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
         kernels = calls.call("hasKernels()", workload::hasKernels);
+        instanceKernels = calls.call("hasInstanceKernels()", workload::hasInstanceKernels);
         size = calls.call("size()", workload::size);
         size.filter(parameter -> !parameters.contains(parameter)).ifPresent(other -> {
             throw new RefusedException("size() is " + other.name() + ", which is none of parameters()");
@@ -73,6 +75,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public boolean hasKernels() {
         return kernels;
+    }
+
+    @Override
+    public boolean hasInstanceKernels() {
+        return instanceKernels;
     }
 
     @Override

@@ -10,9 +10,15 @@ import org.interleave.core.Metric;
  * What the threads of one run share: the loop that runs their tasks, and the metrics to report at the end.
  *
  * @param loop makes the loop, given the tasks' inboxes
- * @param metrics asked at the end of the run
+ * @param metrics asked at the end of the run; what it says of {@link Metric#WORKER_START} is added to a thread's own
+ * @param ended called when the loop was made and all threads of the run have ended, whatever came of it
  */
-public record RunSetup(Function<List<Inbox>, TaskLoop> loop, Supplier<Map<String, Metric>> metrics) {
+public record RunSetup(Function<List<Inbox>, TaskLoop> loop, Supplier<Map<String, Metric>> metrics, Runnable ended) {
+
+    /** A setup that leaves nothing to be done in the end. */
+    public RunSetup(Function<List<Inbox>, TaskLoop> loop, Supplier<Map<String, Metric>> metrics) {
+        this(loop, metrics, () -> {});
+    }
 
     /**
      * Ticks of a turn after which nothing happens but a look whether the task should stop: seldom enough to cost nothing,

@@ -13,4 +13,11 @@ public interface TaskLoop {
      * @param worker who runs it, for the completion
      */
     <R extends Serializable> void run(TaskRun<R> task, String worker);
+
+    /**
+     * Takes note that a task should stop which is not done, before its thread is interrupted: for loops whose tasks are
+     * where no interrupt reaches them. Perhaps twice, from any thread, also before the task has begun or when it has just
+     * ended. Does nothing unless overridden.
+     */
+    default void shouldStop(TaskRun<?> task) {}
 }

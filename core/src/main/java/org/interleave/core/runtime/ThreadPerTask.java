@@ -78,16 +78,20 @@ public final class ThreadPerTask extends SingleRunExecution {
         StartTimes starts = new StartTimes(size);
         List<Thread> workers =
                 run.tasks().stream().map(task -> worker(task, loop, starts)).toList();
-        run.onStop(task -> workers.get(task.index()).interrupt());
+        run.onStop(task -> {
+            loop.shouldStop(task);
+            workers.get(task.index()).interrupt();
+        });
         try {
             run.tasks().forEach(task -> start(task, workers.get(task.index()), starts));
             return run.outcome(() -> {
                 Map<String, Metric> metrics = new HashMap<>(setup.metrics().get());
-                metrics.put(Metric.WORKER_START, starts.mean());
+                metrics.merge(Metric.WORKER_START, starts.mean(), StartTimes::sum);
                 return metrics;
             });
         } finally {
             workers.forEach(Join::of);
+            setup.ended().run();
         }
     }
 
@@ -136,6 +140,10 @@ public final class ThreadPerTask extends SingleRunExecution {
 
         Metric mean() {
             return Metric.seconds(delays.sum() / Math.max(1, started.length));
+        }
+
+        static Metric sum(Metric before, Metric thread) {
+            return new Metric(before.value() + thread.value(), thread.unit());
         }
     }
 }

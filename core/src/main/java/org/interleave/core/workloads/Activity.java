@@ -9,7 +9,7 @@ import java.io.Serializable;
  *
  * @param count how many replies it sent, datagrams it counted or ticks it ran
  * @param state the tick's state at the end, which is never zero; zero where nobody tells it, as of a task without
- *     ticks, or of a twin in C, which tells the count alone
+ *     ticks
  * @param begun when it began to do so
  * @param ended when it ended
  */

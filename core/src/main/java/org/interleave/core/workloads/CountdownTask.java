@@ -46,6 +46,6 @@ final class CountdownTask implements Task<Long> {
 
     @Override
     public Optional<Kernel<Long>> kernel() {
-        return Optional.of(new Kernel<>("countdown", List.of(state, remaining), state -> state));
+        return Optional.of(Kernel.ofWords("countdown", List.of(state, remaining), state -> state));
     }
 }

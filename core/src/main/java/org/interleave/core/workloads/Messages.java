@@ -1,11 +1,13 @@
 package org.interleave.core.workloads;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
+import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
@@ -58,6 +60,11 @@ public final class Messages implements Workload<Long> {
     @Override
     public Set<Feature> needs() {
         return Set.of(Feature.INBOXES);
+    }
+
+    @Override
+    public boolean hasInstanceKernels() {
+        return true;
     }
 
     @Override
@@ -119,6 +126,11 @@ public final class Messages implements Workload<Long> {
         public Step<Long> advance(Turn turn) {
             return sent == count ? Step.done(sent) : Step.send(TO, Message.of(sent++));
         }
+
+        @Override
+        public Optional<Kernel<Long>> kernel() {
+            return inInstance("produce", sent, count, Long.BYTES, CONSUMER);
+        }
     }
 
     /** Receives the numbers and results in their sum. */
@@ -149,5 +161,18 @@ public final class Messages implements Workload<Long> {
             sum += number;
             return received == count ? Step.done(sum) : NEXT;
         }
+
+        @Override
+        public Optional<Kernel<Long>> kernel() {
+            return inInstance("consume", sum, received, count);
+        }
+    }
+
+    /** A twin that talks to the other's, and results in its first word. */
+    private static Optional<Kernel<Long>> inInstance(String name, long... words) {
+        List<Kernel.Argument> arguments = Arrays.stream(words)
+                .<Kernel.Argument>mapToObj(Kernel.Argument.Word::new)
+                .toList();
+        return Optional.of(new Kernel<>(name, arguments, results -> results.word(0), true));
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
+import org.interleave.core.Kernel;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
@@ -83,6 +84,11 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
     @Override
     public Set<Feature> needs() {
         return Set.of();
+    }
+
+    @Override
+    public boolean hasKernels() {
+        return true;
     }
 
     @Override
@@ -178,14 +184,24 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
         @Override
         public Step<Mapped> advance(Turn turn) {
             return countdown.advance(turn) instanceof Step.Done<Long> done
-                    ? Step.done(
-                            new Mapped(done.result(), ProcessHandle.current().pid(), System.nanoTime()))
+                    ? Step.done(mapped(done.result()))
                     : Step.ready();
+        }
+
+        private static Mapped mapped(long state) {
+            return new Mapped(state, ProcessHandle.current().pid(), System.nanoTime());
         }
 
         @Override
         public boolean idempotent() {
             return true;
+        }
+
+        @Override
+        public Optional<Kernel<Mapped>> kernel() {
+            return countdown
+                    .kernel()
+                    .map(twin -> new Kernel<>(twin.name(), twin.arguments(), results -> mapped(results.word(0))));
         }
     }
 }

@@ -170,7 +170,7 @@ public final class Primes implements Workload<Long> {
         @Override
         public Optional<Kernel<Long>> kernel() {
             List<Long> words = List.of(found, candidate, step, limit, divisor);
-            return Optional.of(new Kernel<>("primes", words, found -> found));
+            return Optional.of(Kernel.ofWords("primes", words, found -> found));
         }
     }
 }

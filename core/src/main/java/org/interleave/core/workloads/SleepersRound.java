@@ -226,7 +226,9 @@ final class SleepersRound implements Round<Ended> {
             return countdown
                     .kernel()
                     .map(twin -> new Kernel<>(
-                            twin.name(), twin.state(), state -> new Hogged(System.nanoTime() - asked, state)));
+                            twin.name(),
+                            twin.arguments(),
+                            results -> new Hogged(System.nanoTime() - asked, results.word(0))));
         }
     }
 }

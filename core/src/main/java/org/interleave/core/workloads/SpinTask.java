@@ -71,10 +71,21 @@ final class SpinTask extends StepMachine<Activity> {
 
     @Override
     public Optional<Kernel<Activity>> kernel() {
-        long asked = System.nanoTime();
-        return Optional.of(new Kernel<>(
+        return Optional.of(twin(count, state, limit, System.nanoTime()));
+    }
+
+    /**
+     * Runs ticks in C, up to a limit or until it should stop.
+     *
+     * @param begun the time from which it counts
+     */
+    static Kernel<Activity> twin(long count, long state, long limit, long begun) {
+        return new Kernel<>(
                 "spin",
-                List.of(count, state, limit),
-                ticks -> new Activity(ticks, Activity.UNTOLD, asked, System.nanoTime())));
+                List.of(
+                        new Kernel.Argument.Word(count),
+                        new Kernel.Argument.Word(state),
+                        new Kernel.Argument.Word(limit)),
+                results -> new Activity(results.word(0), results.word(1), begun, System.nanoTime()));
     }
 }

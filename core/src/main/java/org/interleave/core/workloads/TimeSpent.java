@@ -1,6 +1,8 @@
 package org.interleave.core.workloads;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +12,7 @@ import java.util.stream.IntStream;
 import org.interleave.core.Feature;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Job;
+import org.interleave.core.Kernel;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
@@ -107,6 +110,11 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
     @Override
     public Set<Feature> needs() {
         return Set.of();
+    }
+
+    @Override
+    public boolean hasKernels() {
+        return true;
     }
 
     @Override
@@ -251,6 +259,36 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
         @Override
         public boolean idempotent() {
             return true;
+        }
+
+        @Override
+        public Optional<Kernel<Totals>> kernel() {
+            return Optional.of(new Kernel<>(
+                    "session_totals",
+                    List.of(
+                            new Kernel.Argument.Word(next),
+                            new Kernel.Argument.Word(state),
+                            new Kernel.Argument.Word(sessions),
+                            new Kernel.Argument.Bytes(visitBytes()),
+                            new Kernel.Argument.Bytes(new byte[totals.length * Long.BYTES])),
+                    results -> new Totals(totals(results.bytes(4)), results.word(1))));
+        }
+
+        private byte[] visitBytes() {
+            if (visits.length > Integer.MAX_VALUE / Integer.BYTES) {
+                throw new IllegalStateException(
+                        "a chunk of " + visits.length + " sessions is too large for C code: make more chunks");
+            }
+            ByteBuffer bytes =
+                    ByteBuffer.allocate(visits.length * Integer.BYTES).order(ByteOrder.nativeOrder());
+            bytes.asIntBuffer().put(visits);
+            return bytes.array();
+        }
+
+        private static long[] totals(byte[] bytes) {
+            long[] totals = new long[bytes.length / Long.BYTES];
+            ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()).asLongBuffer().get(totals);
+            return totals;
         }
 
         private void addUp(int user, int end) {

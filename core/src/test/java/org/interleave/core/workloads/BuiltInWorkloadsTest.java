@@ -31,13 +31,17 @@ class BuiltInWorkloadsTest {
 
     private static final Map<String, Map<String, String>> SMALL = Map.ofEntries(
             Map.entry("blocking-turn", Map.of("length", "6ms", "every", "2ms")),
+            Map.entry("busy-pair", Map.of("ticks", "1M")),
             Map.entry("casualties", Map.of("others", "8", "work", "100")),
             Map.entry("countdown", Map.of("count", "1001", "tasks", "3")),
             Map.entry("datagrams", Map.of("duration", "300ms", "background", "2")),
             Map.entry(
                     "device-control", Map.of("clients", "2", "duration", "50ms", "how", "polls", "poll-every", "5ms")),
+            Map.entry("dot", Map.of("elements", "1001", "tasks", "3")),
             Map.entry("echo", Map.of("duration", "100ms", "rate", "100", "background", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
+            Map.entry("hash", Map.of("bytes", "1001", "tasks", "3")),
+            Map.entry("kernel", Map.of("arguments", "1,reals:3,bytes:3")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),
             Map.entry("messages", Map.of("count", "3000")),
             Map.entry("pipeline", Map.of("stages", "3", "items", "100", "window", "2")),
@@ -52,9 +56,9 @@ class BuiltInWorkloadsTest {
         return Catalog.load(BuiltInWorkloadsTest.class.getClassLoader()).workloads().stream();
     }
 
-    /** Those whose tasks leave the process alone that they run in. */
+    /** Those whose tasks run in Java, and leave the process alone that they run in. */
     private static Stream<Workload<?>> harmless() {
-        return workloads().filter(workload -> !workload.needs().contains(Feature.ISOLATION));
+        return workloads().filter(workload -> Feature.IN_PROCESS.containsAll(workload.needs()));
     }
 
     private static Parameters small(Workload<?> workload) {
@@ -183,7 +187,7 @@ class BuiltInWorkloadsTest {
     @MethodSource("harmless")
     void thereIsATwinWhereThereIsSaidToBeOne(Workload<?> workload) {
         try (Round<?> round = workload.prepare(small(workload))) {
-            if (workload.hasKernels()) {
+            if (workload.hasKernels() || workload.hasInstanceKernels()) {
                 assertThat(round.job().tasks()).anyMatch(task -> task.kernel().isPresent());
             }
         }

@@ -35,7 +35,7 @@ class CountdownTest {
     void theWholeCountIsSharedOut() {
         List<Long> shares = round("11", "4").job().tasks().stream()
                 .map(Task::kernel)
-                .map(kernel -> kernel.orElseThrow().state().get(1))
+                .map(kernel -> kernel.orElseThrow().words().get(1))
                 .toList();
         assertThat(shares).containsExactly(3L, 3L, 3L, 2L);
     }
@@ -44,7 +44,7 @@ class CountdownTest {
     void theTwinStartsWhereTheTaskStarts() {
         Kernel<Long> twin = round("10", "1").job().tasks().getFirst().kernel().orElseThrow();
         assertThat(twin.name()).isEqualTo("countdown");
-        assertThat(twin.state()).containsExactly(Tick.seed(0), 10L);
-        assertThat(twin.result().apply(5)).isEqualTo(5L);
+        assertThat(twin.words()).containsExactly(Tick.seed(0), 10L);
+        assertThat(twin.result().apply(Kernel.Results.ofWords(5))).isEqualTo(5L);
     }
 }

@@ -226,8 +226,10 @@ class EchoTest {
             assertThat(tasks.get(1).daemon()).isTrue();
             Kernel<Activity> twin = tasks.get(1).kernel().orElseThrow();
             assertThat(twin.name()).isEqualTo("spin");
-            assertThat(twin.state()).containsExactly(0L, Tick.seed(1), LIMIT);
-            assertThat(twin.result().apply(7).count()).isEqualTo(7);
+            assertThat(twin.words()).containsExactly(0L, Tick.seed(1), LIMIT);
+            assertThat(twin.result().apply(Kernel.Results.ofWords(7, 8, LIMIT)))
+                    .satisfies(told -> assertThat(told.count()).isEqualTo(7))
+                    .satisfies(told -> assertThat(told.state()).isEqualTo(8));
         }
     }
 

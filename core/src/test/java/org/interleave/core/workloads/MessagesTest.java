@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.Map;
 import org.interleave.core.Job;
+import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Outcome;
 import org.interleave.core.Port;
@@ -40,6 +41,22 @@ class MessagesTest {
         assertThatThrownBy(() -> round.verify(outcome))
                 .isInstanceOf(WrongResultException.class)
                 .hasMessageContaining("received 5 where 4 was next");
+    }
+
+    @Test
+    void theTwinsStartWhereTheTasksStartAndNeedAnInstance() {
+        List<Kernel<Long>> twins = round.job().tasks().stream()
+                .map(task -> task.kernel().orElseThrow())
+                .toList();
+
+        assertThat(messages.hasInstanceKernels()).isTrue();
+        assertThat(messages.hasKernels()).isFalse();
+        assertThat(twins).allMatch(Kernel::inInstance);
+        assertThat(twins).extracting(Kernel::name).containsExactly("produce", "consume");
+        assertThat(twins.get(0).words()).containsExactly(0L, 10L, 8L, 1L);
+        assertThat(twins.get(1).words()).containsExactly(0L, 0L, 10L);
+        assertThat(twins.get(1).result().apply(Kernel.Results.ofWords(45, 10, 10)))
+                .isEqualTo(45L);
     }
 
     /** Sends 4 after 5. */

@@ -68,7 +68,7 @@ class PrimesTest {
     void theTwinStartsWhereTheTaskStarts() {
         Kernel<Long> twin = round(1000, 2).job().tasks().get(1).kernel().orElseThrow();
         assertThat(twin.name()).isEqualTo("primes");
-        assertThat(twin.state()).containsExactly(0L, 5L, 4L, 1000L, 2L);
-        assertThat(twin.result().apply(7)).isEqualTo(7L);
+        assertThat(twin.words()).containsExactly(0L, 5L, 4L, 1000L, 2L);
+        assertThat(twin.result().apply(Kernel.Results.ofWords(7))).isEqualTo(7L);
     }
 }

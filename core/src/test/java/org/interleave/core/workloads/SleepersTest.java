@@ -111,8 +111,8 @@ class SleepersTest {
         assertThat(tasks.get(0).kernel()).isEmpty();
         Kernel<Ended> twin = tasks.get(2).kernel().orElseThrow();
         assertThat(twin.name()).isEqualTo("countdown");
-        assertThat(twin.state()).containsExactly(Tick.seed(0), 1000L);
-        assertThat(twin.result().apply(5)).isInstanceOfSatisfying(Hogged.class, hogged -> {
+        assertThat(twin.words()).containsExactly(Tick.seed(0), 1000L);
+        assertThat(twin.result().apply(Kernel.Results.ofWords(5))).isInstanceOfSatisfying(Hogged.class, hogged -> {
             assertThat(hogged.state()).isEqualTo(5);
             assertThat(hogged.nanos()).isNotNegative();
         });

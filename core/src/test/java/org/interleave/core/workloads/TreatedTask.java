@@ -10,6 +10,7 @@ import java.util.function.Predicate;
 import org.interleave.core.Arrival;
 import org.interleave.core.Cell;
 import org.interleave.core.DirectBody;
+import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
@@ -259,7 +260,7 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
         }
     }
 
-    /** Has the result of its twin in C without any work, if it has a twin. */
+    /** Has the result of a twin in C that says at once that it has come to the end, if it has a twin. */
     static final class IdleTwin<R extends Serializable> extends TreatedTask<R> {
 
         private static final long serialVersionUID = 1;
@@ -270,12 +271,33 @@ abstract class TreatedTask<R extends Serializable> implements Task<R> {
 
         @Override
         public Step<R> advance(Turn turn) throws Exception {
-            return task.kernel().isEmpty()
+            Optional<Kernel<R>> kernel = task.kernel();
+            return kernel.isEmpty()
                     ? task.advance(turn)
-                    : task.kernel()
-                            .map(kernel -> Step.done(
-                                    kernel.result().apply(kernel.state().getLast())))
-                            .orElseThrow();
+                    : Step.done(kernel.get()
+                            .result()
+                            .apply(new Idle(
+                                    Kernel.Results.of(kernel.get().arguments()),
+                                    kernel.get().words())));
+        }
+    }
+
+    /** What a twin was given, but that the first word is the last. */
+    private record Idle(Kernel.Results given, List<Long> words) implements Kernel.Results {
+
+        @Override
+        public long word(int parameter) {
+            return parameter == 0 ? words.getLast() : given.word(parameter);
+        }
+
+        @Override
+        public double[] reals(int parameter) {
+            return given.reals(parameter);
+        }
+
+        @Override
+        public byte[] bytes(int parameter) {
+            return given.bytes(parameter);
         }
     }
 

@@ -20,6 +20,12 @@ public enum Resource {
             "install gcc and libc6-dev",
             () -> Stream.of("cc", "gcc", "clang").anyMatch(Resource::compiles)),
 
+    /** A C compiler with sanitizers for addresses, undefined behaviour and threads. */
+    SANITIZERS(
+            "a C compiler with sanitizers",
+            "install gcc, libc6-dev, libasan, libubsan and libtsan",
+            () -> Stream.of("address,undefined", "thread").allMatch(Resource::sanitizes)),
+
     /** The program {@code script}, which runs another in a pseudo-terminal. */
     PSEUDO_TERMINAL("the program script", "install bsdutils (or util-linux)", () -> installed("script")),
 
@@ -78,6 +84,15 @@ public enum Resource {
 
     private static boolean compiles(String compiler) {
         return succeeds("sh", "-c", "echo '#include <stdio.h>' | " + compiler + " -E -");
+    }
+
+    private static boolean sanitizes(String sanitizers) {
+        return Stream.of("cc", "gcc", "clang")
+                .anyMatch(compiler -> succeeds(
+                        "sh",
+                        "-c",
+                        "echo 'int main(void) { return 0; }' | " + compiler + " -fsanitize=" + sanitizers
+                                + " -x c -o /dev/null -"));
     }
 
     private static boolean becomesNobody() {

@@ -23,6 +23,7 @@ import org.interleave.core.Metric;
  * @param involuntarySwitches context switches because another thread's turn came
  * @param busyNanos time that all processors of the machine were busy
  * @param stolenNanos time that the hypervisor took away from them
+ * @param cores how busy each of them was
  * @param nanoTime when, on the clock of {@link System#nanoTime}
  */
 public record ProcessUsage(
@@ -31,6 +32,7 @@ public record ProcessUsage(
         long involuntarySwitches,
         long busyNanos,
         long stolenNanos,
+        CoreUse cores,
         long nanoTime) {
 
     /** Processor time that others used while a fork was measured, in processors. */
@@ -39,12 +41,6 @@ public record ProcessUsage(
     private static final Path PROC = Path.of("/proc");
 
     private static final String PROCESSORS = "processors";
-
-    /** {@code /proc/stat} counts in hundredths of a second. */
-    private static final long NANOS_PER_JIFFY = 10_000_000;
-
-    /** Fields of {@code /proc/stat}: user, nice, system, irq, softirq. */
-    private static final List<Integer> BUSY = List.of(1, 2, 3, 6, 7);
 
     private static final List<Integer> STOLEN = List.of(8);
 
@@ -73,17 +69,26 @@ public record ProcessUsage(
                 // the child ended while we looked; what it used is gone with it
             }
         }
-        String[] machine = machineJiffies();
+        List<String> stat = stat();
+        String[] machine = CoreUse.fields(stat.getFirst());
+        long now = System.nanoTime();
         return new ProcessUsage(
-                cpu, voluntary, involuntary, nanos(machine, BUSY), nanos(machine, STOLEN), System.nanoTime());
+                cpu,
+                voluntary,
+                involuntary,
+                CoreUse.nanos(machine, CoreUse.BUSY),
+                CoreUse.nanos(machine, STOLEN),
+                CoreUse.of(stat, now),
+                now);
     }
 
     /** What was used from an earlier moment to this one, as metrics. */
     public Map<String, Metric> since(ProcessUsage before) {
-        return Map.of(
-                Claim.CPU, Metric.seconds(cpuNanos - before.cpuNanos),
-                Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches),
-                Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
+        Map<String, Metric> metrics = new TreeMap<>(cores.since(before.cores));
+        metrics.put(Claim.CPU, Metric.seconds(cpuNanos - before.cpuNanos));
+        metrics.put(Claim.VOLUNTARY_SWITCHES, Metric.count(voluntarySwitches - before.voluntarySwitches));
+        metrics.put(Claim.INVOLUNTARY_SWITCHES, Metric.count(involuntarySwitches - before.involuntarySwitches));
+        return metrics;
     }
 
     /**
@@ -120,19 +125,12 @@ public record ProcessUsage(
         return Long.parseLong(line.substring(from).strip().split("\\s+", -1)[0]);
     }
 
-    /** The first line of {@code /proc/stat}: a name, then user, nice, system, idle, iowait, irq, softirq, steal, and more. */
-    private static String[] machineJiffies() {
+    /** The lines of {@code /proc/stat}. */
+    private static List<String> stat() {
         try {
-            return Files.readAllLines(PROC.resolve("stat")).getFirst().split("\\s+", -1);
+            return Files.readAllLines(PROC.resolve("stat"));
         } catch (IOException e) {
             throw new IllegalStateException("cannot read /proc/stat", e);
         }
-    }
-
-    private static long nanos(String[] jiffies, List<Integer> fields) {
-        return fields.stream()
-                        .mapToLong(field -> Long.parseLong(jiffies[field]))
-                        .sum()
-                * NANOS_PER_JIFFY;
     }
 }

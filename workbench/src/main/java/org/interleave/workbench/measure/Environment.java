@@ -3,8 +3,6 @@ package org.interleave.workbench.measure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URISyntaxException;
-import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
@@ -34,7 +32,7 @@ import tools.jackson.databind.JsonNode;
  * @param commit the commit it was built from, if that is known
  * @param machine where it runs
  * @param jvm what forks run in
- * @param plugins the SHA-256 of each plug-in, by the name of its jar
+ * @param plugins the SHA-256 of each plug-in, by the name of its file
  */
 public record Environment(
         String version, Optional<String> commit, Machine machine, Jvm jvm, Map<String, String> plugins) {
@@ -43,32 +41,24 @@ public record Environment(
         plugins = Collections.unmodifiableMap(new TreeMap<>(plugins));
     }
 
-    /** This program, here, with the plug-ins of a directory. @throws InvalidInputException if they cannot be read */
-    public static Environment present(Optional<String> pluginDirectory) {
+    /** This program, here, with the plug-ins of a place. @throws InvalidInputException if they cannot be read */
+    public static Environment present(Optional<String> pluginPlace) {
         Jvm jvm = new Jvm(System.getProperty("java.vm.name") + " " + Runtime.version(), ForkRunner.allFlags());
         Map<String, String> plugins = new TreeMap<>();
-        pluginDirectory.map(Plugins::jars).orElse(List.of()).forEach(jar -> {
-            Path file = path(jar);
-            plugins.put(String.valueOf(file.getFileName()), sha256(file));
-        });
+        pluginPlace
+                .map(Plugins::files)
+                .orElse(List.of())
+                .forEach(file -> plugins.put(String.valueOf(file.getFileName()), sha256(file)));
         return new Environment(Build.version(), Build.commit(), MachineFacts.read(), jvm, plugins);
     }
 
-    private static Path path(URL jar) {
-        try {
-            return Path.of(jar.toURI());
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("no file: " + jar, e);
-        }
-    }
-
-    private static String sha256(Path jar) {
-        try (InputStream in = Files.newInputStream(jar);
+    private static String sha256(Path file) {
+        try (InputStream in = Files.newInputStream(file);
                 DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"))) {
             digest.transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(digest.getMessageDigest().digest());
         } catch (IOException e) {
-            throw new InvalidInputException("cannot read plug-in " + jar + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot read plug-in " + file + ": " + e.getMessage(), e);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

@@ -2,6 +2,7 @@ package org.interleave.workbench.measure;
 
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -24,6 +25,10 @@ final class ForkFailure {
     private static final Pattern AROUND = Pattern.compile("|#.*|at .*|\\.\\.\\. \\d+ more|(NOTE: )?Picked up .*"
             + "|Error occurred during initialization of .*|Error: Could not create the Java Virtual Machine\\."
             + "|Error: A fatal exception has occurred\\..*");
+
+    /** By exit status: 128 and the number of the signal. C libraries abort a program that frees memory twice. */
+    private static final Map<Integer, String> FATAL_SIGNALS =
+            Map.of(132, "SIGILL", 134, "SIGABRT", 135, "SIGBUS", 136, "SIGFPE", 139, "SIGSEGV");
 
     private ForkFailure() {}
 
@@ -51,8 +56,17 @@ final class ForkFailure {
      * @param printed what it printed, line by line
      */
     static String died(int status, List<String> printed) {
-        return line("its JVM ended with exit status " + status
-                + said(printed).map(line -> ": " + line).orElse(" and printed no reason"));
+        return line(JvmCrash.of(printed)
+                .map(JvmCrash::line)
+                .orElseGet(() -> "its JVM ended with exit status " + status + signal(status)
+                        + said(printed).map(line -> ": " + line).orElse(" and printed no reason")));
+    }
+
+    /** The signal that an exit status stands for, if it is one by which a program ends itself. */
+    private static String signal(int status) {
+        return Optional.ofNullable(FATAL_SIGNALS.get(status))
+                .map(name -> " (" + name + ")")
+                .orElse("");
     }
 
     /** The line that says most about the end of a JVM that printed these: the last exception's, or else the last. */

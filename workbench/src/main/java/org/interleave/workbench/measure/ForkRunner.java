@@ -12,6 +12,7 @@ import org.interleave.core.runtime.JvmOptions;
 import org.interleave.workbench.machine.LibC;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Planner;
+import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
 
 /** The runner of forks: it has one configuration measured in one fresh JVM. */
@@ -30,10 +31,15 @@ public final class ForkRunner {
     /** A round that takes longer hangs. */
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+    /** As the JVM calls it; %p is the process. */
+    private static final String CRASH_FILE = "hs_err_pid%p.log";
+
     private final Catalog catalog;
     private final Repetitions repetitions;
     private final Optional<String> plugins;
     private final Path temporary;
+    private final Optional<Path> crashes;
+    private final Duration patience;
 
     /**
      * Measures in so many rounds.
@@ -41,12 +47,31 @@ public final class ForkRunner {
      * @param catalog where names are looked up
      * @param plugins where plug-ins are, if anywhere
      * @param temporary the directory for their temporary files
+     * @param crashes the directory for what a JVM writes that crashes; empty for the working directory
      */
-    public ForkRunner(Catalog catalog, Repetitions repetitions, Optional<String> plugins, Path temporary) {
+    public ForkRunner(
+            Catalog catalog,
+            Repetitions repetitions,
+            Optional<String> plugins,
+            Path temporary,
+            Optional<Path> crashes) {
+        this(catalog, repetitions, plugins, temporary, crashes, PATIENCE);
+    }
+
+    /** @param patience how long a round may take */
+    ForkRunner(
+            Catalog catalog,
+            Repetitions repetitions,
+            Optional<String> plugins,
+            Path temporary,
+            Optional<Path> crashes,
+            Duration patience) {
         this.catalog = catalog;
         this.repetitions = repetitions;
         this.plugins = plugins;
         this.temporary = temporary;
+        this.crashes = crashes;
+        this.patience = patience;
     }
 
     /** All that every fork is started with: options that the environment adds, as {@code VARIABLE=OPTIONS}, and our flags. */
@@ -73,7 +98,7 @@ public final class ForkRunner {
         try {
             ForkOrder order = ForkOrder.of(catalog, configuration, plugins, repetitions.rounds());
             List<String> java = java(order, Planner.jvmOptions(catalog, configuration));
-            return ForkProcess.run(java, order, PATIENCE);
+            return ForkProcess.run(java, order, patience);
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);
@@ -88,7 +113,10 @@ public final class ForkRunner {
         command.addAll(JVM_FLAGS);
         command.addAll(more);
         command.addAll(ForkArchive.flags(order.providers()));
+        Plugins.kernelProperty(plugins)
+                .ifPresent(property -> command.add("-D" + property.getKey() + "=" + property.getValue()));
         command.add("-Djava.io.tmpdir=" + temporary);
+        crashes.ifPresent(directory -> command.add("-XX:ErrorFile=" + directory.resolve(CRASH_FILE)));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
         return command;
     }

@@ -75,7 +75,7 @@ final class MetricRules {
     }
 
     private static String problem(String name, Metric metric) {
-        if (RESERVED.contains(name)) {
+        if (RESERVED.contains(Metric.declaredName(name))) {
             return "has a name that is reserved for what interleave measures itself";
         }
         if (!NAME.matcher(name).matches()) {

@@ -1,30 +1,34 @@
 package org.interleave.workbench.plan;
 
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.catalog.ProviderName;
 import org.interleave.core.catalog.Refusal;
+import org.interleave.nativecode.NativeOptions;
 
-/** The sources of strategies, workloads and experiments: the program itself, and the jars of a directory. */
+/** The sources of strategies, workloads, experiments and kernels: the program itself, and the files of plug-ins. */
 public final class Plugins {
 
     private static final String KIND = "plug-in";
+    private static final String LIBRARY_KIND = "kernel library";
     private static final String SERVICES = "META-INF/services/";
     private static final String OUR_PACKAGES = "org.interleave.";
 
@@ -33,11 +37,11 @@ public final class Plugins {
     /**
      * Everything that is there. What cannot be used of the plug-ins, a whole jar perhaps, is among the refusals.
      *
-     * @param directory where to look for jars, if anywhere
-     * @throws InvalidInputException if the directory cannot be read or holds no jar
+     * @param place a directory of jars and shared libraries, or one of these, if there is any
+     * @throws InvalidInputException if it cannot be read or holds neither
      */
-    public static Catalog catalog(Optional<String> directory) {
-        return catalog(directory, Catalog.PATIENCE);
+    public static Catalog catalog(Optional<String> place) {
+        return catalog(place, Catalog.PATIENCE);
     }
 
     /**
@@ -45,16 +49,18 @@ public final class Plugins {
      *
      * @param patience how long a method of a plug-in may take to say what the plug-in is
      */
-    public static Catalog catalog(Optional<String> directory, Duration patience) {
+    public static Catalog catalog(Optional<String> place, Duration patience) {
         ClassLoader own = Plugins.class.getClassLoader();
-        if (directory.isEmpty()) {
+        if (place.isEmpty()) {
             return Catalog.load(own);
         }
+        PluginFiles files = PluginFiles.of(place.get());
         List<Refusal> refused = new ArrayList<>();
         List<Path> jars = new ArrayList<>();
-        for (Path jar : files(Path.of(directory.get()))) {
+        for (Path jar : files.jars()) {
             unreadable(jar).ifPresentOrElse(refused::add, () -> jars.add(jar));
         }
+        files.libraries().forEach(library -> unusable(library).ifPresent(refused::add));
         Catalog catalog = Catalog.load(loader(jars), patience);
         refused.addAll(misnamed(jars, catalog));
         return catalog.withRefusals(refused);
@@ -63,16 +69,37 @@ public final class Plugins {
     /**
      * What some providers bring, for a fork, which needs no more.
      *
-     * @param directory where the jars of plug-ins are, if anywhere
+     * @param place where the jars of plug-ins are, if anywhere
      */
-    public static Catalog catalog(Optional<String> directory, Set<ProviderName> providers) {
+    public static Catalog catalog(Optional<String> place, Set<ProviderName> providers) {
         return Catalog.load(
-                directory
-                        .map(place -> loader(files(Path.of(place)).stream()
+                place.map(given -> loader(PluginFiles.of(given).jars().stream()
                                 .filter(jar -> unreadable(jar).isEmpty())
                                 .toList()))
                         .orElse(Plugins.class.getClassLoader()),
                 providers);
+    }
+
+    /**
+     * The shared libraries of kernels. None is loaded here: its code might end the process.
+     *
+     * @param place where plug-ins are, if anywhere
+     * @throws InvalidInputException if it cannot be read
+     */
+    public static List<Path> kernelLibraries(Optional<String> place) {
+        return place.map(PluginFiles::of).map(PluginFiles::libraries).orElse(List.of()).stream()
+                .filter(library -> unusable(library).isEmpty())
+                .toList();
+    }
+
+    /** The system property by which a JVM is told of the shared libraries of kernels, if there are any. */
+    public static Optional<Map.Entry<String, String>> kernelProperty(Optional<String> place) {
+        List<Path> libraries = kernelLibraries(place);
+        return libraries.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Map.entry(
+                        NativeOptions.KERNEL_LIBRARIES,
+                        libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
     }
 
     /** Stays open: plug-ins load classes for as long as the program runs. */
@@ -82,54 +109,54 @@ public final class Plugins {
     }
 
     /**
-     * The jars of a directory.
+     * The jars at a place.
      *
-     * @throws InvalidInputException if the directory or a jar in it cannot be read
+     * @throws InvalidInputException if the place or a jar there cannot be read
      */
-    public static List<URL> jars(String directory) {
-        List<Path> jars = files(Path.of(directory));
-        jars.forEach(jar -> unreadable(jar).ifPresent(refusal -> {
-            throw new InvalidInputException(refusal.line());
-        }));
-        return jars.stream().map(Plugins::url).toList();
+    public static List<URL> jars(String place) {
+        return checked(PluginFiles.of(place).jars(), Plugins::unreadable).stream()
+                .map(Plugins::url)
+                .toList();
     }
 
-    /** The jars of a directory that bring nothing themselves, beside others that do. */
-    public static List<String> libraries(String directory, Catalog catalog) {
+    /**
+     * The jars and the shared libraries at a place.
+     *
+     * @throws InvalidInputException if the place, or one of them, cannot be read
+     */
+    public static List<Path> files(String place) {
+        PluginFiles files = PluginFiles.of(place);
+        return Stream.concat(
+                        checked(files.jars(), Plugins::unreadable).stream(),
+                        checked(files.libraries(), Plugins::unusable).stream())
+                .toList();
+    }
+
+    private static List<Path> checked(List<Path> files, Function<Path, Optional<Refusal>> problem) {
+        for (Path file : files) {
+            problem.apply(file).ifPresent(refusal -> {
+                throw new InvalidInputException(refusal.line());
+            });
+        }
+        return files;
+    }
+
+    /** The jars at a place that bring nothing themselves, beside others that do. */
+    public static List<String> libraries(String place, Catalog catalog) {
         Set<String> told =
                 Set.copyOf(catalog.refusals().stream().map(Refusal::origin).toList());
-        return files(Path.of(directory)).stream()
+        return PluginFiles.of(place).jars().stream()
                 .map(Path::toString)
                 .filter(jar -> !catalog.origins().contains(jar) && !told.contains(jar))
                 .toList();
     }
 
-    private static List<Path> files(Path directory) {
-        if (!Files.isDirectory(directory)) {
-            throw new InvalidInputException("--plugins " + directory
-                    + (Files.exists(directory) ? " is not a directory" : " is not there, it has to be a directory"));
-        }
-        try (Stream<Path> files = Files.list(directory)) {
-            List<Path> jars = files.filter(file -> file.toString().endsWith(".jar"))
-                    .map(file -> file.toAbsolutePath().normalize())
-                    .sorted()
-                    .toList();
-            if (jars.isEmpty()) {
-                throw new InvalidInputException("--plugins " + directory + " holds no .jar file");
-            }
-            return jars;
-        } catch (IOException | UncheckedIOException e) {
-            throw new InvalidInputException("cannot read --plugins " + directory + ": " + e.getMessage(), e);
-        }
+    private static Optional<Refusal> unreadable(Path jar) {
+        return PluginFiles.problemOfJar(jar).map(reason -> refusal(KIND, jar, reason));
     }
 
-    private static Optional<Refusal> unreadable(Path jar) {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            file.size();
-            return Optional.empty();
-        } catch (IOException e) {
-            return Optional.of(refusal(jar, "it cannot be read: " + e.getMessage()));
-        }
+    private static Optional<Refusal> unusable(Path library) {
+        return PluginFiles.problemOfLibrary(library).map(reason -> refusal(LIBRARY_KIND, library, reason));
     }
 
     /** Jars with service files that nobody looks for, and all of them if none of them brings anything. */
@@ -142,11 +169,13 @@ public final class Plugins {
                     .filter(service -> !catalog.services().contains(service))
                     .toList();
             unknown.forEach(service -> refusals.add(refusal(
+                    KIND,
                     jar,
                     String.valueOf(InvalidInputException.unknown("service", service, catalog.services())
                             .getMessage()))));
             if (unknown.isEmpty() && !some) {
                 refusals.add(refusal(
+                        KIND,
                         jar,
                         "it brings nothing: no file in " + SERVICES + " names a class for one of "
                                 + String.join(", ", catalog.services())));
@@ -168,8 +197,8 @@ public final class Plugins {
         }
     }
 
-    private static Refusal refusal(Path jar, String reason) {
-        return new Refusal(KIND, Optional.empty(), Optional.empty(), jar.toString(), reason);
+    private static Refusal refusal(String kind, Path file, String reason) {
+        return new Refusal(kind, Optional.empty(), Optional.empty(), file.toString(), reason);
     }
 
     /** In the address of what is in a jar, an exclamation mark ends that of the jar. */

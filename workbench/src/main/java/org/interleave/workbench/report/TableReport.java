@@ -32,7 +32,10 @@ public record TableReport(Screen screen) {
         List<Comparison> comparisons = Comparison.of(report);
         Doubts doubts = Doubts.about(report.rows());
         sections.add(heading(report, doubts.speed()));
-        comparisons.forEach(comparison -> sections.add(new WorkloadTable(comparison, doubts).lines(screen)));
+        comparisons.forEach(comparison -> {
+            sections.add(new WorkloadTable(comparison, doubts).lines(screen));
+            sections.add(new CoreUseChart(screen).lines(comparison.rows()));
+        });
         sections.add(legend(report, sections));
         sections.add(notRun(report.skipped()));
         sections.add(claims(report.claims()));

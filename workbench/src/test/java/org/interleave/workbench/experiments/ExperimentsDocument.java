@@ -56,6 +56,7 @@ final class ExperimentsDocument {
         TOPICS.put(
                 "A memory for each worker",
                 List.of("process-speedup", "ipc-cost", "time-spent", "pool-map", "instances", "worker-missing-code"));
+        TOPICS.put("Native code", List.of("foreign-call", "extension-lock", "numeric-kernels"));
         TOPICS.put("Workers on other machines", List.of("remote-nodes"));
     }
 

@@ -1,0 +1,215 @@
+package org.interleave.nativecode;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.interleave.core.Availability;
+import org.interleave.core.Kernel.Argument;
+import org.interleave.core.runtime.Guard;
+import org.interleave.core.runtime.GuardedTaskLoop;
+import org.interleave.core.runtime.TaskLoop;
+import org.interleave.threads.GiantLock;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
+import org.openjdk.jmh.annotations.Warmup;
+
+/**
+ * What does a call of C code cost, and what does it cost to release the giant lock around it or within? It is in the package of
+ * what it measures.
+ *
+ * <p>Expected: {@code kept} within 1.2 times {@code bareJni}, {@code bareForeign} or {@code bareCritical}; {@code flagged} within
+ * 1.2 times {@code bareJni} or {@code bareForeign} and {@code releaseAndAcquire}, the lock's own cost; {@code allowing} within 1.2
+ * times {@code bareJniUpcalls} or {@code bareForeignUpcalls} and {@code releaseAndAcquire}.
+ */
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 3, jvmArgsAppend = "--enable-native-access=ALL-UNNAMED")
+public class NativeCallBenchmark {
+
+    /** Bare calls, and what they come back to. */
+    @State(Scope.Thread)
+    public static class Bare {
+
+        private final Target target = new Target();
+        private long release;
+        private long acquire;
+
+        /** Looks up the methods. */
+        @Setup
+        public void find() {
+            release = BareCalls.method(target, "release");
+            acquire = BareCalls.method(target, "acquire");
+        }
+    }
+
+    /** Two methods that do nothing. */
+    static final class Target {
+
+        @SuppressWarnings("UnusedMethod") // called from C
+        void release() {}
+
+        @SuppressWarnings("UnusedMethod") // called from C
+        void acquire() {}
+    }
+
+    /** A lock that this thread holds, and nobody else wants. */
+    @State(Scope.Thread)
+    public static class Held {
+
+        private final GiantLock lock = GiantLock.timed(Duration.ofMillis(5));
+
+        /** Takes the lock, before every iteration, on the thread that runs it. */
+        @Setup(Level.Iteration)
+        public void begin() {
+            lock.begin(0);
+        }
+
+        /** Releases it. */
+        @TearDown(Level.Iteration)
+        public void end() {
+            lock.end();
+        }
+    }
+
+    /** A kernel that keeps the lock. */
+    @State(Scope.Thread)
+    public static class Kept {
+
+        /** The way into C. */
+        @Param({"HELD", "FOREIGN_HELD", "FOREIGN_CRITICAL"})
+        public String mode = "";
+
+        private @Nullable KernelRun run;
+
+        /** Gets ready. */
+        @Setup
+        public void prepare() {
+            run = kernel(mode, "nothing", Guard.NONE);
+        }
+    }
+
+    /** A kernel for which the lock is released. */
+    @State(Scope.Thread)
+    public static class Flagged extends Held {
+
+        /** The way into C. */
+        @Param({"RELEASED", "FOREIGN_RELEASED"})
+        public String mode = "";
+
+        private @Nullable KernelRun run;
+
+        /** Gets ready. */
+        @Setup
+        public void prepare() {
+            run = kernel(mode, "nothing", super.lock);
+        }
+    }
+
+    /** A kernel that releases the lock by itself. */
+    @State(Scope.Thread)
+    public static class Allowing extends Held {
+
+        /** The way into C. */
+        @Param({"RELEASED", "FOREIGN_RELEASED"})
+        public String mode = "";
+
+        private @Nullable KernelRun run;
+
+        /** Gets ready. */
+        @Setup
+        public void prepare() {
+            run = kernel(mode, "nothing_allowing", super.lock);
+        }
+    }
+
+    /** A kernel on its way, as a task's thread has it. */
+    private static KernelRun kernel(String modeName, String name, Guard lock) {
+        NativeMode mode = NativeMode.valueOf(modeName);
+        if (NativeLibrary.availability() instanceof Availability.Unavailable unavailable) {
+            throw new IllegalStateException(unavailable.reason());
+        }
+        LoadedKernel kernel = KernelCatalog.load().named(name);
+        TaskLoop none = new GuardedTaskLoop(lock, 1, List.of());
+        KernelSetting setting = new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, none);
+        KernelMemory memory = KernelMemory.of(
+                kernel, List.of(new Argument.Word(1)), KernelCall.forTasks(1).getFirst(), setting);
+        setting.calls().prepare(memory);
+        return new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
+    }
+
+    private static KernelRun ready(@Nullable KernelRun run) {
+        if (run == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return run;
+    }
+
+    /** An empty call through JNI. */
+    @Benchmark
+    public int bareJni() {
+        return BareCalls.nothing(BareCalls.NOTHING_ADDRESS, 0, 1, 0);
+    }
+
+    /** An empty foreign call. */
+    @Benchmark
+    public int bareForeign() throws Throwable {
+        return (int) BareCalls.NOTHING.invokeExact(MemorySegment.NULL, 1L, MemorySegment.NULL);
+    }
+
+    /** An empty critical call. */
+    @Benchmark
+    public int bareCritical() throws Throwable {
+        return (int) BareCalls.NOTHING_CRITICAL.invokeExact(MemorySegment.NULL, 1L, MemorySegment.NULL);
+    }
+
+    /** A call through JNI that calls two empty methods. */
+    @Benchmark
+    public int bareJniUpcalls(Bare bare) {
+        return BareCalls.twoUpcalls(bare.target, bare.release, bare.acquire);
+    }
+
+    /** A foreign call that calls an empty method twice. */
+    @Benchmark
+    public int bareForeignUpcalls() throws Throwable {
+        return (int) BareCalls.TWO_UPCALLS.invokeExact(BareCalls.EMPTY, BareCalls.EMPTY, MemorySegment.NULL);
+    }
+
+    /** Releases the lock and takes it again, as around a wait. */
+    @Benchmark
+    public void releaseAndAcquire(Held held) {
+        held.lock.releaseForWait();
+        held.lock.acquireAfterWait();
+    }
+
+    /** A kernel that does nothing, with the lock kept. */
+    @Benchmark
+    public boolean kept(Kept kernel) {
+        return ready(kernel.run).call(1);
+    }
+
+    /** The same with the lock released around it. */
+    @Benchmark
+    public boolean flagged(Flagged kernel) {
+        return ready(kernel.run).call(1);
+    }
+
+    /** A kernel that releases the lock and takes it again. */
+    @Benchmark
+    public boolean allowing(Allowing kernel) {
+        return ready(kernel.run).call(1);
+    }
+}

@@ -1,0 +1,12 @@
+package org.interleave.nativecode;
+
+import org.interleave.core.Strategy;
+import org.interleave.testkit.StrategyContract;
+
+class ForeignReleasedContractTest extends StrategyContract {
+
+    @Override
+    protected Strategy strategy() {
+        return new ForeignReleased();
+    }
+}

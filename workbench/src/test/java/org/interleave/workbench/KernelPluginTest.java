@@ -1,0 +1,157 @@
+package org.interleave.workbench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
+
+/** Kernels that users bring: the example of {@code docs/native.md} as it stands there, and libraries that are wrong. */
+@Needs(Resource.C_COMPILER)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class KernelPluginTest {
+
+    private static final Path DOCUMENT = Path.of("..", "docs", "native.md");
+    private static final Pattern C_BLOCK = Pattern.compile("```c\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern COMPILATION = Pattern.compile("^cc .*$", Pattern.MULTILINE);
+
+    @TempDir
+    private Path directory = Path.of("");
+
+    private String complaints = "";
+
+    private int execute(String... arguments) {
+        StringWriter err = new StringWriter();
+        CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+        int status = commandLine.execute(arguments);
+        complaints = err.toString();
+        return status;
+    }
+
+    private List<JsonNode> rows(int expectedStatus, Path plugins, String... more) {
+        Path json = directory.resolve("out.json");
+        List<String> arguments = new ArrayList<>(List.of("run"));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of("--forks", "1", "--plugins", plugins.toString(), "--json", json.toString()));
+        assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(expectedStatus);
+        return new ObjectMapper()
+                .readTree(json.toFile())
+                .get("rows")
+                .valueStream()
+                .toList();
+    }
+
+    @Test
+    void theDocumentsExampleIsBuiltAsItSaysAndRuns() throws Exception {
+        String document = Files.readString(DOCUMENT);
+        Matcher source = C_BLOCK.matcher(document);
+        Matcher compilation = COMPILATION.matcher(document);
+        assertThat(source.find()).describedAs("an example in C").isTrue();
+        assertThat(compilation.find()).describedAs("how to compile it").isTrue();
+        Files.writeString(directory.resolve("collatz.c"), source.group(1));
+        String command = compilation.group().replace("strategy-native/src/main/c", CLibrary.HEADERS.toString());
+        CLibrary.run(directory, List.of("sh", "-c", command + " -Wall -Wextra -Werror"));
+
+        List<JsonNode> rows = rows(
+                Main.DONE,
+                directory.resolve("libcollatz.so"),
+                "kernel",
+                "--strategies",
+                "native-*,foreign-*",
+                "--set",
+                "name=collatz",
+                "--set",
+                "arguments=0,27",
+                "--set",
+                "expected=111");
+
+        assertThat(rows)
+                .hasSizeGreaterThanOrEqualTo(5)
+                .allMatch(row -> row.get("valid").asBoolean());
+    }
+
+    @Test
+    void aKernelThatCrashesVoidsItsRowAlone() throws Exception {
+        Path library = CLibrary.ofTestSource("bad", directory);
+
+        List<JsonNode> rows = rows(
+                Main.STRATEGY_FAILED,
+                library,
+                "countdown",
+                "kernel",
+                "--strategies",
+                "native-released",
+                "--set",
+                "count=100k",
+                "--set",
+                "name=crash");
+
+        assertThat(rows).extracting(row -> row.get("valid").asBoolean()).containsExactly(true, false);
+        String reason = rows.get(1).get("reason").asString();
+        assertThat(reason).startsWith("its JVM crashed, SIGSEGV in crash of " + library.getFileName());
+        String file = reason.substring(reason.indexOf(directory.toString()));
+        assertThat(Path.of(file)).exists();
+    }
+
+    @Test
+    void kernelsAreTracedToo() throws Exception {
+        Path library = CLibrary.ofTestSource("user", directory);
+        Path trace = directory.resolve("t.html");
+
+        int status = execute(
+                "trace",
+                "kernel",
+                "--strategy",
+                "native-released",
+                "--set",
+                "name=doubled",
+                "--set",
+                "arguments=1,10",
+                "--set",
+                "expected=1024",
+                "--plugins",
+                library.toString(),
+                "--out",
+                trace.toString());
+
+        assertThat(status).describedAs(complaints).isEqualTo(Main.DONE);
+        assertThat(trace).exists();
+    }
+
+    @Test
+    void aFileThatIsNoLibraryIsRefused() throws IOException {
+        Path file = Files.writeString(directory.resolve("libtext.so"), "text");
+
+        assertThat(execute("list", "strategies", "--plugins", directory.toString()))
+                .isEqualTo(Main.WRONG_USE);
+        assertThat(complaints)
+                .contains("kernel library (" + file
+                        + ") is refused: it is no shared library: it begins with the bytes 74657874");
+    }
+
+    @Test
+    void aPlaceOfOtherFilesIsRefused() throws IOException {
+        Path text = Files.writeString(directory.resolve("kernel.txt"), "text");
+
+        assertThat(execute("list", "strategies", "--plugins", directory.toString()))
+                .isEqualTo(Main.WRONG_USE);
+        assertThat(complaints).contains("--plugins " + directory + " holds no .jar file and no .so file");
+        assertThat(execute("list", "strategies", "--plugins", text.toString())).isEqualTo(Main.WRONG_USE);
+        assertThat(complaints).contains("--plugins " + text + " is not a directory, a .jar file or a .so file");
+    }
+}
