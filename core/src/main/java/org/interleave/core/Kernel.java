@@ -19,14 +19,16 @@ import java.util.function.LongFunction;
  * @param result makes the task's result of what the function leaves; runs once, under the lock of the strategy
  * @param inInstance whether the function works in an interpreter instance only, as one that sends messages to another does:
  *     strategies without instances in C run the task in Java instead
+ * @param awaitsMessage whether the function is called only once a message has come to the task's inbox, as of a task whose
+ *     first step is to receive it; the message itself is not given to it
  * @param <R> what the task results in
  */
 public record Kernel<R extends Serializable>(
-        String name, List<Argument> arguments, Function<Results, R> result, boolean inInstance) {
+        String name, List<Argument> arguments, Function<Results, R> result, boolean inInstance, boolean awaitsMessage) {
 
-    /** A twin that does not ask for an instance. */
+    /** A twin that asks neither for an instance nor for a message. */
     public Kernel(String name, List<Argument> arguments, Function<Results, R> result) {
-        this(name, arguments, result, false);
+        this(name, arguments, result, false, false);
     }
 
     /** Takes a copy of the list; arrays are not copied. */
@@ -48,6 +50,16 @@ public record Kernel<R extends Serializable>(
         List<Argument> arguments =
                 words.stream().<Argument>map(Argument.Word::new).toList();
         return new Kernel<>(name, arguments, results -> result.apply(results.word(0)));
+    }
+
+    /** The same, called in interpreter instances only. */
+    public Kernel<R> inInstances() {
+        return new Kernel<>(name, arguments, result, true, awaitsMessage);
+    }
+
+    /** The same, called once a message has come. */
+    public Kernel<R> afterMessage() {
+        return new Kernel<>(name, arguments, result, inInstance, true);
     }
 
     /** The words among the arguments, as they are given, in their order. */

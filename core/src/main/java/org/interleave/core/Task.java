@@ -43,7 +43,8 @@ public interface Task<R extends Serializable> extends Serializable {
     }
 
     /**
-     * The same task written in C, if there is one. It is asked for before the first turn.
+     * The same task written in C, if there is one. It is asked for before the first turn, and once more when its {@linkplain
+     * Kernel#awaitsMessage message} has come.
      *
      * @see Workload#hasKernels
      */

@@ -28,7 +28,7 @@ final class KernelTest {
     void needsNoInstanceUnlessSaid() {
         assertThat(Kernel.ofWords("sum", List.of(3L), word -> word).inInstance())
                 .isFalse();
-        assertThat(new Kernel<>("send", arguments, results -> 0L, true).inInstance())
+        assertThat(new Kernel<>("send", arguments, results -> 0L).inInstances().inInstance())
                 .isTrue();
     }
 

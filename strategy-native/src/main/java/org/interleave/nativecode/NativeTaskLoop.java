@@ -8,6 +8,7 @@ import java.util.function.IntFunction;
 import java.util.function.Supplier;
 import org.interleave.core.Completion;
 import org.interleave.core.Kernel;
+import org.interleave.core.Message;
 import org.interleave.core.runtime.Inbox;
 import org.interleave.core.runtime.TaskLoop;
 import org.interleave.core.runtime.TaskRun;
@@ -52,7 +53,11 @@ final class NativeTaskLoop implements TaskLoop {
         KernelSetting setting = settings.apply(task.index());
         Optional<Kernel<R>> kernel;
         try {
-            kernel = task.task().kernel().filter(twin -> setting.inInstance() || !twin.inInstance());
+            kernel = twin(task, setting);
+            if (kernel.filter(Kernel::awaitsMessage).isPresent()) {
+                awaitMessage(task);
+                kernel = twin(task, setting);
+            }
         } catch (Throwable thrown) {
             setting.calls().end();
             fail(task, worker, thrown);
@@ -63,6 +68,23 @@ final class NativeTaskLoop implements TaskLoop {
         } else {
             setting.calls().end();
             setting.java().run(task, worker);
+        }
+    }
+
+    private static <R extends Serializable> Optional<Kernel<R>> twin(TaskRun<R> task, KernelSetting setting) {
+        return task.task().kernel().filter(twin -> setting.inInstance() || !twin.inInstance());
+    }
+
+    /** Waits for a message, without the lock, or until the task should stop. */
+    private void awaitMessage(TaskRun<?> task) throws InterruptedException {
+        try {
+            if (inboxes.get(task.index()).poll().isEmpty() && !task.stopping()) {
+                Message ignored = inboxes.get(task.index()).take();
+            }
+        } catch (InterruptedException interrupted) {
+            if (!task.stopping()) {
+                throw interrupted;
+            }
         }
     }
 

@@ -189,6 +189,27 @@ final class NativeStrategyTest {
         assertThat(outcome.completions()).extracting(Completion::worker).doesNotHaveDuplicates();
     }
 
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aKernelIsCalledOnceItsMessageHasCome(NativeStrategy strategy) throws InterruptedException {
+        Outcome<Long> outcome =
+                run(strategy, List.of(TwinTask.countdown(5, 1000).afterMessage(), sender(1)));
+
+        assertThat(outcome.results()).containsExactly(Tick.jump(5, 1000), 2L);
+        assertThat(outcome.metrics()).containsEntry("native_calls", Metric.count(1));
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void aKernelWhoseMessageDoesNotComeIsNotCalled(NativeStrategy strategy) throws InterruptedException {
+        Task<Long> silent = turn -> Step.done(1L);
+
+        Outcome<Long> outcome = run(strategy, List.of(TwinTask.endlessSpin(true).afterMessage(), silent));
+
+        assertThat(outcome.results()).containsExactly(0L, 1L);
+        assertThat(outcome.metrics()).containsEntry("native_calls", Metric.count(0));
+    }
+
     /** Critical calls are shorter, lest they be in the way of the whole JVM. */
     @ParameterizedTest
     @MethodSource("strategies")
@@ -263,11 +284,9 @@ final class NativeStrategyTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("strategies")
-    void messagesToATaskThatRanInCAreDropped(NativeStrategy strategy) throws InterruptedException {
-        int messages = 3 * Port.INBOX_CAPACITY;
-        Task<Long> sender = new Task<>() {
+    /** Sends so many messages to the first task. */
+    private static Task<Long> sender(int messages) {
+        return new Task<>() {
             private static final long serialVersionUID = 1;
             private long sent;
 
@@ -276,6 +295,12 @@ final class NativeStrategyTest {
                 return sent++ < messages ? Step.send(new Port.Inbox(0), Message.EMPTY) : Step.done(sent);
             }
         };
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void messagesToATaskThatRanInCAreDropped(NativeStrategy strategy) throws InterruptedException {
+        Task<Long> sender = sender(3 * Port.INBOX_CAPACITY);
 
         assertThat(run(strategy, List.of(TwinTask.countdown(5, 3_000_000), sender))
                         .completions())
@@ -369,7 +394,9 @@ final class NativeStrategyTest {
         double calls =
                 Objects.requireNonNull(outcome.metrics().get("native_calls")).value();
 
-        assertThat(outcome.results().getFirst().doubleValue()).isPositive().isEqualTo(calls * KernelCalls.SLICE_TICKS);
+        assertThat(outcome.results().getFirst().doubleValue())
+                .isPositive()
+                .isLessThanOrEqualTo(calls * KernelCalls.SLICE_TICKS);
     }
 
     @ParameterizedTest

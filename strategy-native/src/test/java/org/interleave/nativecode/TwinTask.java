@@ -32,6 +32,11 @@ record TwinTask(Kernel<Long> twin, boolean daemon) implements Task<Long> {
         return new TwinTask(Kernel.ofWords("spin", List.of(0L, Tick.seed(0), Long.MAX_VALUE), word -> word), daemon);
     }
 
+    /** The same, once it has a message. */
+    TwinTask afterMessage() {
+        return new TwinTask(twin.afterMessage(), daemon);
+    }
+
     static TwinTask spin(long ticks, LongFunction<Long> result) {
         return new TwinTask(Kernel.ofWords("spin", List.of(0L, Tick.seed(0), ticks), result), false);
     }

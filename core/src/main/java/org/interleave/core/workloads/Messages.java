@@ -173,6 +173,6 @@ public final class Messages implements Workload<Long> {
         List<Kernel.Argument> arguments = Arrays.stream(words)
                 .<Kernel.Argument>mapToObj(Kernel.Argument.Word::new)
                 .toList();
-        return Optional.of(new Kernel<>(name, arguments, results -> results.word(0), true));
+        return Optional.of(new Kernel<Long>(name, arguments, results -> results.word(0)).inInstances());
     }
 }

@@ -12,7 +12,7 @@ import org.interleave.core.Turn;
 /**
  * A daemon that waits for a word in its inbox, then runs ticks until it should stop, or up to a limit, and results in how
  * many it ran and when. Once it has the word it runs a turn's ticks at least, so that none at all means that it never got
- * it. The twin in C does not wait for the word, and counts its time from when the strategy asked for it.
+ * it. The twin in C waits for the word too, and counts its time from when the strategy asked for it after that.
  */
 final class SpinTask extends StepMachine<Activity> {
 
@@ -71,7 +71,7 @@ final class SpinTask extends StepMachine<Activity> {
 
     @Override
     public Optional<Kernel<Activity>> kernel() {
-        return Optional.of(twin(count, state, limit, System.nanoTime()));
+        return Optional.of(twin(count, state, limit, System.nanoTime()).afterMessage());
     }
 
     /**

@@ -226,6 +226,7 @@ class EchoTest {
             assertThat(tasks.get(1).daemon()).isTrue();
             Kernel<Activity> twin = tasks.get(1).kernel().orElseThrow();
             assertThat(twin.name()).isEqualTo("spin");
+            assertThat(twin.awaitsMessage()).isTrue();
             assertThat(twin.words()).containsExactly(0L, Tick.seed(1), LIMIT);
             assertThat(twin.result().apply(Kernel.Results.ofWords(7, 8, LIMIT)))
                     .satisfies(told -> assertThat(told.count()).isEqualTo(7))
