@@ -108,7 +108,7 @@ final class CLibraries {
     }
 
     /** Whether a program is on the path. */
-    static boolean installed(String program) {
+    private static boolean installed(String program) {
         return Stream.of(System.getenv("PATH").split(":", -1))
                 .anyMatch(directory -> Files.isExecutable(Path.of(directory, program)));
     }

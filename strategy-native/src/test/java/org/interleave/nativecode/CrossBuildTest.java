@@ -11,18 +11,16 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.interleave.nativecode.CLibraries.Ended;
+import org.interleave.testkit.machine.Needs;
+import org.interleave.testkit.machine.Resource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The C code on another processor, which an emulator stands in for: the results are the same to the bit. */
-@EnabledIf(
-        value = "isPossible",
-        disabledReason = "This machine lacks a C compiler and an emulator for aarch64: "
-                + "install gcc-aarch64-linux-gnu, libc6-dev-arm64-cross and qemu-user")
+@Needs(Resource.AARCH64)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 final class CrossBuildTest {
 
@@ -36,10 +34,6 @@ final class CrossBuildTest {
 
     @TempDir
     Path directory;
-
-    static boolean isPossible() {
-        return CLibraries.installed(COMPILER) && CLibraries.installed(EMULATOR);
-    }
 
     @ParameterizedTest
     @ValueSource(strings = {"kernels_test", "instances_test"})

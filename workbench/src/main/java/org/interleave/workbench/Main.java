@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,
+            InitCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },

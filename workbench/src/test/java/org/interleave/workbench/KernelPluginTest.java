@@ -12,8 +12,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
+import org.interleave.workbench.init.KernelTemplate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,6 +85,34 @@ class KernelPluginTest {
         assertThat(rows)
                 .hasSizeGreaterThanOrEqualTo(5)
                 .allMatch(row -> row.get("valid").asBoolean());
+    }
+
+    @Test
+    void whatInitMakesIsBuiltAndRunAsItSays() throws Exception {
+        assertThat(execute("init", "kernel", "my-own", "--in", directory.toString()))
+                .isEqualTo(Main.DONE);
+        Path made = directory.resolve("my-own");
+        KernelTemplate template = new KernelTemplate("my-own");
+        assertThat(made.resolve("README.md")).content().contains(template.build(), template.run());
+        CLibrary.run(made, List.of("sh", "-c", template.build() + " -Wall -Wextra -Werror"));
+
+        List<String> arguments = template.arguments().stream()
+                .skip(1)
+                .filter(argument -> !argument.equals("--plugins"))
+                .toList();
+        Path library = made.resolve(arguments.get(1));
+        List<String> rest =
+                Stream.concat(Stream.of("kernel"), arguments.stream().skip(2)).toList();
+        List<JsonNode> rows = rows(
+                Main.DONE,
+                library,
+                Stream.concat(rest.stream(), Stream.of("--strategies", "native-held,native-released"))
+                        .toArray(String[]::new));
+
+        assertThat(rows).hasSize(2).allMatch(row -> row.get("valid").asBoolean());
+        assertThat(execute("init", "kernel", "my-own", "--in", directory.toString()))
+                .isEqualTo(Main.WRONG_USE);
+        assertThat(complaints).contains(made + " is there already, and nothing is overwritten");
     }
 
     @Test

@@ -19,9 +19,10 @@ import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** Strategies that users bring: the README's example as it stands there, and one that is broken. */
+/** Strategies that users bring: the example of {@code docs/plugins.md} as it stands there, and one that is broken. */
 class PluginTest {
 
+    private static final Path DOCUMENT = Path.of("..", "docs", "plugins.md");
     private static final Pattern JAVA_BLOCK = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
     /** Completes every task of its own accord, with whatever its body says. */
@@ -79,9 +80,9 @@ class PluginTest {
     }
 
     @Test
-    void theReadmesExampleIsFoundAndRuns() throws IOException {
-        Matcher example = JAVA_BLOCK.matcher(Files.readString(Path.of("..", "README.md")));
-        assertThat(example.find()).describedAs("README.md holds a Java example").isTrue();
+    void theDocumentsExampleIsFoundAndRuns() throws IOException {
+        Matcher example = JAVA_BLOCK.matcher(Files.readString(DOCUMENT));
+        assertThat(example.find()).describedAs("an example").isTrue();
         Path plugins = PluginJar.of("FairLock", example.group(1), directory);
 
         StringWriter listed = new StringWriter();
@@ -96,11 +97,9 @@ class PluginTest {
     }
 
     @Test
-    void theReadmesLockPolicyIsFoundAndRuns() throws IOException {
-        List<MatchResult> examples = JAVA_BLOCK
-                .matcher(Files.readString(Path.of("..", "README.md")))
-                .results()
-                .toList();
+    void theDocumentsLockPolicyIsFoundAndRuns() throws IOException {
+        List<MatchResult> examples =
+                JAVA_BLOCK.matcher(Files.readString(DOCUMENT)).results().toList();
         assertThat(examples).hasSize(2);
         Path plugins =
                 PluginJar.of(LockPolicy.class, "TimeSlice", examples.get(1).group(1), directory);

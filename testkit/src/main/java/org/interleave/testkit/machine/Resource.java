@@ -26,6 +26,12 @@ public enum Resource {
             "install gcc, libc6-dev, libasan, libubsan and libtsan",
             () -> Stream.of("address,undefined", "thread").allMatch(Resource::sanitizes)),
 
+    /** A C compiler for aarch64 with the headers of a C library, and an emulator that runs what it makes. */
+    AARCH64(
+            "a C compiler and an emulator for aarch64",
+            "install gcc-aarch64-linux-gnu, libc6-dev-arm64-cross and qemu-user",
+            () -> installed("qemu-aarch64") && compiles("aarch64-linux-gnu-gcc")),
+
     /** The program {@code script}, which runs another in a pseudo-terminal. */
     PSEUDO_TERMINAL("the program script", "install bsdutils (or util-linux)", () -> installed("script")),
 
