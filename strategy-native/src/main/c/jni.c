@@ -9,14 +9,17 @@
 #include "interleave.h"
 #include "org_interleave_nativecode_JniKernels.h"
 
-/* Methods of org.interleave.core.runtime.Guard. Written while the library is loaded, only read afterwards. */
-static jmethodID release_for_wait;
-static jmethodID acquire_after_wait;
+/*
+ * Methods of org.interleave.nativecode.AllowThreads, a class of its own so that none has to be looked for in a call.
+ * Written while the library is loaded, only read afterwards.
+ */
+static jmethodID release_method;
+static jmethodID acquire_method;
 
 /* What the macros of a kernel find in the context of its call. */
 struct upcall {
     JNIEnv *env;
-    jobject guard;
+    jobject allowing;
 };
 
 JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
@@ -25,14 +28,14 @@ JNIEXPORT jint JNICALL JNI_OnLoad(JavaVM *vm, void *reserved) {
     if ((*vm)->GetEnv(vm, (void **) &env, JNI_VERSION_1_8) != JNI_OK) {
         return JNI_ERR;
     }
-    jclass guard = (*env)->FindClass(env, "org/interleave/core/runtime/Guard");
-    if (guard == NULL) {
+    jclass allowing = (*env)->FindClass(env, "org/interleave/nativecode/AllowThreads");
+    if (allowing == NULL) {
         return JNI_ERR;
     }
-    release_for_wait = (*env)->GetMethodID(env, guard, "releaseForWait", "()V");
-    acquire_after_wait = release_for_wait == NULL ? NULL : (*env)->GetMethodID(env, guard, "acquireAfterWait", "()V");
-    (*env)->DeleteLocalRef(env, guard);
-    return acquire_after_wait != NULL ? JNI_VERSION_1_8 : JNI_ERR;
+    release_method = (*env)->GetMethodID(env, allowing, "release", "()V");
+    acquire_method = release_method == NULL ? NULL : (*env)->GetMethodID(env, allowing, "acquire", "()V");
+    (*env)->DeleteLocalRef(env, allowing);
+    return acquire_method != NULL ? JNI_VERSION_1_8 : JNI_ERR;
 }
 
 static interleave_function function_at(jlong address) {
@@ -51,25 +54,25 @@ static interleave_value *values_at(jlong address) {
 static void call_method(interleave_call *call, jmethodID method) {
     const struct upcall *upcall = call->context;
     JNIEnv *env = upcall->env;
+    if (!(*env)->ExceptionCheck(env)) {
+        (*env)->CallVoidMethod(env, upcall->allowing, method);
+        return;
+    }
     jthrowable pending = (*env)->ExceptionOccurred(env);
-    if (pending != NULL) {
-        (*env)->ExceptionClear(env);
+    (*env)->ExceptionClear(env);
+    (*env)->CallVoidMethod(env, upcall->allowing, method);
+    if (!(*env)->ExceptionCheck(env)) {
+        (*env)->Throw(env, pending);
     }
-    (*env)->CallVoidMethod(env, upcall->guard, method);
-    if (pending != NULL) {
-        if (!(*env)->ExceptionCheck(env)) {
-            (*env)->Throw(env, pending);
-        }
-        (*env)->DeleteLocalRef(env, pending);
-    }
+    (*env)->DeleteLocalRef(env, pending);
 }
 
 static void release_lock(interleave_call *call) {
-    call_method(call, release_for_wait);
+    call_method(call, release_method);
 }
 
 static void acquire_lock(interleave_call *call) {
-    call_method(call, acquire_after_wait);
+    call_method(call, acquire_method);
 }
 
 /* static native int call(long function, long call, long ticks, long values) */
@@ -80,12 +83,12 @@ JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_call(JNIEnv *en
     return function_at(function)(call_at(call), ticks, values_at(values));
 }
 
-/* static native int callAllowingThreads(long function, long call, long ticks, long values, Guard guard) */
+/* static native int callAllowingThreads(long function, long call, long ticks, long values, AllowThreads allowing) */
 JNIEXPORT jint JNICALL Java_org_interleave_nativecode_JniKernels_callAllowingThreads(
-        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject guard) {
+        JNIEnv *env, jclass type, jlong function, jlong call, jlong ticks, jlong values, jobject allowing) {
     (void) type;
     interleave_call *target = call_at(call);
-    struct upcall upcall = {.env = env, .guard = guard};
+    struct upcall upcall = {.env = env, .allowing = allowing};
     target->context = &upcall;
     target->release = release_lock;
     target->acquire = acquire_lock;

@@ -95,8 +95,8 @@ static double *random_reals(int64_t length, uint64_t *random) {
     return data;
 }
 
-static interleave_value *dot_values(double *a, double *b, int64_t length, double *sum) {
-    interleave_value *values = WORDS(0, 0, 0, 0);
+static interleave_value *dot_values(double *a, double *b, int64_t length, double *sum, int64_t passes) {
+    interleave_value *values = WORDS(0, 0, 0, 0, passes);
     values[1].reals.data = a;
     values[1].reals.length = length;
     values[2].reals.data = b;
@@ -111,23 +111,24 @@ static void test_dot(void) {
     for (int64_t length = 0; length < 300; length++) {
         double *a = random_reals(length, &random);
         double *b = random_reals(length, &random);
+        const int64_t passes = length % 4;
         volatile double expected = 0;
-        for (int64_t i = 0; i < length; i++) {
-            volatile double product = a[i] * b[i];
+        for (int64_t i = 0; i < passes * length; i++) {
+            volatile double product = a[i % length] * b[i % length];
             expected = expected + product;
         }
         for (int i = 0; i < SLICES; i++) {
             double sum = 0;
-            interleave_value *values = dot_values(a, b, length, &sum);
+            interleave_value *values = dot_values(a, b, length, &sum, passes);
             CHECK(run(interleave_dot, slices[i], values) == INTERLEAVE_DONE);
-            CHECK(sum == expected && values[0].word == length);
+            CHECK(sum == expected && values[0].word == passes * length);
             free(values);
         }
         free(a);
         free(b);
     }
     double some[3] = {1, 2, NAN};
-    interleave_value *values = dot_values(some, some, 3, some);
+    interleave_value *values = dot_values(some, some, 3, some, 1);
     values[2].reals.length = 2;
     CHECK(run(interleave_dot, 1, values) == INTERLEAVE_FAILED);
     values[2].reals.length = 3;
@@ -137,6 +138,11 @@ static void test_dot(void) {
     values[0].word = 4;
     CHECK(run(interleave_dot, 1, values) == INTERLEAVE_FAILED);
     values[0].word = -1;
+    CHECK(run(interleave_dot, 1, values) == INTERLEAVE_FAILED);
+    values[0].word = 0;
+    values[4].word = -1;
+    CHECK(run(interleave_dot, 1, values) == INTERLEAVE_FAILED);
+    values[4].word = INT64_MAX;
     CHECK(run(interleave_dot, 1, values) == INTERLEAVE_FAILED);
     free(values);
 }
@@ -244,7 +250,7 @@ static void test_slices(void) {
     for (int64_t ticks = 0; ticks <= 24; ticks += 12) {
         interleave_call call = {0};
         double sum = 0;
-        interleave_value *dot = dot_values(reals, reals, LENGTH, &sum);
+        interleave_value *dot = dot_values(reals, reals, LENGTH, &sum, 1);
         CHECK(interleave_dot(&call, ticks, dot) == INTERLEAVE_AGAIN);
         CHECK(dot[0].word == 16 * (ticks == 0 ? 1 : ticks));
         free(dot);
@@ -328,13 +334,14 @@ static void test_a_million_calls(void) {
     interleave_call call = {0};
     size_t before = allocated();
     for (int i = 0; i < 1000000 / 6; i++) {
-        interleave_value dot[4] = {{.word = 0}};
+        interleave_value dot[5] = {{.word = 0}};
         dot[1].reals.data = reals;
         dot[1].reals.length = 1;
         dot[2].reals.data = reals + 1;
         dot[2].reals.length = 1;
         dot[3].reals.data = reals + 2;
         dot[3].reals.length = 1;
+        dot[4].word = 1;
         call_all(&call, five, dot, hash);
         CHECK(dot[1].reals.data == NULL && dot[3].reals.data == NULL);
     }

@@ -29,6 +29,8 @@ import org.openjdk.jmh.annotations.Warmup;
  * What does a call of C code cost, and what does it cost to release the giant lock around it or within? It is in the package of
  * what it measures.
  *
+ * <p>{@code slice} is {@code kept} with all that a task's thread looks at around a call: how much is left, whether to stop, the lock.
+ *
  * <p>Expected: {@code kept} within 1.2 times {@code bareJni}, {@code bareForeign} or {@code bareCritical}; {@code flagged} within
  * 1.2 times {@code bareJni} or {@code bareForeign} and {@code releaseAndAcquire}, the lock's own cost; {@code allowing} within 1.2
  * times {@code bareJniUpcalls} or {@code bareForeignUpcalls} and {@code releaseAndAcquire}.
@@ -93,12 +95,12 @@ public class NativeCallBenchmark {
         @Param({"HELD", "FOREIGN_HELD", "FOREIGN_CRITICAL"})
         public String mode = "";
 
-        private @Nullable KernelRun run;
+        private @Nullable Prepared prepared;
 
         /** Gets ready. */
         @Setup
         public void prepare() {
-            run = kernel(mode, "nothing", Guard.NONE);
+            prepared = Prepared.kernel(mode, "nothing", Guard.NONE);
         }
     }
 
@@ -110,12 +112,12 @@ public class NativeCallBenchmark {
         @Param({"RELEASED", "FOREIGN_RELEASED"})
         public String mode = "";
 
-        private @Nullable KernelRun run;
+        private @Nullable Prepared prepared;
 
         /** Gets ready. */
         @Setup
         public void prepare() {
-            run = kernel(mode, "nothing", super.lock);
+            prepared = Prepared.kernel(mode, "nothing", super.lock);
         }
     }
 
@@ -127,35 +129,53 @@ public class NativeCallBenchmark {
         @Param({"RELEASED", "FOREIGN_RELEASED"})
         public String mode = "";
 
-        private @Nullable KernelRun run;
+        private @Nullable Prepared prepared;
 
         /** Gets ready. */
         @Setup
         public void prepare() {
-            run = kernel(mode, "nothing_allowing", super.lock);
+            prepared = Prepared.kernel(mode, "nothing_allowing", super.lock);
         }
     }
 
     /** A kernel on its way, as a task's thread has it. */
-    private static KernelRun kernel(String modeName, String name, Guard lock) {
-        NativeMode mode = NativeMode.valueOf(modeName);
-        if (NativeLibrary.availability() instanceof Availability.Unavailable unavailable) {
-            throw new IllegalStateException(unavailable.reason());
-        }
-        LoadedKernel kernel = KernelCatalog.load().named(name);
-        TaskLoop none = new GuardedTaskLoop(lock, 1, List.of());
-        KernelSetting setting = new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, none);
-        KernelMemory memory = KernelMemory.of(
-                kernel, List.of(new Argument.Word(1)), KernelCall.forTasks(1).getFirst(), setting);
-        setting.calls().prepare(memory);
-        return new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false);
-    }
+    private record Prepared(LoadedKernel kernel, KernelMemory memory, KernelCalls calls, KernelRun run) {
 
-    private static KernelRun ready(@Nullable KernelRun run) {
-        if (run == null) {
-            throw new IllegalStateException("not prepared");
+        static Prepared kernel(String modeName, String name, Guard lock) {
+            NativeMode mode = NativeMode.valueOf(modeName);
+            if (NativeLibrary.availability() instanceof Availability.Unavailable unavailable) {
+                throw new IllegalStateException(unavailable.reason());
+            }
+            LoadedKernel kernel = KernelCatalog.load().named(name);
+            TaskLoop none = new GuardedTaskLoop(lock, 1, List.of());
+            KernelSetting setting = new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, none);
+            KernelMemory memory = KernelMemory.of(
+                    kernel,
+                    List.of(new Argument.Word(1)),
+                    KernelCall.forTasks(1).getFirst(),
+                    setting);
+            setting.calls().prepare(memory);
+            return new Prepared(
+                    kernel,
+                    memory,
+                    setting.calls(),
+                    new KernelRun(kernel, memory, setting.calls(), setting.releasedAround(kernel), () -> false));
         }
-        return run;
+
+        static Prepared ready(@Nullable Prepared prepared) {
+            if (prepared == null) {
+                throw new IllegalStateException("not prepared");
+            }
+            return prepared;
+        }
+
+        int call() {
+            return calls.call(kernel, memory, 1);
+        }
+
+        boolean slice() {
+            return run.call(1);
+        }
     }
 
     /** An empty call through JNI. */
@@ -197,19 +217,25 @@ public class NativeCallBenchmark {
 
     /** A kernel that does nothing, with the lock kept. */
     @Benchmark
-    public boolean kept(Kept kernel) {
-        return ready(kernel.run).call(1);
+    public int kept(Kept kernel) {
+        return Prepared.ready(kernel.prepared).call();
+    }
+
+    /** The same as a slice of a task. */
+    @Benchmark
+    public boolean slice(Kept kernel) {
+        return Prepared.ready(kernel.prepared).slice();
     }
 
     /** The same with the lock released around it. */
     @Benchmark
     public boolean flagged(Flagged kernel) {
-        return ready(kernel.run).call(1);
+        return Prepared.ready(kernel.prepared).slice();
     }
 
     /** A kernel that releases the lock and takes it again. */
     @Benchmark
     public boolean allowing(Allowing kernel) {
-        return ready(kernel.run).call(1);
+        return Prepared.ready(kernel.prepared).slice();
     }
 }

@@ -8,7 +8,7 @@ import org.interleave.core.runtime.Guard;
  *
  * <p>A kernel may get them wrong; the lock is then still released and taken in turn.
  */
-final class AllowThreads implements Guard {
+final class AllowThreads {
 
     private final Guard lock;
     private boolean released;
@@ -19,8 +19,7 @@ final class AllowThreads implements Guard {
     }
 
     /** Called from C: releases the lock, if the kernel has not. */
-    @Override
-    public void release() {
+    void release() {
         if (!released) {
             lock.releaseForWait();
             released = true;
@@ -28,17 +27,11 @@ final class AllowThreads implements Guard {
     }
 
     /** Called from C: takes the lock again, if the kernel has released it. */
-    @Override
-    public void acquire() {
+    void acquire() {
         if (released) {
             lock.acquireAfterWait();
             released = false;
         }
-    }
-
-    @Override
-    public void checkpoint() {
-        lock.checkpoint();
     }
 
     /**

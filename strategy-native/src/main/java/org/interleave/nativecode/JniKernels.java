@@ -1,6 +1,5 @@
 package org.interleave.nativecode;
 
-import org.interleave.core.runtime.Guard;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +40,9 @@ final class JniKernels implements KernelCalls {
      */
     private static native int call(long function, long call, long ticks, long values);
 
-    /** The same for a kernel that releases the lock by itself: for the time of the call the macros lead to a guard. */
-    private static native int callAllowingThreads(long function, long call, long ticks, long values, Guard guard);
+    /** The same for a kernel that releases the lock by itself: for the time of the call the macros lead here. */
+    private static native int callAllowingThreads(
+            long function, long call, long ticks, long values, AllowThreads allowing);
 
     /**
      * The same with arrays in place.

@@ -27,22 +27,24 @@ final class ArrayKernelsTest {
     @ParameterizedTest
     @EnumSource(NativeMode.class)
     void aDotProductIsJavasToTheBit(NativeMode mode) {
+        int passes = 2;
         double expected = 0;
-        for (int i = 0; i < left.length; i++) {
-            expected += left[i] * right[i];
+        for (int i = 0; i < passes * left.length; i++) {
+            expected += left[i % left.length] * right[i % left.length];
         }
         double product = expected;
         List<Argument> arguments = List.of(
                 new Argument.Word(0),
                 new Argument.Reals(left),
                 new Argument.Reals(right),
-                new Argument.Reals(new double[1]));
+                new Argument.Reals(new double[1]),
+                new Argument.Word(passes));
 
         Kernels.use(Kernels.catalog().named("dot"), mode, Guard.NONE, arguments, (kernel, results) -> {
             assertThat(kernel.advance(3)).isFalse();
             assertThat(results.word(0)).isBetween(1L, left.length - 1L);
             while (!kernel.advance(7)) {
-                assertThat(results.word(0)).isLessThan(left.length);
+                assertThat(results.word(0)).isLessThan((long) passes * left.length);
             }
             assertThat(results.reals(3)).containsExactly(product);
             assertThat(results.reals(1)).containsExactly(left);

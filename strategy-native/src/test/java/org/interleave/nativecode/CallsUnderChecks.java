@@ -26,7 +26,11 @@ final class CallsUnderChecks {
     private static double dot(double[] left, double[] right) {
         double[] sum = new double[1];
         List<Argument> arguments = List.of(
-                new Argument.Word(0), new Argument.Reals(left), new Argument.Reals(right), new Argument.Reals(sum));
+                new Argument.Word(0),
+                new Argument.Reals(left),
+                new Argument.Reals(right),
+                new Argument.Reals(sum),
+                new Argument.Word(1));
         LoadedKernel dot = KernelCatalog.load().named("dot");
         Kernels.use(dot, NativeMode.HELD, Guard.NONE, arguments, (kernel, results) -> {
             check(kernel.advance(100));

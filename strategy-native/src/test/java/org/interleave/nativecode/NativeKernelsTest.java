@@ -187,7 +187,7 @@ final class NativeKernelsTest {
 
         assertThatThrownBy(() -> dot.check(arguments))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("C kernel dot takes word, reals, reals, reals, was given word, bytes");
+                .hasMessage("C kernel dot takes word, reals, reals, reals, word, was given word, bytes");
         assertThatThrownBy(() -> dot.check(List.of())).hasMessageEndingWith("was given nothing");
     }
 

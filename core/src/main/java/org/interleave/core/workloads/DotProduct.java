@@ -25,6 +25,9 @@ import org.interleave.core.WrongResultException;
  * Dot products of large vectors, one for each task: what numeric libraries do in C. The products are added up in the order of the
  * vectors, in Java as in C, so the sums are the same to the last bit.
  *
+ * <p>Vectors that fit no cache come from the memory as fast as one processor adds them up, or nearly: then two processors are hardly
+ * faster than one, whatever the strategy. Short vectors that are gone through often show the strategy.
+ *
  * <p>The oracle works with whole numbers: every element is a number of 1024ths, so the exact sum is known and is a {@code double}.
  */
 public final class DotProduct implements Workload<Double> {
@@ -40,7 +43,19 @@ public final class DotProduct implements Workload<Double> {
     public static final Parameter<Long> TASKS =
             Parameter.count("tasks", "tasks, each with a dot product of its own", 2, 2, 1, 1_000);
 
+    /** How often a task goes through its vectors. */
+    public static final Parameter<Long> PASSES = Parameter.count(
+            "passes",
+            "times that a task goes through its vectors, which short ones spend in the cache",
+            1,
+            1,
+            1,
+            1_000_000);
+
     private static final long MOST_ELEMENTS = 50_000_000;
+
+    /** Up to here a sum of products is exact. */
+    private static final long MOST_PRODUCTS = 1L << 32;
 
     @Override
     public String name() {
@@ -54,7 +69,7 @@ public final class DotProduct implements Workload<Double> {
 
     @Override
     public List<Parameter<?>> parameters() {
-        return List.of(ELEMENTS, TASKS);
+        return List.of(ELEMENTS, TASKS, PASSES);
     }
 
     @Override
@@ -85,9 +100,16 @@ public final class DotProduct implements Workload<Double> {
             throw new InvalidInputException("elements=" + elements + " for each of tasks=" + tasks
                     + " is too much to hold in memory, allowed are " + MOST_ELEMENTS + " in all");
         }
-        return new DotRound(IntStream.range(0, tasks)
-                .mapToObj(task -> Vectors.make(elements, task))
-                .toList());
+        long passes = parameters.get(PASSES);
+        if (elements * passes > MOST_PRODUCTS) {
+            throw new InvalidInputException("elements=" + elements + " in passes=" + passes
+                    + " are more products than have an exact sum, allowed are " + MOST_PRODUCTS + " for a task");
+        }
+        return new DotRound(
+                IntStream.range(0, tasks)
+                        .mapToObj(task -> Vectors.make(elements, task))
+                        .toList(),
+                passes);
     }
 
     /**
@@ -118,18 +140,20 @@ public final class DotProduct implements Workload<Double> {
         }
     }
 
-    private record DotRound(List<Vectors> vectors) implements Round<Double> {
+    private record DotRound(List<Vectors> vectors, long passes) implements Round<Double> {
 
         @Override
         public Job<Double> job() {
-            return Job.of(vectors.stream().map(DotTask::new).toList());
+            return Job.of(vectors.stream()
+                    .map(product -> new DotTask(product, passes))
+                    .toList());
         }
 
         @Override
         public Map<String, Metric> verify(Outcome<Double> outcome) {
             List<Double> results = outcome.results(vectors.size());
             for (int task = 0; task < vectors.size(); task++) {
-                double expected = vectors.get(task).product();
+                double expected = passes * vectors.get(task).product();
                 if (results.get(task) != expected) {
                     throw new WrongResultException(
                             "task " + task + " of dot found " + results.get(task) + ", should be " + expected);
@@ -150,24 +174,35 @@ public final class DotProduct implements Workload<Double> {
         private final double[] left;
 
         private final double[] right;
+        private final long products;
         private double sum;
-        private int next;
+        private long done;
 
-        DotTask(Vectors vectors) {
+        DotTask(Vectors vectors, long passes) {
             left = vectors.left();
             right = vectors.right();
+            products = passes * left.length;
         }
 
         @Override
         public Step<Double> advance(Turn turn) {
-            int end = (int) Math.min(left.length, next + turn.ticks() * PRODUCTS_PER_TICK);
+            long end = Math.min(products, done + turn.ticks() * PRODUCTS_PER_TICK);
+            while (done < end) {
+                int from = (int) (done % left.length);
+                int to = (int) Math.min(left.length, from + end - done);
+                sum = sum(from, to);
+                done += to - from;
+            }
+            return done == products ? Step.done(sum) : Step.ready();
+        }
+
+        /** The sum so far with some more products. */
+        private double sum(int from, int to) {
             double x = sum;
-            for (int i = next; i < end; i++) {
+            for (int i = from; i < to; i++) {
                 x += left[i] * right[i];
             }
-            sum = x;
-            next = end;
-            return next == left.length ? Step.done(sum) : Step.ready();
+            return x;
         }
 
         @Override
@@ -180,10 +215,11 @@ public final class DotProduct implements Workload<Double> {
             return Optional.of(new Kernel<>(
                     "dot",
                     List.of(
-                            new Kernel.Argument.Word(next),
+                            new Kernel.Argument.Word(done),
                             new Kernel.Argument.Reals(left),
                             new Kernel.Argument.Reals(right),
-                            new Kernel.Argument.Reals(new double[] {sum})),
+                            new Kernel.Argument.Reals(new double[] {sum}),
+                            new Kernel.Argument.Word(products / left.length)),
                     results -> results.reals(3)[0]));
         }
     }

@@ -18,6 +18,8 @@ import org.interleave.core.runtime.Cells;
 import org.interleave.core.runtime.Run;
 import org.interleave.core.runtime.TaskRun;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The workloads {@code dot} and {@code hash}. */
 class NumericWorkloadsTest {
@@ -87,7 +89,7 @@ class NumericWorkloadsTest {
         assertThat(product.name()).isEqualTo("dot");
         assertThat(product.arguments())
                 .extracting(Kernel.Argument::type)
-                .containsExactly("word", "reals", "reals", "reals");
+                .containsExactly("word", "reals", "reals", "reals", "word");
         Kernel<String> digest =
                 hashes("1000", "1").job().tasks().getFirst().kernel().orElseThrow();
         assertThat(digest.name()).isEqualTo("hash");
@@ -95,6 +97,24 @@ class NumericWorkloadsTest {
                 .extracting(Kernel.Argument::type)
                 .containsExactly("word", "bytes", "bytes", "bytes");
         assertThat(digest.result().apply(Kernel.Results.of(digest.arguments()))).isEqualTo("00".repeat(32));
+    }
+
+    /** As many sums as passes; a turn of ten ticks may end within one, or take in several. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "7", "1000"})
+    void vectorsAreGoneThroughAsOftenAsAsked(String elements) throws Exception {
+        Round<Double> round =
+                dot.prepare(TestRun.parameters(dot, Map.of("elements", elements, "tasks", "2", "passes", "100")));
+        round.verify(TestRun.onThreads(round.job(), 10));
+        assertThat(turns(round.job().tasks().getFirst(), 10))
+                .isEqualTo(Math.ceilDiv(100 * Integer.parseInt(elements), 160));
+    }
+
+    @Test
+    void moreThanHasAnExactSumIsRefused() {
+        assertThatThrownBy(() -> dot.prepare(TestRun.parameters(dot, Map.of("elements", "10M", "passes", "1000"))))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessageContaining("allowed are 4294967296 for a task");
     }
 
     @Test

@@ -19,10 +19,16 @@ import org.interleave.nativecode.NativeReleased;
  * Hashes of large messages and dot products of large vectors, computed in C by two tasks. With the giant lock kept they run one
  * after the other; with the lock released around them, as {@code hashlib} and numeric libraries do, at the same time.
  *
+ * <p>The vectors of the products that run at the same time fit a processor's cache, and are gone through often. Of longer ones two
+ * processors read hardly more from memory than one, and the lock makes no difference.
+ *
  * <p>C code needs arrays that stay where they are. JNI holds them fast for the call, and a critical foreign function works on
  * them in Java's heap; an ordinary foreign function gets copies, which for a dot product takes longer than the product.
  */
 public final class NumericKernelsExperiment implements Experiment {
+
+    /** The length of vectors of which two take half a megabyte. */
+    private static final String IN_CACHE = "32k";
 
     @Override
     public String name() {
@@ -36,13 +42,20 @@ public final class NumericKernelsExperiment implements Experiment {
 
     @Override
     public List<Contender> contenders(Preset preset) {
-        return Stream.concat(
-                        Stream.of(NativeHeld.NAME, NativeReleased.NAME, ForeignHeld.NAME, ForeignReleased.NAME)
-                                .map(strategy -> Contender.of(Hashing.NAME, strategy)),
-                        Stream.of(NativeHeld.NAME, NativeReleased.NAME, ForeignHeld.NAME, ForeignCritical.NAME)
-                                .map(strategy -> Contender.of(DotProduct.NAME, strategy)))
-                .map(contender -> contender.labelled(label(contender.workload(), contender.strategy())))
-                .toList();
+        boolean quick = preset == Preset.QUICK;
+        Stream<Contender> hashes = Stream.of(
+                        NativeHeld.NAME, NativeReleased.NAME, ForeignHeld.NAME, ForeignReleased.NAME)
+                .map(strategy -> Contender.of(Hashing.NAME, strategy)
+                        .withParameter(Hashing.BYTES.name(), quick ? "32M" : "128M")
+                        .labelled(label(Hashing.NAME, strategy)));
+        Stream<Contender> products = Stream.of(NativeHeld.NAME, NativeReleased.NAME)
+                .map(strategy -> Contender.of(DotProduct.NAME, strategy)
+                        .withParameter(DotProduct.ELEMENTS.name(), IN_CACHE)
+                        .withParameter(DotProduct.PASSES.name(), quick ? "2k" : "8k")
+                        .labelled(label(DotProduct.NAME, strategy)));
+        Stream<Contender> copies = Stream.of(ForeignHeld.NAME, ForeignCritical.NAME)
+                .map(strategy -> Contender.of(DotProduct.NAME, strategy).labelled(label(DotProduct.NAME, strategy)));
+        return Stream.of(hashes, products, copies).flatMap(all -> all).toList();
     }
 
     private static String label(String workload, String strategy) {

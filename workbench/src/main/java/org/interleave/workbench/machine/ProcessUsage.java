@@ -50,36 +50,73 @@ public record ProcessUsage(
     }
 
     /**
-     * The same, for which the machine's processes are not looked through again.
+     * The same, for which the machine's processes are not looked through again. This process is looked at last, so that what
+     * looking takes is not in what it uses from then on.
      *
      * @param children of this process
      */
     public static ProcessUsage now(List<ProcessHandle> children) {
-        LibC.Usage own = LibC.ownUsage();
-        long cpu = LibC.cpuNanos(ProcessHandle.current().pid());
-        long voluntary = own.voluntarySwitches();
-        long involuntary = own.involuntarySwitches();
-        for (ProcessHandle child : children) {
-            try {
-                cpu += LibC.cpuNanos(child.pid());
-                Map<String, Long> counts = switchCounts(child.pid());
-                voluntary += counts.getOrDefault("voluntary_ctxt_switches", 0L);
-                involuntary += counts.getOrDefault("nonvoluntary_ctxt_switches", 0L);
-            } catch (IllegalStateException | IOException ended) {
-                // the child ended while we looked; what it used is gone with it
-            }
-        }
         List<String> stat = stat();
+        long time = System.nanoTime();
+        Share others = Share.of(children);
+        return of(Share.own(), others, stat, time);
+    }
+
+    /**
+     * The usage up to a moment at which this process was looked at, before anything else.
+     *
+     * @param own what it had used then
+     * @param children of this process
+     */
+    public static ProcessUsage since(Share own, List<ProcessHandle> children) {
+        List<String> stat = stat();
+        return of(own, Share.of(children), stat, System.nanoTime());
+    }
+
+    private static ProcessUsage of(Share own, Share children, List<String> stat, long time) {
         String[] machine = CoreUse.fields(stat.getFirst());
-        long now = System.nanoTime();
         return new ProcessUsage(
-                cpu,
-                voluntary,
-                involuntary,
+                own.cpuNanos() + children.cpuNanos(),
+                own.voluntarySwitches() + children.voluntarySwitches(),
+                own.involuntarySwitches() + children.involuntarySwitches(),
                 CoreUse.nanos(machine, CoreUse.BUSY),
                 CoreUse.nanos(machine, STOLEN),
-                CoreUse.of(stat, now),
-                now);
+                CoreUse.of(stat, time),
+                time);
+    }
+
+    /**
+     * What some processes have used.
+     *
+     * @param cpuNanos processor time
+     * @param voluntarySwitches context switches because a thread waited
+     * @param involuntarySwitches context switches because another thread's turn came
+     */
+    public record Share(long cpuNanos, long voluntarySwitches, long involuntarySwitches) {
+
+        /** What this process has used; only where {@link LibC#AVAILABLE}. Takes microseconds. */
+        public static Share own() {
+            LibC.Usage own = LibC.ownUsage();
+            return new Share(
+                    LibC.cpuNanos(ProcessHandle.current().pid()), own.voluntarySwitches(), own.involuntarySwitches());
+        }
+
+        private static Share of(List<ProcessHandle> processes) {
+            long cpu = 0;
+            long voluntary = 0;
+            long involuntary = 0;
+            for (ProcessHandle process : processes) {
+                try {
+                    cpu += LibC.cpuNanos(process.pid());
+                    Map<String, Long> counts = switchCounts(process.pid());
+                    voluntary += counts.getOrDefault("voluntary_ctxt_switches", 0L);
+                    involuntary += counts.getOrDefault("nonvoluntary_ctxt_switches", 0L);
+                } catch (IllegalStateException | IOException ended) {
+                    // it ended while we looked; what it used is gone with it
+                }
+            }
+            return new Share(cpu, voluntary, involuntary);
+        }
     }
 
     /** What was used from an earlier moment to this one, as metrics. */

@@ -54,10 +54,11 @@ record RoundMeters(long compilerNanos, Optional<JvmUsage> jvm, Optional<ProcessU
 
     /** What was used since. Workers that have ended meanwhile are missing. */
     Used end() {
+        Optional<ProcessUsage.Share> own = processes.map(before -> ProcessUsage.Share.own());
         Map<String, Metric> metrics =
                 new HashMap<>(jvm.map(before -> JvmUsage.now().since(before)).orElse(Map.of()));
         List<ProcessHandle> children = children();
-        Optional<ProcessUsage> usage = processes.flatMap(before -> usage(children));
+        Optional<ProcessUsage> usage = own.map(used -> ProcessUsage.since(used, children));
         long jit = Math.max(0, CompilerTime.nanos(children) - compilerNanos);
         metrics.put(Claim.JIT, Metric.seconds(jit));
         processes.ifPresent(before -> usage.ifPresent(after -> {

@@ -55,6 +55,22 @@ class ProcessUsageTest {
         }
     }
 
+    /** A round of a millisecond must not be charged with the milliseconds that looking through the machine takes. */
+    @Test
+    void whatItTakesToLookIsNotInIt() {
+        long begun = ProcessUsage.Share.own().cpuNanos();
+        double charged = 0;
+        for (int round = 0; round < 100; round++) {
+            ProcessUsage before = ProcessUsage.now();
+            ProcessUsage.Share own = ProcessUsage.Share.own();
+            List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
+            charged += value(ProcessUsage.since(own, children).since(before), "cpu_s");
+        }
+        double all = (ProcessUsage.Share.own().cpuNanos() - begun) / 1e9;
+
+        assertThat(charged).isLessThan(all / 10);
+    }
+
     @Test
     void waitingCountsAsVoluntarySwitches() throws Exception {
         ProcessUsage before = ProcessUsage.now();
