@@ -160,7 +160,8 @@ class ReportPageInBrowserTest {
         open("suite");
         assertThat(visibleView()).isEqualTo("wall time");
 
-        find(FIGURE + "input:checked").sendKeys(Keys.ARROW_RIGHT);
+        browser.driver().executeScript("document.querySelector('" + FIGURE + "input:checked').focus()");
+        new Actions(browser.driver()).sendKeys(Keys.ARROW_RIGHT).perform();
 
         assertThat(visibleView()).isEqualTo("CPU time");
         all(FIGURE + "> label").getLast().click();
