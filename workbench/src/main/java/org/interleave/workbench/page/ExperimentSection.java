@@ -50,7 +50,7 @@ final class ExperimentSection {
                         && comparison.rows().getFirst().experiment().equals(name))
                 .toList();
         own.forEach(comparison -> figure(comparison, telling));
-        if (own.isEmpty()) {
+        if (own.isEmpty() && report.rows().stream().anyMatch(row -> row.experiment().equals(Experiment.SUITE))) {
             html.element("p", "It was judged by rows of the comparison above, which measures the same.", "class", "faint");
         }
         commands(name, own);

@@ -123,6 +123,7 @@ final class ReportPart {
             html.open("ul");
             answers.forEach(this::answer);
             html.close();
+            new Overview(answers, report.skipped()).write(html);
         }
         if (!report.claims().isEmpty()) {
             html.open("p");

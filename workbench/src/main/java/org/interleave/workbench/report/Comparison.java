@@ -179,7 +179,7 @@ public final class Comparison {
     }
 
     /** The ratio of two rows' subject, with its interval. */
-    Optional<Estimate> ratio(Row row, Row base) {
+    public Optional<Estimate> ratio(Row row, Row base) {
         return ratio(row, base, subject);
     }
 }

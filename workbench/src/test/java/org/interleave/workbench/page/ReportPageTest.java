@@ -78,7 +78,9 @@ class ReportPageTest {
                 .containsPattern("these forks show a difference of [\\d.]+ % four times out of five")
                 .contains("Claims of experiments: 2 held, 1 refuted, 0 inconclusive.")
                 .contains("did not run: sequential: runs its tasks one after another")
-                .contains("4 of 27 rows are shaky or invalid");
+                .contains("4 of 27 rows are shaky or invalid")
+                .containsPattern("At a glance.*sequential(2|1)\\.\\d+×.*did not run")
+                .contains("fastest", "×, not told apart");
         assertThat(text.indexOf("The answer")).isLessThan(text.indexOf("Head to head"));
         assertThat(text.indexOf("Head to head")).isLessThan(text.indexOf("Experiments"));
         assertThat(text.indexOf("Experiments")).isLessThan(text.indexOf("Where the numbers are from"));
