@@ -31,8 +31,6 @@ class ReportPageTest {
 
     private static final int MOST_BYTES = 1_000_000;
 
-    private static final Function<String, Optional<Experiment>> UNKNOWN = name -> Optional.empty();
-
     private static String page(Function<String, Optional<Experiment>> experiments, Report... reports)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -41,7 +39,7 @@ class ReportPageTest {
     }
 
     private static String page(Report... reports) throws IOException {
-        return page(UNKNOWN, reports);
+        return page(name -> Optional.empty(), reports);
     }
 
     /** The page as a tree: what it writes is XML too, but for its type, its script and its style. */
