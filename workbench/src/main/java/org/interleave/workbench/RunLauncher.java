@@ -44,36 +44,40 @@ final class RunLauncher {
         Catalog catalog = Plugins.catalog(options.plugins());
         Main.warn(options.command().commandLine(), catalog.refusals());
         Plan plan = Planner.plan(catalog, request);
-        return alone(() -> begin(catalog, request, plan));
+        return alone(options, () -> begin(catalog, request, plan));
     }
 
     private int begin(Catalog catalog, Request request, Plan plan) {
-        Environment environment = Environment.present(options.plugins());
+        RunOrder order = order(options, catalog, request, plan);
+        if (options.dryRun()) {
+            return dryRun(order);
+        }
+        Console console = console(order, options.json());
+        RunOutput output = RunOutput.open(
+                options.json(), options.force(), order.header()::reportingTo, console.progress()::remark);
+        return run(order, output.destination(), output.journal(), console);
+    }
+
+    /** A run that begins now. */
+    static RunOrder order(ContenderOptions options, Catalog catalog, Request request, Plan plan) {
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,
-                arguments(),
+                options.arguments(),
                 Instant.now(),
                 options.chosenSeed(),
                 request,
                 options.plugins()
                         .map(directory -> Path.of(directory).toAbsolutePath().toString()),
                 "",
-                environment,
+                Environment.present(options.plugins()),
                 plan.repetitions(),
                 plan.entries());
-        RunOrder order = new RunOrder(catalog, plan, header, List.of(), List.of());
-        if (options.dryRun()) {
-            return dryRun(order);
-        }
-        Console console = console(order, options.json());
-        RunOutput output =
-                RunOutput.open(options.json(), options.force(), header::reportingTo, console.progress()::remark);
-        return run(order, output.destination(), output.journal(), console);
+        return new RunOrder(catalog, plan, header, List.of(), List.of());
     }
 
     /** Runs what is left of a run that was ended, or says what that is. */
     int goOn(ResumedRun run) {
-        return alone(() -> measureRest(run));
+        return alone(options, () -> measureRest(run));
     }
 
     private int measureRest(ResumedRun run) {
@@ -90,12 +94,12 @@ final class RunLauncher {
     }
 
     /** Before anything is asked of the machine, let alone measured. */
-    private int alone(IntSupplier work) {
+    static int alone(ContenderOptions options, IntSupplier work) {
         if (options.dryRun()) {
             return work.getAsInt();
         }
         RunLock lock = RunLock.acquire(
-                arguments(),
+                options.arguments(),
                 options.noWait(),
                 line -> Main.complain(options.command().commandLine(), line));
         try {
@@ -104,10 +108,6 @@ final class RunLauncher {
         } finally {
             lock.close();
         }
-    }
-
-    private List<String> arguments() {
-        return options.command().commandLine().getParseResult().originalArgs();
     }
 
     /** A report on standard output is alone there. */
@@ -128,7 +128,7 @@ final class RunLauncher {
         return new BenchmarkRun(order, destination, journal, console.progress(), console.out(), console.screen()).run();
     }
 
-    private static int dryRun(RunOrder order) {
+    static int dryRun(RunOrder order) {
         DryRun.print(order, System.out, Terminal.screen());
         return Main.DONE;
     }

@@ -16,7 +16,7 @@ import org.interleave.core.LatencyMetric;
  * their wall time; the fastest first; each beside the baseline. Rows are compared with those that did the same work.
  * Immutable.
  */
-final class Comparison {
+public final class Comparison {
 
     private static final String SEQUENTIAL = "sequential";
 
@@ -52,7 +52,7 @@ final class Comparison {
     }
 
     /** Those of a report, in the order of its rows. */
-    static List<Comparison> of(Report report) {
+    public static List<Comparison> of(Report report) {
         record Table(String experiment, String workload) {}
         Spreads spreads = new Spreads(report.rows());
         Map<Table, List<Row>> tables = report.rows().stream()
@@ -77,12 +77,12 @@ final class Comparison {
     }
 
     /** The measure by which rows are compared. */
-    String subject() {
+    public String subject() {
         return subject;
     }
 
     /** All rows: the valid ones first, and of these the fastest. */
-    List<Row> rows() {
+    public List<Row> rows() {
         return rows;
     }
 
@@ -95,12 +95,12 @@ final class Comparison {
     }
 
     /** A row's mean of a measure. */
-    Optional<Estimate> mean(Row row, String measure) {
+    public Optional<Estimate> mean(Row row, String measure) {
         return row.measure(measure).map(series -> Estimate.mean(series, spreads.of(row, measure)));
     }
 
     /** What a row is compared with; itself for a baseline. Empty if nothing did the same work. */
-    Optional<Row> baseline(Row row) {
+    public Optional<Row> baseline(Row row) {
         if (!row.valid()) {
             return Optional.empty();
         }

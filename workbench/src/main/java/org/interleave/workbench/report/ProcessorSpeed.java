@@ -12,13 +12,13 @@ import org.interleave.core.Claim;
  *
  * @param nanosPerTick the median of all forks
  */
-record ProcessorSpeed(double nanosPerTick) {
+public record ProcessorSpeed(double nanosPerTick) {
 
     /** So far off the median, a fork's processor was another one than the others'. */
-    private static final double TOLERANCE = 0.05;
+    public static final double TOLERANCE = 0.05;
 
     /** Of a report's rows; empty if none knows. */
-    static Optional<ProcessorSpeed> of(List<Row> rows) {
+    public static Optional<ProcessorSpeed> of(List<Row> rows) {
         double[] ticks = rows.stream()
                 .flatMap(row -> row.measure(Claim.TICK).stream())
                 .distinct()

@@ -52,6 +52,6 @@ record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean known) {
 
     /** How probable so large a difference, either way, would be if there were none. */
     private static double probability(StudentT ratio) {
-        return Math.min(1, 2 * ratio.probabilityIfAtMost(1));
+        return ratio.probabilityIfBetween(1, 1);
     }
 }
