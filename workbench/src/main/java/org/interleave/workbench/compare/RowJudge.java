@@ -8,7 +8,6 @@ import java.util.Set;
 import org.interleave.workbench.report.Estimate;
 import org.interleave.workbench.report.Holm;
 import org.interleave.workbench.report.Precision;
-import org.interleave.workbench.report.StudentT;
 
 /** The judge of the rows of two runs, over which Holm's correction is made. */
 final class RowJudge {
@@ -54,6 +53,7 @@ final class RowJudge {
         Set<Integer> rejected = Holm.rejected(
                 measured.stream()
                         .map(row -> row.student()
+                                .filter(ratio -> row.isKnown())
                                 .map(ratio -> ratio.probabilityIfBetween(explained.low(), explained.high()))
                                 .orElse(1.0))
                         .toList(),
@@ -83,7 +83,7 @@ final class RowJudge {
     Optional<RowChange.Sight> sight(Measured row) {
         double level = LEVEL / rows;
         return row.student()
-                .filter(StudentT::known)
+                .filter(ratio -> row.isKnown())
                 .filter(ratio -> Double.isFinite(ratio.error()) && Double.isFinite(ratio.degrees()))
                 .map(ratio -> {
                     int forks = Precision.of(ratio, row.forksWas(), row.forksIs(), level)
