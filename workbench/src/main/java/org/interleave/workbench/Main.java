@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             NoiseCommand.class,
+            ReportCommand.class,
             CompareCommand.class,
             ListCommand.class,
             TraceCommand.class,

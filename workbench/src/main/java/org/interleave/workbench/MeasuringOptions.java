@@ -15,7 +15,7 @@ final class MeasuringOptions extends ContenderOptions {
                             + " else then goes to standard error.")
     private Optional<Path> json = Optional.empty();
 
-    @Option(names = "--force", description = "Replace the file of --json if it is there, and a journal beside it.")
+    @Option(names = "--force", description = "Replace files that are there, and a journal beside that of --json.")
     private boolean force;
 
     Optional<Path> json() {

@@ -62,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private MeasuringOptions options = new MeasuringOptions();
 
+    @Mixin
+    private ReportOptions forms = new ReportOptions();
+
     @Option(
             names = "--time",
             paramLabel = "TIME",
@@ -86,12 +89,13 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside.")
+            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
+                    + " beside the JSON are to be named again.")
     private Optional<Path> resume = Optional.empty();
 
     @Override
     public Integer call() {
-        RunLauncher launcher = new RunLauncher(options);
+        RunLauncher launcher = new RunLauncher(options, Optional.of(forms));
         Request request = options.request(names)
                 .withAll(all)
                 .withBaseline(baseline)

@@ -84,7 +84,8 @@ class ArchitectureTest {
         "workbench.machine, workbench;workbench.plan;workbench.measure;workbench.experiments;workbench.trace",
         "workbench.plan, workbench;workbench.measure;workbench.experiments;workbench.trace;workbench.report",
         "workbench.measure, workbench;workbench.experiments;workbench.trace",
-        "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
+        "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.page",
+        "workbench.page, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
         "workbench.experiments, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.trace",
         "workbench.trace, workbench;workbench.plan;workbench.measure;workbench.experiments",
     })

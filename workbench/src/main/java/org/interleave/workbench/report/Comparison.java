@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
+import org.interleave.core.Experiment;
 import org.interleave.core.LatencyMetric;
 
 /**
@@ -76,6 +78,15 @@ public final class Comparison {
         return row.valid() && row.measure(subject).isPresent();
     }
 
+    /**
+     * Whether it is of strategies, for whoever wants to choose one. The rows of an experiment are there for what its claims
+     * say, and not all of them are alternatives.
+     */
+    public boolean isOfStrategies() {
+        Row any = rows.getFirst();
+        return any.experiment().equals(any.workload()) || any.experiment().equals(Experiment.SUITE);
+    }
+
     /** The measure by which rows are compared. */
     public String subject() {
         return subject;
@@ -87,7 +98,7 @@ public final class Comparison {
     }
 
     /** The rows that can be compared, in groups that did the same work, the fastest first. */
-    List<List<Row>> sameWork() {
+    public List<List<Row>> sameWork() {
         return List.copyOf(rows.stream()
                 .filter(this::comparable)
                 .collect(Collectors.groupingBy(Row::parameters, LinkedHashMap::new, Collectors.toList()))
@@ -127,26 +138,44 @@ public final class Comparison {
         return baseline(row).filter(base -> base != row).flatMap(base -> ratio(row, base, measure));
     }
 
-    private Optional<Estimate> ratio(Row row, Row base, String measure) {
+    /** How many times as much of a measure one row has as another. */
+    public Optional<Estimate> ratio(Row row, Row base, String measure) {
         return row.measure(measure)
                 .flatMap(above ->
                         base.measure(measure).flatMap(below -> Estimate.ratio(above, below, spreads.of(row, measure))));
     }
 
-    /** Whether it is known how a row's forks differ, from its own or from those of its neighbours. */
-    boolean knowsForks(Row row) {
-        return row.measure(subject)
+    /** Whether it is known how a row's forks differ by a measure, from its own or from those of its neighbours. */
+    boolean knowsForks(Row row, String measure) {
+        return row.measure(measure)
                 .filter(series ->
-                        series.forks().size() > 1 || spreads.of(row, subject).degrees() > 0)
+                        series.forks().size() > 1 || spreads.of(row, measure).degrees() > 0)
                 .isPresent();
     }
 
-    /** The ratio of two rows' {@linkplain #subject subject}. */
-    Optional<StudentT> student(Row row, Row base) {
-        Spread spread = spreads.of(row, subject);
-        return row.measure(subject)
+    /** The ratio of two rows' measure. */
+    Optional<StudentT> student(Row row, Row base, String measure) {
+        Spread spread = spreads.of(row, measure);
+        return row.measure(measure)
                 .flatMap(above ->
-                        base.measure(subject).flatMap(below -> StudentT.ofRatio(above, spread, below, spread)));
+                        base.measure(measure).flatMap(below -> StudentT.ofRatio(above, spread, below, spread)));
+    }
+
+    /**
+     * The smallest difference of two rows that the forks of all of them show by the {@linkplain #subject subject}, as a ratio
+     * above 1. Empty if some have one fork, or nothing is known of how forks differ.
+     */
+    public OptionalDouble smallestShown() {
+        List<Row> compared = rows.stream().filter(this::comparable).toList();
+        int forks = compared.stream()
+                .flatMap(row -> row.measure(subject).stream())
+                .mapToInt(series -> series.forks().size())
+                .min()
+                .orElse(0);
+        Spread spread = compared.isEmpty() ? Spread.UNKNOWN : spreads.of(compared.getFirst(), subject);
+        return forks < 2 || spread.degrees() == 0
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(new Precision(Math.sqrt(spread.variance())).smallestShown(forks));
     }
 
     /** The ratio of two rows' subject, with its interval. */

@@ -16,7 +16,7 @@ public final class Settings {
     }
 
     /** The parameters, and the processors, that are the same in all rows. */
-    String common() {
+    public String common() {
         Row first = rows.getFirst();
         Stream<String> parameters = first.parameters().entrySet().stream()
                 .filter(parameter -> !parameterVaries(parameter))
