@@ -1,7 +1,7 @@
 package org.interleave.workbench;
 
 import java.io.IOException;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.interleave.core.Printable;
@@ -66,14 +66,17 @@ final class BuildComparison {
             return RunLauncher.dryRun(order);
         }
         OtherBuild other = OtherBuild.at(directory);
-        PrintStream console = comparisonOutput.console();
         Progress progress = comparisonOutput.isAside()
-                ? new LineProgress(console, "forks", order.schedule())
-                : Terminal.progress(console, "forks", order.schedule());
+                ? new LineProgress(System.err, "forks", order.schedule())
+                : Terminal.progress(System.out, "forks", order.schedule());
         RunOutput results = RunOutput.open(Optional.empty(), false, order.header()::reportingTo, progress::remark);
-        comparisonOutput.screen().wrap(DryRun.heading(order), 2).forEach(console::println);
+        comparisonOutput.screen().wrap(DryRun.heading(order), 2).forEach(console()::println);
         return new MeasuringSession(order, Optional.of(other), results.journal(), progress)
                 .measure(measurement -> finish(order, other, measurement, results));
+    }
+
+    private PrintWriter console() {
+        return comparisonOutput.console(options.command().commandLine());
     }
 
     /** The results come first: what was measured is kept whatever comes of the comparison. */
@@ -84,7 +87,7 @@ final class BuildComparison {
                 reports.older().rows().isEmpty() && reports.newer().rows().isEmpty();
         int status = nothing
                 ? Main.INTERRUPTED
-                : comparisonOutput.write(RunComparison.of(reports.older(), reports.newer(), terms));
+                : comparisonOutput.write(RunComparison.of(reports.older(), reports.newer(), terms), console());
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -99,7 +102,7 @@ final class BuildComparison {
             if (results.journal().isPresent()) {
                 results.journal().get().delete();
             }
-            comparisonOutput.console().println(Printable.line("measured: " + older + " and " + newer));
+            console().println(Printable.line("measured: " + older + " and " + newer));
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(new LostOutputException("cannot keep what was measured: " + e, e));

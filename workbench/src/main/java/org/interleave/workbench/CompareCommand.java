@@ -141,7 +141,10 @@ final class CompareCommand implements Callable<Integer> {
                     + " were not measured alike: " + difference.get() + "; --anyway compares them all the same");
         }
         Terms terms = new Terms(failOn, measure, isOneSession(older, newer), difference);
-        return output().write(RunComparison.of(older, newer, terms));
+        ComparisonOutput output = output();
+        return output.write(
+                RunComparison.of(older, newer, terms),
+                output.console(options.command().commandLine()));
     }
 
     /** What two builds measured in turns has one beginning. */

@@ -2,7 +2,7 @@ package org.interleave.workbench;
 
 import java.io.IOException;
 import java.io.OutputStreamWriter;
-import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
@@ -21,6 +21,7 @@ import org.interleave.workbench.export.MarkdownComparison;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.WholeFile;
+import picocli.CommandLine;
 
 /**
  * The outputs of a comparison: the table for people, and files for others, which come first.
@@ -51,9 +52,14 @@ record ComparisonOutput(Map<String, Destination> files, boolean strict) {
         return new ComparisonOutput(files, strict);
     }
 
-    /** What people read: a file on standard output is alone there. */
-    PrintStream console() {
-        return isAside() ? System.err : System.out;
+    /** Whether a file goes to standard output, where it is alone; what people read goes to standard error then. */
+    boolean isAside() {
+        return files.values().stream().anyMatch(Destination.StandardOutput.class::isInstance);
+    }
+
+    /** What people read. */
+    PrintWriter console(CommandLine command) {
+        return isAside() ? command.getErr() : command.getOut();
     }
 
     /** What that is laid out for. */
@@ -61,17 +67,14 @@ record ComparisonOutput(Map<String, Destination> files, boolean strict) {
         return isAside() ? Terminal.errorScreen() : Terminal.screen();
     }
 
-    boolean isAside() {
-        return files.values().stream().anyMatch(Destination.StandardOutput.class::isInstance);
-    }
-
     /**
      * Writes all of it.
      *
+     * @param console what people read
      * @return the program's exit status
      * @throws LostOutputException if a file cannot be written, after the table is printed
      */
-    int write(RunComparison comparison) {
+    int write(RunComparison comparison, PrintWriter console) {
         List<String> written = new ArrayList<>();
         Optional<LostOutputException> failure = Optional.empty();
         for (Map.Entry<String, Destination> file : files.entrySet()) {
@@ -85,11 +88,11 @@ record ComparisonOutput(Map<String, Destination> files, boolean strict) {
                 failure = Optional.of(new LostOutputException("cannot write " + file.getKey() + ": " + e, e));
             }
         }
-        console().print(new ComparisonTable(screen()).render(comparison));
+        console.print(new ComparisonTable(screen()).render(comparison));
         if (!isAside()) {
-            written.forEach(line -> console().println(Printable.line(line)));
+            written.forEach(line -> console.println(Printable.line(line)));
         }
-        console().flush();
+        console.flush();
         if (failure.isPresent()) {
             throw failure.get();
         }

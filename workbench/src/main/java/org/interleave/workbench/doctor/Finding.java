@@ -10,10 +10,10 @@ import java.util.Optional;
  * @param fact what was found
  * @param remedy what to do about it
  */
-public record Finding(String subject, Rating rating, String fact, Optional<String> remedy) {
+record Finding(String subject, Rating rating, String fact, Optional<String> remedy) {
 
     /** What a finding means for a measurement. */
-    public enum Rating {
+    enum Rating {
         /** Nothing. */
         FINE,
 

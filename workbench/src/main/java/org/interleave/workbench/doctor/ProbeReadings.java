@@ -17,7 +17,7 @@ import org.interleave.workbench.machine.TickProbe;
  * @param others processors that other processes used; empty if that is not told
  * @param stolen processors that the hypervisor took away; empty if that is not told
  */
-public record ProbeReadings(List<Double> nanosPerTick, Optional<Double> others, Optional<Double> stolen) {
+record ProbeReadings(List<Double> nanosPerTick, Optional<Double> others, Optional<Double> stolen) {
 
     /** Some 2 ms each. */
     private static final int READINGS = 250;

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param classPath as the JVM takes it
  * @param archive of classes that forks share, if there is one
  */
-public record ProgramFiles(String classPath, Optional<Path> archive) {
+record ProgramFiles(String classPath, Optional<Path> archive) {
 
     /** Those of the running program. */
     static ProgramFiles own() {
