@@ -20,7 +20,7 @@ final class Measures {
     private final Optional<String> wanted;
     private final Spreads older;
     private final Spreads newer;
-    private final Map<Row, String> subjects = new IdentityHashMap<>();
+    private final IdentityHashMap<Row, String> subjects = new IdentityHashMap<>();
 
     /**
      * Takes the measure that is wanted, or those that the tables of the newer run compare.

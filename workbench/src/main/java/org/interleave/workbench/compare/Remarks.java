@@ -16,7 +16,7 @@ import org.interleave.workbench.report.Report;
 /** The sentences about a comparison of two runs: what they were, what they share, and what came of the rows. */
 public final class Remarks {
 
-    private static final Duration ONE_DAY = Duration.ofHours(12);
+    private static final Duration HALF_A_DAY = Duration.ofHours(12);
 
     private final RunComparison comparison;
     private final Terms terms;
@@ -122,7 +122,7 @@ public final class Remarks {
         String gate = "; for a gate of " + Percent.of(terms.percent())
                 + " measure both builds in one session: interleave compare --against DIR";
         return Optional.of(
-                apart.compareTo(ONE_DAY) < 0
+                apart.compareTo(HALF_A_DAY) < 0
                         ? "two sessions, " + text(apart)
                                 + " apart: what the machine was like in between counts as a change too" + gate
                         : "two sessions, " + text(apart)

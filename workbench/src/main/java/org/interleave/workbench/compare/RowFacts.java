@@ -1,7 +1,7 @@
 package org.interleave.workbench.compare;
 
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,12 +17,12 @@ final class RowFacts {
     private static final String NEW = "in the new run: ";
 
     private final Report newer;
-    private final Map<Row, String> titles;
+    private final IdentityHashMap<Row, String> titles;
     private final Measures measures;
     private final Doubts doubtsWas;
     private final Doubts doubtsIs;
 
-    RowFacts(Report older, Report newer, Map<Row, String> titles, Measures measures) {
+    RowFacts(Report older, Report newer, IdentityHashMap<Row, String> titles, Measures measures) {
         this.newer = newer;
         this.titles = titles;
         this.measures = measures;

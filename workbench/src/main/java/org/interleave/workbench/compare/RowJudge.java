@@ -2,7 +2,6 @@ package org.interleave.workbench.compare;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.interleave.workbench.report.Estimate;
@@ -17,7 +16,7 @@ final class RowJudge {
     private final Terms terms;
     private final Range explained;
     private final int rows;
-    private final Map<Measured, Boolean> significant = new IdentityHashMap<>();
+    private final IdentityHashMap<Measured, Boolean> significant = new IdentityHashMap<>();
 
     /**
      * A range of ratios.

@@ -41,7 +41,7 @@ public final class RunComparison {
             throw new InvalidInputException("there is nothing to compare: neither run has a row");
         }
         Measures measures = new Measures(older, newer, terms.measure());
-        Map<RowPair, Measured> measured = new IdentityHashMap<>();
+        IdentityHashMap<RowPair, Measured> measured = new IdentityHashMap<>();
         both().filter(pair -> Stream.of(pair.was(), pair.is())
                         .flatMap(Optional::stream)
                         .allMatch(Row::valid))
@@ -105,10 +105,10 @@ public final class RunComparison {
     }
 
     /** Workload and label, with what else tells rows of a workload apart. */
-    private Map<Row, String> titles() {
+    private IdentityHashMap<Row, String> titles() {
         Map<String, List<Row>> workloads =
                 pairs.stream().map(RowPair::row).collect(Collectors.groupingBy(Row::workload));
-        Map<Row, String> titles = new IdentityHashMap<>();
+        IdentityHashMap<Row, String> titles = new IdentityHashMap<>();
         workloads.forEach((workload, alike) -> {
             Settings settings = new Settings(alike);
             Map<String, Long> labels = alike.stream().collect(Collectors.groupingBy(Row::label, Collectors.counting()));
