@@ -19,8 +19,8 @@ import org.interleave.workbench.report.Settings;
  *
  * <p>The ratio of a row, newer to older, is tested two-sided, with Holm's correction over all rows, against what the two
  * sessions explain by themselves: a host that was slower, going by its ticks, and a shift that all rows have in common, as far as
- * that is no more than half the margin. A host that shifted by more leaves nothing to be told. In one session, in which both
- * alternate, neither explains anything.
+ * that is no more than half the margin. A host that shifted by more leaves nothing to be told of times. In one session, in
+ * which both alternate, neither explains anything.
  */
 public final class RunComparison {
 
@@ -29,6 +29,7 @@ public final class RunComparison {
     private final Terms terms;
     private final List<RowPair> pairs;
     private final Optional<HostShift> host;
+    private final boolean hostCounts;
     private final Optional<CommonShift> common;
     private final List<RowChange> rows;
 
@@ -49,6 +50,8 @@ public final class RunComparison {
         host = HostShift.of(
                 both().flatMap(pair -> pair.was().stream()).toList(),
                 both().flatMap(pair -> pair.is().stream()).toList());
+        hostCounts = !terms.oneSession()
+                && measured.values().stream().allMatch(known -> known.yardstick().isOfTime());
         common = CommonShift.of(measured.values().stream()
                 .flatMap(known -> known.ratio().stream())
                 .map(Estimate::value)
@@ -85,7 +88,8 @@ public final class RunComparison {
         if (terms.oneSession()) {
             return RowJudge.Range.ONE;
         }
-        RowJudge.Range byHost = host.map(HostShift::ratio)
+        RowJudge.Range byHost = host.filter(shift -> hostCounts)
+                .map(HostShift::ratio)
                 .map(RowJudge.Range.ONE::including)
                 .orElse(RowJudge.Range.ONE);
         return common.map(CommonShift::ratio)
@@ -100,7 +104,7 @@ public final class RunComparison {
 
     /** Whether the host shifted by so much that no row can be told. */
     public boolean hostTellsNothing() {
-        return !terms.oneSession()
+        return hostCounts
                 && host.filter(shift -> terms.isHalf(shift.ratio())).isPresent();
     }
 

@@ -13,7 +13,7 @@ public record Yardstick(String measure, String unit) {
 
     /** Whether it is known which way is worse. */
     boolean isKnown() {
-        return isTime() || isRate() || unit.equals("bytes") || measure.endsWith("switches");
+        return isOfTime() || unit.equals("bytes") || measure.endsWith("switches");
     }
 
     /** Whether more of it is better. */
@@ -21,17 +21,18 @@ public record Yardstick(String measure, String unit) {
         return unit.startsWith(RATE);
     }
 
-    private boolean isTime() {
-        return unit.equals("s") || unit.equals("ns");
+    /** Whether it depends on how fast the host is. */
+    boolean isOfTime() {
+        return unit.equals("s") || unit.equals("ns") || isRate();
     }
 
     /** The word for what became worse. */
     String worse() {
-        return isTime() || isRate() ? "slower" : "more";
+        return isOfTime() ? "slower" : "more";
     }
 
     /** The word for what became better. */
     String better() {
-        return isTime() || isRate() ? "faster" : "less";
+        return isOfTime() ? "faster" : "less";
     }
 }

@@ -171,7 +171,7 @@ public record StudentT(double mean, double error, double degrees, boolean logari
             double most = Double.MAX_VALUE;
             return new Estimate(mean, Math.max(-most, mean - half), Math.min(most, mean + half), forks, samples);
         }
-        double value = Math.exp(mean);
+        double value = Math.min(Double.MAX_VALUE, Math.exp(mean));
         double low = Math.min(value, Math.exp(mean - half));
         double high = Math.max(value, Math.min(Double.MAX_VALUE, Math.exp(mean + half)));
         return new Estimate(value, low, high, forks, samples);

@@ -9,6 +9,7 @@ import static org.interleave.workbench.report.Fixture.row;
 import static org.interleave.workbench.report.Fixture.seconds;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.interleave.core.Claim;
 import org.interleave.core.Family;
@@ -263,6 +264,16 @@ class RunComparisonTest {
     }
 
     @Test
+    void memoryDoesNotDependOnHowFastTheHostIs() {
+        Fixture row = row("threads").wall(seconds(1, 1.01, 0.99)).with(Claim.PEAK_RSS, bytes(100, 101, 99));
+        Report older = report(row.with(Claim.TICK, new Series("ns", List.of(List.of(20.0)))).measured());
+        Report newer = report(row.with(Claim.TICK, new Series("ns", List.of(List.of(25.0)))).measured());
+        Terms terms = new Terms(5, Optional.of(Claim.PEAK_RSS), false, Optional.empty());
+        assertThat(words(RunComparison.of(older, newer, terms))).containsExactly("same");
+        assertThat(words(RunComparison.of(older, newer, Runs.twoSessions()))).containsExactly("cannot tell");
+    }
+
+    @Test
     void aMeasureThatCannotBeComparedIsRefused() {
         Report run = report(row("threads")
                 .wall(seconds(1, 1.01))
@@ -296,6 +307,14 @@ class RunComparisonTest {
         assertThatThrownBy(() -> RunComparison.of(report(), report(), Runs.oneSession()))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessage("there is nothing to compare: neither run has a row");
+    }
+
+    @Test
+    void ratiosBeyondAllNumbersEndWithThem() {
+        Report least = report(row("threads").wall(seconds(1e-300, 1e-300)).measured());
+        Report most = report(row("threads").wall(seconds(1e300, 1e300)).measured());
+        assertThat(words(RunComparison.of(least, most, Runs.oneSession()))).containsExactly("slower");
+        assertThat(words(RunComparison.of(most, least, Runs.oneSession()))).containsExactly("faster");
     }
 
     @Test
