@@ -3,23 +3,14 @@ package org.interleave.workbench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Printable;
-import org.interleave.core.runtime.ScratchDirectory;
-import org.interleave.workbench.measure.ForkRunner;
-import org.interleave.workbench.measure.Interruption;
 import org.interleave.workbench.measure.Journal;
-import org.interleave.workbench.measure.JournalLine;
-import org.interleave.workbench.measure.Measurement;
 import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Reporter;
 import org.interleave.workbench.measure.RunOrder;
-import org.interleave.workbench.measure.TemporaryFiles;
-import org.interleave.workbench.measure.UndecidedClaims;
-import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.NoiseReport;
@@ -71,36 +62,12 @@ final class BenchmarkRun {
      * @throws LostOutputException if the report could not be written
      */
     int run() {
-        JournalLine.Header header = order.header();
-        Plan plan = order.plan();
-        TemporaryFiles.sweep();
-        ScratchDirectory scratch = TemporaryFiles.ofForks();
-        ForkRunner runner = new ForkRunner(
-                order.catalog(), plan.repetitions(), header.plugins(), scratch.path(), besideTheJournal());
-        Measurement measurement = new Measurement(
-                plan,
-                runner::run,
-                header.seed(),
-                progress,
-                order.known(),
-                fork -> journal.ifPresent(open -> open.append(fork)),
-                new UndecidedClaims(order));
         Reporter reporter = new Reporter(order);
-        Interruption interruption = Interruption.of(measurement);
-        try (scratch) {
-            measurement.run();
+        return new MeasuringSession(order, Optional.empty(), journal, progress).measure(measurement -> {
             Report report = reporter.report(measurement);
             write(report);
             return measurement.interrupted() ? Main.INTERRUPTED : status(report);
-        } finally {
-            interruption.close();
-        }
-    }
-
-    /** Where the file of a crash is found: beside the report, unless there is no file of it. */
-    private Optional<Path> besideTheJournal() {
-        return journal.flatMap(
-                open -> Optional.ofNullable(open.file().toAbsolutePath().getParent()));
+        });
     }
 
     /** Files come first: on an interrupt there may be no time for more. */

@@ -9,6 +9,7 @@ import org.interleave.core.Parameter;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.plan.Budget;
+import org.interleave.workbench.plan.Handicap;
 import org.interleave.workbench.plan.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -82,6 +83,9 @@ final class RunCommand implements Callable<Integer> {
                             + " where a table has it, otherwise its fastest).")
     private Optional<String> baseline = Optional.empty();
 
+    @Option(names = "--handicap", hidden = true, paramLabel = "STRATEGY=PERCENT")
+    private Optional<String> handicap = Optional.empty();
+
     @Option(
             names = "--resume",
             paramLabel = "FILE",
@@ -92,8 +96,11 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         RunLauncher launcher = new RunLauncher(options, Optional.of(forms));
-        Request request =
-                options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime());
+        Request request = options.request(names)
+                .withAll(all)
+                .withBaseline(baseline)
+                .withTime(mostTime())
+                .withHandicap(handicap.map(Handicap::parse));
         if (resume.isEmpty()) {
             return launcher.begin(request);
         }

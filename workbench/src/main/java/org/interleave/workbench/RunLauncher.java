@@ -53,35 +53,39 @@ final class RunLauncher {
         Catalog catalog = Plugins.catalog(options.plugins());
         Main.warn(options.command().commandLine(), catalog.refusals());
         Plan plan = Planner.plan(catalog, request);
-        return alone(() -> begin(catalog, request, plan));
+        return alone(options, () -> begin(catalog, request, plan));
     }
 
     private int begin(Catalog catalog, Request request, Plan plan) {
-        Environment environment = Environment.present(options.plugins());
+        RunOrder order = order(options, catalog, request, plan);
+        if (options.dryRun()) {
+            return dryRun(order);
+        }
+        List<ReportOutput> named = named(options.json());
+        Console console = console(order, options.json(), named);
+        RunOutput output = RunOutput.open(
+                options.json(), options.force(), order.header()::reportingTo, console.progress()::remark);
+        Optional<ReportOutput> page = options.json().isEmpty() && output.destination() instanceof Destination.File file
+                ? Optional.of(ReportOutput.pageBeside(file.file()))
+                : Optional.empty();
+        return run(order, output, withPage(named, page), console);
+    }
+
+    /** A run that begins now. */
+    static RunOrder order(ContenderOptions options, Catalog catalog, Request request, Plan plan) {
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,
-                arguments(),
+                options.arguments(),
                 Instant.now(),
                 options.chosenSeed(),
                 request,
                 options.plugins()
                         .map(directory -> Path.of(directory).toAbsolutePath().toString()),
                 "",
-                environment,
+                Environment.present(options.plugins()),
                 plan.repetitions(),
                 plan.entries());
-        RunOrder order = new RunOrder(catalog, plan, header, List.of(), List.of());
-        if (options.dryRun()) {
-            return dryRun(order);
-        }
-        List<ReportOutput> named = named(options.json());
-        Console console = console(order, options.json(), named);
-        RunOutput output =
-                RunOutput.open(options.json(), options.force(), header::reportingTo, console.progress()::remark);
-        Optional<ReportOutput> page = options.json().isEmpty() && output.destination() instanceof Destination.File file
-                ? Optional.of(ReportOutput.pageBeside(file.file()))
-                : Optional.empty();
-        return run(order, output, withPage(named, page), console);
+        return new RunOrder(catalog, plan, header, List.of(), List.of());
     }
 
     /** The forms that were asked for, before anything is measured for them. */
@@ -92,7 +96,7 @@ final class RunLauncher {
 
     /** Runs what is left of a run that was ended, or says what that is. */
     int goOn(ResumedRun run) {
-        return alone(() -> measureRest(run));
+        return alone(options, () -> measureRest(run));
     }
 
     private int measureRest(ResumedRun run) {
@@ -128,12 +132,12 @@ final class RunLauncher {
     }
 
     /** Before anything is asked of the machine, let alone measured. */
-    private int alone(IntSupplier work) {
+    static int alone(ContenderOptions options, IntSupplier work) {
         if (options.dryRun()) {
             return work.getAsInt();
         }
         RunLock lock = RunLock.acquire(
-                arguments(),
+                options.arguments(),
                 options.noWait(),
                 line -> Main.complain(options.command().commandLine(), line));
         try {
@@ -142,10 +146,6 @@ final class RunLauncher {
         } finally {
             lock.close();
         }
-    }
-
-    private List<String> arguments() {
-        return options.command().commandLine().getParseResult().originalArgs();
     }
 
     /** A report on standard output is alone there. */
@@ -167,7 +167,7 @@ final class RunLauncher {
         return new BenchmarkRun(order, output, forms, console.progress(), console.out(), console.screen()).run();
     }
 
-    private static int dryRun(RunOrder order) {
+    static int dryRun(RunOrder order) {
         DryRun.print(order, System.out, Terminal.screen());
         return Main.DONE;
     }

@@ -87,6 +87,9 @@ class ArchitectureTest {
         "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.page",
         "workbench.page, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
         "workbench.experiments, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.trace",
+        "workbench.compare, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.export;workbench.doctor",
+        "workbench.export, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.doctor",
+        "workbench.doctor, workbench;workbench.plan;workbench.compare;workbench.export",
         "workbench.trace, workbench;workbench.plan;workbench.measure;workbench.experiments",
     })
     void aRoomDoesNotKnowTheRoomsAboveIt(String room, String unknown) {

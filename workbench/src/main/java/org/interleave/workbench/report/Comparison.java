@@ -124,7 +124,7 @@ public final class Comparison {
     }
 
     /** What the baselines are called: by one name if they share it. */
-    String baselineName() {
+    public String baselineName() {
         List<Row> baselines =
                 rows.stream().flatMap(row -> baseline(row).stream()).distinct().toList();
         List<String> labels = baselines.stream().map(Row::label).distinct().toList();
@@ -134,7 +134,7 @@ public final class Comparison {
     }
 
     /** How many times as much of a measure a row has as its baseline, which has no ratio itself. */
-    Optional<Estimate> ratio(Row row, String measure) {
+    public Optional<Estimate> ratio(Row row, String measure) {
         return baseline(row).filter(base -> base != row).flatMap(base -> ratio(row, base, measure));
     }
 

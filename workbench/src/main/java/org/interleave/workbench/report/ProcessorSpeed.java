@@ -18,7 +18,7 @@ public record ProcessorSpeed(double nanosPerTick) {
     public static final double TOLERANCE = 0.05;
 
     /** Of a report's rows; empty if none knows. */
-    static Optional<ProcessorSpeed> of(List<Row> rows) {
+    public static Optional<ProcessorSpeed> of(List<Row> rows) {
         double[] ticks = rows.stream()
                 .flatMap(row -> row.measure(Claim.TICK).stream())
                 .distinct()

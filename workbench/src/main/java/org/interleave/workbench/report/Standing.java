@@ -64,6 +64,6 @@ public record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean kn
 
     /** How probable so large a difference, either way, would be if there were none. */
     private static double probability(StudentT ratio) {
-        return Math.min(1, 2 * ratio.probabilityIfAtMost(1));
+        return ratio.probabilityIfBetween(1, 1);
     }
 }
