@@ -157,7 +157,7 @@ final class ReportPart {
         answer.shaky().ifPresent(more::add);
         answer.invalid().ifPresent(more::add);
         answer.comparison()
-                .smallestShown()
+                .smallestShown(answer.rows())
                 .ifPresent(ratio -> more.add("these forks show a difference of "
                         + HumanFormat.percent(ratio - 1) + " four times out of five, smaller ones less often"));
         more.forEach(line -> html.empty("br").text(sentence(line)));
