@@ -170,8 +170,9 @@ class ReportPageTest {
         assertThat(known)
                 .contains("Does splitting a computation between two threads make it faster?")
                 .containsPattern("measuredgiant-lock-timedwall_s1\\d\\d ms\\[1\\d\\d, 1\\d\\d]2divided bysequentialwall_s");
+        assertThat(known).contains("interleave trace countdown --strategy giant-lock-timed --set count=3M");
         assertThat(unknown)
-                .doesNotContain("Does splitting")
+                .doesNotContain("Does splitting", "interleave trace")
                 .contains("two threads under the timed lock are no faster than one")
                 .contains("held: 1.05 [1.00, 1.11], claimed 0.9 … 1.3")
                 .contains("✗ refuted what nobody claims any more");
