@@ -35,7 +35,7 @@ final class ClaimChart {
         band(html, scale, bound);
         ends.forEach(end -> html.element(
                 "text",
-                HumanFormat.number(end),
+                Scale.brief(HumanFormat.number(end)),
                 "x",
                 RowPlot.percent(scale.position(end)),
                 "y",

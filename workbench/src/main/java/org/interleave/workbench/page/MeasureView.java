@@ -107,7 +107,7 @@ record MeasureView(
 
     @Override
     public void caption(Markup html) {
-        html.text(title + " (" + measure + ")");
+        html.text(title.equals(measure) ? title : title + " (" + measure + ")");
         baseline.ifPresent(base -> html.text(", divided by the mean of ").element("span", Rows.name(base), "class", "base"));
         html.text(scale().logarithmic() ? ", logarithmic scale." : ".");
     }

@@ -69,8 +69,11 @@ record Scale(double low, double high, boolean logarithmic, boolean zeroApart) {
                     true,
                     zeroApart);
         }
+        if (least == 0 && most == 0) {
+            return new Scale(-PADDING, 1, false, false);
+        }
         double span = most - least;
-        double room = span > 0 ? PADDING * span : least == 0 ? 1 : Math.abs(least) * PADDING;
+        double room = PADDING * (span > 0 ? span : Math.abs(least));
         return new Scale(least - room, most + room, false, false);
     }
 
@@ -148,7 +151,7 @@ record Scale(double low, double high, boolean logarithmic, boolean zeroApart) {
     }
 
     /** Without zeros that say nothing at a tick: {@code 50 ms} instead of {@code 50.0 ms}. */
-    private static String brief(String label) {
+    static String brief(String label) {
         return LAST_ZEROS
                 .matcher(ZEROS.matcher(label).replaceAll(""))
                 .replaceAll("$1");

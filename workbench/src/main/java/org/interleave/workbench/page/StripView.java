@@ -181,7 +181,7 @@ record StripView(String title, String about, Rows rows, List<Strip> strips, doub
     public void table(Markup html) {
         DataTable table = DataTable.begin(
                 html,
-                title + " of each contender",
+                title,
                 List.of(
                         new DataTable.Heading("contender", DataTable.TEXT),
                         new DataTable.Heading("in brief", DataTable.TEXT),

@@ -73,7 +73,7 @@ class ReportPageTest {
                 .contains("echo: fastest by latency_p50 is ")
                 .containsPattern("Slower: .*akka [89]\\.\\d+× \\[[89]\\.\\d+, [89]\\.\\d+]")
                 .contains("Shaky: disturbed (vertx).")
-                .containsPattern("these forks show a difference of [\\d.]+ % four times out of five")
+                .containsPattern("These forks show a difference of [\\d.]+ % four times out of five")
                 .contains("Claims of experiments: 2 held, 1 refuted, 0 inconclusive.")
                 .contains("did not run: sequential: runs its tasks one after another")
                 .contains("4 of 27 rows are shaky or invalid")

@@ -63,6 +63,12 @@ class ScaleTest {
         assertThat(Scale.covering(List.of(1.0, 1.1), List.of(0.9, 1.3)).covers(1.3)).isTrue();
     }
 
+    @Test
+    void nothingButZeroBeginsAtZero() {
+        assertThat(of(0, 0).position(0)).isLessThan(0.05);
+        assertThat(labels(of(0, 0), "1")).startsWith("0").endsWith("1");
+    }
+
     static Stream<List<Double>> numbersOfAnyKind() {
         return Stream.of(
                 List.of(),
