@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "report",
         description = {
-            "Writes the page of results that were measured before, from their JSON.",
+            "Writes the page of results that were measured before, from their JSON; or other forms of them.",
             "It answers which strategy, by how much, how sure and why: every contender with its interval and its forks,"
                     + " the claims and the numbers behind them, and what was shaky. Several results come one after the other on one"
                     + " page; \"interleave compare\" compares them."
@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  interleave report results/interleave-20261129-143619.json",
-            "  interleave report monday.json tuesday.json --html week.html"
+            "  interleave report monday.json tuesday.json --html week.html",
+            "  interleave report results/interleave-20261129-143619.json --markdown summary.md --csv samples.csv"
         })
 final class ReportCommand implements Callable<Integer> {
 

@@ -1,18 +1,31 @@
 package org.interleave.workbench;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.interleave.core.Experiment;
+import org.interleave.workbench.export.CsvReport;
+import org.interleave.workbench.export.JmhReport;
+import org.interleave.workbench.export.MarkdownReport;
 import org.interleave.workbench.page.ReportPage;
 import org.interleave.workbench.report.Report;
 
 /** The form of a report, beside the JSON that it is kept in. */
 enum ReportForm {
     /** A page for people. */
-    HTML("--html");
+    HTML("--html"),
+    /** Tables for a pull request. */
+    MARKDOWN("--markdown"),
+    /** Every sample, for spreadsheets. */
+    CSV("--csv"),
+    /** The JSON of JMH, for its viewers. */
+    JMH("--jmh");
 
     private final String option;
 
@@ -39,8 +52,14 @@ enum ReportForm {
      */
     void write(List<Report> reports, Function<String, Optional<Experiment>> experiments, OutputStream out)
             throws IOException {
+        Report report = reports.getFirst();
+        Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         switch (this) {
             case HTML -> ReportPage.write(reports, experiments, out);
+            case MARKDOWN -> MarkdownReport.write(report, text);
+            case CSV -> CsvReport.write(report, text);
+            case JMH -> JmhReport.write(report, out);
         }
+        text.flush(); // not closed: the stream is not ours
     }
 }

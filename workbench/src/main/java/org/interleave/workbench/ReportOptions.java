@@ -22,9 +22,30 @@ final class ReportOptions {
                     + " any browser shows offline (default: beside the JSON; none for a run with --json).")
     private Optional<Path> html = Optional.empty();
 
+    @Option(
+            names = "--markdown",
+            paramLabel = "FILE",
+            description = "Where to write tables and claims as Markdown, for a pull request (default: nowhere).")
+    private Optional<Path> markdown = Optional.empty();
+
+    @Option(
+            names = "--csv",
+            paramLabel = "FILE",
+            description = "Where to write every sample as comma-separated values (default: nowhere).")
+    private Optional<Path> csv = Optional.empty();
+
+    @Option(
+            names = "--jmh",
+            paramLabel = "FILE",
+            description = "Where to write the results in the shape of JMH's JSON, for its viewers (default: nowhere).")
+    private Optional<Path> jmh = Optional.empty();
+
     private Map<ReportForm, Path> named() {
         Map<ReportForm, Path> named = new EnumMap<>(ReportForm.class);
         html.ifPresent(file -> named.put(ReportForm.HTML, file));
+        markdown.ifPresent(file -> named.put(ReportForm.MARKDOWN, file));
+        csv.ifPresent(file -> named.put(ReportForm.CSV, file));
+        jmh.ifPresent(file -> named.put(ReportForm.JMH, file));
         return named;
     }
 

@@ -98,6 +98,8 @@ class CommandLineTest {
                 "run countdown --html /proc/nowhere/p.html | cannot write --html /proc/nowhere/p.html",
                 "run countdown --json x.json --html ./x.json | --html ./x.json is the same file as --json",
                 "run countdown --json - --html /dev/stdout | --html /dev/stdout is the same file as --json",
+                "run countdown --csv x --markdown x | --csv x is the same file as --markdown",
+                "run countdown --jmh / | --jmh / is a directory",
                 "noise countdown --html x.html | unknown option '--html'",
                 "list things | Invalid value for positional parameter",
                 "fly | unknown command 'fly' (known: run, noise, report, compare, list, trace",

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import tools.jackson.databind.ObjectMapper;
 
 /** The command that makes a page of JSON: what it writes and where, and what it refuses. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -128,6 +129,37 @@ class ReportCommandTest {
 
         assertThat(err.toString()).startsWith("interleave: cannot write --html: ");
         assertThat(status).isEqualTo(Main.OUTPUT_LOST);
+    }
+
+    @Test
+    void otherFormsAreWrittenWhereTheyAreNamedAndThenNoPageUnasked() throws IOException {
+        int status = execute(
+                json("suite.json", SuiteReport.suite()),
+                "--markdown",
+                file("suite.md").toString(),
+                "--csv",
+                file("suite.csv").toString(),
+                "--jmh",
+                file("jmh.json").toString());
+
+        assertThat(status).describedAs(err.toString()).isEqualTo(Main.DONE);
+        assertThat(out.toString().lines())
+                .containsExactly(
+                        "MARKDOWN: " + file("suite.md"), "CSV: " + file("suite.csv"), "JMH: " + file("jmh.json"));
+        assertThat(file("suite.md")).content().contains("virtual-threads", "|");
+        assertThat(file("suite.csv")).content().startsWith("experiment,workload,label,");
+        assertThat(new ObjectMapper().readTree(file("jmh.json").toFile()).isArray()).isTrue();
+        assertThat(file("suite.html")).doesNotExist();
+    }
+
+    @Test
+    void formOfOneReportTakesNoSeveral() throws IOException {
+        String csv = file("all.csv").toString();
+
+        assertRefused(
+                execute(json("a.json", SuiteReport.suite()), json("b.json", SuiteReport.sweep()), "--csv", csv),
+                "--csv takes one report, given are 2");
+        assertThat(file("all.csv")).doesNotExist();
     }
 
     @Test

@@ -40,6 +40,16 @@ final class ClaimNumbers {
                 .toList();
     }
 
+    /** The rows that they speak of, as far as they were measured. */
+    List<Row> rows() {
+        return experiment.claims().stream()
+                .flatMap(claim -> claim.measures().stream())
+                .map(Claim.Measure::label)
+                .distinct()
+                .flatMap(label -> row(label).stream())
+                .toList();
+    }
+
     /** A table of them; nothing for a claim that the experiment does not make any more. */
     void write(Markup html, Judgement judgement) {
         experiment.claims().stream()

@@ -50,10 +50,10 @@ final class ExperimentSection {
                         && comparison.rows().getFirst().experiment().equals(name))
                 .toList();
         own.forEach(comparison -> figure(comparison, telling));
-        if (own.isEmpty()) {
+        if (own.isEmpty() && report.rows().stream().anyMatch(row -> row.experiment().equals(Experiment.SUITE))) {
             html.element("p", "It was judged by rows of the comparison above, which measures the same.", "class", "faint");
         }
-        commands(name, own);
+        commands(name, own.isEmpty() ? numbers.map(ClaimNumbers::rows).orElse(List.of()) : rows(own));
         html.close().line();
     }
 
@@ -101,11 +101,16 @@ final class ExperimentSection {
         page.write(Figure.of(Rows.of(comparison, rows, doubts), telling));
     }
 
-    private void commands(String name, List<Comparison> own) {
+    private static List<Row> rows(List<Comparison> comparisons) {
+        return comparisons.stream()
+                .flatMap(comparison -> comparison.rows().stream())
+                .toList();
+    }
+
+    private void commands(String name, List<Row> rows) {
         html.open("dl", "class", "commands").element("dt", "To repeat it");
         html.open("dd").element("code", Commands.repeat(report, name)).close();
-        List<String> traces = own.stream()
-                .flatMap(comparison -> comparison.rows().stream())
+        List<String> traces = rows.stream()
                 .filter(row -> row.valid() && row.measures().containsKey(LOCK_MEASURE))
                 .map(Commands::trace)
                 .distinct()

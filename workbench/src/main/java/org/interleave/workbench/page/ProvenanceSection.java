@@ -40,7 +40,9 @@ final class ProvenanceSection {
         facts();
         doubts.speed().ifPresent(this::speed);
         shaky();
-        precision();
+        if (comparisons.stream().anyMatch(ProvenanceSection::isPrecise)) {
+            precision();
+        }
         html.close().line();
     }
 
@@ -191,37 +193,39 @@ final class ProvenanceSection {
         table.end();
     }
 
+    private static boolean isPrecise(Comparison comparison) {
+        return comparison.sameWork().stream()
+                .anyMatch(rows -> comparison.smallestShown(rows).isPresent());
+    }
+
     private void precision() {
-        List<Comparison> known = comparisons.stream()
-                .filter(comparison -> comparison.smallestShown().isPresent())
-                .toList();
-        if (known.isEmpty()) {
-            return;
-        }
         html.element("h3", "The noise floor");
         DataTable table = DataTable.begin(
                 html,
-                "The smallest difference between two rows that their forks show four times out of five",
+                "The smallest difference from the fastest that forks show four times out of five",
                 List.of(
                         new DataTable.Heading("workload", DataTable.TEXT),
                         new DataTable.Heading("by", DataTable.TEXT),
                         new DataTable.Heading("forks, at least", DataTable.NUMBER),
                         new DataTable.Heading("smallest difference", DataTable.NUMBER)));
-        for (Comparison comparison : known) {
-            double smallest = comparison.smallestShown().orElseThrow() - 1;
-            int forks = comparison.rows().stream()
-                    .flatMap(row -> row.measure(comparison.subject()).stream())
-                    .map(Series::forks)
-                    .mapToInt(List::size)
-                    .min()
-                    .orElse(0);
-            Row any = comparison.rows().getFirst();
-            table.row(any.experiment().equals(any.workload()) ? any.workload() : any.experiment() + ", " + any.workload())
-                    .text(comparison.subject())
-                    .number(forks, Integer.toString(forks))
-                    .number(smallest, HumanFormat.percent(smallest))
-                    .endRow();
-        }
+        comparisons.forEach(comparison -> comparison.sameWork().forEach(rows -> comparison
+                .smallestShown(rows)
+                .ifPresent(ratio -> precision(table, comparison.subject(), rows, ratio - 1))));
         table.end();
+    }
+
+    private static void precision(DataTable table, String subject, List<Row> rows, double smallest) {
+        int forks = rows.stream()
+                .flatMap(row -> row.measure(subject).stream())
+                .map(Series::forks)
+                .mapToInt(List::size)
+                .min()
+                .orElse(0);
+        Row any = rows.getFirst();
+        table.row(any.experiment().equals(any.workload()) ? any.workload() : any.experiment() + ", " + any.workload())
+                .text(subject)
+                .number(forks, Integer.toString(forks))
+                .number(smallest, HumanFormat.percent(smallest))
+                .endRow();
     }
 }

@@ -123,6 +123,7 @@ final class ReportPart {
             html.open("ul");
             answers.forEach(this::answer);
             html.close();
+            new Overview(answers, report.skipped()).write(html);
         }
         if (!report.claims().isEmpty()) {
             html.open("p");
@@ -156,7 +157,7 @@ final class ReportPart {
         answer.shaky().ifPresent(more::add);
         answer.invalid().ifPresent(more::add);
         answer.comparison()
-                .smallestShown()
+                .smallestShown(answer.rows())
                 .ifPresent(ratio -> more.add("these forks show a difference of "
                         + HumanFormat.percent(ratio - 1) + " four times out of five, smaller ones less often"));
         more.forEach(line -> html.empty("br").text(sentence(line)));

@@ -162,24 +162,23 @@ public final class Comparison {
     }
 
     /**
-     * The smallest difference of two rows that the forks of all of them show by the {@linkplain #subject subject}, as a ratio
-     * above 1. Empty if some have one fork, or nothing is known of how forks differ.
+     * The difference from the fastest that each row's forks would show, four times out of five, by the test that {@link
+     * Standing} does, as a ratio above 1: that of the row for which it is largest. Empty if there is no other row, or nothing
+     * is known of how forks differ.
+     *
+     * @param rows that did the same work, the fastest first
      */
-    public OptionalDouble smallestShown() {
-        List<Row> compared = rows.stream().filter(this::comparable).toList();
-        int forks = compared.stream()
-                .flatMap(row -> row.measure(subject).stream())
-                .mapToInt(series -> series.forks().size())
-                .min()
-                .orElse(0);
-        Spread spread = compared.isEmpty() ? Spread.UNKNOWN : spreads.of(compared.getFirst(), subject);
-        return forks < 2 || spread.degrees() == 0
-                ? OptionalDouble.empty()
-                : OptionalDouble.of(new Precision(Math.sqrt(spread.variance())).smallestShown(forks));
+    public OptionalDouble smallestShown(List<Row> rows) {
+        List<Row> others = rows.subList(1, rows.size());
+        return others.stream()
+                .flatMap(row -> student(row, rows.getFirst(), subject).stream())
+                .filter(ratio -> ratio.known() && ratio.logarithmic())
+                .mapToDouble(ratio -> Precision.smallestShown(ratio, Standing.LEVEL / others.size()))
+                .max();
     }
 
     /** The ratio of two rows' subject, with its interval. */
-    Optional<Estimate> ratio(Row row, Row base) {
+    public Optional<Estimate> ratio(Row row, Row base) {
         return ratio(row, base, subject);
     }
 }

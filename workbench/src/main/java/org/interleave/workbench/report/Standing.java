@@ -21,7 +21,8 @@ import java.util.Set;
  */
 public record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean known) {
 
-    private static final double LEVEL = 0.05;
+    /** Of all comparisons together. */
+    static final double LEVEL = 0.05;
 
     /** Takes copies. */
     public Standing {

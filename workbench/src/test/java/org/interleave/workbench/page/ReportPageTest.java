@@ -31,8 +31,6 @@ class ReportPageTest {
 
     private static final int MOST_BYTES = 1_000_000;
 
-    private static final Function<String, Optional<Experiment>> UNKNOWN = name -> Optional.empty();
-
     private static String page(Function<String, Optional<Experiment>> experiments, Report... reports)
             throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -41,7 +39,7 @@ class ReportPageTest {
     }
 
     private static String page(Report... reports) throws IOException {
-        return page(UNKNOWN, reports);
+        return page(name -> Optional.empty(), reports);
     }
 
     /** The page as a tree: what it writes is XML too, but for its type, its script and its style. */
@@ -78,7 +76,9 @@ class ReportPageTest {
                 .containsPattern("these forks show a difference of [\\d.]+ % four times out of five")
                 .contains("Claims of experiments: 2 held, 1 refuted, 0 inconclusive.")
                 .contains("did not run: sequential: runs its tasks one after another")
-                .contains("4 of 27 rows are shaky or invalid");
+                .contains("4 of 27 rows are shaky or invalid")
+                .containsPattern("At a glance.*sequential(2|1)\\.\\d+×.*did not run")
+                .contains("fastest", "×, not told apart");
         assertThat(text.indexOf("The answer")).isLessThan(text.indexOf("Head to head"));
         assertThat(text.indexOf("Head to head")).isLessThan(text.indexOf("Experiments"));
         assertThat(text.indexOf("Experiments")).isLessThan(text.indexOf("Where the numbers are from"));
@@ -170,8 +170,9 @@ class ReportPageTest {
         assertThat(known)
                 .contains("Does splitting a computation between two threads make it faster?")
                 .containsPattern("measuredgiant-lock-timedwall_s1\\d\\d ms\\[1\\d\\d, 1\\d\\d]2divided bysequentialwall_s");
+        assertThat(known).contains("interleave trace countdown --strategy giant-lock-timed --set count=3M");
         assertThat(unknown)
-                .doesNotContain("Does splitting")
+                .doesNotContain("Does splitting", "interleave trace")
                 .contains("two threads under the timed lock are no faster than one")
                 .contains("held: 1.05 [1.00, 1.11], claimed 0.9 … 1.3")
                 .contains("✗ refuted what nobody claims any more");
