@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
 
 /** The built jars of this program, as the build lays them out, made of what the tests run with. */
-public final class BuiltJars {
+final class BuiltJars {
 
     private static final String NOTES = "org/interleave/workbench/machine/build.properties";
 
@@ -24,20 +25,29 @@ public final class BuiltJars {
      * @param directory where they are to be
      * @param protocol the line that stands for the version of the fork protocol in the notes of the build
      */
-    public static void make(Path directory, String protocol) throws IOException {
+    static void make(Path directory, String protocol) throws IOException {
         Path lib = Files.createDirectories(directory.resolve("lib"));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry).toAbsolutePath();
             if (Files.isRegularFile(path) && entry.endsWith(".jar")) {
-                Path link = lib.resolve(path.getFileName());
-                if (Files.notExists(link)) {
-                    Files.createSymbolicLink(link, path);
-                }
+                take(path, lib.resolve(path.getFileName()));
             } else if (path.endsWith("target/classes")) {
                 String module = String.valueOf(path.getName(path.getNameCount() - 3));
                 Path place = module.equals("workbench") ? directory : lib;
                 jar(place.resolve("interleave-" + module + "-0.1.0.jar"), path, protocol);
             }
+        }
+    }
+
+    /** A link where there can be one: there are many. */
+    private static void take(Path jar, Path place) throws IOException {
+        if (Files.exists(place)) {
+            return;
+        }
+        try {
+            Files.createLink(place, jar);
+        } catch (FileSystemException | UnsupportedOperationException anotherFileSystem) {
+            Files.copy(jar, place);
         }
     }
 

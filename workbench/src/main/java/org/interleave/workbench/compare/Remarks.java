@@ -132,7 +132,9 @@ public final class Remarks {
     private static String text(Duration apart) {
         return apart.toDays() >= 2
                 ? apart.toDays() + " days"
-                : apart.toHours() >= 2 ? apart.toHours() + " h" : apart.toMinutes() + " min";
+                : apart.toHours() >= 2
+                        ? apart.toHours() + " h"
+                        : apart.toMinutes() >= 1 ? apart.toMinutes() + " min" : "less than a minute";
     }
 
     private static Optional<String> interrupted(String which, Report run) {
@@ -151,10 +153,9 @@ public final class Remarks {
         }
         double least = sights.stream().mapToDouble(RowChange.Sight::shown).min().orElseThrow();
         double most = sights.stream().mapToDouble(RowChange.Sight::shown).max().orElseThrow();
-        String shown = sights.size() == 1
-                ? Percent.signed(least) + " and more"
-                : Percent.signed(least) + " to " + Percent.signed(most) + " and more";
-        return Optional.of("what cannot be told: the forks of such a row show " + shown + ", four times out of five; "
+        String shown = sights.size() == 1 ? Percent.signed(least) : Percent.signed(least) + " to " + Percent.signed(most);
+        return Optional.of("what cannot be told: the forks of such rows show changes of " + shown
+                + " at least, four times out of five; "
                 + Percent.of(terms.percent()) + " would take " + forks(sights)
                 + (terms.oneSession() ? "" : ", in one session"));
     }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Printable;
 import org.interleave.workbench.report.Estimate;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
@@ -23,6 +24,8 @@ import org.interleave.workbench.report.Settings;
  * which both alternate, neither explains anything.
  */
 public final class RunComparison {
+
+    private static final int LONGEST_TITLE = 200;
 
     private final Report older;
     private final Report newer;
@@ -120,7 +123,7 @@ public final class RunComparison {
                 boolean alone = Objects.requireNonNull(labels.get(row.label())) == 1;
                 List<String> parts = new ArrayList<>(List.of(workload + "/" + row.label()));
                 parts.addAll(alone ? List.of() : settings.own(row));
-                titles.put(row, String.join(" ", parts));
+                titles.put(row, Printable.line(String.join(" ", parts), LONGEST_TITLE));
             }
         });
         return titles;

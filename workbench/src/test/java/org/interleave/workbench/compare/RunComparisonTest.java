@@ -124,7 +124,7 @@ class RunComparisonTest {
         assertThat(comparison.fails(false)).isFalse();
         assertThat(comparison.fails(true)).isTrue();
         assertThat(sentences(comparison)).anyMatch(sentence -> sentence.matches(
-                "what cannot be told: the forks of such a row show \\+.* to \\+.* and more, .*; 5 % would take .* forks"
+                "what cannot be told: the forks of such rows show changes of \\+.* to \\+.* at least, .*; 5 % would take .* forks"
                         + " of each build"));
     }
 

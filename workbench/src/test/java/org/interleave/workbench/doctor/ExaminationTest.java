@@ -164,7 +164,7 @@ class ExaminationTest {
         write("proc/meminfo", "MemAvailable: 12000000 kB\nSwapTotal: 2000000 kB\nSwapFree: 1990000 kB\n");
         assertThat(finding("swap").rating()).isEqualTo(Rating.FINE);
         write("proc/meminfo", "MemAvailable: 12000000 kB\nSwapTotal: 2000000 kB\nSwapFree: 1000000 kB\n");
-        onlySpoiled("swap", "1.01 GB swapped out");
+        onlySpoiled("swap", "1.02 GB swapped out");
     }
 
     @Test
