@@ -34,6 +34,7 @@ import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Screen;
+import org.interleave.workbench.trace.Contention;
 import org.interleave.workbench.trace.HtmlTrace;
 import org.interleave.workbench.trace.PerfettoTrace;
 import org.interleave.workbench.trace.ProcessorTimes;
@@ -279,6 +280,8 @@ final class TraceCommand implements Callable<Integer> {
                 run.metrics(),
                 tracer.overhead(),
                 run.timeline(),
+                run.names(),
+                Contention.of(run.timeline(), run.names()),
                 ProcessorTimes.of(run.timeline()),
                 Wait.longest(run.timeline(), WAITS));
     }
