@@ -98,11 +98,10 @@ public final class TraceSummary {
     }
 
     private void waits() {
-        lines.add("");
         if (report.longestWaits().isEmpty()) {
-            add("No task waited for the lock.");
             return;
         }
+        lines.add("");
         TextTable table = new TextTable(List.of(
                 new Column("longest waits", Alignment.LEFT, Column.STAYS),
                 new Column("for", Alignment.RIGHT, Column.STAYS),
