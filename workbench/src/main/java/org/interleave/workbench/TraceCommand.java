@@ -52,8 +52,8 @@ import picocli.CommandLine.Parameters;
         name = "trace",
         description = {
             "Records every event at a giant lock while a workload runs under it.",
-            "Writes a page that shows who held the lock and who waited, when and for how long; or a file for Perfetto or"
-                    + " for viewers of flight recordings. Says what tracing costs, and how many events were dropped."
+            "Says who waited for whom, and writes a page that shows when and for how long; or a file for Perfetto or for"
+                    + " viewers of flight recordings. Says what tracing costs, and how many events were dropped."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,

@@ -109,9 +109,14 @@ public record Contention(List<TaskGroup> groups, long nanos, HolderTimes lock, L
                 / groups.get(group).size();
     }
 
+    /** Whether the lock was held in a part. */
+    boolean isHeld(int part) {
+        return part < groups.size();
+    }
+
     /** Who held the lock in a part, or how it was. */
     String name(int part) {
-        return part < groups.size() ? groups.get(part).name() : WITHOUT_HOLDER.get(part - groups.size());
+        return isHeld(part) ? groups.get(part).name() : WITHOUT_HOLDER.get(part - groups.size());
     }
 
     /** A passage over all events, which adds up what lies between them. */

@@ -187,16 +187,16 @@ public final class HtmlTrace {
 
     /** What the lock can do: be held by each of the groups, or not. */
     private void lock(ArrayNode node) {
-        List<TaskGroup> groups = report.contention().groups();
+        Contention contention = report.contention();
         List<String> colours = tables.colours();
         for (int part = 0; part < colours.size(); part++) {
             ObjectNode added = node.addObject()
-                    .put("name", report.contention().name(part))
+                    .put("name", contention.name(part))
                     .put("colour", colours.get(part))
-                    .put("held", part < groups.size());
+                    .put("held", contention.isHeld(part));
             ArrayNode places = added.putArray("places");
-            if (part < groups.size()) {
-                groups.get(part).places().forEach(places::add);
+            if (contention.isHeld(part)) {
+                contention.groups().get(part).places().forEach(places::add);
             }
         }
     }

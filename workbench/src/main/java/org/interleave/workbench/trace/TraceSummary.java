@@ -91,7 +91,7 @@ public final class TraceSummary {
         columns.add(new Column("of the run", Alignment.RIGHT, Column.STAYS));
         columns.add(new Column("in all", Alignment.RIGHT, Column.STAYS));
         for (int part : contention.waitedIn()) {
-            String heading = part < contention.groups().size() ? "for " + contention.name(part) : contention.name(part);
+            String heading = contention.isHeld(part) ? "for " + contention.name(part) : contention.name(part);
             columns.add(new Column(screen.text(heading), Alignment.RIGHT, Column.STAYS));
         }
         return columns;

@@ -19,7 +19,6 @@ final class TraceTables {
     private static final int SHOWN_HOLDERS = 4;
     private static final int COLOURS = 6;
     private static final int HEATS = 5;
-    private static final int BAR_WIDTH = 1_000;
     private static final String NONE = "–";
 
     /** What a task can do, in the order in which it is told. */
@@ -27,10 +26,12 @@ final class TraceTables {
 
     private final TraceReport report;
     private final Contention contention;
+    private final List<String> colours;
 
     TraceTables(TraceReport report) {
         this.report = report;
         contention = report.contention();
+        colours = colours(contention.lock().held());
     }
 
     private static SequencedMap<LockState, String> states() {
@@ -44,9 +45,8 @@ final class TraceTables {
         return states;
     }
 
-    /** The classes of the colours of the lock's parts: the groups that held it for the longest have one each. */
-    List<String> colours() {
-        List<Long> held = contention.lock().held();
+    /** The groups that held the lock for the longest have a colour each. */
+    private static List<String> colours(List<Long> held) {
         List<Integer> longest = IntStream.range(0, held.size())
                 .boxed()
                 .sorted(Comparator.<Integer>comparingLong(held::get).reversed())
@@ -57,50 +57,45 @@ final class TraceTables {
                 .mapToObj(group -> "who-" + (longest.contains(group) ? longest.indexOf(group) : "other"))
                 .collect(Collectors.toCollection(ArrayList::new));
         colours.addAll(List.of("handed", "idle", "unknown"));
+        return List.copyOf(colours);
+    }
+
+    /** The colours of the parts of the lock's time, as classes of the style sheet. */
+    List<String> colours() {
         return colours;
     }
 
     /** Who held the lock: a bar and a table. */
     String lock() {
         Markup html = new Markup();
-        List<Share> shares = contention.lockShares();
-        List<String> colours = colours();
-        html.begin("svg", "id", "bar", "viewBox", "0 0 " + BAR_WIDTH + " 20", "preserveAspectRatio", "none");
-        html.begin("title").text("Who held the lock, as shares of the run").end();
-        double from = 0;
-        for (Share share : shares) {
-            double width = share.share() * BAR_WIDTH;
-            html.begin(
-                    "rect",
-                    "class",
-                    colours.get(share.part()),
-                    "x",
-                    number(from),
-                    "y",
-                    "0",
-                    "width",
-                    number(width),
-                    "height",
-                    "20");
-            html.element("title", share.name() + " " + HumanFormat.percent(share.share()));
-            html.end();
-            from += width;
-        }
-        html.end();
+        bar(html);
         html.begin("table", "id", "lock");
         heading(html, 2, List.of("The lock was", "Of the run", "Time"));
         html.begin("tbody");
-        for (Share share : shares) {
-            String held = share.part() < contention.groups().size() ? "held by " : "";
-            html.begin("tr");
-            html.begin("th", "scope", "row");
-            swatch(html, colours.get(share.part()));
-            html.text(held + share.name()).end();
+        for (Share share : contention.lockShares()) {
+            html.begin("tr").begin("th", "scope", "row");
+            html.element("span", "", "class", "swatch " + colours.get(share.part()));
+            html.text(contention.isHeld(share.part()) ? "held by " + share.name() : share.name());
+            html.end();
             cell(html, HumanFormat.percent(share.share()), share.share());
             cell(html, time(share.nanos()), share.nanos());
             html.end();
         }
         return html.end().end().toString();
+    }
+
+    private void bar(Markup html) {
+        html.begin("svg", "id", "bar", "role", "img", "aria-label", "Who held the lock, as shares of the run");
+        double from = 0;
+        for (Share share : contention.lockShares()) {
+            String x = HumanFormat.percent(from).replace(" ", "");
+            String width = HumanFormat.percent(share.share()).replace(" ", "");
+            html.begin("rect", "class", colours.get(share.part()), "x", x, "width", width, "height", "100%");
+            html.element("title", share.name() + " " + HumanFormat.percent(share.share()));
+            html.end();
+            from += share.share();
+        }
+        html.end();
     }
 
     /** Who waited for whom: a row for each group that waited, a column for each part of the run in which anybody did. */
@@ -113,8 +108,8 @@ final class TraceTables {
         List<Integer> parts = contention.waitedIn();
         html.begin("table", "id", "matrix");
         List<String> headings = new ArrayList<>(List.of("Who waited", "Of the run", "In all"));
-        parts.forEach(part -> headings.add(
-                part < contention.groups().size() ? "while held by " + contention.name(part) : contention.name(part)));
+        parts.forEach(part ->
+                headings.add(contention.isHeld(part) ? "For " + contention.name(part) : contention.name(part)));
         heading(html, headings.size(), headings);
         html.begin("tbody");
         for (int group : contention.waiting()) {
@@ -229,10 +224,6 @@ final class TraceTables {
 
     private static void cell(Markup html, String text, double value) {
         html.element("td", text, "class", "number", "data-value", number(value));
-    }
-
-    private static void swatch(Markup html, String colour) {
-        html.begin("span", "class", "swatch " + colour).text("").end();
     }
 
     private static String number(double value) {
