@@ -40,7 +40,7 @@ public final class TraceSummary {
     public static List<String> lines(TraceReport report, Screen screen) {
         TraceSummary summary = new TraceSummary(report, screen);
         summary.add(report.workload() + " under " + report.strategy() + ": " + report.runText());
-        summary.lines.addAll(screen.wrap(report.verdict(), 2));
+        summary.addSentence(report.verdict());
         if (report.timeline().nanos() > 0) {
             summary.add("held by  " + summary.held());
         }
@@ -52,6 +52,10 @@ public final class TraceSummary {
 
     private void add(String fact) {
         lines.addAll(screen.wrap(fact, HANG));
+    }
+
+    private void addSentence(String sentence) {
+        lines.addAll(screen.wrap(sentence, 2));
     }
 
     private String held() {
@@ -81,7 +85,7 @@ public final class TraceSummary {
         if (layout.isWholeIn(screen.width())) {
             lines.addAll(layout.lines());
         } else {
-            add("Who waited for whom is too wide for this screen; it is in the page.");
+            addSentence("Who waited for whom is too wide for this screen; it is in the page.");
         }
     }
 
@@ -122,7 +126,7 @@ public final class TraceSummary {
         TextTable.Layout layout = table.layout(screen.width());
         lines.addAll(layout.lines());
         if (!layout.leftOut().isEmpty()) {
-            add("left out for want of width: " + String.join(", ", layout.leftOut())
+            addSentence("left out for want of width: " + String.join(", ", layout.leftOut())
                     + "; they are in the page, and on a wider terminal");
         }
     }

@@ -77,7 +77,7 @@ final class TraceTables {
             html.element("span", "", "class", "swatch " + colours.get(share.part()));
             html.text(contention.isHeld(share.part()) ? "held by " + share.name() : share.name());
             html.end();
-            cell(html, HumanFormat.percent(share.share()), share.share());
+            share(html, share.share());
             cell(html, time(share.nanos()), share.nanos());
             html.end();
         }
@@ -117,7 +117,7 @@ final class TraceTables {
             List<Double> shares = Shares.of(waited.parts());
             html.begin("tr");
             html.element("th", contention.name(group), "scope", "row");
-            cell(html, HumanFormat.percent(contention.waitedShare(group)), contention.waitedShare(group));
+            share(html, contention.waitedShare(group));
             cell(html, time(waited.total()), waited.total());
             parts.forEach(part -> waitedFor(html, waited.parts().get(part), shares.get(part)));
             html.end();
@@ -155,7 +155,7 @@ final class TraceTables {
     private static void task(Markup html, String name, Waiter waiter, List<LockState> states) {
         List<Double> shares = Shares.of(states.stream().map(waiter::in).toList());
         html.begin("tr").element("th", name, "scope", "row");
-        shares.forEach(share -> cell(html, HumanFormat.percent(share), share));
+        shares.forEach(share -> share(html, share));
         cell(html, count(waiter.waits()), waiter.waits());
         cell(html, waiter.waits() == 0 ? NONE : time(waiter.median()), waiter.median());
         cell(html, waiter.waits() == 0 ? NONE : time(waiter.longest()), waiter.longest());
@@ -222,12 +222,12 @@ final class TraceTables {
         html.end().end();
     }
 
-    private static void cell(Markup html, String text, double value) {
-        html.element("td", text, "class", "number", "data-value", number(value));
+    private static void cell(Markup html, String text, long value) {
+        html.element("td", text, "class", "number", "data-value", Long.toString(value));
     }
 
-    private static String number(double value) {
-        return String.format(Locale.ROOT, "%.3f", value);
+    private static void share(Markup html, double share) {
+        html.element("td", HumanFormat.percent(share), "class", "number", "data-value", Double.toString(share));
     }
 
     private static String count(long count) {
