@@ -68,8 +68,7 @@ final class LockTracePage implements AutoCloseable {
 
     void write(String name, Timeline timeline, String... roles) throws IOException {
         WholeFile.replace(
-                file(name),
-                out -> HtmlTrace.write(TraceFixture.report("countdown", timeline, List.of(roles)), out));
+                file(name), out -> HtmlTrace.write(TraceFixture.report("countdown", timeline, List.of(roles)), out));
     }
 
     /** Opens a page in a browser that runs no scripts. */
@@ -172,6 +171,11 @@ final class LockTracePage implements AutoCloseable {
         WebElement canvas = find("canvas");
         int fromMiddle = (int) Math.round((share - 0.5) * canvas.getSize().width);
         mouse().moveToElement(canvas, fromMiddle, 0).perform();
+        return readout();
+    }
+
+    /** What the cursor tells, in one line. */
+    String readout() {
         return find("readout").getText().replace('\n', ' ');
     }
 

@@ -81,7 +81,8 @@ class LockTracePageTest {
         for (int i = 0; i < 9; i++) {
             page.press("+");
         }
-        assertThat(holdingPixels() + page.pixels("taking") + page.pixels("waiting")).isGreaterThan(1_000);
+        assertThat(holdingPixels() + page.pixels("taking") + page.pixels("waiting"))
+                .isGreaterThan(1_000);
         page.screenshot("tick-zoomed-in");
     }
 
@@ -91,7 +92,8 @@ class LockTracePageTest {
 
         assertThat(holdingPixels()).isGreaterThan(5_000);
         assertThat(page.pixels("waiting")).isGreaterThan(5_000);
-        assertThat(page.find("legend").getText()).contains("holds the lock", "waits for the lock", "is forced to drop it");
+        assertThat(page.find("legend").getText())
+                .contains("holds the lock", "waits for the lock", "is forced to drop it");
         assertThat(page.find("labels").getText()).contains("counter 0", "counter 1", "held", "waited");
         page.screenshot("timed-whole-run");
     }
@@ -119,7 +121,8 @@ class LockTracePageTest {
         WebElement canvas = page.find("canvas");
         double left = page.from() + whole / 4;
 
-        page.mouse().scrollFromOrigin(ScrollOrigin.fromElement(canvas, -canvas.getSize().width / 4, 0), 0, -480)
+        page.mouse()
+                .scrollFromOrigin(ScrollOrigin.fromElement(canvas, -canvas.getSize().width / 4, 0), 0, -480)
                 .perform();
         page.awaitDrawing();
 
@@ -136,7 +139,8 @@ class LockTracePageTest {
         double before = page.from();
         WebElement canvas = page.find("canvas");
 
-        page.mouse().moveToElement(canvas)
+        page.mouse()
+                .moveToElement(canvas)
                 .clickAndHold()
                 .moveByOffset(-canvas.getSize().width / 4, 0)
                 .release()
@@ -187,14 +191,13 @@ class LockTracePageTest {
         WebElement row = page.all("#waits tbody tr").getFirst();
 
         row.findElement(By.tagName("a")).sendKeys(Keys.ENTER);
-        await().atMost(LockTracePage.PATIENCE)
-                .until(() -> page.find("readout").isDisplayed());
+        await().atMost(LockTracePage.PATIENCE).until(() -> page.find("readout").isDisplayed());
         page.awaitDrawing();
 
         assertThat(row.getText()).containsPattern("counter [01].* ms");
-        double wait = page.number("document.querySelector('#waits tbody td').dataset.value");
+        double wait = page.number("Number(document.querySelector('#waits tbody td').dataset.value)");
         assertThat(page.span()).isCloseTo(Math.min(1.6 * wait, whole), within(1.0));
-        assertThat(page.find("readout").getText()).contains(row.getText().substring(0, 9) + " waits for the lock");
+        assertThat(page.readout()).contains(row.getText().substring(0, 9) + " waits for the lock");
         page.screenshot("timed-longest-wait");
     }
 
@@ -289,7 +292,9 @@ class LockTracePageTest {
         assertThat(holdingPixels()).isEqualTo(page.pixels("holding"));
         assertThat(page.find("legend").getText()).startsWith("holds the lock\n").doesNotContain("CPU");
         assertThat(page.find("colours").getText()).startsWith("On which processor a task ran is not known: ");
-        assertThat(page.toldAt(0.5)).contains("task 0 holds the lock for 89.0 ms").doesNotContain("CPU");
+        assertThat(page.toldAt(0.5))
+                .contains("task 0 holds the lock for 89.0 ms")
+                .doesNotContain("CPU");
         page.screenshot("unknown-processor");
     }
 }

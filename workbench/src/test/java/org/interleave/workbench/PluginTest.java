@@ -218,8 +218,7 @@ class PluginTest {
 
     @Test
     void aWorkloadOfOnesOwnCanBeTraced() throws IOException {
-        Path plugins = PluginJar.of(
-                Workload.class, "Letters", WORKLOAD.replace("ROLE", "Optional.empty()"), directory);
+        Path plugins = PluginJar.of(Workload.class, "Letters", WORKLOAD.replace("ROLE", "Optional.empty()"), directory);
         Path file = directory.resolve("letters.html");
         StringWriter err = new StringWriter();
 

@@ -21,8 +21,9 @@ final class Shares {
         if (whole == 0) {
             return parts.stream().map(part -> 0.0).toList();
         }
-        double[] exact =
-                parts.stream().mapToDouble(part -> (double) part / whole * WHOLE).toArray();
+        double[] exact = parts.stream()
+                .mapToDouble(part -> (double) part / whole * WHOLE)
+                .toArray();
         long[] rounded = new long[exact.length];
         for (int part = 0; part < exact.length; part++) {
             rounded[part] = (long) Math.floor(exact[part]);

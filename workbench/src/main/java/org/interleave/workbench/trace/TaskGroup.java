@@ -47,7 +47,8 @@ record TaskGroup(String name, List<Integer> places) {
                 .map(role -> {
                     List<Integer> places = role.getValue();
                     return places.size() == 1
-                            ? new TaskGroup(names.name(tasks.get(places.getFirst()).task()), places)
+                            ? new TaskGroup(
+                                    names.name(tasks.get(places.getFirst()).task()), places)
                             : new TaskGroup(several(places.size(), role.getKey()), places);
                 })
                 .toList();

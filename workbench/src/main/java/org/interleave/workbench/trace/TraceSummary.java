@@ -77,7 +77,10 @@ public final class TraceSummary {
             cells.add(screen.text(contention.name(group)));
             cells.add(HumanFormat.percent(contention.waitedShare(group)));
             cells.add(screen.text(time(waited.total())));
-            contention.waitedIn().forEach(part -> cells.add(screen.text(timeOrNone(waited.parts().get(part)))));
+            contention
+                    .waitedIn()
+                    .forEach(part ->
+                            cells.add(screen.text(timeOrNone(waited.parts().get(part)))));
             table.add(cells);
         }
         TextTable.Layout layout = table.layout(screen.width());

@@ -108,8 +108,8 @@ final class TraceTables {
         List<Integer> parts = contention.waitedIn();
         html.begin("table", "id", "matrix");
         List<String> headings = new ArrayList<>(List.of("Who waited", "Of the run", "In all"));
-        parts.forEach(part ->
-                headings.add(contention.isHeld(part) ? "For " + contention.name(part) : contention.name(part)));
+        parts.forEach(part -> headings.add(
+                contention.isHeld(part) ? "For " + contention.name(part) : "While " + contention.name(part)));
         heading(html, headings.size(), headings);
         html.begin("tbody");
         for (int group : contention.waiting()) {
@@ -131,7 +131,9 @@ final class TraceTables {
             return;
         }
         html.begin("td", "class", "number heat-" + (int) Math.ceil(share * HEATS), "data-value", Long.toString(nanos));
-        html.text(time(nanos) + " ").element("small", HumanFormat.percent(share)).end();
+        html.text(time(nanos) + " ")
+                .element("small", HumanFormat.percent(share))
+                .end();
     }
 
     /** What each task did, as shares of the run. */
@@ -186,7 +188,8 @@ final class TraceTables {
         long from = wait.from() - report.timeline().begin();
         html.begin("tr");
         html.begin("th", "scope", "row", "data-value", Integer.toString(wait.task()));
-        html.element("a", report.names().name(wait.task()), "href", place(wait, from)).end();
+        html.element("a", report.names().name(wait.task()), "href", place(wait, from))
+                .end();
         cell(html, time(wait.nanos()), wait.nanos());
         cell(html, moment(from), from);
         cell(html, count(wait.dropRequests()), wait.dropRequests());

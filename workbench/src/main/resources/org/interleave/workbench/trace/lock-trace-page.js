@@ -179,8 +179,12 @@ function drag(target, begin, move, end = () => {}) {
   });
 }
 
+/* For so many tasks there is room to be told of, before there is anything to tell. */
+const MOST_RESERVED = 5;
+
 async function start() {
   byId('drawn').hidden = false;
+  byId('waits-hint').hidden = false;
   document.querySelectorAll('table.sortable').forEach(makeSortable);
   const read = await readTracks(share => {
     byId('status').textContent = `Reading events … ${Math.round(100 * share)} %`;
@@ -193,7 +197,7 @@ async function start() {
   band = Math.round(Math.min(THICKEST_BAND, Math.max(THINNEST_BAND, ROOM_FOR_BANDS / rows.length)));
   rowHeight = 2 * PAD + marks.length * MARK_ROW + band;
   byId('status').hidden = true;
-  byId('dock').style.minHeight = `${1.5 * (2 + Math.min(tasks.length, MOST_TOLD))}em`;
+  byId('dock').style.minHeight = `${1.5 * (2 + Math.min(tasks.length, MOST_RESERVED)) + 1}em`;
   readColours();
   fillLegend();
   rearrange();

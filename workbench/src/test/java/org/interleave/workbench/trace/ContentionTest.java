@@ -77,7 +77,10 @@ class ContentionTest {
     @Test
     void whatWasNotRecordedIsNobodys() {
         Timeline timeline = Timeline.of(List.of(
-                RecordedEvents.truncated(0, 5).at(0, Kind.BEGUN).at(0, Kind.ACQUIRED).at(10, Kind.DROPPED),
+                RecordedEvents.truncated(0, 5)
+                        .at(0, Kind.BEGUN)
+                        .at(0, Kind.ACQUIRED)
+                        .at(10, Kind.DROPPED),
                 RecordedEvents.of(1)
                         .at(0, Kind.BEGUN)
                         .at(0, Kind.WAITING)
@@ -95,7 +98,10 @@ class ContentionTest {
     @Test
     void aWaitWithoutAnEndIsNotCounted() {
         Timeline timeline = Timeline.of(List.of(
-                RecordedEvents.truncated(0, 5).at(0, Kind.BEGUN).at(0, Kind.WAITING).at(10, Kind.DROP_REQUEST),
+                RecordedEvents.truncated(0, 5)
+                        .at(0, Kind.BEGUN)
+                        .at(0, Kind.WAITING)
+                        .at(10, Kind.DROP_REQUEST),
                 RecordedEvents.of(1).at(0, Kind.BEGUN).at(0, Kind.ACQUIRED).at(50, Kind.ENDED)));
 
         Waiter waiter = contention(timeline, List.of()).waiters().getFirst();
@@ -117,7 +123,9 @@ class ContentionTest {
                 assertThat(waiter.waited().held().get(group)).as("for itself").isZero();
                 assertThat(waiter.waited().idle()).as("while nobody wanted it").isZero();
                 assertThat(contention.lock().held().get(group)).isEqualTo(waiter.in(LockState.HOLDING));
-                assertThat(waiter.spent().values().stream().mapToLong(Long::longValue).sum())
+                assertThat(waiter.spent().values().stream()
+                                .mapToLong(Long::longValue)
+                                .sum())
                         .isEqualTo(timeline.nanos());
             }
         }
@@ -148,8 +156,7 @@ class ContentionTest {
                 .mapToObj(task -> "role-" + (task < 20 ? 0 : task))
                 .toList();
 
-        List<TaskGroup> groups =
-                contention(TraceFixture.queue(40), roles).groups();
+        List<TaskGroup> groups = contention(TraceFixture.queue(40), roles).groups();
 
         assertThat(groups).hasSize(TaskGroup.MOST).extracting(TaskGroup::name).startsWith("20 × role-0", "role-20");
         assertThat(groups.getLast().name()).isEqualTo("10 × other");

@@ -24,10 +24,7 @@ class ContentionVerdictTest {
     @Test
     void handingOverIsToldWhereItMatters() {
         Timeline timeline = Timeline.of(List.of(
-                RecordedEvents.of(0)
-                        .at(0, Kind.BEGUN)
-                        .at(0, Kind.ACQUIRED)
-                        .at(400, Kind.ENDED),
+                RecordedEvents.of(0).at(0, Kind.BEGUN).at(0, Kind.ACQUIRED).at(400, Kind.ENDED),
                 RecordedEvents.of(1)
                         .at(0, Kind.BEGUN)
                         .at(0, Kind.WAITING)
@@ -60,8 +57,10 @@ class ContentionVerdictTest {
 
     @Test
     void ofTraceThatWasFullItSaysSo() {
-        Timeline timeline = Timeline.of(List.of(
-                RecordedEvents.truncated(0, 5).at(0, Kind.BEGUN).at(0, Kind.ACQUIRED).at(10, Kind.DROPPED)));
+        Timeline timeline = Timeline.of(List.of(RecordedEvents.truncated(0, 5)
+                .at(0, Kind.BEGUN)
+                .at(0, Kind.ACQUIRED)
+                .at(10, Kind.DROPPED)));
 
         assertThat(verdict(timeline, List.of())).startsWith("As far as it was recorded: No task waited");
     }

@@ -126,7 +126,9 @@ class HtmlTraceTest {
         String page = page("countdown", TraceFixture.unknownProcessor());
 
         assertThat(report(page).get("processors")).isEmpty();
-        assertThat(page).contains("<dt>ran on</dt><dd>not known: ").contains("On which processor a task ran is not known");
+        assertThat(page)
+                .contains("<dt>ran on</dt><dd>not known: ")
+                .contains("On which processor a task ran is not known");
     }
 
     private static String conversation() throws IOException {

@@ -74,13 +74,12 @@ class TracerTest {
 
     @Test
     void tasksAreCalledByTheRolesThatTheirWorkloadNames() throws InterruptedException {
-        try (Tracer<?> tracer = new Tracer<>(
-                new Echo(), Map.of("background", "2"), GiantLocks.TIMED, Map.of(), 1_000_000, false)) {
+        try (Tracer<?> tracer =
+                new Tracer<>(new Echo(), Map.of("background", "2"), GiantLocks.TIMED, Map.of(), 1_000_000, false)) {
             tracer.run(true);
             TracedRun run = tracer.last();
 
-            assertThat(run.timeline().tasks().stream()
-                            .map(task -> run.names().name(task.task())))
+            assertThat(run.timeline().tasks().stream().map(task -> run.names().name(task.task())))
                     .containsExactly("server", "background 1", "background 2");
         }
     }
