@@ -75,8 +75,8 @@ public final class NativeInstances implements Strategy {
     }
 
     @Override
-    public Availability supports(Workload<?> workload) {
-        Availability answer = Strategy.super.supports(workload);
+    public Availability supports(Workload<?> workload, Parameters parameters) {
+        Availability answer = Strategy.super.supports(workload, parameters);
         return workload.hasInstanceKernels() ? answer : NativeStrategy.onlyWithKernels(answer, workload);
     }
 

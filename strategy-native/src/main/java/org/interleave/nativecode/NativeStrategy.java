@@ -77,8 +77,8 @@ abstract sealed class NativeStrategy implements TraceableStrategy
     }
 
     @Override
-    public final Availability supports(Workload<?> workload) {
-        return onlyWithKernels(TraceableStrategy.super.supports(workload), workload);
+    public final Availability supports(Workload<?> workload, Parameters parameters) {
+        return onlyWithKernels(TraceableStrategy.super.supports(workload, parameters), workload);
     }
 
     /** What has no kernels would run in Java under the name of native code. */

@@ -12,6 +12,7 @@ import org.HdrHistogram.Histogram;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
+import org.interleave.core.Latencies;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Round;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A round of {@link Sleepers}: the tasks that wait, then those that compute. */
 final class SleepersRound implements Round<Ended> {
-
-    private static final int PRECISION_DIGITS = 3;
 
     /** What was found for an execution. To find it takes longer than a round, and it does not change from one to the next. */
     private static final Map<Execution, Long> HEAP_PER_WAIT = Collections.synchronizedMap(new WeakHashMap<>());
@@ -122,13 +121,13 @@ final class SleepersRound implements Round<Ended> {
 
     @Override
     public Map<String, Histogram> latencies(Outcome<Ended> outcome) {
-        Histogram lateness = new Histogram(PRECISION_DIGITS);
+        Latencies lateness = new Latencies();
         for (Ended ended : outcome.results()) {
             if (ended instanceof Waited waited) {
-                waited.waits().forEach(wait -> lateness.recordValue(wait - length.toNanos()));
+                waited.waits().forEach(wait -> lateness.record(wait - length.toNanos()));
             }
         }
-        return Map.of(Sleepers.LATENESS, lateness);
+        return Map.of(Sleepers.LATENESS, lateness.histogram());
     }
 
     private void checkWaits(int task, Ended ended) {
