@@ -1,17 +1,13 @@
 package org.interleave.core.runtime;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
@@ -25,17 +21,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The heap that a task takes up while it waits: what is alive after a collection with all of them waiting, less what was alive
  * before they were made. Counted is the task itself with all that the strategy keeps for it in this process, the stacks of virtual
- * threads among them. The stacks of platform threads are not on the heap, and not counted; {@link #memoryOfWaiting} counts what the
- * process has resident too.
+ * threads among them. The stacks of platform threads are not on the heap; {@link #withStacksOfWaiting} counts them too.
  */
 public final class HeapPerTask {
 
     private static final int FEW = 100;
     private static final int COLLECTIONS = 2;
     private static final int LOOK_MILLIS = 100;
-
-    private static final Path STATUS = Path.of("/proc/self/status");
-    private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s*([0-9]+) kB");
 
     private HeapPerTask() {}
 
@@ -52,30 +44,32 @@ public final class HeapPerTask {
     }
 
     /**
-     * The same, or the memory that the process has resident for each, if that is more: as of platform threads, whose stacks are
-     * not on the heap. A heap that has been larger stays resident, so for virtual threads it is the heap that tells. Resident
-     * memory is known on Linux only.
+     * The heap, and the stacks of platform threads with it, as far as they are resident. Empty where the system does not tell of
+     * stacks.
      *
      * @param execution runs tasks in this process; nothing runs there
      * @param tasks how many
      * @return bytes for each, rounded down
      * @throws IllegalStateException as {@link #ofWaiting}
      */
-    public static long memoryOfWaiting(Execution execution, int tasks) throws InterruptedException {
+    public static OptionalLong withStacksOfWaiting(Execution execution, int tasks) throws InterruptedException {
+        if (!ThreadStacks.AVAILABLE) {
+            return OptionalLong.empty();
+        }
         InUse taken = ofMany(execution, tasks);
-        return Math.max(taken.heap(), taken.resident()) / tasks;
+        return OptionalLong.of((taken.heap() + taken.stacks()) / tasks);
     }
 
     /**
      * Memory of this process, in bytes.
      *
      * @param heap what is alive on the heap
-     * @param resident what is resident; zero where that is not known
+     * @param stacks what the stacks of platform threads have resident; zero where that is not known
      */
-    private record InUse(long heap, long resident) {
+    private record InUse(long heap, long stacks) {
 
         InUse since(InUse before) {
-            return new InUse(heap - before.heap, resident - before.resident);
+            return new InUse(heap - before.heap, stacks - before.stacks);
         }
     }
 
@@ -115,21 +109,13 @@ public final class HeapPerTask {
         for (int collection = 0; collection < COLLECTIONS; collection++) {
             System.gc();
         }
-        return new InUse(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), resident());
+        return new InUse(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), stacks());
     }
 
-    /** See {@code proc_pid_status(5)}. */
-    private static long resident() {
-        if (!Files.isReadable(STATUS)) {
-            return 0;
-        }
-        try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.map(RESIDENT::matcher)
-                    .filter(Matcher::matches)
-                    .mapToLong(line -> 1024 * Long.parseLong(line.group(1)))
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
+    private static long stacks() {
+        try {
+            return ThreadStacks.AVAILABLE ? ThreadStacks.residentBytes() : 0;
+        } catch (IOException e) {
             throw new IllegalStateException("cannot read the memory of this process", e);
         }
     }

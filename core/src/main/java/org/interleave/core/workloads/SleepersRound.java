@@ -2,12 +2,10 @@ package org.interleave.core.workloads;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
@@ -18,11 +16,11 @@ import org.interleave.core.Outcome;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
 import org.interleave.core.StepMachine;
-import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.runtime.HeapPerTask;
+import org.interleave.core.runtime.OncePerExecution;
 import org.interleave.core.workloads.Sleepers.Ended;
 import org.interleave.core.workloads.Sleepers.Hogged;
 import org.interleave.core.workloads.Sleepers.Waited;
@@ -31,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** A round of {@link Sleepers}: the tasks that wait, then those that compute. */
 final class SleepersRound implements Round<Ended> {
 
-    /** What was found for an execution. To find it takes longer than a round, and it does not change from one to the next. */
-    private static final Map<Execution, Long> HEAP_PER_WAIT = Collections.synchronizedMap(new WeakHashMap<>());
+    /** To find it takes longer than a round. */
+    private static final OncePerExecution<Long> HEAP_PER_WAIT = new OncePerExecution<>();
 
     private final int waiters;
     private final Duration length;
@@ -100,23 +98,13 @@ final class SleepersRound implements Round<Ended> {
             metrics.put(Sleepers.BEYOND_WAIT, Metric.seconds(beyond));
             metrics.put(Sleepers.BEYOND_PER_WAIT, new Metric(beyond / 1e9 / waiters, "s"));
             if (heap) {
-                metrics.put(Sleepers.HEAP_PER_WAIT, Metric.bytes(heapPerWait(used)));
+                long bytes = HEAP_PER_WAIT.of(used, anew -> HeapPerTask.ofWaiting(anew, waiters));
+                metrics.put(Sleepers.HEAP_PER_WAIT, Metric.bytes(bytes));
                 metrics.put(
                         Sleepers.HEAP_LIMIT, Metric.bytes(Runtime.getRuntime().maxMemory()));
             }
         }
         return metrics;
-    }
-
-    private long heapPerWait(Execution used) {
-        return HEAP_PER_WAIT.computeIfAbsent(used, anew -> {
-            try {
-                return HeapPerTask.ofWaiting(anew, waiters);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StrategyException("interrupted while the heap was measured", e);
-            }
-        });
     }
 
     @Override
