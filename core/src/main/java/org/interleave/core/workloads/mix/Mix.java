@@ -133,7 +133,7 @@ public final class Mix implements Workload<Served> {
     public static final Parameter<Long> STEPS = Parameter.count("steps", "steps of each request", 5, 5, 1, 1_000);
 
     /** The kinds of steps. */
-    static final Parameter<Shares> SHARE = Parameter.text(
+    public static final Parameter<Shares> SHARE = Parameter.text(
             "share",
             "what part of all steps each kind has",
             Shares.parse("compute:30,wait:70"),
@@ -195,9 +195,9 @@ public final class Mix implements Workload<Served> {
     private static final long WARM_UP_REQUESTS = 200;
     private static final Duration WARM_UP_DURATION = Duration.ofMillis(300);
 
-    /** Beside what the requests in flight may take that all compute at once. */
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
+    /** How many times as long as it should a request may take. */
     private static final int STALL = 4;
 
     private final Duration patience;
@@ -337,8 +337,14 @@ public final class Mix implements Workload<Served> {
                 inFlight,
                 arrivals,
                 parameters.getInt(QUEUE),
-                patience.plus(profile.meanLength().multipliedBy((long) STALL * inFlight)));
+                patience(profile, inFlight));
         return new MixRound(RequestLoad.start(plan), plan, profile, parameters.get(MEMORY));
+    }
+
+    /** Requests that all compute at once are all answered at last. */
+    private Duration patience(Profile profile, int inFlight) {
+        Duration longest = profile.meanLength().plus(profile.meanComputing().multipliedBy(inFlight));
+        return patience.plus(longest.multipliedBy(STALL));
     }
 
     private static void checkSize(Parameters parameters, long requests) {
@@ -353,7 +359,8 @@ public final class Mix implements Workload<Served> {
         }
     }
 
-    private static Profile profile(Parameters parameters) {
+    /** What requests are like with these parameters. */
+    static Profile profile(Parameters parameters) {
         Map<StepKind, Duration> lengths = Map.of(
                 StepKind.COMPUTE, parameters.get(COMPUTE),
                 StepKind.WAIT, parameters.get(WAIT),

@@ -4,8 +4,10 @@ import java.io.Serializable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.interleave.core.SeededRandom;
 import org.interleave.core.workloads.mix.RequestPlan.PlannedStep;
 
@@ -63,8 +65,17 @@ final class Profile implements Serializable {
 
     /** The time that a request takes on average that never has to wait for another. */
     Duration meanLength() {
+        return meanLength(EnumSet.allOf(StepKind.class));
+    }
+
+    /** The part of that in which it computes. */
+    Duration meanComputing() {
+        return meanLength(EnumSet.of(StepKind.COMPUTE, StepKind.NATIVE));
+    }
+
+    private Duration meanLength(Set<StepKind> kinds) {
         double nanos = 0;
-        for (StepKind kind : StepKind.values()) {
+        for (StepKind kind : kinds) {
             nanos += steps * shares.share(kind) * mean(kind);
         }
         return Duration.ofNanos(Math.round(nanos));

@@ -21,7 +21,6 @@ import org.interleave.core.Join;
 import org.interleave.core.Latencies;
 import org.interleave.core.Message;
 import org.interleave.core.Port;
-import org.interleave.core.runtime.FrameAssembly;
 import org.interleave.core.runtime.ProcessorTime;
 import org.interleave.core.workloads.ArrivalSchedule;
 import org.interleave.core.workloads.mix.RequestPlan.Answer;
@@ -68,8 +67,8 @@ final class RequestLoad implements AutoCloseable {
     private final Thread sender = new Thread(this::send, THREAD_NAME + "-sender");
     private final CountDownLatch begun = new CountDownLatch(1);
 
-    private final List<Server> servers = new ArrayList<>();
-    private final Deque<Server> idle = new ArrayDeque<>();
+    private final List<LoadConnection> servers = new ArrayList<>();
+    private final Deque<LoadConnection> idle = new ArrayDeque<>();
     private final Deque<Integer> waiting = new ArrayDeque<>();
     private final long[] due;
     private final List<Optional<Answer>> answers;
@@ -95,34 +94,7 @@ final class RequestLoad implements AutoCloseable {
         this.listening = listening;
         this.selector = selector;
         due = new long[plan.requests()];
-        answers = new ArrayList<>(Collections.nCopies(plan.requests(), Optional.empty()));
-    }
-
-    /** A server's connection. */
-    private static final class Server {
-
-        static final int NOTHING = -1;
-
-        final SocketChannel channel;
-        final FrameAssembly frames = new FrameAssembly(ANSWER_BYTES);
-        boolean greeted;
-        int serving = NOTHING;
-
-        Server(SocketChannel channel) {
-            this.channel = channel;
-        }
-
-        /** A server has one message at most that it has not read, which always fits into its buffer. */
-        void send(Message message) throws IOException {
-            ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + message.size())
-                    .putInt(message.size())
-                    .put(message.buffer())
-                    .flip();
-            channel.write(frame);
-            if (frame.hasRemaining()) {
-                throw new IOException("there is no room for a message of " + message.size() + " bytes");
-            }
-        }
+        answers = new ArrayList<>(Collections.nCopies(plan.requests(), Optional.<Answer>empty()));
     }
 
     /**
@@ -205,28 +177,22 @@ final class RequestLoad implements AutoCloseable {
                 selector.select(this::ready, LOOK_MILLIS);
                 endIfFailed();
             }
-            closeAll();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             complain("could not be listened to: " + e);
             endIfFailed();
         }
+        closeAll();
     }
 
     private synchronized boolean closing() {
         return closing;
     }
 
-    private synchronized void closeAll() throws IOException {
-        for (Server server : servers) {
-            close(server.channel);
-        }
-        listening.close();
-        selector.close();
-    }
-
-    private static void close(SocketChannel channel) {
+    private synchronized void closeAll() {
+        servers.forEach(LoadConnection::close);
         try {
-            channel.close();
+            listening.close();
+            selector.close();
         } catch (IOException closed) {
             // or as good as that
         }
@@ -239,8 +205,8 @@ final class RequestLoad implements AutoCloseable {
                 complain(
                         begun.getCount() > 0
                                 ? "did not say hello: " + greeted() + " of " + plan.inFlight() + " did"
-                                : "answered nothing for " + plan.patience().toSeconds() + " s, with "
-                                        + (sent - answered - refused) + " requests to answer");
+                                : "answered none of " + (sent - answered - refused) + " requests for "
+                                        + plan.patience().toSeconds() + " s");
             }
             failed = complaint == null ? () -> {} : failure;
             failure = complaint == null ? failure : () -> {};
@@ -248,7 +214,13 @@ final class RequestLoad implements AutoCloseable {
         failed.run();
     }
 
-    private long greeted() {
+    /** How many requests were due so far. */
+    synchronized int due() {
+        return sent;
+    }
+
+    /** How many servers have said hello. */
+    synchronized long greeted() {
         return servers.stream().filter(server -> server.greeted).count();
     }
 
@@ -256,7 +228,7 @@ final class RequestLoad implements AutoCloseable {
         try {
             if (key.isAcceptable()) {
                 accept();
-            } else if (key.attachment() instanceof Server server) {
+            } else if (key.attachment() instanceof LoadConnection server) {
                 read(key, server);
             }
         } catch (IOException e) {
@@ -268,7 +240,7 @@ final class RequestLoad implements AutoCloseable {
         for (SocketChannel accepted = listening.accept(); accepted != null; accepted = listening.accept()) {
             accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
             accepted.configureBlocking(false);
-            Server server = new Server(accepted);
+            LoadConnection server = new LoadConnection(accepted);
             accepted.register(selector, SelectionKey.OP_READ, server);
             synchronized (this) {
                 servers.add(server);
@@ -276,14 +248,14 @@ final class RequestLoad implements AutoCloseable {
         }
     }
 
-    private void read(SelectionKey key, Server server) {
-        long now = System.nanoTime();
+    private void read(SelectionKey key, LoadConnection server) {
         try {
-            int count = server.channel.read(server.frames.room());
-            for (Optional<Message> frame = server.frames.next(); frame.isPresent(); frame = server.frames.next()) {
-                take(server, frame.get(), now);
+            boolean open = server.read();
+            long now = System.nanoTime();
+            for (Optional<Message> message = server.next(); message.isPresent(); message = server.next()) {
+                take(server, message.get(), now);
             }
-            if (count >= 0) {
+            if (open) {
                 return;
             }
             gone("closed its connection before it was told to stop");
@@ -291,7 +263,7 @@ final class RequestLoad implements AutoCloseable {
             gone("broke its connection: " + e.getMessage());
         }
         key.cancel();
-        close(server.channel);
+        server.close();
     }
 
     private synchronized void gone(String how) {
@@ -300,7 +272,7 @@ final class RequestLoad implements AutoCloseable {
         }
     }
 
-    private synchronized void take(Server server, Message message, long now) throws IOException {
+    private synchronized void take(LoadConnection server, Message message, long now) throws IOException {
         lastEvent = now;
         if (message.equals(HELLO)) {
             greet(server);
@@ -309,7 +281,7 @@ final class RequestLoad implements AutoCloseable {
         }
     }
 
-    private void greet(Server server) throws IOException {
+    private void greet(LoadConnection server) throws IOException {
         if (server.greeted || begun.getCount() == 0) {
             complain("said hello twice");
         }
@@ -333,19 +305,19 @@ final class RequestLoad implements AutoCloseable {
         begun.countDown();
     }
 
-    private void answered(Server server, ByteBuffer answer, long now) throws IOException {
+    private void answered(LoadConnection server, ByteBuffer answer, long now) throws IOException {
         int request = server.serving;
         if (answer.remaining() != ANSWER_BYTES) {
             complain("sent " + answer.remaining() + " bytes, which are no answer");
             return;
         }
         long number = answer.getLong();
-        if (request == Server.NOTHING || number != request) {
+        if (request == LoadConnection.NOTHING || number != request) {
             complain("answered request " + number + ", which it "
                     + (isAnswered(number) ? "had answered before" : "was not asked for"));
             return;
         }
-        server.serving = Server.NOTHING;
+        server.serving = LoadConnection.NOTHING;
         answers.set(request, Optional.of(new Answer(answer.getLong(), answer.getLong())));
         answered++;
         latency.record(now - due[request]);
@@ -417,14 +389,14 @@ final class RequestLoad implements AutoCloseable {
 
     /** By the server that has been idle for longest. */
     private synchronized void serve(int request) throws IOException {
-        Server server = idle.remove();
+        LoadConnection server = idle.remove();
         server.serving = request;
         server.send(Message.of(request));
     }
 
     private synchronized void stop() {
         over = true;
-        for (Server server : servers) {
+        for (LoadConnection server : servers) {
             try {
                 server.send(STOP);
             } catch (IOException gone) {

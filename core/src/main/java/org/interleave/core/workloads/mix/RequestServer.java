@@ -46,7 +46,7 @@ final class RequestServer extends StepMachine<Served> {
     private long marks;
     private long ticksLeft;
     private Addition addition = Addition.NONE;
-    private long work = 1;
+    private long scratch = 1;
     private long loaded;
     private long sum;
     private long asleep;
@@ -104,7 +104,7 @@ final class RequestServer extends StepMachine<Served> {
                 }
                 work(turn);
             } else if (next < request.steps().size()) {
-                Optional<Step<Served>> step = begin(request.steps().get(next++));
+                Optional<Step<Served>> step = carryOut(request.steps().get(next++));
                 if (step.isPresent()) {
                     return step.get();
                 }
@@ -127,7 +127,7 @@ final class RequestServer extends StepMachine<Served> {
     }
 
     private void add(Cell cell) {
-        work = Tick.run(work, 1);
+        scratch = Tick.run(scratch, 1);
         addition = switch (addition) {
             case NONE -> throw new IllegalStateException("nothing to add");
             case LOAD -> {
@@ -143,7 +143,7 @@ final class RequestServer extends StepMachine<Served> {
     }
 
     /** Begins a step of the request; empty if it is worked on within turns. */
-    private Optional<Step<Served>> begin(PlannedStep step) {
+    private Optional<Step<Served>> carryOut(PlannedStep step) {
         marks = RequestPlan.marked(marks, step.kind(), step.amount());
         return switch (step.kind()) {
             case COMPUTE -> {

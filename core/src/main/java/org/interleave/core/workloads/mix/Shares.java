@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import org.interleave.core.InvalidInputException;
 
 /** How large a part of all steps each kind has. Written as weights, such as {@code wait:70,compute:30}. Immutable. */
-final class Shares implements Serializable {
+public final class Shares implements Serializable {
 
     /** What values look like, in words. */
-    static final String ALLOWED = "kinds and their weights, such as wait:70,compute:20,native:10, of "
+    public static final String ALLOWED = "kinds and their weights, such as wait:70,compute:20,native:10, of "
             + String.join(", ", StepKind.titles());
 
     private static final long serialVersionUID = 1;
@@ -34,7 +34,7 @@ final class Shares implements Serializable {
      *
      * @throws IllegalArgumentException if they are not such, with a message to follow the text
      */
-    static Shares parse(String text) {
+    public static Shares parse(String text) {
         EnumMap<StepKind, Double> weights = new EnumMap<>(StepKind.class);
         COMMA.splitAsStream(text).forEach(part -> {
             Matcher share = SHARE.matcher(part);
@@ -63,12 +63,12 @@ final class Shares implements Serializable {
     }
 
     /** Whether there are steps of a kind. */
-    boolean has(StepKind kind) {
+    public boolean has(StepKind kind) {
         return weights.containsKey(kind);
     }
 
     /** The part of all steps that a kind has, from zero to one. */
-    double share(StepKind kind) {
+    public double share(StepKind kind) {
         return weights.getOrDefault(kind, 0.0) / sum;
     }
 

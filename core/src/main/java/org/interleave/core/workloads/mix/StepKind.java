@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.interleave.core.Step;
 
 /** What a request may spend a step on. */
-enum StepKind {
+public enum StepKind {
     /** It computes, and lets others have their turns. */
     COMPUTE,
 
@@ -26,12 +26,12 @@ enum StepKind {
     NATIVE;
 
     /** The name that the user writes. */
-    String title() {
+    public String title() {
         return name().toLowerCase(Locale.ROOT);
     }
 
     /** The names of all. */
-    static List<String> titles() {
+    public static List<String> titles() {
         return Arrays.stream(values()).map(StepKind::title).toList();
     }
 }
