@@ -48,6 +48,16 @@ public interface Workload<R extends Serializable> {
     }
 
     /**
+     * The same with these parameters, where it depends on them; of steps of tasks too, which are {@linkplain NativeCall calls of native
+     * code}.
+     *
+     * @param parameters values for {@link #parameters()}
+     */
+    default boolean hasKernels(Parameters parameters) {
+        return hasKernels();
+    }
+
+    /**
      * Whether its tasks have a kernel that works {@linkplain Kernel#inInstance in interpreter instances only}. False unless
      * overridden.
      */

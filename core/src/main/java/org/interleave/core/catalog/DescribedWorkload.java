@@ -89,6 +89,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     }
 
     @Override
+    public boolean hasKernels(Parameters values) {
+        return workload.hasKernels(values);
+    }
+
+    @Override
     public boolean hasInstanceKernels() {
         return instanceKernels;
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.Execution;
+import org.interleave.core.Family;
 import org.interleave.core.Feature;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
@@ -52,8 +53,9 @@ class MixEverywhereTest {
     }
 
     private static Stream<Strategy> strategies() {
-        return CATALOG.strategies().stream()
-                .filter(strategy -> strategy.supports(MIX).isAvailable());
+        return CATALOG.strategies().stream().filter(strategy -> strategy.supports(
+                        MIX, parameters(Map.of("share", everyKindFor(strategy))))
+                .isAvailable());
     }
 
     private static String everyKindFor(Strategy strategy) {
@@ -67,6 +69,7 @@ class MixEverywhereTest {
         assertThat(CATALOG.strategies())
                 .filteredOn(strategy -> !strategy.supports(MIX).isAvailable())
                 .extracting(Strategy::name)
+                .as("what refuses requests without native code")
                 .contains("sequential", "thread-pool", "native-held");
     }
 
@@ -94,7 +97,11 @@ class MixEverywhereTest {
             assertThat(round.verify(outcome))
                     .containsEntry(Mix.REQUESTS_DUE, Metric.count(requests))
                     .containsEntry(Mix.REFUSED, Metric.count(0))
-                    .containsKey(Mix.CPU_PER_REQUEST);
+                    .containsKey(Mix.CPU_PER_REQUEST)
+                    .satisfies(metrics -> assertThat(metrics.get(Mix.NATIVE_IN_JAVA)
+                                    .equals(Metric.count(0)))
+                            .as("whether native code runs in C")
+                            .isEqualTo(strategy.family() == Family.NATIVE));
             assertThat(Objects.requireNonNull(round.latencies(outcome).get(Mix.LATENCY))
                             .getTotalCount())
                     .isEqualTo(requests);

@@ -43,7 +43,7 @@ final class AnsweringTask extends StepMachine<Served> {
 
     private Step<Served> answer(Turn turn) {
         if (!(turn.arrival() instanceof Arrival.Received received)) {
-            return Step.done(new Served(task, 0, answered, 0, 0, false));
+            return Step.done(new Served(task, 0, answered, 0, 0, 0, false));
         }
         answered++;
         ByteBuffer question = received.message().buffer();

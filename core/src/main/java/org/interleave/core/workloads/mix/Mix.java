@@ -14,6 +14,7 @@ import org.interleave.core.Demand;
 import org.interleave.core.Feature;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.LatencyMetric;
+import org.interleave.core.NativeCall;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Quantity;
@@ -39,10 +40,9 @@ import org.interleave.core.workloads.ArrivalSchedule;
  * and the load sends to the one that has been idle for longest: it does not know which worker or loop that belongs to. A
  * strategy that cannot have so many tasks or connections is refused before anything runs.
  *
- * <p><b>Native code.</b> What matters of it to others is what it keeps meanwhile. If it is held, it is one instruction, however long: the
- * turn goes on until it is done, as where an interpreter calls an extension that keeps its lock. If it is released, it is a {@link
- * org.interleave.core.Step.Blocking} that computes. In both it is Java that computes, the same ticks, and {@link #NATIVE_IN_JAVA} says
- * how often. A twin in C takes a whole task, and these are steps of one, so strategies that are about C refuse.
+ * <p><b>Native code</b> is a {@link NativeCall}: strategies of native code call C, with the lock as they and {@link #NATIVE_LOCK} say;
+ * others run the same ticks in Java, within the turn or as a call that blocks. {@link #NATIVE_IN_C} and {@link #NATIVE_IN_JAVA} say
+ * which it was. Strategies of native code refuse requests without any.
  *
  * <p><b>Lengths</b> of steps that compute are in ticks of about 20 ns, so that the work is the same on a slow day.
  *
@@ -91,7 +91,10 @@ public final class Mix implements Workload<Served> {
     /** A metric. The additions to the shared number that were lost. */
     public static final String LOST_UPDATES = "lost_updates";
 
-    /** A metric. The calls of native code, all of which ran in Java. */
+    /** A metric. The calls of native code that ran in C. */
+    public static final String NATIVE_IN_C = "native_in_c";
+
+    /** A metric. The calls of native code that ran in Java. */
     public static final String NATIVE_IN_JAVA = "native_in_java";
 
     /** Requests per second. */
@@ -274,6 +277,11 @@ public final class Mix implements Workload<Served> {
     }
 
     @Override
+    public boolean hasKernels(Parameters parameters) {
+        return parameters.get(SHARE).has(StepKind.NATIVE);
+    }
+
+    @Override
     public Demand demand(Parameters parameters) {
         long inFlight = parameters.get(IN_FLIGHT);
         return new Demand(inFlight + 1, 2 * inFlight + 1);
@@ -290,6 +298,7 @@ public final class Mix implements Workload<Served> {
                                 CPU_PER_REQUEST,
                                 MEMORY_PER_REQUEST,
                                 LOST_UPDATES,
+                                NATIVE_IN_C,
                                 NATIVE_IN_JAVA),
                         LatencyMetric.names(LATENCY),
                         LatencyMetric.names(LATENESS))

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongFunction;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
@@ -99,11 +100,15 @@ final class MixRound implements Round<Served> {
             metrics.put(Mix.LOST_UPDATES, Metric.count(lostUpdates(told, outcome)));
         }
         if (profile.has(StepKind.NATIVE)) {
-            long calls = results.stream().mapToLong(Served::nativeCalls).sum();
-            metrics.put(Mix.NATIVE_IN_JAVA, Metric.count(calls));
+            metrics.put(Mix.NATIVE_IN_C, Metric.count(sum(results, Served::callsInC)));
+            metrics.put(Mix.NATIVE_IN_JAVA, Metric.count(sum(results, Served::callsInJava)));
         }
         memoryPerRequest(results).ifPresent(bytes -> metrics.put(Mix.MEMORY_PER_REQUEST, Metric.bytes(bytes)));
         return metrics;
+    }
+
+    private static long sum(List<Served> results, ToLongFunction<Served> number) {
+        return results.stream().mapToLong(number).sum();
     }
 
     /** The load is asked once. */

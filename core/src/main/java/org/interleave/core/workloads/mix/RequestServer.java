@@ -11,6 +11,7 @@ import org.interleave.core.Step;
 import org.interleave.core.StepMachine;
 import org.interleave.core.Tick;
 import org.interleave.core.Turn;
+import org.interleave.core.workloads.mix.ComputingCall.Computed;
 import org.interleave.core.workloads.mix.RequestPlan.PlannedStep;
 
 /**
@@ -52,7 +53,8 @@ final class RequestServer extends StepMachine<Served> {
     private long asleep;
     private long requests;
     private long messages;
-    private long nativeCalls;
+    private long callsInC;
+    private long callsInJava;
     private long earlyWaits;
 
     /**
@@ -154,7 +156,10 @@ final class RequestServer extends StepMachine<Served> {
                 addition = Addition.LOAD;
                 yield Optional.empty();
             }
-            case NATIVE -> callNative(step.amount());
+            case NATIVE ->
+                Optional.of(then(
+                        this::computed,
+                        Step.blocking(new ComputingCall(state, step.amount(), !profile.nativeHeld()))));
             case WAIT -> {
                 asleep = System.nanoTime();
                 yield Optional.of(then(this::awake, Step.sleep(Duration.ofNanos(step.amount()))));
@@ -169,17 +174,6 @@ final class RequestServer extends StepMachine<Served> {
         };
     }
 
-    /** One instruction for whoever holds the lock meanwhile, however many ticks that is; or a call that does without it. */
-    private Optional<Step<Served>> callNative(long ticks) {
-        nativeCalls++;
-        if (!profile.nativeHeld()) {
-            return Optional.of(then(this::called, Step.blocking(new ComputingCall(state, ticks))));
-        }
-        state = Tick.run(state, ticks);
-        budget = 0;
-        return Optional.empty();
-    }
-
     private Step<Served> awake(Turn turn) {
         PlannedStep wait = request.steps().get(next - 1);
         if (System.nanoTime() - asleep < wait.amount()) {
@@ -188,9 +182,12 @@ final class RequestServer extends StepMachine<Served> {
         return goOn(turn);
     }
 
-    private Step<Served> called(Turn turn) {
+    private Step<Served> computed(Turn turn) {
         if (turn.arrival() instanceof Arrival.Received received) {
-            state = received.message().asLong();
+            Computed computed = Computed.of(received.message());
+            state = computed.state();
+            callsInC += computed.inC() ? 1 : 0;
+            callsInJava += computed.inC() ? 0 : 1;
         }
         return goOn(turn);
     }
@@ -223,6 +220,6 @@ final class RequestServer extends StepMachine<Served> {
     }
 
     private Step<Served> end() {
-        return Step.done(new Served(task, requests, messages, nativeCalls, earlyWaits, here));
+        return Step.done(new Served(task, requests, messages, callsInC, callsInJava, earlyWaits, here));
     }
 }

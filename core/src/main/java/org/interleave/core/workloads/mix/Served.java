@@ -8,9 +8,11 @@ import java.io.Serializable;
  * @param task its place in the job
  * @param requests the requests that it served
  * @param messages the messages that it sent to another task, or answered
- * @param nativeCalls the calls of native code that it made, in Java
+ * @param callsInC the calls of native code that it made and that ran in C
+ * @param callsInJava those that ran in Java
  * @param earlyWaits the waits that ended before they should
  * @param here whether it ran in the process and with the objects that it was made in
  */
-public record Served(int task, long requests, long messages, long nativeCalls, long earlyWaits, boolean here)
+public record Served(
+        int task, long requests, long messages, long callsInC, long callsInJava, long earlyWaits, boolean here)
         implements Serializable {}

@@ -24,6 +24,7 @@ import org.interleave.core.Execution;
 import org.interleave.core.Feature;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Job;
+import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
@@ -35,6 +36,7 @@ import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.workloads.TestRun;
+import org.interleave.core.workloads.mix.ComputingCall.Computed;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -88,6 +90,7 @@ class MixTest {
                             "requests_in_flight",
                             "cpu_per_request",
                             "lost_updates",
+                            "native_in_c",
                             "native_in_java");
             assertThat(TestRun.value(metrics, "throughput")).isPositive();
             assertThat(TestRun.value(metrics, "requests_in_flight")).isBetween(1.0, (double) IN_FLIGHT);
@@ -150,6 +153,7 @@ class MixTest {
             Map<String, Metric> metrics = round.verify(TestRun.onThreads(round, 1));
             assertThat(metrics)
                     .containsEntry("native_in_java", Metric.count(2 * REQUESTS))
+                    .containsEntry("native_in_c", Metric.count(0))
                     .doesNotContainKey("lost_updates");
         }
     }
@@ -187,7 +191,7 @@ class MixTest {
     }
 
     private static Served of(int task, long requests, long messages, long earlyWaits) {
-        return new Served(task, requests, messages, 0, earlyWaits, true);
+        return new Served(task, requests, messages, 0, 0, earlyWaits, true);
     }
 
     private static void refused(Round<Served> round, int task, Outcome<Served> outcome, Served wrong, String message) {
@@ -249,7 +253,9 @@ class MixTest {
     void aStepThatIsNotTakenIsRefused() throws Exception {
         refusedWhere(step -> step instanceof Step.Sleep<Served> ? Step.ready() : step, "a wait that ended early");
         refusedWhere(
-                step -> step instanceof Step.Blocking<Served> ? Step.blocking(() -> Message.of(5)) : step,
+                step -> step instanceof Step.Blocking<Served> blocking && blocking.call() instanceof BlockingCall
+                        ? Step.blocking(() -> Message.of(5))
+                        : step,
                 "of mix did not take its steps");
         refusedWhere(
                 step -> step instanceof Step.Send<Served> send && send.message().size() == 12
@@ -378,6 +384,17 @@ class MixTest {
         assertThat(mix.needs(parameters("share=cell:1")))
                 .containsOnly(Feature.CONCURRENCY, Feature.CONNECTIONS, Feature.SHARED_CELLS);
         assertThat(mix.demand(parameters("in-flight=100"))).isEqualTo(new Demand(101, 201));
+    }
+
+    @Test
+    void nativeCodeHasATwinInC() {
+        assertThat(mix.hasKernels()).isFalse();
+        assertThat(mix.hasKernels(parameters("share=wait:1"))).isFalse();
+        assertThat(mix.hasKernels(parameters("share=native:1"))).isTrue();
+        Kernel<Message> twin = new ComputingCall(5, 300, true).twin();
+        assertThat(twin.words()).containsExactly(5L, 300L);
+        assertThat(Computed.of(twin.result().apply(Kernel.Results.ofWords(7, 0))))
+                .isEqualTo(new Computed(7, true));
     }
 
     @Test
