@@ -8,6 +8,7 @@ import org.interleave.core.Latencies;
  * What came of a load.
  *
  * @param answers those of the requests, by their numbers; nothing of one that was not answered
+ * @param answered how many requests were answered
  * @param refused how many requests were refused
  * @param latency the times from when requests were due until they were answered
  * @param lateness the times from when requests were due until the load had them on their way, in an open loop
@@ -18,6 +19,7 @@ import org.interleave.core.Latencies;
  */
 record LoadReport(
         List<Optional<RequestPlan.Answer>> answers,
+        int answered,
         int refused,
         Latencies latency,
         Latencies lateness,
@@ -26,12 +28,8 @@ record LoadReport(
         long processorNanos,
         Optional<String> complaint) {
 
+    /** Takes a copy. */
     LoadReport {
         answers = List.copyOf(answers);
-    }
-
-    /** How many requests were answered. */
-    long answered() {
-        return answers.stream().filter(Optional::isPresent).count();
     }
 }

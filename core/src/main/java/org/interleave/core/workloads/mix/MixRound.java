@@ -1,6 +1,7 @@
 package org.interleave.core.workloads.mix;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -87,8 +88,8 @@ final class MixRound implements Round<Served> {
             });
         }
         List<Served> results = outcome.results(tasks());
-        checkAnswers(told);
-        checkAccounts(told, results);
+        Map<StepKind, Long> steps = checkAnswers(told);
+        checkAccounts(told, results, steps.getOrDefault(StepKind.MESSAGE, 0L));
         Map<String, Metric> metrics = new HashMap<>();
         long answered = told.answered();
         metrics.put(Mix.REQUESTS_DUE, Metric.count(plan.requests()));
@@ -97,7 +98,8 @@ final class MixRound implements Round<Served> {
         metrics.put(Mix.REQUESTS_IN_FLIGHT, new Metric(told.inFlight(), "1"));
         metrics.put(Mix.CPU_PER_REQUEST, new Metric(told.processorNanos() / 1e9 / answered, "s"));
         if (profile.has(StepKind.CELL)) {
-            metrics.put(Mix.LOST_UPDATES, Metric.count(lostUpdates(told, outcome)));
+            long lost = lostUpdates(steps.getOrDefault(StepKind.CELL, 0L), outcome);
+            metrics.put(Mix.LOST_UPDATES, Metric.count(lost));
         }
         if (profile.has(StepKind.NATIVE)) {
             metrics.put(Mix.NATIVE_IN_C, Metric.count(sum(results, Served::callsInC)));
@@ -121,21 +123,25 @@ final class MixRound implements Round<Served> {
         return told;
     }
 
-    private void checkAnswers(LoadReport told) {
+    /** How many steps of each kind the requests have that were answered. */
+    private Map<StepKind, Long> checkAnswers(LoadReport told) {
         if (told.answered() + told.refused() != plan.requests() || told.answered() == 0) {
             throw new WrongResultException("of " + plan.requests() + " requests of mix " + told.answered()
                     + " were answered and " + told.refused() + " refused");
         }
+        Map<StepKind, Long> steps = new EnumMap<>(StepKind.class);
         for (int request = 0; request < plan.requests(); request++) {
             Optional<Answer> answer = told.answers().get(request);
             if (answer.isPresent()) {
-                check(request, answer.get());
+                RequestPlan planned = profile.request(request);
+                check(request, answer.get(), planned.expected());
+                planned.steps().forEach(step -> steps.merge(step.kind(), 1L, Long::sum));
             }
         }
+        return steps;
     }
 
-    private void check(int request, Answer answer) {
-        Answer expected = profile.request(request).expected();
+    private static void check(int request, Answer answer, Answer expected) {
         if (answer.state() != expected.state()) {
             throw new WrongResultException("request " + request + " of mix did not run the ticks that it should: it"
                     + " ended in state " + answer.state() + ", should be " + expected.state());
@@ -146,7 +152,7 @@ final class MixRound implements Round<Served> {
         }
     }
 
-    private void checkAccounts(LoadReport told, List<Served> results) {
+    private void checkAccounts(LoadReport told, List<Served> results, long messages) {
         long requests = 0;
         long sent = 0;
         for (int task = 0; task < results.size(); task++) {
@@ -163,25 +169,13 @@ final class MixRound implements Round<Served> {
                     "the servers of mix counted " + requests + " requests, and answered " + told.answered());
         }
         long heard = profile.has(StepKind.MESSAGE) ? results.getLast().messages() : 0;
-        if (heard != sent || sent != planned(told, StepKind.MESSAGE)) {
+        if (heard != sent || sent != messages) {
             throw new WrongResultException("the servers of mix sent " + sent + " messages, of which " + heard
-                    + " arrived, should be " + planned(told, StepKind.MESSAGE));
+                    + " arrived, should be " + messages);
         }
     }
 
-    /** How many steps of a kind the requests have that were answered. */
-    private long planned(LoadReport told, StepKind kind) {
-        long steps = 0;
-        for (int request = 0; request < plan.requests(); request++) {
-            if (told.answers().get(request).isPresent()) {
-                steps += profile.request(request).count(kind);
-            }
-        }
-        return steps;
-    }
-
-    private long lostUpdates(LoadReport told, Outcome<Served> outcome) {
-        long made = planned(told, StepKind.CELL);
+    private static long lostUpdates(long made, Outcome<Served> outcome) {
         long value = outcome.cells().getFirst();
         long fewest = outcome.exactCells() ? made : Math.min(1, made);
         if (value < fewest || value > made) {

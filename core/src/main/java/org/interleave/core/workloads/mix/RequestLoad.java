@@ -150,6 +150,7 @@ final class RequestLoad implements AutoCloseable {
             long nanos = Math.max(1, end - start);
             return new LoadReport(
                     answers,
+                    answered,
                     refused,
                     latency,
                     lateness,

@@ -55,11 +55,6 @@ record RequestPlan(long state, List<PlannedStep> steps) implements Serializable 
         return new Answer(Tick.jump(state, ticks), marks);
     }
 
-    /** How many of its steps are of a kind. */
-    long count(StepKind kind) {
-        return steps.stream().filter(step -> step.kind() == kind).count();
-    }
-
     /** The marks with that of a step. */
     static long marked(long marks, StepKind kind, long content) {
         return Tick.seed(FACTOR * (FACTOR * marks + kind.name().hashCode()) + content);

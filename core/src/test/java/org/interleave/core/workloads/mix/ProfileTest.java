@@ -19,7 +19,7 @@ class ProfileTest {
 
     private static final int MANY = 4_000;
 
-    static Profile profile(String shares, double spread, int steps, long seed) {
+    private static Profile profile(String shares, double spread, int steps, long seed) {
         Map<StepKind, Duration> lengths = Map.of(
                 StepKind.COMPUTE, Duration.ofMillis(2),
                 StepKind.NATIVE, Duration.ofMillis(1),

@@ -40,12 +40,14 @@ class RequestLoadTest {
         try (RequestLoad load = closed(5, 2, PATIENCE);
                 Peer first = Peer.greeting(load);
                 Peer second = Peer.greeting(load)) {
-            assertThat(List.of(first.request(), second.request())).containsExactlyInAnyOrder(0L, 1L);
-            first.answer(0);
+            long one = first.request();
+            long other = second.request();
+            assertThat(List.of(one, other)).containsExactlyInAnyOrder(0L, 1L);
+            first.answer(one);
             assertThat(first.request()).isEqualTo(2);
             first.answer(2);
             assertThat(first.request()).isEqualTo(3);
-            second.answer(1);
+            second.answer(other);
             assertThat(second.request()).isEqualTo(4);
             second.answer(4);
             first.answer(3);

