@@ -16,12 +16,16 @@ public final class OncePerExecution<T> {
 
     private final Map<Execution, T> measured = Collections.synchronizedMap(new WeakHashMap<>());
 
-    /** Measures something. */
+    /**
+     * Measures something.
+     *
+     * @param <M> what it is
+     */
     @FunctionalInterface
-    public interface Measurement<T> {
+    public interface Measurement<M> {
 
-        /** @param execution on which nothing else runs */
-        T of(Execution execution) throws InterruptedException;
+        /** Measures it on an execution, on which nothing else runs. */
+        M of(Execution execution) throws InterruptedException;
     }
 
     /** Nothing has been measured. */

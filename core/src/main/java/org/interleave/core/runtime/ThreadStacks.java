@@ -1,6 +1,7 @@
 package org.interleave.core.runtime;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -82,7 +83,7 @@ final class ThreadStacks {
         NavigableMap<Long, Mapping> mappings = new TreeMap<>();
         long start = 0;
         long end = 0;
-        for (String line : Files.readAllLines(MAPPINGS)) {
+        for (String line : Files.readAllLines(MAPPINGS, StandardCharsets.ISO_8859_1)) {
             Matcher mapping = MAPPING.matcher(line);
             Matcher resident = RESIDENT.matcher(line);
             if (mapping.matches()) {

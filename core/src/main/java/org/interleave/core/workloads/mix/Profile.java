@@ -81,8 +81,8 @@ final class Profile implements Serializable {
         return Duration.ofNanos(Math.round(nanos));
     }
 
-    private long mean(StepKind kind) {
-        return means.getOrDefault(kind, 0L);
+    private double mean(StepKind kind) {
+        return (double) means.getOrDefault(kind, 0L);
     }
 
     /** What a request does. */

@@ -152,7 +152,7 @@ class MixTest {
         try (Round<Served> round = round("share=native:1", "native-lock=" + lock, "steps=2")) {
             Map<String, Metric> metrics = round.verify(TestRun.onThreads(round, 1));
             assertThat(metrics)
-                    .containsEntry("native_in_java", Metric.count(2 * REQUESTS))
+                    .containsEntry("native_in_java", Metric.count(2L * REQUESTS))
                     .containsEntry("native_in_c", Metric.count(0))
                     .doesNotContainKey("lost_updates");
         }
@@ -208,7 +208,7 @@ class MixTest {
     void aSumThatNoLossExplainsIsRefused() throws Exception {
         try (Round<Served> round = round("share=cell:1", "steps=2")) {
             Outcome<Served> outcome = TestRun.onThreads(round, BUDGET);
-            long made = 2 * REQUESTS;
+            long made = 2L * REQUESTS;
             assertThat(round.verify(TestRun.withCell(outcome, made - 5, false)))
                     .containsEntry("lost_updates", Metric.count(5));
             assertThat(round.verify(TestRun.withCell(outcome, made, true)))
