@@ -75,27 +75,24 @@ class MixEverywhereTest {
 
     @ParameterizedTest
     @MethodSource("strategies")
-    void aClosedLoopIsServed(Strategy strategy) throws InterruptedException {
-        serves(strategy, Map.of("share", everyKindFor(strategy)), 60);
-        serves(strategy, Map.of("share", "compute:1,native:1", "native-lock", "released"), 60);
-    }
-
-    @ParameterizedTest
-    @MethodSource("strategies")
-    void anOpenLoopIsServed(Strategy strategy) throws InterruptedException {
-        serves(strategy, Map.of("share", everyKindFor(strategy), "rate", "400", "duration", "100ms"), 40);
-    }
-
-    private static void serves(Strategy strategy, Map<String, String> given, int requests) throws InterruptedException {
-        Parameters parameters = parameters(given);
+    void requestsAreServedInEitherLoop(Strategy strategy) throws InterruptedException {
         Parameters options = options(strategy);
         assumeTrue(strategy.availability(options).isAvailable(), strategy.name());
+        String share = everyKindFor(strategy);
+        try (Execution execution = strategy.open(options)) {
+            serves(strategy, execution, Map.of("share", share), 60);
+            serves(strategy, execution, Map.of("share", "compute:1,native:1", "native-lock", "released"), 60);
+            serves(strategy, execution, Map.of("share", share, "rate", "400", "duration", "100ms"), 40);
+        }
+    }
+
+    private static void serves(Strategy strategy, Execution execution, Map<String, String> given, int requests)
+            throws InterruptedException {
+        Parameters parameters = parameters(given);
         assertThat(strategy.supports(MIX, parameters)).isEqualTo(Availability.available());
-        try (Execution execution = strategy.open(options);
-                Round<Served> round = MIX.prepare(parameters)) {
+        try (Round<Served> round = MIX.prepare(parameters)) {
             Outcome<Served> outcome = round.runOn(execution);
-            Map<String, Metric> metrics = round.verify(outcome);
-            assertThat(metrics)
+            assertThat(round.verify(outcome))
                     .containsEntry(Mix.REQUESTS_DUE, Metric.count(requests))
                     .containsEntry(Mix.REFUSED, Metric.count(0))
                     .containsKey(Mix.CPU_PER_REQUEST)
