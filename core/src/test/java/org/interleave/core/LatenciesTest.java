@@ -15,13 +15,14 @@ class LatenciesTest {
 
     @Test
     void aQuantileIsToldOfEnough() {
-        assertThat(millis(1, 29).quantile(0.9)).hasValueSatisfying(time -> assertThat(time)
-                .isBetween(Duration.ofMillis(26), Duration.ofMillis(28)));
+        assertThat(millis(1, 29).quantile(0.9))
+                .hasValueSatisfying(time -> assertThat(time).isBetween(Duration.ofMillis(26), Duration.ofMillis(28)));
         assertThat(millis(1, 28).quantile(0.9)).isEmpty();
-        assertThat(millis(1, 1_000).quantile(0.99)).hasValueSatisfying(time -> assertThat(time)
-                .isBetween(Duration.ofMillis(989), Duration.ofMillis(991)));
-        assertThat(millis(5, 5).quantile(0.5)).hasValueSatisfying(time -> assertThat(time)
-                .isBetween(Duration.ofNanos(4_995_000), Duration.ofNanos(5_005_000)));
+        assertThat(millis(1, 1_000).quantile(0.99))
+                .hasValueSatisfying(time -> assertThat(time).isBetween(Duration.ofMillis(989), Duration.ofMillis(991)));
+        assertThat(millis(5, 5).quantile(0.5))
+                .hasValueSatisfying(
+                        time -> assertThat(time).isBetween(Duration.ofNanos(4_995_000), Duration.ofNanos(5_005_000)));
         assertThat(new Latencies().quantile(0.5)).isEmpty();
     }
 

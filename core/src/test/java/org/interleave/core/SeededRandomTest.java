@@ -39,8 +39,7 @@ class SeededRandomTest {
     void theSeedMakesTheNumbers() {
         SeededRandom random = new SeededRandom(1);
         assertThat(LongStream.generate(random::nextLong).limit(3))
-                .containsExactly(
-                        Tick.seed(Tick.seed(1)), Tick.seed(Tick.seed(1) + 1), Tick.seed(Tick.seed(1) + 2));
+                .containsExactly(Tick.seed(Tick.seed(1)), Tick.seed(Tick.seed(1) + 1), Tick.seed(Tick.seed(1) + 2));
         assertThat(new SeededRandom(1).doubles(100).toArray())
                 .isEqualTo(new SeededRandom(1).doubles(100).toArray())
                 .isNotEqualTo(new SeededRandom(2).doubles(100).toArray());
@@ -80,7 +79,8 @@ class SeededRandomTest {
         assertThat(DoubleStream.of(lengths)).allMatch(length -> length > 0);
         assertThat(mean(lengths)).isCloseTo(20, within(0.02 * 20));
         assertThat(deviation(lengths) / mean(lengths)).isCloseTo(spread, within(0.06 * spread));
-        double median = DoubleStream.of(lengths).sorted().skip(MANY / 2).findFirst().orElseThrow();
+        double median =
+                DoubleStream.of(lengths).sorted().skip(MANY / 2).findFirst().orElseThrow();
         assertThat(median).isCloseTo(20 / Math.sqrt(1 + spread * spread), within(0.02 * 20));
     }
 

@@ -153,8 +153,8 @@ final class NativeStrategyTest {
     void callNativeCodeInCThatIsAStepOfATask(NativeStrategy strategy) throws InterruptedException {
         for (boolean releases : new boolean[] {false, true}) {
             List<Task<Long>> tasks = Stream.of(1_000L, 2_000L)
-                    .map(ticks -> Task.<Long>direct(steps ->
-                            steps.call(new TicksInC(ticks, releases)).asLong()))
+                    .map(ticks -> Task.<Long>direct(
+                            steps -> steps.call(new TicksInC(ticks, releases)).asLong()))
                     .toList();
             Outcome<Long> outcome = run(strategy, tasks);
             assertThat(outcome.results()).containsExactly(Tick.run(1, 1_000), Tick.run(1, 2_000));

@@ -92,8 +92,7 @@ final class DescribedStrategy implements Strategy {
 
     @Override
     public Availability supports(Workload<?> workload, Parameters parameters) {
-        return orUnavailable(
-                "supports(workload, parameters)", () -> strategy.supports(workload, parameters));
+        return orUnavailable("supports(workload, parameters)", () -> strategy.supports(workload, parameters));
     }
 
     @Override

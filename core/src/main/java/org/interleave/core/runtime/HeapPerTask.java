@@ -109,7 +109,8 @@ public final class HeapPerTask {
         for (int collection = 0; collection < COLLECTIONS; collection++) {
             System.gc();
         }
-        return new InUse(ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), stacks());
+        return new InUse(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), stacks());
     }
 
     private static long stacks() {

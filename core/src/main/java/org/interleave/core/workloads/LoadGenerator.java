@@ -132,7 +132,13 @@ final class LoadGenerator implements AutoCloseable {
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);
         }
-        return new Report(latency.histogram(), lateness.histogram(), sent, answered.cardinality(), stopped, Optional.ofNullable(complaint));
+        return new Report(
+                latency.histogram(),
+                lateness.histogram(),
+                sent,
+                answered.cardinality(),
+                stopped,
+                Optional.ofNullable(complaint));
     }
 
     /**

@@ -139,8 +139,7 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
         @Override
         public Job<Counted> job() {
-            return Job.<Counted>repeat(
-                            tasks, task -> new ReferenceHolder(task, tasks, objects, operations, perTick))
+            return Job.<Counted>repeat(tasks, task -> new ReferenceHolder(task, tasks, objects, operations, perTick))
                     .sharing(objects);
         }
 

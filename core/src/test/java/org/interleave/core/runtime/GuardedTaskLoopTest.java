@@ -189,9 +189,10 @@ class GuardedTaskLoopTest {
         assertThat(task.resume(BUDGET)).isEqualTo(Step.ready());
         assertThat(notes).hasSize(1);
         assertThat(task.arrival()).isEqualTo(new Arrival.Received(Message.of(4)));
-        assertThat(task.resume(BUDGET)).isInstanceOfSatisfying(Step.Blocking.class, blocking -> assertThat(
-                        blocking.call())
-                .isInstanceOf(Code.class));
+        assertThat(task.resume(BUDGET))
+                .isInstanceOfSatisfying(
+                        Step.Blocking.class,
+                        blocking -> assertThat(blocking.call()).isInstanceOf(Code.class));
         assertThat(notes).hasSize(1);
         task.deliver(Message.of(6));
         assertThat(task.resume(BUDGET)).isEqualTo(Step.done(10L));

@@ -79,15 +79,16 @@ public final class TestRun {
     }
 
     /** Runs a round on {@link #threads}. */
-    public static <R extends Serializable> Outcome<R> onThreads(Round<R> round, int budget) throws InterruptedException {
+    public static <R extends Serializable> Outcome<R> onThreads(Round<R> round, int budget)
+            throws InterruptedException {
         try (Execution execution = threads(budget)) {
             return round.runOn(execution);
         }
     }
 
     /** One thread that gives each task a turn, round and round. Only for tasks that neither wait nor send. */
-    public static <R extends Serializable> Outcome<R> inTurns(Job<R> job, int budget, boolean exact, Supplier<Cell> cell)
-            throws Exception {
+    public static <R extends Serializable> Outcome<R> inTurns(
+            Job<R> job, int budget, boolean exact, Supplier<Cell> cell) throws Exception {
         Run<R> run = new Run<>(job, new Cells(cell, exact));
         while (!run.done()) {
             for (TaskRun<R> task : run.tasks()) {

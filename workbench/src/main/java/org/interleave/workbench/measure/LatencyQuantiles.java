@@ -40,7 +40,8 @@ final class LatencyQuantiles {
         try {
             return Latencies.decode(base64);
         } catch (IllegalArgumentException e) {
-            throw new InvalidInputException("a histogram '" + name + "' of a fork cannot be read: " + e.getMessage(), e);
+            throw new InvalidInputException(
+                    "a histogram '" + name + "' of a fork cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -53,9 +53,9 @@ class MixEverywhereTest {
     }
 
     private static Stream<Strategy> strategies() {
-        return CATALOG.strategies().stream().filter(strategy -> strategy.supports(
-                        MIX, parameters(Map.of("share", everyKindFor(strategy))))
-                .isAvailable());
+        return CATALOG.strategies().stream()
+                .filter(strategy -> strategy.supports(MIX, parameters(Map.of("share", everyKindFor(strategy))))
+                        .isAvailable());
     }
 
     private static String everyKindFor(Strategy strategy) {
@@ -65,7 +65,10 @@ class MixEverywhereTest {
 
     @Test
     void moreThanTenStrategiesServeRequestsAndThoseWithoutSayWhy() {
-        assertThat(strategies()).hasSizeGreaterThan(10).extracting(Strategy::name).contains("threads", "processes");
+        assertThat(strategies())
+                .hasSizeGreaterThan(10)
+                .extracting(Strategy::name)
+                .contains("threads", "processes");
         assertThat(CATALOG.strategies())
                 .filteredOn(strategy -> !strategy.supports(MIX).isAvailable())
                 .extracting(Strategy::name)

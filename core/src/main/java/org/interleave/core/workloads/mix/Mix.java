@@ -249,8 +249,21 @@ public final class Mix implements Workload<Served> {
     @Override
     public List<Parameter<?>> parameters() {
         return List.of(
-                RATE, DURATION, REQUESTS, IN_FLIGHT, QUEUE, STEPS, SHARE, COMPUTE, WAIT, BLOCKING, NATIVE, NATIVE_LOCK,
-                SPREAD, SEED, MEMORY);
+                RATE,
+                DURATION,
+                REQUESTS,
+                IN_FLIGHT,
+                QUEUE,
+                STEPS,
+                SHARE,
+                COMPUTE,
+                WAIT,
+                BLOCKING,
+                NATIVE,
+                NATIVE_LOCK,
+                SPREAD,
+                SEED,
+                MEMORY);
     }
 
     @Override
@@ -342,11 +355,7 @@ public final class Mix implements Workload<Served> {
         Optional<ArrivalSchedule> arrivals =
                 rate == 0 ? Optional.empty() : Optional.of(new ArrivalSchedule(rate, parameters.get(SEED)));
         LoadPlan plan = new LoadPlan(
-                Math.toIntExact(requests),
-                inFlight,
-                arrivals,
-                parameters.getInt(QUEUE),
-                patience(profile, inFlight));
+                Math.toIntExact(requests), inFlight, arrivals, parameters.getInt(QUEUE), patience(profile, inFlight));
         return new MixRound(RequestLoad.start(plan), plan, profile, parameters.get(MEMORY));
     }
 

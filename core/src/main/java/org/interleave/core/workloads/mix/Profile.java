@@ -42,8 +42,7 @@ final class Profile implements Serializable {
      * @param nativeHeld whether native code keeps the lock
      * @param seed of what they do
      */
-    Profile(
-            Shares shares, Map<StepKind, Duration> lengths, double spread, int steps, boolean nativeHeld, long seed) {
+    Profile(Shares shares, Map<StepKind, Duration> lengths, double spread, int steps, boolean nativeHeld, long seed) {
         this.shares = shares;
         means = new EnumMap<>(StepKind.class);
         lengths.forEach((kind, length) -> means.put(kind, length.toNanos()));

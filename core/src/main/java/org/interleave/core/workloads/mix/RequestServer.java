@@ -158,18 +158,15 @@ final class RequestServer extends StepMachine<Served> {
             }
             case NATIVE ->
                 Optional.of(then(
-                        this::computed,
-                        Step.blocking(new ComputingCall(state, step.amount(), !profile.nativeHeld()))));
+                        this::computed, Step.blocking(new ComputingCall(state, step.amount(), !profile.nativeHeld()))));
             case WAIT -> {
                 asleep = System.nanoTime();
                 yield Optional.of(then(this::awake, Step.sleep(Duration.ofNanos(step.amount()))));
             }
-            case BLOCKING ->
-                Optional.of(then(this::replied, Step.blocking(new BlockingCall(step.amount(), marks))));
+            case BLOCKING -> Optional.of(then(this::replied, Step.blocking(new BlockingCall(step.amount(), marks))));
             case MESSAGE -> {
                 messages++;
-                yield Optional.of(
-                        then(this::ask, Step.send(answering, AnsweringTask.question(task, marks))));
+                yield Optional.of(then(this::ask, Step.send(answering, AnsweringTask.question(task, marks))));
             }
         };
     }

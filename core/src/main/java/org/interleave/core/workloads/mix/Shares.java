@@ -13,8 +13,8 @@ import org.interleave.core.InvalidInputException;
 public final class Shares implements Serializable {
 
     /** What values look like, in words. */
-    public static final String ALLOWED = "kinds and their weights, such as wait:70,compute:20,native:10, of "
-            + String.join(", ", StepKind.titles());
+    public static final String ALLOWED =
+            "kinds and their weights, such as wait:70,compute:20,native:10, of " + String.join(", ", StepKind.titles());
 
     private static final long serialVersionUID = 1;
 
@@ -59,7 +59,8 @@ public final class Shares implements Serializable {
             }
         }
         throw new IllegalArgumentException("has an "
-                + InvalidInputException.unknown("kind of step", title, StepKind.titles()).getMessage());
+                + InvalidInputException.unknown("kind of step", title, StepKind.titles())
+                        .getMessage());
     }
 
     /** Whether there are steps of a kind. */

@@ -111,8 +111,8 @@ class ProfileTest {
                 List.of(steps.get(0), steps.get(1), steps.get(1), steps.get(2), steps.get(3)),
                 List.of(steps.get(0), new PlannedStep(StepKind.WAIT, 1001), steps.get(2), steps.get(3)),
                 List.of(steps.get(0), new PlannedStep(StepKind.BLOCKING, 1000), steps.get(2), steps.get(3)));
-        assertThat(others).allSatisfy(other -> assertThat(
-                        new RequestPlan(5, other).expected().marks())
-                .isNotEqualTo(expected.marks()));
+        assertThat(others)
+                .allSatisfy(other ->
+                        assertThat(new RequestPlan(5, other).expected().marks()).isNotEqualTo(expected.marks()));
     }
 }

@@ -58,9 +58,7 @@ class RequestLoadTest {
             assertThat(report.complaint()).isEmpty();
             assertThat(report.answered()).isEqualTo(5);
             assertThat(report.refused()).isZero();
-            assertThat(report.answers())
-                    .element(3)
-                    .isEqualTo(Optional.of(new Answer(103, 1003)));
+            assertThat(report.answers()).element(3).isEqualTo(Optional.of(new Answer(103, 1003)));
             assertThat(report.latency().histogram().getTotalCount()).isEqualTo(5);
             assertThat(report.lateness().histogram().getTotalCount()).isZero();
             assertThat(report.inFlight()).as("always two but at the end").isBetween(1.0, 2.0);
@@ -136,10 +134,12 @@ class RequestLoadTest {
 
     @Test
     void anAnswerThatComesTwiceIsComplainedOf() throws Exception {
-        complains(peer -> {
-            peer.answer(peer.request());
-            peer.answer(0);
-        }, "answered request 0, which it had answered before");
+        complains(
+                peer -> {
+                    peer.answer(peer.request());
+                    peer.answer(0);
+                },
+                "answered request 0, which it had answered before");
     }
 
     @Test
@@ -169,7 +169,8 @@ class RequestLoadTest {
                 script.run(peer);
                 assertThat(ended.await(1, TimeUnit.MINUTES)).isTrue();
             }
-            assertThat(load.finish().complaint()).hasValueSatisfying(text -> assertThat(text).startsWith(complaint));
+            assertThat(load.finish().complaint())
+                    .hasValueSatisfying(text -> assertThat(text).startsWith(complaint));
         }
     }
 
@@ -220,7 +221,9 @@ class RequestLoadTest {
             Socket socket = new Socket(port.peer().getAddress(), port.peer().getPort());
             socket.setTcpNoDelay(true);
             Peer peer = new Peer(
-                    socket, new DataInputStream(socket.getInputStream()), new DataOutputStream(socket.getOutputStream()));
+                    socket,
+                    new DataInputStream(socket.getInputStream()),
+                    new DataOutputStream(socket.getOutputStream()));
             peer.send(RequestLoad.HELLO);
             return peer;
         }
