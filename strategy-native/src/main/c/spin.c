@@ -13,11 +13,11 @@ enum { CHUNK = 10000 };
 int interleave_spin(interleave_call *call, int64_t ticks, interleave_value *values) {
     int64_t left = values[LIMIT].word - values[COUNT].word;
     int64_t end = values[COUNT].word + (ticks < left ? ticks : left);
-    while (values[COUNT].word < end && !interleave_cancelled(call)) {
+    do {
         int64_t rest = end - values[COUNT].word;
         int64_t now = rest < CHUNK ? rest : CHUNK;
         values[STATE].word = (int64_t) interleave_run_ticks((uint64_t) values[STATE].word, now);
         values[COUNT].word += now;
-    }
+    } while (values[COUNT].word < end && !interleave_cancelled(call));
     return values[COUNT].word == values[LIMIT].word ? INTERLEAVE_DONE : INTERLEAVE_AGAIN;
 }

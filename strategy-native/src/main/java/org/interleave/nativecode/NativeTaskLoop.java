@@ -77,9 +77,10 @@ final class NativeTaskLoop implements TaskLoop {
 
     /** Waits for a message, without the lock, or until the task should stop. */
     private void awaitMessage(TaskRun<?> task) throws InterruptedException {
+        Inbox inbox = inboxes.get(task.index());
         try {
-            if (inboxes.get(task.index()).poll().isEmpty() && !task.stopping()) {
-                Message ignored = inboxes.get(task.index()).take();
+            if (inbox.poll().isEmpty() && !task.stopping()) {
+                Message ignored = inbox.take();
             }
         } catch (InterruptedException interrupted) {
             if (!task.stopping()) {

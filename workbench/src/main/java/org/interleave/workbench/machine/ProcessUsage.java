@@ -68,7 +68,7 @@ public record ProcessUsage(
      * @param own what it had used then
      * @param children of this process
      */
-    public static ProcessUsage since(Share own, List<ProcessHandle> children) {
+    public static ProcessUsage upTo(Share own, List<ProcessHandle> children) {
         List<String> stat = stat();
         return of(own, Share.of(children), stat, System.nanoTime());
     }

@@ -58,7 +58,7 @@ record RoundMeters(long compilerNanos, Optional<JvmUsage> jvm, Optional<ProcessU
         Map<String, Metric> metrics =
                 new HashMap<>(jvm.map(before -> JvmUsage.now().since(before)).orElse(Map.of()));
         List<ProcessHandle> children = children();
-        Optional<ProcessUsage> usage = own.map(used -> ProcessUsage.since(used, children));
+        Optional<ProcessUsage> usage = own.map(used -> ProcessUsage.upTo(used, children));
         long jit = Math.max(0, CompilerTime.nanos(children) - compilerNanos);
         metrics.put(Claim.JIT, Metric.seconds(jit));
         processes.ifPresent(before -> usage.ifPresent(after -> {

@@ -64,7 +64,7 @@ class ProcessUsageTest {
             ProcessUsage before = ProcessUsage.now();
             ProcessUsage.Share own = ProcessUsage.Share.own();
             List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
-            charged += value(ProcessUsage.since(own, children).since(before), "cpu_s");
+            charged += value(ProcessUsage.upTo(own, children).since(before), "cpu_s");
         }
         double all = (ProcessUsage.Share.own().cpuNanos() - begun) / 1e9;
 
