@@ -28,13 +28,16 @@ JNIEXPORT jint JNICALL Java_org_interleave_nativecode_BareCalls_nothing(JNIEnv *
     return nothing((void *) (intptr_t) call, ticks, (void *) (intptr_t) values);
 }
 
-/* Two upcalls through JNI, by methods that were looked up before. */
+/* Two upcalls through JNI, by methods that were looked up before, each with the check that JNI asks for. */
 JNIEXPORT jint JNICALL Java_org_interleave_nativecode_BareCalls_twoUpcalls(JNIEnv *env, jclass type, jobject target,
                                                                           jlong first, jlong second) {
     (void) type;
     (*env)->CallVoidMethod(env, target, (jmethodID) (intptr_t) first);
+    if ((*env)->ExceptionCheck(env)) {
+        return -1;
+    }
     (*env)->CallVoidMethod(env, target, (jmethodID) (intptr_t) second);
-    return 1;
+    return (*env)->ExceptionCheck(env) ? -1 : 1;
 }
 
 JNIEXPORT jlong JNICALL Java_org_interleave_nativecode_BareCalls_method(JNIEnv *env, jclass type, jobject target,

@@ -22,51 +22,55 @@ import org.interleave.core.runtime.ScratchDirectory;
  */
 final class BareCalls {
 
-    /** Calls {@code bare_nothing}. */
-    static final MethodHandle NOTHING;
+    /** Calls {@code bare_nothing}, or another function of its shape: its address is given, as that of a user's has to be. */
+    static final MethodHandle CALL;
 
     /** The same as a critical call. */
-    static final MethodHandle NOTHING_CRITICAL;
+    static final MethodHandle CRITICAL_CALL;
 
     /** Calls {@code bare_two_upcalls}. */
     static final MethodHandle TWO_UPCALLS;
 
-    /** A function in C that calls {@link #empty}. */
-    static final MemorySegment EMPTY;
+    /** A function in C that calls {@link #count}. */
+    static final MemorySegment COUNT;
 
-    /** The address of {@code bare_nothing}. */
-    static final long NOTHING_ADDRESS;
+    /** {@code bare_nothing}. */
+    static final MemorySegment NOTHING;
+
+    @SuppressWarnings("UnusedVariable") // what counts is the write
+    private static long counted;
 
     static {
         SymbolLookup library = load();
         Linker linker = Linker.nativeLinker();
-        MemorySegment nothing = library.findOrThrow("bare_nothing");
+        NOTHING = library.findOrThrow("bare_nothing");
         FunctionDescriptor kernel = FunctionDescriptor.of(
-                ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
-        NOTHING = linker.downcallHandle(nothing, kernel);
-        NOTHING_CRITICAL = linker.downcallHandle(nothing, kernel, Linker.Option.critical(false));
-        NOTHING_ADDRESS = nothing.address();
+                ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
+        CALL = linker.downcallHandle(kernel);
+        CRITICAL_CALL = linker.downcallHandle(kernel, Linker.Option.critical(false));
         TWO_UPCALLS = linker.downcallHandle(
                 library.findOrThrow("bare_two_upcalls"),
                 FunctionDescriptor.of(
-                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS));
-        EMPTY = linker.upcallStub(empty(), FunctionDescriptor.ofVoid(ValueLayout.ADDRESS), Arena.global());
+                        ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        COUNT = linker.upcallStub(count(), FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG), Arena.global());
     }
 
     private BareCalls() {}
 
-    private static MethodHandle empty() {
+    private static MethodHandle count() {
         try {
             return MethodHandles.lookup()
-                    .findStatic(BareCalls.class, "empty", MethodType.methodType(void.class, MemorySegment.class));
+                    .findStatic(BareCalls.class, "count", MethodType.methodType(void.class, long.class));
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    /** What a bare upcall comes to. */
+    /** What a bare upcall comes to. Not empty, since HotSpot does not call an empty method from JNI. */
     @SuppressWarnings("UnusedMethod") // called from C
-    private static void empty(MemorySegment argument) {}
+    private static void count(long argument) {
+        counted++;
+    }
 
     private static SymbolLookup load() {
         Path source = Path.of(System.getProperty("bare.c", "benchmarks/src/main/c/bare.c"));

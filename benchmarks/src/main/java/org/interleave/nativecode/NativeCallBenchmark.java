@@ -47,6 +47,9 @@ public class NativeCallBenchmark {
     public static class Bare {
 
         private final Target target = new Target();
+        private final MemorySegment nothing = BareCalls.NOTHING;
+        private final long nothingAddress = BareCalls.NOTHING.address();
+        private long ticks = 1;
         private long release;
         private long acquire;
 
@@ -58,14 +61,21 @@ public class NativeCallBenchmark {
         }
     }
 
-    /** Two methods that do nothing. */
+    /** Two methods that do next to nothing: HotSpot does not call an empty one from JNI. */
     static final class Target {
 
-        @SuppressWarnings("UnusedMethod") // called from C
-        void release() {}
+        @SuppressWarnings("UnusedVariable") // what counts is the write
+        private long calls;
 
         @SuppressWarnings("UnusedMethod") // called from C
-        void acquire() {}
+        void release() {
+            calls++;
+        }
+
+        @SuppressWarnings("UnusedMethod") // called from C
+        void acquire() {
+            calls++;
+        }
     }
 
     /** A lock that this thread holds, and nobody else wants. */
@@ -180,32 +190,32 @@ public class NativeCallBenchmark {
 
     /** An empty call through JNI. */
     @Benchmark
-    public int bareJni() {
-        return BareCalls.nothing(BareCalls.NOTHING_ADDRESS, 0, 1, 0);
+    public int bareJni(Bare bare) {
+        return BareCalls.nothing(bare.nothingAddress, 0, bare.ticks, 0);
     }
 
     /** An empty foreign call. */
     @Benchmark
-    public int bareForeign() throws Throwable {
-        return (int) BareCalls.NOTHING.invokeExact(MemorySegment.NULL, 1L, MemorySegment.NULL);
+    public int bareForeign(Bare bare) throws Throwable {
+        return (int) BareCalls.CALL.invokeExact(bare.nothing, 0L, bare.ticks, 0L);
     }
 
     /** An empty critical call. */
     @Benchmark
-    public int bareCritical() throws Throwable {
-        return (int) BareCalls.NOTHING_CRITICAL.invokeExact(MemorySegment.NULL, 1L, MemorySegment.NULL);
+    public int bareCritical(Bare bare) throws Throwable {
+        return (int) BareCalls.CRITICAL_CALL.invokeExact(bare.nothing, 0L, bare.ticks, 0L);
     }
 
-    /** A call through JNI that calls two empty methods. */
+    /** A call through JNI that calls two methods. */
     @Benchmark
     public int bareJniUpcalls(Bare bare) {
         return BareCalls.twoUpcalls(bare.target, bare.release, bare.acquire);
     }
 
-    /** A foreign call that calls an empty method twice. */
+    /** A foreign call that calls a method twice. */
     @Benchmark
     public int bareForeignUpcalls() throws Throwable {
-        return (int) BareCalls.TWO_UPCALLS.invokeExact(BareCalls.EMPTY, BareCalls.EMPTY, MemorySegment.NULL);
+        return (int) BareCalls.TWO_UPCALLS.invokeExact(BareCalls.COUNT, BareCalls.COUNT, 0L);
     }
 
     /** Releases the lock and takes it again, as around a wait. */

@@ -32,9 +32,9 @@ final class CriticalKernels implements KernelCalls {
             FunctionDescriptor.of(
                     ValueLayout.JAVA_INT,
                     ValueLayout.ADDRESS, // the function
-                    ValueLayout.ADDRESS, // the call
+                    ValueLayout.JAVA_LONG, // the call
                     ValueLayout.JAVA_LONG, // ticks
-                    ValueLayout.ADDRESS, // the values
+                    ValueLayout.JAVA_LONG, // the values
                     ValueLayout.JAVA_INT, // the parameter of each array, a byte each
                     ValueLayout.ADDRESS,
                     ValueLayout.ADDRESS,

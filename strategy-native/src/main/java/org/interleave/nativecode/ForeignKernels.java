@@ -14,11 +14,14 @@ import java.lang.invoke.MethodType;
  */
 final class ForeignKernels implements KernelCalls {
 
-    /** {@code interleave_function}: what C gets as a pointer is given as an address, whose lifetime the caller sees to. */
+    /**
+     * {@code interleave_function}. Its pointers are given as numbers, which all supported ABIs pass alike: a segment would be
+     * kept alive and taken apart at each call, and the caller sees to its lifetime anyway.
+     */
     static final FunctionDescriptor FUNCTION = FunctionDescriptor.of(
-            ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG, ValueLayout.ADDRESS);
+            ValueLayout.JAVA_INT, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG, ValueLayout.JAVA_LONG);
 
-    private static final FunctionDescriptor MACRO = FunctionDescriptor.ofVoid(ValueLayout.ADDRESS);
+    private static final FunctionDescriptor MACRO = FunctionDescriptor.ofVoid(ValueLayout.JAVA_LONG);
     private static final MethodHandle CALL = Linker.nativeLinker().downcallHandle(FUNCTION);
     private static final MethodHandle RELEASE = method("release");
     private static final MethodHandle ACQUIRE = method("acquire");
@@ -46,7 +49,7 @@ final class ForeignKernels implements KernelCalls {
 
     /** A function in C that comes back to the guard. Its parameter, the call, tells nothing that the guard does not know. */
     private static MemorySegment upcall(MethodHandle method, AllowThreads allowing, KernelMemory memory) {
-        MethodHandle target = MethodHandles.dropArguments(method.bindTo(allowing), 0, MemorySegment.class);
+        MethodHandle target = MethodHandles.dropArguments(method.bindTo(allowing), 0, long.class);
         return Linker.nativeLinker().upcallStub(target, MACRO, memory.arena());
     }
 

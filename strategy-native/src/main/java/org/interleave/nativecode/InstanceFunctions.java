@@ -38,7 +38,7 @@ final class InstanceFunctions {
     private static final MethodHandle THREAD_CLOSE = function("thread_close", FunctionDescriptor.ofVoid(ADDRESS));
 
     private static final MethodHandle THREAD_CALL =
-            function("thread_call", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS));
+            function("thread_call", FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, JAVA_LONG, JAVA_LONG, JAVA_LONG));
 
     private InstanceFunctions() {}
 
@@ -129,8 +129,7 @@ final class InstanceFunctions {
     }
 
     /** Calls a kernel in a thread, whose instance's lock this thread holds. */
-    static int call(
-            MemorySegment thread, MemorySegment function, MemorySegment call, long ticks, MemorySegment values) {
+    static int call(MemorySegment thread, MemorySegment function, long call, long ticks, long values) {
         try {
             return (int) THREAD_CALL.invokeExact(thread, function, call, ticks, values);
         } catch (Throwable e) {

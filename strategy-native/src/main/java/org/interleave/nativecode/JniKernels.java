@@ -18,8 +18,8 @@ final class JniKernels implements KernelCalls {
     @Override
     public int call(LoadedKernel kernel, KernelMemory memory, long ticks) {
         long function = kernel.function().address();
-        long call = memory.call().address().address();
-        long values = memory.values().address();
+        long call = memory.call().address();
+        long values = memory.values();
         if (memory.isInPlace()) {
             return callInPlace(function, call, ticks, values, memory.heapArrays());
         }

@@ -35,11 +35,11 @@ final class KernelCall {
     private static final long TEXT = LAYOUT.byteOffset(groupElement("text"));
 
     private final MemorySegment memory;
-    private final MemorySegment address;
+    private final long address;
 
     private KernelCall(MemorySegment memory) {
         this.memory = memory;
-        address = MemorySegment.ofAddress(memory.address());
+        address = memory.address();
     }
 
     /** A call for each task of a run, in one piece of memory that goes when none is used any more. */
@@ -52,8 +52,8 @@ final class KernelCall {
                 .toList();
     }
 
-    /** Where it is, for C: an address whose use is not checked, so it costs nothing to hand it over. */
-    MemorySegment address() {
+    /** Where it is, for C. */
+    long address() {
         return address;
     }
 

@@ -31,7 +31,7 @@ final class KernelMemory implements AutoCloseable {
     private final boolean inPlace;
     private final @Nullable AllowThreads allowing;
     private final MemorySegment values;
-    private final MemorySegment valuesAddress;
+    private final long valuesAddress;
     private final MemorySegment[] copies;
     private final @Nullable Object[] heapArrays;
     private final MemorySegment[] heapSegments = new MemorySegment[HEAP_SEGMENTS];
@@ -45,7 +45,7 @@ final class KernelMemory implements AutoCloseable {
         this.allowing = allowing;
         int size = arguments.size();
         values = arena.allocate(VALUE_BYTES * Math.max(1, size), VALUE_ALIGNMENT);
-        valuesAddress = MemorySegment.ofAddress(values.address());
+        valuesAddress = values.address();
         copies = new MemorySegment[size];
         heapArrays = new @Nullable Object[size];
         Arrays.fill(heapSegments, MemorySegment.NULL);
@@ -124,8 +124,8 @@ final class KernelMemory implements AutoCloseable {
         return call;
     }
 
-    /** The values, for C: an address whose use is not checked, so it costs nothing to hand it over. */
-    MemorySegment values() {
+    /** Where the values are, for C. */
+    long values() {
         return valuesAddress;
     }
 

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
 import org.interleave.workbench.init.KernelTemplate;
@@ -46,10 +45,16 @@ class KernelPluginTest {
     }
 
     private List<JsonNode> rows(int expectedStatus, Path plugins, String... more) {
+        List<String> run = new ArrayList<>(List.of("run"));
+        run.addAll(List.of(more));
+        run.addAll(List.of("--plugins", plugins.toString()));
+        return rows(expectedStatus, run);
+    }
+
+    private List<JsonNode> rows(int expectedStatus, List<String> run) {
         Path json = directory.resolve("out.json");
-        List<String> arguments = new ArrayList<>(List.of("run"));
-        arguments.addAll(List.of(more));
-        arguments.addAll(List.of("--forks", "1", "--plugins", plugins.toString(), "--json", json.toString()));
+        List<String> arguments = new ArrayList<>(run);
+        arguments.addAll(List.of("--forks", "1", "--json", json.toString()));
         assertThat(execute(arguments.toArray(String[]::new))).isEqualTo(expectedStatus);
         return new ObjectMapper()
                 .readTree(json.toFile())
@@ -96,18 +101,12 @@ class KernelPluginTest {
         assertThat(made.resolve("README.md")).content().contains(template.build(), template.run());
         CLibrary.run(made, List.of("sh", "-c", template.build() + " -Wall -Wextra -Werror"));
 
-        List<String> arguments = template.arguments().stream()
-                .skip(1)
-                .filter(argument -> !argument.equals("--plugins"))
-                .toList();
-        Path library = made.resolve(arguments.get(1));
-        List<String> rest =
-                Stream.concat(Stream.of("kernel"), arguments.stream().skip(2)).toList();
-        List<JsonNode> rows = rows(
-                Main.DONE,
-                library,
-                Stream.concat(rest.stream(), Stream.of("--strategies", "native-held,native-released"))
-                        .toArray(String[]::new));
+        String library = System.mapLibraryName("my-own");
+        List<String> run = new ArrayList<>(template.arguments());
+        run.replaceAll(
+                argument -> argument.equals(library) ? made.resolve(library).toString() : argument);
+        run.addAll(List.of("--strategies", "native-held,native-released"));
+        List<JsonNode> rows = rows(Main.DONE, run);
 
         assertThat(rows).hasSize(2).allMatch(row -> row.get("valid").asBoolean());
         assertThat(execute("init", "kernel", "my-own", "--in", directory.toString()))

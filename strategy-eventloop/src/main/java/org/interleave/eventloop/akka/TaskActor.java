@@ -276,17 +276,17 @@ final class TaskActor<R extends Serializable> {
     }
 
     /**
-     * One turn of the task. How many of its ticks a step uses, nobody says; each may use half of what is left, so a turn has some
-     * ten steps if they are short, and never takes longer than all its ticks.
+     * One turn of the task. How many of its ticks a step uses, nobody says; the first may use half of them and each other a
+     * sixteenth of what is left, so a turn has some hundred steps if they are short, and never takes longer than all its ticks.
      */
     private Behavior<TaskCommand> turn() throws Exception {
         boolean givesWay = run.slice().givesWay();
         int left = run.slice().budget();
+        int most = givesWay ? (left + 1) / 2 : left;
         while (left > 0) {
             if (task.cancelled()) {
                 return end(new Completion.Cancelled<>(task.index(), worker()));
             }
-            int most = givesWay ? (left + 1) / 2 : left;
             Behavior<TaskCommand> next = carryOut(task.resume(most));
             if (next != Behaviors.<TaskCommand>same()) {
                 if (inbox != null && next != computing) {
@@ -294,7 +294,10 @@ final class TaskActor<R extends Serializable> {
                 }
                 return next;
             }
-            left -= givesWay ? most : 0;
+            if (givesWay) {
+                left -= most;
+                most = (left + 15) / 16;
+            }
         }
         return giveWay();
     }

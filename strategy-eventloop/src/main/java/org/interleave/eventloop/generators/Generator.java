@@ -28,7 +28,8 @@ final class Generator<R extends Serializable> {
     /** Steps in one turn that need no wait, such as messages that are there already. */
     private static final int MOST_STEPS = 256;
 
-    private static final Step<?> ASLEEP = Step.sleep(Duration.ZERO);
+    private static final Step<?> ASLEEP = Step.sleep(Duration.ofNanos(1));
+    private static final Step<?> GIVES_WAY = Step.sleep(Duration.ZERO);
 
     private final TaskRun<R> task;
     private final GeneratorLoop<R> loop;
@@ -95,7 +96,7 @@ final class Generator<R extends Serializable> {
                     return Next.WAITS;
                 }
                 giveUpStep();
-                if (!taken || (present instanceof Step.Ready && slice.givesWay())) {
+                if (!taken || givesWay(present, slice)) {
                     return Next.READY;
                 }
             }
@@ -104,6 +105,11 @@ final class Generator<R extends Serializable> {
             fail(thrown);
             return Next.ENDED;
         }
+    }
+
+    /** As in asyncio, who sleeps for no time lets all others go first, and does without a timer. */
+    private static boolean givesWay(Step<?> taken, Slice slice) {
+        return taken == GIVES_WAY || (taken instanceof Step.Ready && slice.givesWay());
     }
 
     /** Is in no step any more, whether it took it or not. */
@@ -117,6 +123,9 @@ final class Generator<R extends Serializable> {
 
     /** Sets the time limit of a step. Of a sleep that is all to be remembered, so a million that sleep keep nothing else. */
     private Step<R> begin(Step<R> next) {
+        if (next instanceof Step.Sleep<R> sleep && sleep.duration().isZero()) {
+            return resultless(GIVES_WAY);
+        }
         Optional<Duration> most =
                 switch (next) {
                     case Step.Sleep<R> sleep -> Optional.of(sleep.duration());
@@ -126,19 +135,19 @@ final class Generator<R extends Serializable> {
         limit = most.map(time -> GeneratorLoop.now() + TimerExpirations.nanos(time))
                 .orElse(TimerExpirations.NEVER);
         alarm = limit;
-        return next instanceof Step.Sleep<R> ? asleep() : next;
+        return next instanceof Step.Sleep<R> ? resultless(ASLEEP) : next;
     }
 
     @SuppressWarnings("unchecked") // no sleep has a result
-    private static <R extends Serializable> Step<R> asleep() {
-        return (Step<R>) ASLEEP;
+    private static <R extends Serializable> Step<R> resultless(Step<?> sleep) {
+        return (Step<R>) sleep;
     }
 
     /** Takes a step, or tries to; false if that takes a wait. */
     private boolean take(Step<R> present, boolean again) throws Throwable {
         return switch (present) {
             case Step.Ready<R> ready -> true;
-            case Step.Sleep<R> sleep -> again && limit <= GeneratorLoop.now();
+            case Step.Sleep<R> sleep -> present == GIVES_WAY || (again && limit <= GeneratorLoop.now());
             case Step.Receive<R> receive -> receive(receive.port()) || timedOut(receive);
             case Step.Send<R> send -> send(send, again);
             case Step.Blocking<R> blocking -> again ? answered() : call(blocking);

@@ -35,7 +35,9 @@ final class Poller implements AutoCloseable {
      * @param nanos how long at most; zero or less just looks
      */
     void await(long nanos) throws IOException {
-        thread = Thread.currentThread();
+        if (thread != Thread.currentThread()) {
+            thread = Thread.currentThread();
+        }
         if (!selector.keys().isEmpty()) {
             long millis = TimeUnit.NANOSECONDS.toMillis(nanos);
             if (nanos > 0) {

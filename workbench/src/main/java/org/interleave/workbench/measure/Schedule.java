@@ -35,7 +35,8 @@ public final class Schedule {
         }
     }
 
-    private Schedule(List<Configuration> configurations, Function<Configuration, Duration> expected, int each) {
+    /** So many forks of each configuration. */
+    Schedule(List<Configuration> configurations, Function<Configuration, Duration> expected, int each) {
         configurations.forEach(
                 configuration -> items.put(configuration, new Item(expected.apply(configuration), each)));
     }
@@ -104,18 +105,17 @@ public final class Schedule {
         return item.done > 0 ? item.tookMillis / item.done : item.expectedMillis * slowness();
     }
 
-    /** How much longer forks took than was expected; the expectation itself counts as much as one fork. */
+    /**
+     * How much longer forks took than was expected: the geometric mean, since a guess from sizes may be wrong by orders of magnitude,
+     * and one of a second must count as much as one of an hour.
+     */
     private double slowness() {
-        double one = items.values().stream()
-                .mapToDouble(item -> item.expectedMillis)
-                .average()
-                .orElse(1);
-        double took =
-                items.values().stream().mapToDouble(item -> item.tookMillis).sum();
-        double expected = items.values().stream()
-                .mapToDouble(item -> item.done * item.expectedMillis)
+        double logs = items.values().stream()
+                .filter(item -> item.done > 0)
+                .mapToDouble(
+                        item -> item.done * Math.log(Math.max(1, item.tookMillis / item.done) / item.expectedMillis))
                 .sum();
-        return (took + one) / (expected + one);
+        return done == 0 ? 1 : Math.exp(logs / done);
     }
 
     private Item item(Configuration configuration) {

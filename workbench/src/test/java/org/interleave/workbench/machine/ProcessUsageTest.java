@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -55,20 +56,27 @@ class ProcessUsageTest {
         }
     }
 
-    /** A round of a millisecond must not be charged with the milliseconds that looking through the machine takes. */
+    /**
+     * A round of a millisecond must not be charged with the milliseconds that looking through the machine takes. The median round
+     * tells, since a compiler or a collector of this process may be charged to any one.
+     */
     @Test
     void whatItTakesToLookIsNotInIt() {
-        long begun = ProcessUsage.Share.own().cpuNanos();
-        double charged = 0;
-        for (int round = 0; round < 100; round++) {
+        int rounds = 101;
+        double[] charged = new double[rounds];
+        double[] all = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            long begun = ProcessUsage.Share.own().cpuNanos();
             ProcessUsage before = ProcessUsage.now();
             ProcessUsage.Share own = ProcessUsage.Share.own();
             List<ProcessHandle> children = ProcessHandle.current().descendants().toList();
-            charged += value(ProcessUsage.upTo(own, children).since(before), "cpu_s");
+            charged[round] = value(ProcessUsage.upTo(own, children).since(before), "cpu_s");
+            all[round] = (ProcessUsage.Share.own().cpuNanos() - begun) / 1e9;
         }
-        double all = (ProcessUsage.Share.own().cpuNanos() - begun) / 1e9;
+        Arrays.sort(charged);
+        Arrays.sort(all);
 
-        assertThat(charged).isLessThan(all / 10);
+        assertThat(charged[rounds / 2]).isLessThan(all[rounds / 2] / 10);
     }
 
     @Test

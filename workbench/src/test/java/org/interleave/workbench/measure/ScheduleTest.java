@@ -37,6 +37,19 @@ class ScheduleTest {
         assertThat(schedule.total()).isEqualTo(6);
     }
 
+    /** The sizes of a million waits suggest hours; the first fork shows that they take seconds. */
+    @Test
+    void oneForkTellsHowWrongTheGuessWas() {
+        Configuration other =
+                new Configuration("countdown", Map.of("count", "5M"), "sequential", Map.of(), List.of(0, 1));
+        Schedule two = new Schedule(
+                List.of(SPEC, other),
+                configuration -> configuration.equals(SPEC) ? Duration.ofHours(10) : Duration.ofHours(40),
+                1);
+        two.end(SPEC, 10_000);
+        assertThat(two.timeLeft()).isBetween(Duration.ofSeconds(39), Duration.ofSeconds(41));
+    }
+
     @Test
     void whatIsSkippedOrAddedCounts() {
         schedule.skip(SPEC);
