@@ -17,8 +17,9 @@ import org.interleave.core.runtime.TaskRun;
  *
  * <p>The bus itself has no back-pressure. A sender first takes one of the inbox's places, whose number alone is shared
  * between contexts, and then <em>sends</em>. If there is none it <em>requests</em>: its message waits at the consumer, which
- * replies once a place has come free and the message has it. Places are given back on the consumer's context only, so none
- * comes free unseen. A million messages take no replies as long as the receiver keeps up.
+ * replies once a place has come free and the message has it. Places are given back on the consumer's context only, many at
+ * a time, for their number travels between processors; before a request has to wait, all are, so none comes free unseen. A
+ * million messages take no replies as long as the receiver keeps up.
  *
  * <p>{@link #offer} and {@link #send} are called from any context, the rest on the consumer's.
  */
@@ -28,6 +29,9 @@ final class BusInbox implements Endpoint {
     private static final DeliveryOptions PATIENT =
             new DeliveryOptions().setLocalOnly(true).setSendTimeout(Integer.MAX_VALUE);
 
+    /** The most places that have come free and that senders do not know of. */
+    private static final int MOST_FREED = Port.INBOX_CAPACITY / 4;
+
     private static final DeliveryOptions LOCAL = new DeliveryOptions().setLocalOnly(true);
 
     private final EventBusInternal bus;
@@ -36,6 +40,7 @@ final class BusInbox implements Endpoint {
     private final Queue<Message> messages = new ArrayDeque<>(0);
     private final Queue<io.vertx.core.eventbus.Message<Message>> requests = new ArrayDeque<>(0);
     private final OneShotHandler readable = new OneShotHandler();
+    private int freed;
     private volatile boolean closed;
 
     BusInbox(EventBusInternal bus, String address) {
@@ -111,7 +116,7 @@ final class BusInbox implements Endpoint {
             }
         } else if (!request) {
             add(message.body());
-        } else if (requests.isEmpty() && takePlace()) {
+        } else if (requests.isEmpty() && takePlaceWithFreed()) {
             grant(message);
             add(message.body());
         } else {
@@ -133,10 +138,26 @@ final class BusInbox implements Endpoint {
         return false;
     }
 
+    private boolean takePlaceWithFreed() {
+        giveFreedBack();
+        return takePlace();
+    }
+
+    private void giveFreedBack() {
+        if (freed > 0) {
+            taken.addAndGet(-freed);
+            freed = 0;
+        }
+    }
+
+    /** Gives it to the request that has waited longest, or back. */
     private void givePlaceBack() {
         io.vertx.core.eventbus.Message<Message> request = requests.poll();
         if (request == null) {
-            taken.decrementAndGet();
+            freed++;
+            if (freed == MOST_FREED) {
+                giveFreedBack();
+            }
         } else {
             messages.add(request.body());
             grant(request);
