@@ -83,6 +83,11 @@ public final class TextTable {
             leftOut = List.copyOf(leftOut);
         }
 
+        /** Whether everything is there, and no line is wider than this. */
+        public boolean isWholeIn(int width) {
+            return leftOut.isEmpty() && lines().stream().allMatch(line -> Monospace.width(line) <= width);
+        }
+
         /** All lines, from the first heading to the last row. */
         public List<String> lines() {
             List<String> lines = new ArrayList<>(headings);
