@@ -280,8 +280,7 @@ final class TraceCommand implements Callable<Integer> {
                 run.metrics(),
                 tracer.overhead(),
                 run.timeline(),
-                run.names(),
-                Contention.of(run.timeline(), run.names()),
+                Contention.of(run.timeline()),
                 ProcessorTimes.of(run.timeline()),
                 Wait.longest(run.timeline(), WAITS));
     }

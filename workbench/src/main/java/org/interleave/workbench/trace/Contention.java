@@ -59,8 +59,8 @@ public record Contention(List<TaskGroup> groups, long nanos, HolderTimes lock, L
     }
 
     /** What was recorded of a run. */
-    public static Contention of(Timeline timeline, TaskNames names) {
-        Sweep sweep = new Sweep(timeline, TaskGroup.of(timeline, names));
+    public static Contention of(Timeline timeline) {
+        Sweep sweep = new Sweep(timeline, TaskGroup.of(timeline));
         MergedEvents.visit(timeline, sweep);
         return sweep.contention();
     }

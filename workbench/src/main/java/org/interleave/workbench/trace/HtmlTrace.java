@@ -173,8 +173,8 @@ public final class HtmlTrace {
         timeline.tasks()
                 .forEach(task -> tasks.addObject()
                         .put("task", task.task())
-                        .put("name", report.names().name(task.task()))
-                        .put("role", report.names().role(task.task()))
+                        .put("name", timeline.names().name(task.task()))
+                        .put("role", timeline.names().role(task.task()))
                         .put("events", task.size()));
         lock(tree.putArray("lock"));
         ArrayNode processors = tree.putArray("processors");

@@ -31,7 +31,8 @@ record TaskGroup(String name, List<Integer> places) {
     }
 
     /** All tasks of a timeline, in as many groups as can be told of, the first task's first. */
-    static List<TaskGroup> of(Timeline timeline, TaskNames names) {
+    static List<TaskGroup> of(Timeline timeline) {
+        TaskNames names = timeline.names();
         List<? extends TaskEvents> tasks = timeline.tasks();
         if (tasks.size() <= MOST) {
             return IntStream.range(0, tasks.size())

@@ -1,6 +1,7 @@
 package org.interleave.workbench.trace;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import org.interleave.core.Round;
  * The names of a run's tasks, by their places in the order of submission: a task's role, and its place where several have the
  * same or its workload names none.
  */
-public final class TaskNames {
+final class TaskNames {
+
+    /** Of tasks that their workload calls nothing. */
+    static final TaskNames WITHOUT_ROLES = new TaskNames(Map.of());
 
     private static final String ROLE_OF_ANY = "task";
     private static final String NO_TASK = "no task";
@@ -27,10 +31,10 @@ public final class TaskNames {
         sizes = roles.values().stream().collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
     }
 
-    /** The names of the tasks of a timeline, as their round has them. */
-    static TaskNames of(Round<?> round, Timeline timeline) {
+    /** The names of tasks, as their round has them. */
+    static TaskNames of(Round<?> round, List<? extends TaskEvents> tasks) {
         Map<Integer, String> roles = new HashMap<>();
-        for (TaskEvents events : timeline.tasks()) {
+        for (TaskEvents events : tasks) {
             int task = events.task();
             if (task < 0) {
                 continue;

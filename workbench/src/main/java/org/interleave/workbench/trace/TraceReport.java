@@ -31,7 +31,6 @@ import org.interleave.workbench.report.Machine;
  * @param metrics what the lock counted in it, by name; exact even if events were dropped
  * @param overhead how many times as long as untraced runs traced ones take
  * @param timeline what was recorded
- * @param names what its tasks are called
  * @param contention who held the lock and who waited for whom
  * @param processors on which processors the lock was held
  * @param longestWaits the longest waits for the lock, the longest first
@@ -50,7 +49,6 @@ public record TraceReport(
         Map<String, Metric> metrics,
         Estimate overhead,
         Timeline timeline,
-        TaskNames names,
         Contention contention,
         ProcessorTimes processors,
         List<Wait> longestWaits) {
@@ -88,7 +86,7 @@ public record TraceReport(
         }
         String named = wait.holders().stream()
                 .limit(most)
-                .map(holder -> names.name(holder.task()) + place(holder) + " "
+                .map(holder -> timeline.names().name(holder.task()) + place(holder) + " "
                         + HumanFormat.percent((double) holder.nanos() / wait.nanos()))
                 .collect(Collectors.joining(", "));
         int more = wait.holders().size() - most;

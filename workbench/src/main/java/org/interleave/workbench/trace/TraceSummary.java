@@ -119,7 +119,7 @@ public final class TraceSummary {
         report.longestWaits().stream()
                 .limit(SHOWN_WAITS)
                 .map(wait -> List.of(
-                        report.names().name(wait.task()),
+                        report.timeline().names().name(wait.task()),
                         time(wait.nanos()),
                         time(wait.from() - report.timeline().begin()),
                         Long.toString(wait.dropRequests()),

@@ -188,7 +188,7 @@ final class TraceTables {
         long from = wait.from() - report.timeline().begin();
         html.begin("tr");
         html.begin("th", "scope", "row", "data-value", Integer.toString(wait.task()));
-        html.element("a", report.names().name(wait.task()), "href", place(wait, from))
+        html.element("a", report.timeline().names().name(wait.task()), "href", place(wait, from))
                 .end();
         cell(html, time(wait.nanos()), wait.nanos());
         cell(html, moment(from), from);

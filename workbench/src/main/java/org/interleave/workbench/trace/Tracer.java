@@ -47,17 +47,12 @@ public final class Tracer<R extends Serializable> implements AutoCloseable {
      * What the last traced run came to.
      *
      * @param timeline what was recorded
-     * @param names what its tasks are called
      * @param metrics what the strategy counted and the workload measured, by name
      * @param wallSeconds how long it took
      * @param recording what the flight recorder has of it, if that was asked for
      */
     public record TracedRun(
-            Timeline timeline,
-            TaskNames names,
-            Map<String, Metric> metrics,
-            double wallSeconds,
-            Optional<FlightRecording> recording) {}
+            Timeline timeline, Map<String, Metric> metrics, double wallSeconds, Optional<FlightRecording> recording) {}
 
     private record Timed<R extends Serializable>(Outcome<R> outcome, double seconds) {}
 
@@ -129,10 +124,10 @@ public final class Tracer<R extends Serializable> implements AutoCloseable {
                 Execution execution = strategy.open(options, trace)) {
             Timed<R> timed = time(execution, round);
             recording.ifPresent(FlightRecording::stop);
-            Timeline timeline = Timeline.of(trace); // before the oracle, which may run tasks of its own
+            Timeline timeline = Timeline.of(trace, round); // before the oracle, which may run tasks of its own
             Map<String, Metric> metrics = new HashMap<>(timed.outcome().metrics());
             metrics.putAll(round.verify(timed.outcome()));
-            last = new TracedRun(timeline, TaskNames.of(round, timeline), metrics, timed.seconds(), recording);
+            last = new TracedRun(timeline, metrics, timed.seconds(), recording);
             return timed.seconds();
         }
     }

@@ -18,7 +18,7 @@ class ContentionTest {
     private static final long SEED = 20_261_129;
 
     private static Contention contention(Timeline timeline, List<String> roles) {
-        return Contention.of(timeline, TraceFixture.names(timeline, roles));
+        return Contention.of(TraceFixture.named(timeline, roles));
     }
 
     private static List<Long> millis(HolderTimes times) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TaskNamesTest {
 
     private static TaskNames names(String... roles) {
-        return TraceFixture.names(TraceFixture.queue(4), List.of(roles));
+        return TraceFixture.named(TraceFixture.queue(4), List.of(roles)).names();
     }
 
     @Test
@@ -29,7 +29,8 @@ class TaskNamesTest {
         Timeline timeline =
                 Timeline.of(List.of(RecordedEvents.of(-1).at(0, Kind.BEGUN).at(1, Kind.ENDED)));
 
-        assertThat(TraceFixture.names(timeline, List.of("server")).name(-1)).isEqualTo("no task");
+        assertThat(TraceFixture.named(timeline, List.of("server")).names().name(-1))
+                .isEqualTo("no task");
     }
 
     @Test

@@ -41,9 +41,9 @@ public final class TraceFixture {
         }
     }
 
-    /** The names of tasks of which the first have these roles. */
-    static TaskNames names(Timeline timeline, List<String> roles) {
-        return TaskNames.of(new RoundOf(roles), timeline);
+    /** The same run, of tasks of which the first have these roles. */
+    static Timeline named(Timeline timeline, List<String> roles) {
+        return timeline.named(new RoundOf(roles));
     }
 
     /** A report of a run under the tick policy, of tasks without roles. */
@@ -52,8 +52,8 @@ public final class TraceFixture {
     }
 
     /** A report of a run under the tick policy, of tasks of which the first have these roles. */
-    public static TraceReport report(String workload, Timeline timeline, List<String> roles) {
-        TaskNames names = names(timeline, roles);
+    public static TraceReport report(String workload, Timeline recorded, List<String> roles) {
+        Timeline timeline = named(recorded, roles);
         return new TraceReport(
                 "Interleave test",
                 List.of("trace", workload),
@@ -68,8 +68,7 @@ public final class TraceFixture {
                 Map.of(),
                 new Estimate(1.01, 0.98, 1.04, 1, 7),
                 timeline,
-                names,
-                Contention.of(timeline, names),
+                Contention.of(timeline),
                 ProcessorTimes.of(timeline),
                 Wait.longest(timeline, 100));
     }

@@ -77,9 +77,9 @@ class TracerTest {
         try (Tracer<?> tracer =
                 new Tracer<>(new Echo(), Map.of("background", "2"), GiantLocks.TIMED, Map.of(), 1_000_000, false)) {
             tracer.run(true);
-            TracedRun run = tracer.last();
+            Timeline timeline = tracer.last().timeline();
 
-            assertThat(run.timeline().tasks().stream().map(task -> run.names().name(task.task())))
+            assertThat(timeline.tasks().stream().map(task -> timeline.names().name(task.task())))
                     .containsExactly("server", "background 1", "background 2");
         }
     }
