@@ -10,19 +10,29 @@ import org.interleave.core.Printable;
  * {@link Printable}). Names of elements and attributes are this program's own.
  *
  * <p>A template engine would have to see every type that it shows, which are this room's own, and would be handed most of
- * the page ready-made: it is drawings.
+ * the page ready-made: it is drawings. Not thread-safe.
  */
-final class Markup {
+public final class Markup {
 
-    private final StringBuilder out = new StringBuilder("<!doctype html>\n");
+    private final StringBuilder out = new StringBuilder();
     private final Deque<String> open = new ArrayDeque<>();
+
+    /** Nothing is written yet. */
+    public Markup() {}
+
+    /** The beginning of a whole page. */
+    static Markup page() {
+        Markup page = new Markup();
+        page.out.append("<!doctype html>\n");
+        return page;
+    }
 
     /**
      * Begins an element.
      *
      * @param attributes names and values in turn
      */
-    Markup open(String name, String... attributes) {
+    public Markup open(String name, String... attributes) {
         begin(name, attributes);
         out.append('>');
         open.push(name);
@@ -30,13 +40,13 @@ final class Markup {
     }
 
     /** Ends the element that was begun last and is open. @throws java.util.NoSuchElementException if there is none */
-    Markup close() {
+    public Markup close() {
         out.append("</").append(open.pop()).append('>');
         return this;
     }
 
     /** An element with a text in it. */
-    Markup element(String name, String text, String... attributes) {
+    public Markup element(String name, String text, String... attributes) {
         return open(name, attributes).text(text).close();
     }
 
@@ -48,7 +58,7 @@ final class Markup {
     }
 
     /** A text. */
-    Markup text(String text) {
+    public Markup text(String text) {
         escape(text);
         return this;
     }
@@ -101,10 +111,10 @@ final class Markup {
     }
 
     /** All that was written. @throws IllegalStateException if an element is still open */
-    String finish() {
+    public String finish() {
         if (!open.isEmpty()) {
             throw new IllegalStateException("<" + open.peek() + "> is still open");
         }
-        return out + "\n";
+        return out.toString();
     }
 }

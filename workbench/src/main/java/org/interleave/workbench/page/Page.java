@@ -7,7 +7,7 @@ import org.interleave.workbench.report.Row;
 /** A page while it is being written: its markup, and its figures, which are counted over all reports on it. */
 final class Page {
 
-    private final Markup html = new Markup();
+    private final Markup html = Markup.page();
     private final FigureScript script = new FigureScript();
     private int figures;
 

@@ -75,7 +75,7 @@ public final class ReportPage {
         html.close().line();
         html.embed("script", page.figures(), "type", "application/json", "id", "figures").line();
         html.embed("script", SCRIPT.text()).line();
-        html.close().close();
+        html.close().close().line();
         return html.finish();
     }
 

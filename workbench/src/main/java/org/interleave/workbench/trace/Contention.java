@@ -78,7 +78,7 @@ public record Contention(List<TaskGroup> groups, long nanos, HolderTimes lock, L
     /** The parts of the run in which the lock was held by each group, or was free; those that there were none of are left out. */
     List<Share> lockShares() {
         List<Long> parts = lock.parts();
-        List<Double> shares = Shares.of(parts);
+        List<Double> shares = Shares.of(parts, this::isHeld);
         return IntStream.range(0, parts.size())
                 .filter(part -> parts.get(part) > 0)
                 .mapToObj(part -> new Share(part, name(part), parts.get(part), shares.get(part)))

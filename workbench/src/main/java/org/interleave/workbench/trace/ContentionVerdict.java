@@ -44,7 +44,7 @@ final class ContentionVerdict {
                 + " waited " + HumanFormat.percent(contention.waitedShare(group)) + " of the run"
                 + (contention.groups().get(group).size() > 1 ? " each, on average," : "")
                 + " for the lock, of which " + reasons(group)
-                + course(waiter)
+                + course(waiter, contention.groups().get(group).size())
                 + ".";
     }
 
@@ -76,7 +76,7 @@ final class ContentionVerdict {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String course(Waiter waiter) {
+    private static String course(Waiter waiter, int tasks) {
         List<String> course = new ArrayList<>();
         if (waiter.asked() > 0) {
             course.add("asked " + times(waiter.asked()));
@@ -85,9 +85,14 @@ final class ContentionVerdict {
             course.add("woke in vain " + times(waiter.failedWakeups()));
         }
         if (waiter.waits() > 0) {
-            course.add("got it after " + (waiter.waits() == 1 ? time(waiter.longest()) : median(waiter)));
+            course.add("got the lock after " + (waiter.waits() == 1 ? time(waiter.longest()) : median(waiter)));
         }
-        return course.isEmpty() ? "" : "; " + String.join(", ", course);
+        if (course.isEmpty()) {
+            return "";
+        }
+        String last = course.removeLast();
+        String before = course.isEmpty() ? "" : String.join(", ", course) + " and ";
+        return "; " + (tasks > 1 ? "they " : "it ") + before + last;
     }
 
     private static String median(Waiter waiter) {
@@ -96,7 +101,7 @@ final class ContentionVerdict {
     }
 
     private static String times(long count) {
-        return count == 1 ? "once" : count(count) + " times";
+        return count == 1 ? "once" : count == 2 ? "twice" : count(count) + " times";
     }
 
     private static String count(long count) {

@@ -1,23 +1,21 @@
 package org.interleave.workbench.trace;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.threads.LockTrace.Kind;
+import org.interleave.workbench.page.Markup;
+import org.interleave.workbench.report.InlineSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -40,12 +38,14 @@ public final class HtmlTrace {
             "lock-trace-cursor.js",
             "lock-trace-tables.js",
             "lock-trace-page.js");
+    private static final String TEMPLATE = source("lock-trace.html").text();
+    private static final InlineSource STYLE = source("lock-trace.css");
+    private static final InlineSource SCRIPT = new InlineSource(
+            SCRIPTS.stream().map(name -> source(name).text()).collect(Collectors.joining()));
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
 
     private final TraceReport report;
     private final OutputStream out;
-    private final String style = resource("lock-trace.css");
-    private final String script = SCRIPTS.stream().map(HtmlTrace::resource).collect(Collectors.joining());
     private final TraceTables tables;
 
     private HtmlTrace(TraceReport report, OutputStream out) {
@@ -64,23 +64,22 @@ public final class HtmlTrace {
     }
 
     private void write() throws IOException {
-        String template = resource("lock-trace.html");
-        Matcher placeholder = PLACEHOLDER.matcher(template);
+        Matcher placeholder = PLACEHOLDER.matcher(TEMPLATE);
         int written = 0;
         while (placeholder.find()) {
-            text(template.substring(written, placeholder.start()));
+            text(TEMPLATE.substring(written, placeholder.start()));
             fill(placeholder.group(1));
             written = placeholder.end();
         }
-        text(template.substring(written));
+        text(TEMPLATE.substring(written));
     }
 
     private void fill(String name) throws IOException {
         switch (name) {
-            case "style" -> text(style);
-            case "style-hash" -> text(hash(style));
-            case "script" -> text(script);
-            case "script-hash" -> text(hash(script));
+            case "style" -> text(STYLE.text());
+            case "style-hash" -> text(STYLE.hash());
+            case "script" -> text(SCRIPT.text());
+            case "script-hash" -> text(SCRIPT.hash());
             case "title" -> escaped(report.workload() + " under " + report.strategy());
             case "subtitle" -> escaped(subtitle());
             case "verdict" -> escaped(report.verdict());
@@ -102,7 +101,7 @@ public final class HtmlTrace {
     }
 
     private void escaped(String text) throws IOException {
-        text(new Markup().text(text).toString());
+        text(new Markup().text(text).finish());
     }
 
     private String subtitle() {
@@ -129,22 +128,8 @@ public final class HtmlTrace {
                 + " move the task meanwhile: if it lets go of the lock on another, the cursor tells.";
     }
 
-    /** As a content security policy names what may stand in the page. */
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream resource = Objects.requireNonNull(HtmlTrace.class.getResourceAsStream(name), name)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + name, e);
-        }
+    private static InlineSource source(String name) {
+        return InlineSource.of(HtmlTrace.class, name);
     }
 
     /** Fit to stand in a script element: nothing in it can end that. */
@@ -213,7 +198,7 @@ public final class HtmlTrace {
         facts.put("ran on", report.processors().text());
         facts.put("machine", report.machineText());
         facts.put("JVM", report.jvmText());
-        facts.put("made", report.program() + ", " + report.started());
+        facts.put("made", report.program() + ", " + report.started().truncatedTo(ChronoUnit.SECONDS));
         return facts;
     }
 

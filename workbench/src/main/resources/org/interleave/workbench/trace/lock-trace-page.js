@@ -180,7 +180,7 @@ function drag(target, begin, move, end = () => {}) {
 }
 
 /* For so many tasks there is room to be told of, before there is anything to tell. */
-const MOST_RESERVED = 5;
+const MOST_RESERVED = 3;
 
 async function start() {
   byId('drawn').hidden = false;

@@ -18,7 +18,7 @@ class ContentionVerdictTest {
     void itTellsOfTheOneThatWaitedTheMostAndForWhom() {
         assertThat(verdict(TraceFixture.conversation(), List.of("server", "background")))
                 .isEqualTo("server waited 53.0 % of the run for the lock, of which 94.3 % for background;"
-                        + " asked 2 times, got it after 11.0 ms (median of 2 waits, the longest 42.0 ms).");
+                        + " it asked twice and got the lock after 11.0 ms (median of 2 waits, the longest 42.0 ms).");
     }
 
     @Test
@@ -34,14 +34,14 @@ class ContentionVerdictTest {
 
         assertThat(verdict(timeline, List.of()))
                 .isEqualTo("task 1 waited 50.0 % of the run for the lock, of which 60.0 % while it was free and being"
-                        + " handed over, 40.0 % for task 0; woke in vain once, got it after 1.00 µs.");
+                        + " handed over, 40.0 % for task 0; it woke in vain once and got the lock after 1.00 µs.");
     }
 
     @Test
     void manyAreToldOfOnAverage() {
         assertThat(verdict(TraceFixture.queue(40), Collections.nCopies(40, "sleeper")))
                 .startsWith("40 × sleeper waited 48.8 % of the run each, on average, for the lock,"
-                        + " of which 100.0 % for each other; got it after ");
+                        + " of which 100.0 % for each other; they got the lock after ");
     }
 
     @Test

@@ -22,6 +22,15 @@ class SharesTest {
     }
 
     @Test
+    void whatIsToldElsewhereKeepsItsFigureIfOthersCanMakeItGood() {
+        List<Long> parts = List.of(4_934L, 4_986L, 80L);
+        assertThat(Shares.of(parts, part -> part < 2)).containsExactly(0.493, 0.499, 0.008);
+        assertThat(Shares.of(List.of(3_335L, 3_335L, 3_330L), part -> part < 2)).containsExactly(0.334, 0.333, 0.333);
+        assertThat(Shares.of(List.of(3_334L, 3_332L, 3_334L), part -> part != 2)).containsExactly(0.333, 0.333, 0.334);
+        assertThat(Shares.of(List.of(3_334L, 3_333L, 3_333L), part -> part != 1)).containsExactly(0.333, 0.334, 0.333);
+    }
+
+    @Test
     void partsOfNothingAreNothing() {
         assertThat(Shares.of(List.of(0L, 0L))).containsExactly(0.0, 0.0);
         assertThat(Shares.of(List.of())).isEmpty();
@@ -37,7 +46,9 @@ class SharesTest {
             }
             double whole = parts.stream().mapToLong(Long::longValue).sum();
 
-            List<Double> shares = Shares.of(parts);
+            int told = random.nextInt(parts.size() + 1);
+
+            List<Double> shares = Shares.of(parts, part -> part < told);
 
             assertThat(shares.stream().mapToLong(SharesTest::printedTenths).sum())
                     .isEqualTo(1_000);

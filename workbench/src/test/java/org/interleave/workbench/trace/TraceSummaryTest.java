@@ -21,8 +21,8 @@ class TraceSummaryTest {
         assertThat(lines(TraceFixture.conversation(), 200, List.of("server", "background")))
                 .startsWith(
                         "echo under giant-lock-tick: 100 ms, of which the trace covers 100 ms",
-                        "server waited 53.0 % of the run for the lock, of which 94.3 % for background; asked 2 times,"
-                                + " got it after 11.0 ms (median of 2 waits, the longest 42.0 ms).",
+                        "server waited 53.0 % of the run for the lock, of which 94.3 % for background; it asked twice"
+                                + " and got the lock after 11.0 ms (median of 2 waits, the longest 42.0 ms).",
                         "held by  server 10.0 %; background 76.0 %; free, being handed over 6.0 %;"
                                 + " free, nobody awake 8.0 %",
                         "",
