@@ -314,6 +314,9 @@ class LockTraceControlsTest {
         assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
                 .isEqualTo("rgb(255, 255, 255)");
         assertThat(page.pixels("lock-lane", "who-1", 0)).isGreaterThan(1_000);
+        assertThat(page.number("Math.max(...[...document.querySelectorAll('table')].map(table =>"
+                        + " table.getBoundingClientRect().right))"))
+                .isLessThanOrEqualTo(page.number("document.body.getBoundingClientRect().right") + 1);
         page.screenshot("paper");
     }
 

@@ -23,11 +23,12 @@ class SharesTest {
 
     @Test
     void whatIsToldElsewhereKeepsItsFigureIfOthersCanMakeItGood() {
-        List<Long> parts = List.of(4_934L, 4_986L, 80L);
-        assertThat(Shares.of(parts, part -> part < 2)).containsExactly(0.493, 0.499, 0.008);
-        assertThat(Shares.of(List.of(3_335L, 3_335L, 3_330L), part -> part < 2)).containsExactly(0.334, 0.333, 0.333);
-        assertThat(Shares.of(List.of(3_334L, 3_332L, 3_334L), part -> part != 2)).containsExactly(0.333, 0.333, 0.334);
-        assertThat(Shares.of(List.of(3_334L, 3_333L, 3_333L), part -> part != 1)).containsExactly(0.333, 0.334, 0.333);
+        List<Long> parts = List.of(4_936L, 4_986L, 78L);
+        assertThat(Shares.of(parts)).containsExactly(0.493, 0.499, 0.008);
+        assertThat(Shares.of(parts, part -> part < 2)).containsExactly(0.494, 0.499, 0.007);
+        assertThat(Shares.of(List.of(2_006L, 2_006L, 2_006L, 3_982L), part -> part < 3))
+                .as("the last was rounded down already")
+                .containsExactly(0.2, 0.201, 0.201, 0.398);
     }
 
     @Test
