@@ -42,6 +42,9 @@ public final class HtmlTrace {
     private static final InlineSource STYLE = source("lock-trace.css");
     private static final InlineSource SCRIPT = new InlineSource(
             SCRIPTS.stream().map(name -> source(name).text()).collect(Collectors.joining()));
+    /** What stands between a number and its unit. */
+    private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=%|[mµn]?s\\b)");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
 
     private final TraceReport report;
@@ -82,7 +85,7 @@ public final class HtmlTrace {
             case "script-hash" -> text(SCRIPT.hash());
             case "title" -> escaped(report.workload() + " under " + report.strategy());
             case "subtitle" -> escaped(subtitle());
-            case "verdict" -> escaped(report.verdict());
+            case "verdict" -> escaped(UNIT.matcher(report.verdict()).replaceAll("\u00a0"));
             case "warning" -> escaped(warning());
             case "colours" -> escaped(colours());
             case "lock" -> text(tables.lock());

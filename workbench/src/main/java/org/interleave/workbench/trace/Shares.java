@@ -45,7 +45,7 @@ final class Shares {
                 .boxed()
                 .filter(part -> direction * (exact[part] - rounded[part]) > 0)
                 .sorted(Comparator.comparing(toldElsewhere::test)
-                        .thenComparing(part -> -Math.abs(exact[part] - rounded[part])))
+                        .thenComparingDouble(part -> -Math.abs(exact[part] - rounded[part])))
                 .limit(Math.abs(missing))
                 .forEach(part -> rounded[part] += direction);
         return LongStream.of(rounded).mapToObj(part -> (double) part / WHOLE).toList();

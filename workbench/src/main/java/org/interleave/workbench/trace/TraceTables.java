@@ -23,6 +23,10 @@ final class TraceTables {
     private static final int SHOWN_HOLDERS = 4;
     private static final int COLOURS = 6;
     private static final int HEATS = 5;
+
+    /** Of so many columns for holders there is room beside the lock's table. */
+    private static final int MOST_BESIDE = 4;
+
     private static final String NONE = "–";
 
     /** What a task can do, in the order in which it is told. */
@@ -112,7 +116,7 @@ final class TraceTables {
             return html.element("p", "No task waited for the lock.", "id", "matrix").finish();
         }
         List<Integer> parts = contention.waitedIn();
-        html.open("table", "id", "matrix");
+        html.open("table", "id", "matrix", "class", parts.size() > MOST_BESIDE ? "wide" : "narrow");
         List<String> headings = new ArrayList<>(List.of("Who waited", "Of the run", "In all"));
         parts.forEach(part -> headings.add(
                 contention.isHeld(part) ? "For " + contention.name(part) : "While " + contention.name(part)));

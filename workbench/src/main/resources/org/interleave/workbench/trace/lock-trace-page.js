@@ -37,7 +37,8 @@ function label(row) {
   const share = column => percent(trackOf(row).all[column] / tasksOf(row) / (report.nanos || 1));
   const name = row instanceof Fold ? foldButton(row) : element('b', {textContent: row.name, title: row.name});
   const each = row instanceof Fold ? 'each ' : '';
-  const made = element('div', {className: HOLDER_COLOURS[row.place]}, name, element('span', {
+  const chosen = row === chosenTask ? ' chosen' : '';
+  const made = element('div', {className: `${HOLDER_COLOURS[row.place]}${chosen}`}, name, element('span', {
     textContent: `${each}held ${share(HOLDING)} · waited ${share(WAITING)}`,
   }));
   made.style.height = `${rowHeight}px`;
@@ -58,6 +59,8 @@ function foldButton(fold) {
 /* To be called when folds or the order have changed. */
 function rearrange() {
   arrange();
+  band = Math.round(Math.min(THICKEST_BAND, Math.max(THINNEST_BAND, ROOM_FOR_BANDS / rows.length)));
+  rowHeight = 2 * PAD + marks.length * MARK_ROW + band;
   fillLabels();
   resize();
 }
@@ -193,9 +196,6 @@ async function start() {
   lock = read.lock;
   marks = MARKS.filter(mark => tasks.some(task => task.all[STATES.length + MARKS.indexOf(mark)] > 0));
   makeFolds();
-  arrange();
-  band = Math.round(Math.min(THICKEST_BAND, Math.max(THINNEST_BAND, ROOM_FOR_BANDS / rows.length)));
-  rowHeight = 2 * PAD + marks.length * MARK_ROW + band;
   byId('status').hidden = true;
   byId('dock').style.minHeight = `${1.5 * (2 + Math.min(tasks.length, MOST_RESERVED)) + 1}em`;
   readColours();

@@ -5,6 +5,8 @@ const ADDRESS_DELAY = 300;
 
 let addressTimer = null;
 let obeying = false;
+/* The one that the address tells of. */
+let chosenTask = null;
 
 /* ---- the address ---- */
 
@@ -53,9 +55,11 @@ function obeyAddress() {
   const [at, from, to] = ['at', 'from', 'to'].map(number);
   kept = at;
   show(...(from !== null && to !== null && from < to ? [from, to] : [0, report.nanos]));
-  const task = tasks.find(some => some.task === number('task'));
-  if (task) {
-    reveal(rowOf(task));
+  chosenTask = tasks.find(some => some.task === number('task')) ?? null;
+  const row = chosenTask ? rowOf(chosenTask) : null;
+  fillLabels();
+  if (row !== null) {
+    reveal(row);
   }
   if (kept === null) {
     leaveCursor();
