@@ -2,6 +2,7 @@ package org.interleave.core;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Optional;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -14,6 +15,16 @@ public interface Round<R extends Serializable> extends AutoCloseable {
 
     /** The tasks to run. */
     Job<R> job();
+
+    /**
+     * The role of a task, a word such as {@code server}: whoever looks at a trace knows it by that, and by its place where several
+     * have the same. None unless overridden.
+     *
+     * @param task its place in the job
+     */
+    default Optional<String> role(int task) {
+        return Optional.empty();
+    }
 
     /**
      * Runs the job. To be overridden only by a round that does something to the execution while it runs, such as

@@ -34,6 +34,7 @@ import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Screen;
+import org.interleave.workbench.trace.Contention;
 import org.interleave.workbench.trace.HtmlTrace;
 import org.interleave.workbench.trace.PerfettoTrace;
 import org.interleave.workbench.trace.ProcessorTimes;
@@ -51,8 +52,8 @@ import picocli.CommandLine.Parameters;
         name = "trace",
         description = {
             "Records every event at a giant lock while a workload runs under it.",
-            "Writes a page that shows who held the lock and who waited, when and for how long; or a file for Perfetto or"
-                    + " for viewers of flight recordings. Says what tracing costs, and how many events were dropped."
+            "Says who waited for whom, and writes a page that shows when and for how long; or a file for Perfetto or for"
+                    + " viewers of flight recordings. Says what tracing costs, and how many events were dropped."
         },
         mixinStandardHelpOptions = true,
         versionProvider = Build.class,
@@ -279,6 +280,7 @@ final class TraceCommand implements Callable<Integer> {
                 run.metrics(),
                 tracer.overhead(),
                 run.timeline(),
+                Contention.of(run.timeline()),
                 ProcessorTimes.of(run.timeline()),
                 Wait.longest(run.timeline(), WAITS));
     }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.interleave.core.Workload;
 import org.interleave.threads.LockPolicy;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -158,5 +160,84 @@ class PluginTest {
 
         assertThat(row.get("valid").asBoolean()).isFalse();
         assertThat(row.get("reason").asString()).contains("java.lang.IllegalStateException: out of order");
+    }
+
+    /** A reader waits for a writer, and only the writer has a role. */
+    private static final String WORKLOAD = """
+            import java.util.*;
+            import org.interleave.core.*;
+
+            public final class Letters implements Workload<Long> {
+                static final Parameter<Long> COUNT = Parameter.count("letters", "how many", 20_000, 20_000, 1, 1_000_000);
+                public String name() { return "letters"; }
+                public String description() { return "one writes letters, another reads them"; }
+                public List<Parameter<?>> parameters() { return List.of(COUNT); }
+                public Set<Feature> needs() { return Set.of(Feature.CONCURRENCY, Feature.INBOXES); }
+                public Round<Long> prepare(Parameters parameters) {
+                    long count = parameters.get(COUNT);
+                    Task<Long> writer = Task.direct(steps -> {
+                        for (long i = 0; i < count; i++) steps.send(new Port.Inbox(1), Message.of(i));
+                        return count;
+                    });
+                    Task<Long> reader = Task.direct(steps -> {
+                        long sum = 0;
+                        for (long i = 0; i < count; i++)
+                            sum += ((Arrival.Received) steps.receive(new Port.Inbox(1))).message().asLong();
+                        return sum;
+                    });
+                    return new Round<Long>() {
+                        public Job<Long> job() { return Job.of(List.of(writer, reader)); }
+                        public Optional<String> role(int task) {
+                            return task == 0 ? Optional.of("writer <b>") : ROLE;
+                        }
+                        public Map<String, Metric> verify(Outcome<Long> outcome) {
+                            if (outcome.results(2).get(1) != count * (count - 1) / 2) throw new WrongResultException("lost");
+                            return Map.of("lost", Metric.count(0));
+                        }
+                    };
+                }
+            }
+            """;
+
+    private int trace(Path plugins, Path file, StringWriter err, String... more) {
+        CommandLine commandLine = Main.commandLine().setErr(new PrintWriter(err));
+        return commandLine.execute(Stream.concat(
+                        Stream.of(
+                                "trace",
+                                "letters",
+                                "--strategy",
+                                "giant-lock-timed",
+                                "--plugins",
+                                plugins.toString(),
+                                "--out",
+                                file.toString()),
+                        Stream.of(more))
+                .toArray(String[]::new));
+    }
+
+    @Test
+    void aWorkloadOfOnesOwnCanBeTraced() throws IOException {
+        Path plugins = PluginJar.of(Workload.class, "Letters", WORKLOAD.replace("ROLE", "Optional.empty()"), directory);
+        Path file = directory.resolve("letters.html");
+        StringWriter err = new StringWriter();
+
+        assertThat(trace(plugins, file, err, "--set", "letters=5k")).isEqualTo(Main.DONE);
+
+        assertThat(err.toString()).isEmpty();
+        assertThat(Files.readString(file))
+                .contains("letters under giant-lock-timed", "writer &lt;b&gt;", ">task 1<")
+                .doesNotContain("writer <b>");
+    }
+
+    @Test
+    void aRoleThatIsNullIsToldInLine() throws IOException {
+        Path plugins = PluginJar.of(Workload.class, "Letters", WORKLOAD.replace("ROLE", "null"), directory);
+        Path file = directory.resolve("letters.html");
+        StringWriter err = new StringWriter();
+
+        assertThat(trace(plugins, file, err)).isEqualTo(Main.STRATEGY_FAILED);
+
+        assertThat(err.toString()).contains("role(1) of a round is null").doesNotContain("\tat ");
+        assertThat(file).doesNotExist();
     }
 }

@@ -57,6 +57,11 @@ record BackgroundLoad(int size, long limit) {
                 .toList();
     }
 
+    /** The role of a task of the job, which is another than theirs for those that are none of them. */
+    Optional<String> role(int task, String other) {
+        return Optional.of(task >= 1 && task <= size ? "background" : other);
+    }
+
     private static long seed(int task) {
         return Tick.seed(task);
     }

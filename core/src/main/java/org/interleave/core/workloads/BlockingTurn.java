@@ -161,6 +161,11 @@ public final class BlockingTurn implements Workload<BlockingTurn.Ended> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of(task == HOG ? "hog" : "turn-taker");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Ended> outcome) {
             List<Ended> results = outcome.results(HOG + 1);
             TurnsTaken other = checkOther(results.get(OTHER));

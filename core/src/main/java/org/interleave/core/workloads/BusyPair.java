@@ -116,6 +116,11 @@ public final class BusyPair implements Workload<Activity> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of(task == COUNTER ? "counter" : "busy");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Activity> outcome) {
             List<Activity> results = outcome.results(TASKS);
             Activity busy = results.get(BUSY);

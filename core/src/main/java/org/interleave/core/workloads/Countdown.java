@@ -91,6 +91,11 @@ public final class Countdown implements Workload<Long> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("counter");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Long> outcome) {
             List<Long> results = outcome.results(tasks.size());
             for (int i = 0; i < tasks.size(); i++) {

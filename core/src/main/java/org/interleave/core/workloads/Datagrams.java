@@ -128,6 +128,11 @@ public final class Datagrams implements Workload<Activity> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return background.role(task, "sender");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Activity> outcome) {
             List<Activity> results = outcome.results(1 + background.size());
             DatagramSink.Report report = sink.finish();

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
@@ -54,6 +55,11 @@ final class DevicesRound implements Round<Watched> {
                             : new DeviceClient.Subscribing(port));
         }
         return Job.of(tasks);
+    }
+
+    @Override
+    public Optional<String> role(int task) {
+        return Optional.of("client");
     }
 
     @Override

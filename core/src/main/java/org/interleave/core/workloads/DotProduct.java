@@ -150,6 +150,11 @@ public final class DotProduct implements Workload<Double> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("multiplier");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Double> outcome) {
             List<Double> results = outcome.results(vectors.size());
             for (int task = 0; task < vectors.size(); task++) {

@@ -107,6 +107,9 @@ public final class Echo implements Workload<Activity> {
     public static final Parameter<Long> CONNECTIONS = Parameter.count(
             "connections", "servers that share the load, each with a socket of its own", 1, 1, 1, 1_000_000);
 
+    /** The role of a task that answers requests. */
+    static final String SERVER = "server";
+
     private static final long MAX_REQUESTS = 10_000_000;
     private static final Duration SHORTEST_WARM_UP = Duration.ofMillis(100);
     private static final Duration LONGEST_WARM_UP = Duration.ofMillis(600);
@@ -223,6 +226,11 @@ public final class Echo implements Workload<Activity> {
             tasks.add(new EchoTask(new Port.Udp(generator.address()), background.size()));
             tasks.addAll(background.tasks());
             return Job.of(tasks);
+        }
+
+        @Override
+        public Optional<String> role(int task) {
+            return background.role(task, SERVER);
         }
 
         @Override

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Job;
@@ -56,6 +57,11 @@ final class EchoConnectionsRound implements Round<Activity> {
             tasks.add(new EchoTask(port, 0));
         }
         return Job.of(tasks);
+    }
+
+    @Override
+    public Optional<String> role(int task) {
+        return background.role(task, Echo.SERVER);
     }
 
     @Override

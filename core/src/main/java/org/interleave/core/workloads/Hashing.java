@@ -106,6 +106,11 @@ public final class Hashing implements Workload<String> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("hasher");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<String> outcome) {
             List<String> results = outcome.results(messages.size());
             for (int task = 0; task < messages.size(); task++) {

@@ -133,6 +133,11 @@ public final class Interrupt implements Workload<Activity> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return background.role(task, "main");
+        }
+
+        @Override
         public Outcome<Activity> runOn(Execution execution) throws InterruptedException {
             return interrupter.interrupt(execution, job());
         }

@@ -95,6 +95,11 @@ public final class Messages implements Workload<Long> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of(task == CONSUMER ? "consumer" : "producer");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Long> outcome) {
             List<Long> results = outcome.results(CONSUMER + 1);
             check("sent", results.get(0), count);

@@ -144,6 +144,11 @@ public final class NamedKernel implements Workload<NamedKernel.Computed> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("caller");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Computed> outcome) {
             List<Computed> results = outcome.results(tasks.size());
             Computed first = results.getFirst();

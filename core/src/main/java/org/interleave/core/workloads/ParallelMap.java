@@ -124,6 +124,11 @@ public final class ParallelMap implements Workload<ParallelMap.Mapped> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("item");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Mapped> outcome) {
             List<Mapped> results = outcome.results(items.size());
             List<Long> expected =

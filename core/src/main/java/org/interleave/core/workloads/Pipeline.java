@@ -123,6 +123,11 @@ public final class Pipeline implements Workload<Pipeline.Passed> {
         }
 
         @Override
+        public Optional<String> role(int stage) {
+            return Optional.of(stage == 0 ? "source" : "stage");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Passed> outcome) {
             List<Passed> results = outcome.results(stages);
             long base = 0;

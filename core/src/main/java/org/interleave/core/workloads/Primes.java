@@ -97,6 +97,11 @@ public final class Primes implements Workload<Long> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("sieve");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Long> outcome) {
             List<Long> results = outcome.results(tasks);
             BitSet composites = sieve(Math.toIntExact(limit));

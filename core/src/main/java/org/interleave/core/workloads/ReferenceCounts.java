@@ -147,6 +147,11 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("owner");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Counted> outcome) {
             List<Counted> results = outcome.results(tasks);
             for (int task = 0; task < tasks; task++) {

@@ -128,6 +128,11 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("adder");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Added> outcome) {
             List<Added> results = outcome.results(tasks);
             long refused = 0;

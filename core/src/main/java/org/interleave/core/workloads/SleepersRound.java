@@ -71,6 +71,11 @@ final class SleepersRound implements Round<Ended> {
     }
 
     @Override
+    public Optional<String> role(int task) {
+        return Optional.of(task < waiters ? "sleeper" : "hog");
+    }
+
+    @Override
     public Outcome<Ended> runOn(Execution strategy) throws InterruptedException {
         execution = strategy;
         long begun = System.nanoTime();

@@ -158,6 +158,11 @@ public final class TimeSpent implements Workload<TimeSpent.Totals> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of("chunk");
+        }
+
+        @Override
         public Map<String, Metric> verify(Outcome<Totals> outcome) {
             List<Totals> results = outcome.results(chunks.size());
             long bytes = 0;

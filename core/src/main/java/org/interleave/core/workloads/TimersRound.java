@@ -47,6 +47,11 @@ record TimersRound(Duration every, int periods, int interruptAfter, int collecti
         return Job.of(tasks);
     }
 
+    @Override
+    public Optional<String> role(int task) {
+        return Optional.of(task == COLLECTOR ? "collector" : "alarm");
+    }
+
     private Duration gap() {
         return every.multipliedBy(periods).dividedBy(collections + 1L);
     }

@@ -123,6 +123,11 @@ public final class WorkerFailures implements Workload<Long> {
         }
 
         @Override
+        public Optional<String> role(int task) {
+            return Optional.of(task(task) instanceof CountdownTask ? "survivor" : "doomed");
+        }
+
+        @Override
         public Outcome<Long> runOn(Execution execution) throws InterruptedException {
             long before = children();
             Outcome<Long> outcome = execution.run(job());

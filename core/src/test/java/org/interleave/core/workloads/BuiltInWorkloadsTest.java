@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -190,6 +191,22 @@ class BuiltInWorkloadsTest {
             if (workload.hasKernels() || workload.hasInstanceKernels()) {
                 assertThat(round.job().tasks()).anyMatch(task -> task.kernel().isPresent());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("harmless")
+    void tasksOfOneKindHaveOneRole(Workload<?> workload) {
+        try (Round<?> round = workload.prepare(small(workload))) {
+            Map<Class<?>, String> roles = new HashMap<>();
+            List<? extends Task<?>> tasks = round.job().tasks();
+            for (int task = 0; task < tasks.size(); task++) {
+                String role = round.role(task).orElseThrow();
+                assertThat(role).matches("[a-z]+(-[a-z]+)*");
+                assertThat(roles.merge(tasks.get(task).getClass(), role, (first, other) -> first))
+                        .isEqualTo(role);
+            }
+            assertThat(roles.values()).doesNotHaveDuplicates();
         }
     }
 }

@@ -65,6 +65,17 @@ class EchoConnectionsTest {
     }
 
     @Test
+    void theTasksThatComputeStandBetweenTheServers() {
+        try (Round<Activity> round = echo.prepare(parameters("udp", "3", "2"))) {
+            List<? extends Task<Activity>> tasks = round.job().tasks();
+            for (int task = 0; task < tasks.size(); task++) {
+                assertThat(round.role(task)).contains(tasks.get(task) instanceof EchoTask ? "server" : "background");
+            }
+            assertThat(tasks).hasSize(5);
+        }
+    }
+
+    @Test
     void resultsThatCannotBeAreRefused() throws Exception {
         try (Round<Activity> round = echo.prepare(parameters("tcp", "4", "0"))) {
             Outcome<Activity> outcome = TestRun.onThreads(round, 1000);

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class TextTable {
 
     /** What stands where a figure could not be had. */
-    static final String ABSENT = "n/a";
+    public static final String ABSENT = "n/a";
 
     private static final String GAP = "  ";
 
@@ -81,6 +81,11 @@ public final class TextTable {
             headings = List.copyOf(headings);
             rows = List.copyOf(rows);
             leftOut = List.copyOf(leftOut);
+        }
+
+        /** Whether everything is there, and no line is wider than this. */
+        public boolean isWholeIn(int width) {
+            return leftOut.isEmpty() && lines().stream().allMatch(line -> Monospace.width(line) <= width);
         }
 
         /** All lines, from the first heading to the last row. */

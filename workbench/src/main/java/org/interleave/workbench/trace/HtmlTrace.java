@@ -1,25 +1,21 @@
 package org.interleave.workbench.trace;
 
-import java.io.BufferedOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
-import java.util.Base64;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
+import java.util.SequencedMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.Deflater;
-import java.util.zip.DeflaterOutputStream;
+import java.util.stream.Stream;
 import org.interleave.threads.LockTrace.Kind;
+import org.interleave.workbench.page.Markup;
+import org.interleave.workbench.report.InlineSource;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -29,28 +25,36 @@ import tools.jackson.databind.node.ObjectNode;
  * The HTML form of a trace: one page that needs nothing else, and whose content security policy lets it ask for nothing
  * else.
  *
- * <p>The page is a template with a style sheet, a script, what is known of the run as JSON, and the events. Those stand
- * in blocks of at most {@value #BLOCK_EVENTS}, each deflated and in base64: first a byte for the kind of each event; then
- * for each the number of the processor and one, zero if that is unknown; then for each the nanoseconds since the one
- * before it, a task's first event counting from the beginning of the timeline; both in the base-128 numbers of protocol
- * buffers. Whatever a user may have written reaches the page as JSON only.
+ * <p>The page is a template with a style sheet, the sentence and the tables that tell most, which need no scripting, a script
+ * for the timeline, what that has to know of the run as JSON, and the events. Whatever a user may have written is escaped.
  */
 public final class HtmlTrace {
 
-    private static final int BLOCK_EVENTS = 1 << 20;
-    private static final int SHOWN_HOLDERS = 4;
-    private static final int BUFFER = 1 << 16;
+    private static final List<String> SCRIPTS = List.of(
+            "lock-trace-tracks.js",
+            "lock-trace-events.js",
+            "lock-trace-rows.js",
+            "lock-trace-view.js",
+            "lock-trace-cursor.js",
+            "lock-trace-tables.js",
+            "lock-trace-page.js");
+    private static final String TEMPLATE = source("lock-trace.html").text();
+    private static final InlineSource STYLE = source("lock-trace.css");
+    private static final InlineSource SCRIPT = new InlineSource(
+            SCRIPTS.stream().map(name -> source(name).text()).collect(Collectors.joining()));
+    /** What stands between a number and its unit. */
+    private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=%|[mµn]?s\\b)");
+
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{([a-z-]+)}}");
 
     private final TraceReport report;
     private final OutputStream out;
-    private final String style = resource("lock-trace.css");
-    private final String script =
-            resource("lock-trace-events.js") + resource("lock-trace-view.js") + resource("lock-trace-page.js");
+    private final TraceTables tables;
 
     private HtmlTrace(TraceReport report, OutputStream out) {
         this.report = report;
         this.out = out;
+        tables = new TraceTables(report);
     }
 
     /**
@@ -63,25 +67,34 @@ public final class HtmlTrace {
     }
 
     private void write() throws IOException {
-        String template = resource("lock-trace.html");
-        Matcher placeholder = PLACEHOLDER.matcher(template);
+        Matcher placeholder = PLACEHOLDER.matcher(TEMPLATE);
         int written = 0;
         while (placeholder.find()) {
-            text(template.substring(written, placeholder.start()));
+            text(TEMPLATE.substring(written, placeholder.start()));
             fill(placeholder.group(1));
             written = placeholder.end();
         }
-        text(template.substring(written));
+        text(TEMPLATE.substring(written));
     }
 
     private void fill(String name) throws IOException {
         switch (name) {
-            case "style" -> text(style);
-            case "style-hash" -> text(hash(style));
-            case "script" -> text(script);
-            case "script-hash" -> text(hash(script));
+            case "style" -> text(STYLE.text());
+            case "style-hash" -> text(STYLE.hash());
+            case "script" -> text(SCRIPT.text());
+            case "script-hash" -> text(SCRIPT.hash());
+            case "title" -> escaped(report.workload() + " under " + report.strategy());
+            case "subtitle" -> escaped(subtitle());
+            case "verdict" -> escaped(UNIT.matcher(report.verdict()).replaceAll("\u00a0"));
+            case "warning" -> escaped(warning());
+            case "colours" -> escaped(colours());
+            case "lock" -> text(tables.lock());
+            case "matrix" -> text(tables.matrix());
+            case "tasks" -> text(tables.tasks());
+            case "waits" -> text(tables.waits());
+            case "facts" -> text(TraceTables.facts(facts()));
             case "report" -> text(json());
-            case "events" -> events();
+            case "events" -> EventBlocks.write(report, out);
             default -> throw new IllegalStateException("nothing to fill {{" + name + "}} with");
         }
     }
@@ -90,22 +103,36 @@ public final class HtmlTrace {
         out.write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** As a content security policy names what may stand in the page. */
-    private static String hash(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+    private void escaped(String text) throws IOException {
+        text(new Markup().text(text).finish());
     }
 
-    private static String resource(String name) {
-        try (InputStream resource = Objects.requireNonNull(HtmlTrace.class.getResourceAsStream(name), name)) {
-            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IllegalStateException("cannot read " + name, e);
+    private String subtitle() {
+        return Stream.of(settings(report.parameters()), settings(report.options()), report.runText())
+                .map(String::strip)
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(" · "));
+    }
+
+    private String warning() {
+        long dropped = report.timeline().dropped();
+        return dropped == 0
+                ? ""
+                : String.format(Locale.ROOT, "The trace was full: %,d events were dropped. ", dropped)
+                        + "What tasks did after their last recorded event is drawn as not recorded.";
+    }
+
+    private String colours() {
+        String ranOn = report.processors().text();
+        if (report.processors().nanos().isEmpty()) {
+            return ranOn.isEmpty() ? "" : "On which processor a task ran is " + ranOn + ".";
         }
+        return "In a task's lane, a hold has the colour of the processor on which the task took the lock. The system may"
+                + " move the task meanwhile: if it lets go of the lock on another, the cursor tells.";
+    }
+
+    private static InlineSource source(String name) {
+        return InlineSource.of(HtmlTrace.class, name);
     }
 
     /** Fit to stand in a script element: nothing in it can end that. */
@@ -116,14 +143,11 @@ public final class HtmlTrace {
     private ObjectNode tree() {
         Timeline timeline = report.timeline();
         ObjectNode tree = JsonNodeFactory.instance.objectNode();
-        tree.put("workload", report.workload()).put("strategy", report.strategy());
-        tree.set("facts", facts());
-        tree.put("nanos", timeline.nanos()).put("dropped", timeline.dropped());
-        tree.set(
-                "states",
-                texts(Arrays.stream(LockState.values())
-                        .map(LockState::lowerCase)
-                        .toList()));
+        tree.put("nanos", timeline.nanos()).put("block", EventBlocks.MOST_EVENTS);
+        ArrayNode states = tree.putArray("states");
+        for (LockState state : LockState.values()) {
+            states.add(state.lowerCase());
+        }
         ArrayNode kinds = tree.putArray("kinds");
         for (Kind kind : Kind.values()) {
             ObjectNode node = kinds.addObject()
@@ -137,20 +161,36 @@ public final class HtmlTrace {
         timeline.tasks()
                 .forEach(task -> tasks.addObject()
                         .put("task", task.task())
-                        .put("events", task.size())
-                        .put("dropped", task.dropped()));
+                        .put("name", timeline.names().name(task.task()))
+                        .put("role", timeline.names().role(task.task()))
+                        .put("events", task.size()));
+        lock(tree.putArray("lock"));
         ArrayNode processors = tree.putArray("processors");
         report.processors()
                 .nanos()
                 .forEach((number, nanos) ->
                         processors.addObject().put("number", number).put("nanos", nanos));
-        ArrayNode waits = tree.putArray("waits");
-        report.longestWaits().forEach(wait -> waits.add(wait(wait)));
-        return tree.put("block", BLOCK_EVENTS);
+        return tree;
     }
 
-    private ObjectNode facts() {
-        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+    /** What the lock can do: be held by each of the groups, or not. */
+    private void lock(ArrayNode node) {
+        Contention contention = report.contention();
+        List<String> colours = tables.colours();
+        for (int part = 0; part < colours.size(); part++) {
+            ObjectNode added = node.addObject()
+                    .put("name", contention.name(part))
+                    .put("colour", colours.get(part))
+                    .put("held", contention.isHeld(part));
+            ArrayNode places = added.putArray("places");
+            if (contention.isHeld(part)) {
+                contention.groups().get(part).places().forEach(places::add);
+            }
+        }
+    }
+
+    private SequencedMap<String, String> facts() {
+        SequencedMap<String, String> facts = new LinkedHashMap<>();
         facts.put("command", "interleave " + String.join(" ", report.commandLine()));
         facts.put("workload", report.workload() + settings(report.parameters()));
         facts.put("strategy", report.strategy() + settings(report.options()));
@@ -161,7 +201,7 @@ public final class HtmlTrace {
         facts.put("ran on", report.processors().text());
         facts.put("machine", report.machineText());
         facts.put("JVM", report.jvmText());
-        facts.put("made", report.program() + ", " + report.started());
+        facts.put("made", report.program() + ", " + report.started().truncatedTo(ChronoUnit.SECONDS));
         return facts;
     }
 
@@ -169,87 +209,5 @@ public final class HtmlTrace {
         return settings.entrySet().stream()
                 .map(setting -> "  " + setting.getKey() + "=" + setting.getValue())
                 .collect(Collectors.joining());
-    }
-
-    private static ArrayNode texts(List<String> list) {
-        ArrayNode node = JsonNodeFactory.instance.arrayNode();
-        list.forEach(node::add);
-        return node;
-    }
-
-    private ObjectNode wait(Wait wait) {
-        long begin = report.timeline().begin();
-        ObjectNode node = JsonNodeFactory.instance
-                .objectNode()
-                .put("task", wait.task())
-                .put("from", wait.from() - begin)
-                .put("to", wait.to() - begin)
-                .put("failedWakeups", wait.failedWakeups())
-                .put("dropRequests", wait.dropRequests());
-        ArrayNode holders = node.putArray("holders");
-        wait.holders().stream()
-                .limit(SHOWN_HOLDERS)
-                .forEach(holder -> holders.addObject()
-                        .put("task", holder.task())
-                        .put("nanos", holder.nanos())
-                        .put("place", holder.place()));
-        return node.put("moreHolders", Math.max(0, wait.holders().size() - SHOWN_HOLDERS));
-    }
-
-    private void events() throws IOException {
-        for (TaskEvents task : report.timeline().tasks()) {
-            for (long first = 0; first < task.size(); first += BLOCK_EVENTS) {
-                text("<script type=\"text/plain\" class=\"events\">");
-                block(task, first, Math.min(task.size(), first + BLOCK_EVENTS));
-                text("</script>\n");
-            }
-        }
-    }
-
-    private void block(TaskEvents task, long first, long end) throws IOException {
-        Deflater deflater = new Deflater(Deflater.BEST_SPEED, true);
-        try (OutputStream base64 = Base64.getEncoder().wrap(new Unclosed(out));
-                OutputStream deflated = new BufferedOutputStream(new DeflaterOutputStream(base64, deflater), BUFFER)) {
-            for (long event = first; event < end; event++) {
-                deflated.write(task.kind(event).ordinal());
-            }
-            for (long event = first; event < end; event++) {
-                varint(task.processor(event).orElse(-1) + 1L, deflated);
-            }
-            long before = first == 0 ? report.timeline().begin() : task.nanos(first - 1);
-            for (long event = first; event < end; event++) {
-                varint(task.nanos(event) - before, deflated);
-                before = task.nanos(event);
-            }
-        } finally {
-            deflater.end();
-        }
-    }
-
-    private static void varint(long number, OutputStream out) throws IOException {
-        long rest = number;
-        while (rest > 0x7f) {
-            out.write((int) (rest & 0x7f) | 0x80);
-            rest >>>= 7;
-        }
-        out.write((int) rest);
-    }
-
-    /** Base64 has to be told that it ends; the page goes on. */
-    private static final class Unclosed extends FilterOutputStream {
-
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            out.write(bytes, offset, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
     }
 }

@@ -147,7 +147,7 @@ public final class PerfettoTrace {
         }
 
         void describe() throws IOException {
-            String name = task.task() < 0 ? "no task" : "task " + task.task();
+            String name = report.timeline().names().name(task.task());
             detail.clear().number(PID, pid()).number(TID, id).text(THREAD_NAME, name);
             part.clear()
                     .number(UUID, threadUuid)

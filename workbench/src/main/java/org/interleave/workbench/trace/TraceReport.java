@@ -31,6 +31,7 @@ import org.interleave.workbench.report.Machine;
  * @param metrics what the lock counted in it, by name; exact even if events were dropped
  * @param overhead how many times as long as untraced runs traced ones take
  * @param timeline what was recorded
+ * @param contention who held the lock and who waited for whom
  * @param processors on which processors the lock was held
  * @param longestWaits the longest waits for the lock, the longest first
  */
@@ -48,6 +49,7 @@ public record TraceReport(
         Map<String, Metric> metrics,
         Estimate overhead,
         Timeline timeline,
+        Contention contention,
         ProcessorTimes processors,
         List<Wait> longestWaits) {
 
@@ -71,13 +73,37 @@ public record TraceReport(
         longestWaits = List.copyOf(longestWaits);
     }
 
+    /** Who waited the most for the lock, and for whom, in a sentence. */
+    String verdict() {
+        String sentence = ContentionVerdict.of(contention);
+        return timeline.dropped() == 0 ? sentence : "As far as it was recorded: " + sentence;
+    }
+
+    /** Who held the lock during a wait, in words. */
+    String holdersText(Wait wait, int most) {
+        if (wait.holders().isEmpty()) {
+            return "nobody";
+        }
+        String named = wait.holders().stream()
+                .limit(most)
+                .map(holder -> timeline.names().name(holder.task()) + place(holder) + " "
+                        + HumanFormat.percent((double) holder.nanos() / wait.nanos()))
+                .collect(Collectors.joining(", "));
+        int more = wait.holders().size() - most;
+        return more > 0 ? named + " and " + more + " more" : named;
+    }
+
+    private static String place(Wait.Holder holder) {
+        return holder.place().isEmpty() ? "" : " (" + holder.place() + ")";
+    }
+
     /** What tracing costs, in words. */
     String overheadText() {
         String ratio = HumanFormat.number(overhead.value()) + "× " + HumanFormat.interval(overhead);
-        return ratio + " the time without it, over " + overhead.samples() + " pairs of runs" + verdict();
+        return ratio + " the time without it, over " + overhead.samples() + " pairs of runs" + overheadVerdict();
     }
 
-    private String verdict() {
+    private String overheadVerdict() {
         if (overhead.contains(1)) {
             return ": no difference shown";
         }

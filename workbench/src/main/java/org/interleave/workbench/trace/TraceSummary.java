@@ -9,17 +9,27 @@ import org.interleave.workbench.report.TextTable;
 import org.interleave.workbench.report.TextTable.Alignment;
 import org.interleave.workbench.report.TextTable.Column;
 
-/** The summary of a trace, as text: how much was recorded, what that cost, who held and who waited, the longest waits. */
+/**
+ * The summary of a trace, as text: who waited the most and for whom, who held the lock, who waited for whom, the longest waits; how
+ * much was recorded, and what that cost.
+ */
 public final class TraceSummary {
 
-    private static final int SHOWN_TASKS = 8;
     private static final int SHOWN_WAITS = 10;
     private static final int SHOWN_HOLDERS = 3;
+    private static final String NONE = "-";
 
     /** Where the second column begins. */
     private static final int HANG = 9;
 
-    private TraceSummary() {}
+    private final TraceReport report;
+    private final Screen screen;
+    private final List<String> lines = new ArrayList<>();
+
+    private TraceSummary(TraceReport report, Screen screen) {
+        this.report = report;
+        this.screen = screen;
+    }
 
     /**
      * Writes it down.
@@ -28,52 +38,77 @@ public final class TraceSummary {
      * @return lines without their ends
      */
     public static List<String> lines(TraceReport report, Screen screen) {
-        List<String> facts = new ArrayList<>();
-        facts.add(report.workload() + " under " + report.strategy() + ": " + report.runText());
-        facts.add("events   " + report.eventsText());
-        facts.add("tracing  " + report.overheadText());
+        TraceSummary summary = new TraceSummary(report, screen);
+        summary.add(report.workload() + " under " + report.strategy() + ": " + report.runText());
+        summary.addSentence(report.verdict());
         if (report.timeline().nanos() > 0) {
-            facts.addAll(shares(report.timeline()));
+            summary.add("held by  " + summary.held());
         }
-        if (!report.processors().text().isEmpty()) {
-            facts.add("ran on   " + report.processors().text());
+        summary.waited();
+        summary.waits();
+        summary.foot();
+        return summary.lines;
+    }
+
+    private void add(String fact) {
+        lines.addAll(screen.wrap(fact, HANG));
+    }
+
+    private void addSentence(String sentence) {
+        lines.addAll(screen.wrap(sentence, 2));
+    }
+
+    private String held() {
+        return report.contention().lockShares().stream()
+                .map(share -> share.name() + " " + HumanFormat.percent(share.share()))
+                .collect(Collectors.joining("; "));
+    }
+
+    /** Who waited for whom, if there is room for the whole of it. */
+    private void waited() {
+        Contention contention = report.contention();
+        if (contention.waiting().isEmpty()) {
+            return;
         }
-        facts.add("lock     " + report.countsText());
-        List<String> lines = new ArrayList<>();
-        facts.forEach(fact -> lines.addAll(screen.wrap(fact, HANG)));
+        TextTable table = new TextTable(columns(contention));
+        for (int group : contention.waiting()) {
+            HolderTimes waited = contention.waiters().get(group).waited();
+            List<String> cells = new ArrayList<>();
+            cells.add(screen.text(contention.name(group)));
+            cells.add(HumanFormat.percent(contention.waitedShare(group)));
+            cells.add(screen.text(time(waited.total())));
+            contention
+                    .waitedIn()
+                    .forEach(part ->
+                            cells.add(screen.text(timeOrNone(waited.parts().get(part)))));
+            table.add(cells);
+        }
+        TextTable.Layout layout = table.layout(screen.width());
         lines.add("");
-        lines.addAll(waits(report, screen));
-        return lines;
-    }
-
-    private static List<String> shares(Timeline timeline) {
-        List<StateDurations> spent = timeline.tasks().stream()
-                .map(task -> StateDurations.of(task, timeline))
-                .toList();
-        double held =
-                spent.stream().mapToLong(task -> task.in(LockState.HOLDING)).sum();
-        double waited =
-                spent.stream().mapToLong(task -> task.in(LockState.WAITING)).sum();
-        double lived = spent.stream().mapToLong(StateDurations::recorded).sum();
-        return List.of(
-                "held     " + HumanFormat.percent(held / timeline.nanos()) + " of the time"
-                        + each(spent, LockState.HOLDING),
-                "waited   " + HumanFormat.percent(waited / lived) + " of the tasks' lives"
-                        + each(spent, LockState.WAITING));
-    }
-
-    private static String each(List<StateDurations> tasks, LockState state) {
-        String shares = tasks.stream()
-                .limit(SHOWN_TASKS)
-                .map(task -> task.task() + " " + HumanFormat.percent((double) task.in(state) / task.recorded()))
-                .collect(Collectors.joining(", "));
-        return " (task " + shares + (tasks.size() > SHOWN_TASKS ? ", …)" : ")");
-    }
-
-    private static List<String> waits(TraceReport report, Screen screen) {
-        if (report.longestWaits().isEmpty()) {
-            return List.of("No task waited for the lock.");
+        if (layout.isWholeIn(screen.width())) {
+            lines.addAll(layout.lines());
+        } else {
+            addSentence("Who waited for whom is too wide for this screen; it is in the page.");
         }
+    }
+
+    private List<Column> columns(Contention contention) {
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("who waited", Alignment.LEFT, Column.STAYS));
+        columns.add(new Column("of the run", Alignment.RIGHT, Column.STAYS));
+        columns.add(new Column("in all", Alignment.RIGHT, Column.STAYS));
+        for (int part : contention.waitedIn()) {
+            String heading = contention.isHeld(part) ? "for " + contention.name(part) : contention.name(part);
+            columns.add(new Column(screen.text(heading), Alignment.RIGHT, Column.STAYS));
+        }
+        return columns;
+    }
+
+    private void waits() {
+        if (report.longestWaits().isEmpty()) {
+            return;
+        }
+        lines.add("");
         TextTable table = new TextTable(List.of(
                 new Column("longest waits", Alignment.LEFT, Column.STAYS),
                 new Column("for", Alignment.RIGHT, Column.STAYS),
@@ -84,39 +119,35 @@ public final class TraceSummary {
         report.longestWaits().stream()
                 .limit(SHOWN_WAITS)
                 .map(wait -> List.of(
-                        "task " + wait.task(),
+                        report.timeline().names().name(wait.task()),
                         time(wait.nanos()),
                         time(wait.from() - report.timeline().begin()),
                         Long.toString(wait.dropRequests()),
                         Long.toString(wait.failedWakeups()),
-                        holders(wait)))
+                        report.holdersText(wait, SHOWN_HOLDERS)))
                 .forEach(cells -> table.add(cells.stream().map(screen::text).toList()));
         TextTable.Layout layout = table.layout(screen.width());
-        List<String> lines = new ArrayList<>(layout.lines());
+        lines.addAll(layout.lines());
         if (!layout.leftOut().isEmpty()) {
-            lines.addAll(screen.wrap(
-                    "left out for want of width: " + String.join(", ", layout.leftOut())
-                            + "; they are in the page, and on a wider terminal",
-                    2));
+            addSentence("left out for want of width: " + String.join(", ", layout.leftOut())
+                    + "; they are in the page, and on a wider terminal");
         }
-        return lines;
     }
 
-    private static String holders(Wait wait) {
-        String named = wait.holders().stream()
-                .limit(SHOWN_HOLDERS)
-                .map(holder -> "task " + holder.task() + place(holder) + " "
-                        + HumanFormat.percent((double) holder.nanos() / wait.nanos()))
-                .collect(Collectors.joining(", "));
-        int more = wait.holders().size() - SHOWN_HOLDERS;
-        if (named.isEmpty()) {
-            return "nobody";
+    private void foot() {
+        lines.add("");
+        add("events   " + report.eventsText());
+        add("tracing  " + report.overheadText());
+        if (!report.processors().text().isEmpty()) {
+            add("ran on   " + report.processors().text());
         }
-        return more > 0 ? named + " and " + more + " more" : named;
+        if (!report.countsText().isEmpty()) {
+            add("counted  " + report.countsText());
+        }
     }
 
-    private static String place(Wait.Holder holder) {
-        return holder.place().isEmpty() ? "" : " (" + holder.place() + ")";
+    private static String timeOrNone(long nanos) {
+        return nanos == 0 ? NONE : time(nanos);
     }
 
     private static String time(long nanos) {

@@ -124,9 +124,10 @@ public final class Tracer<R extends Serializable> implements AutoCloseable {
                 Execution execution = strategy.open(options, trace)) {
             Timed<R> timed = time(execution, round);
             recording.ifPresent(FlightRecording::stop);
+            Timeline timeline = Timeline.of(trace, round); // before the oracle, which may run tasks of its own
             Map<String, Metric> metrics = new HashMap<>(timed.outcome().metrics());
             metrics.putAll(round.verify(timed.outcome()));
-            last = new TracedRun(Timeline.of(trace), metrics, timed.seconds(), recording);
+            last = new TracedRun(timeline, metrics, timed.seconds(), recording);
             return timed.seconds();
         }
     }

@@ -4,6 +4,7 @@
 const byId = id => document.getElementById(id);
 const chart = byId('chart');
 const canvas = byId('canvas');
+const lockCanvas = byId('lock-lane');
 const axis = byId('axis');
 const scroll = byId('scroll');
 
@@ -11,11 +12,11 @@ const NARROWEST = 50;
 const THINNEST_BAND = 20;
 const THICKEST_BAND = 48;
 const ROOM_FOR_BANDS = 240;
-const ROW = 7;
+const MARK_ROW = 7;
 const PAD = 7;
 const GLYPH = 8;
-const MOST_TOLD = 12;
 const NARROWEST_LABEL = 30;
+const TALLEST_CANVAS = 8_000;
 
 const WORDS = new Map([
   [HOLDING, 'holds the lock'],
@@ -31,12 +32,10 @@ const MARK_WORDS = {
   failed_wakeup: 'wakes, but the lock is taken',
 };
 
-let lanes = [];
-let rows = [];
+let marks = [];
 let band = THINNEST_BAND;
-let laneHeight = 0;
+let rowHeight = 0;
 let view = {from: 0, to: report.nanos};
-let cursor = null;
 let width = 0;
 let height = 0;
 let colours = {};
@@ -76,7 +75,7 @@ function moment(nanos, precision = (view.to - view.from) / 1000) {
 }
 
 function percent(share) {
-  return `${(100 * share).toFixed(share > 0 && share < 0.0995 ? 1 : 0)} %`;
+  return `${(100 * share).toFixed(1)} %`;
 }
 
 /* ---- the part of time that is shown ---- */
@@ -93,6 +92,7 @@ function show(from, to) {
   byId('window').style.left = `${100 * view.from / whole}%`;
   byId('window').style.width = `${100 * span / whole}%`;
   placeCursor();
+  noteInAddress();
   draw();
 }
 
@@ -116,38 +116,49 @@ const xAt = time => (time - view.from) / (view.to - view.from) * width;
 function draw() {
   if (!drawPending) {
     drawPending = true;
-    requestAnimationFrame(() => {
-      drawPending = false;
-      drawAxis();
-      drawLanes();
-    });
+    requestAnimationFrame(drawNow);
   }
 }
 
-/* What a lane is filled with, from the bottom of a stack: a colour for each processor, a pattern for each other state. */
+function drawNow() {
+  drawPending = false;
+  const started = performance.now();
+  drawAxis();
+  drawLock();
+  drawRows();
+  chart.dataset.drawMillis = performance.now() - started;
+}
+
+/* What a row is filled with, from the bottom of a stack: a colour for each processor, a pattern for each other state. */
 const PARTS = [
   ...CPUS.map(({colour, label}, place) => ({column: FIRST_CPU + place, fill: colour, label})),
   ...[TAKING, WAITING, ELSEWHERE, UNKNOWN].map(state => ({column: state, fill: STATES[state], label: ''})),
 ];
+const LOCK_PARTS = report.lock.map(({name, colour, held}, column) => ({column, fill: colour, label: held ? name : ''}));
 const TILE = 8;
+const STRIPES = tile => {
+  for (const x of [-TILE, 0, TILE]) {
+    tile.moveTo(x, TILE);
+    tile.lineTo(x + 1.5, TILE);
+    tile.lineTo(x + TILE + 1.5, 0);
+    tile.lineTo(x + TILE, 0);
+  }
+};
+const DOTS = tile => tile.rect(3, 3, 2, 2);
 const PATTERNS = {
   taking: tile => tile.rect(0, 1, TILE, 1),
-  waiting: tile => {
-    for (const x of [-TILE, 0, TILE]) {
-      tile.moveTo(x, TILE);
-      tile.lineTo(x + 1.5, TILE);
-      tile.lineTo(x + TILE + 1.5, 0);
-      tile.lineTo(x + TILE, 0);
-    }
-  },
-  elsewhere: tile => tile.rect(3, 3, 2, 2),
+  waiting: STRIPES,
+  elsewhere: DOTS,
   unknown: tile => tile.rect(3, 0, 1, TILE),
+  handed: STRIPES,
+  idle: DOTS,
 };
 
 function readColours() {
   const style = getComputedStyle(document.documentElement);
   const patterns = Object.keys(PATTERNS);
-  const names = ['page', 'faint', 'line', ...MARKS, ...PARTS.map(({fill}) => fill), ...patterns.map(name => `${name}-line`)];
+  const names = ['page', 'faint', 'line', ...MARKS, ...[...PARTS, ...LOCK_PARTS].map(({fill}) => fill),
+    ...patterns.map(name => `${name}-line`)];
   for (const name of names) {
     colours[name] = style.getPropertyValue(`--${name}`).trim();
   }
@@ -181,10 +192,15 @@ function fit(target, cssWidth, cssHeight) {
   target.getContext('2d').setTransform(ratio, 0, 0, ratio, 0, 0);
 }
 
+/*
+ * To be called whenever what the rows have of the screen may have changed: its width, as the width of the lanes, or its
+ * height, as the height of what scrolls, which the lanes do not have when they are more than fit.
+ */
 function resize() {
   width = Math.floor(byId('lanes').clientWidth);
-  height = scroll.clientHeight;
+  height = Math.min(scroll.clientHeight, TALLEST_CANVAS);
   fit(canvas, width, height);
+  fit(lockCanvas, width, lockCanvas.parentElement.clientHeight);
   fit(axis, width, axis.clientHeight);
   readColours();
   placeCursor();
@@ -214,80 +230,89 @@ function drawAxis() {
   }
 }
 
-function drawLanes() {
-  const started = performance.now();
-  const context = canvas.getContext('2d');
+function prepared(target, h) {
+  const context = target.getContext('2d');
   context.fillStyle = colours.page;
-  context.fillRect(0, 0, width, height);
-  const first = Math.floor(scroll.scrollTop / laneHeight);
-  const end = Math.min(lanes.length, Math.ceil((scroll.scrollTop + height) / laneHeight));
+  context.fillRect(0, 0, width, h);
   context.font = `12px ${getComputedStyle(document.body).fontFamily}`;
   context.textAlign = 'center';
   context.textBaseline = 'middle';
-  drawGrid(context);
-  for (let place = first; place < end; place++) {
-    drawLane(context, lanes[place], place * laneHeight - scroll.scrollTop);
-  }
-  chart.dataset.drawMillis = performance.now() - started;
+  drawGrid(context, h);
+  return context;
 }
 
-function drawGrid(context) {
+function drawLock() {
+  const context = prepared(lockCanvas, lockCanvas.clientHeight);
+  drawTrack(context, lock, {parts: LOCK_PARTS, tasks: 1, marks: [], top: 0, h: lockCanvas.clientHeight - 2 * PAD});
+}
+
+function drawRows() {
+  const context = prepared(canvas, height);
+  const first = Math.floor(scroll.scrollTop / rowHeight);
+  const end = Math.min(rows.length, Math.ceil((scroll.scrollTop + height) / rowHeight));
+  for (let place = first; place < end; place++) {
+    const top = place * rowHeight - scroll.scrollTop;
+    drawTrack(context, trackOf(rows[place]), {parts: PARTS, tasks: tasksOf(rows[place]), marks, top, h: band});
+    context.fillStyle = colours.line;
+    context.fillRect(0, top + rowHeight - 1, width, 1);
+  }
+}
+
+function drawGrid(context, h) {
   context.fillStyle = colours.line;
   const step = tickStep(view.to - view.from);
   for (let time = Math.ceil(view.from / step) * step; time <= view.to; time += step) {
     context.globalAlpha = 0.5;
-    context.fillRect(Math.round(xAt(time)), 0, 1, height);
+    context.fillRect(Math.round(xAt(time)), 0, 1, h);
   }
   context.globalAlpha = 1;
 }
 
-function drawLane(context, lane, top) {
-  const bandTop = top + PAD + rows.length * ROW;
-  let before = new Float64Array(COLUMNS);
-  let after = new Float64Array(COLUMNS);
-  let event = lane.until(view.from, before);
-  const found = rows.map(() => []);
+/* Draws what a track says of what is shown of time: a band, and above it a row for each mark. */
+function drawTrack(context, track, {parts, tasks: sharing, marks: shownMarks, top, h}) {
+  const bandTop = top + PAD + shownMarks.length * MARK_ROW;
+  let before = new Float64Array(track.columns);
+  let after = new Float64Array(track.columns);
+  let event = track.until(view.from, before);
+  const found = shownMarks.map(() => []);
   let run = {part: undefined, from: 0};
   const endRun = x => {
     if (run.part) {
-      paint(context, run.part, run.from, x - run.from, bandTop, band);
-      writeLabel(context, run.part, run.from, x - run.from, bandTop);
+      paint(context, run.part, run.from, x - run.from, bandTop, h);
+      writeLabel(context, run.part, run.from, x - run.from, bandTop + h / 2);
     }
   };
   for (let x = 0; x < width; x++) {
-    event = lane.until(timeAt(x + 1), after, event);
-    const time = timeAt(x + 1) - timeAt(x);
-    const part = PARTS.find(({column}) => after[column] - before[column] >= 0.999 * time);
+    event = track.until(timeAt(x + 1), after, event);
+    const time = (timeAt(x + 1) - timeAt(x)) * sharing;
+    const part = parts.find(({column}) => after[column] - before[column] >= 0.999 * time);
     if (part !== run.part) {
       endRun(x);
       run = {part, from: x};
     }
     if (!part) {
-      stack(context, before, after, time, x, bandTop);
+      stack(context, parts, ({column}) => (after[column] - before[column]) / time * h, x, bandTop + h);
     }
-    rows.forEach((mark, row) => {
+    shownMarks.forEach((mark, row) => {
       const column = STATES.length + MARKS.indexOf(mark);
-      const count = after[column] - before[column];
-      if (count > 0) {
+      if (after[column] - before[column] > 0) {
         found[row].push(x);
       }
     });
     [before, after] = [after, before];
   }
   endRun(width);
-  rows.forEach((mark, row) => drawMarks(context, mark, found[row], top + PAD - 2 + row * ROW + ROW / 2));
-  context.fillStyle = colours.line;
-  context.fillRect(0, top + laneHeight - 1, width, 1);
+  shownMarks.forEach((mark, row) => drawMarks(context, mark, found[row], top + PAD - 2 + row * MARK_ROW + MARK_ROW / 2));
 }
 
 /* Where much happens in one column, it shows the shares, what is held at the bottom. */
-function stack(context, before, after, time, x, top) {
-  let bottom = top + band;
-  for (const part of PARTS) {
-    const share = (after[part.column] - before[part.column]) / time * band;
+function stack(context, parts, heightOf, x, bottom) {
+  let at = bottom;
+  for (const part of parts) {
+    const share = heightOf(part);
     if (share > 0) {
-      paint(context, part, x, 1, bottom - share, share);
-      bottom -= share;
+      paint(context, part, x, 1, at - share, share);
+      at -= share;
     }
   }
 }
@@ -297,11 +322,11 @@ function paint(context, part, x, w, y, h) {
   context.fillRect(x, y, w, h);
 }
 
-/* The processor's name, where there is room for it. */
+/* The name of a processor or a holder, where there is room for it. */
 function writeLabel(context, part, x, w, y) {
   if (part.label !== '' && w >= NARROWEST_LABEL && context.measureText(part.label).width + 8 <= w) {
     context.fillStyle = isLight(colours[part.fill]) ? '#000000' : '#ffffff';
-    context.fillText(part.label, x + w / 2, y + band / 2);
+    context.fillText(part.label, x + w / 2, y);
   }
 }
 

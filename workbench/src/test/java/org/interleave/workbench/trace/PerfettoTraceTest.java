@@ -159,9 +159,9 @@ class PerfettoTraceTest {
         }
     }
 
-    private static Reader written(Timeline timeline) throws IOException {
+    private static Reader written(Timeline timeline, String... roles) throws IOException {
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        PerfettoTrace.write(TraceFixture.report("countdown", timeline), file);
+        PerfettoTrace.write(TraceFixture.report("countdown", timeline, List.of(roles)), file);
         return Reader.read(file.toByteArray());
     }
 
@@ -239,5 +239,13 @@ class PerfettoTraceTest {
         assertThat(reader.tracks.values())
                 .extracting(track -> track.name)
                 .contains("process countdown under giant-lock-tick");
+    }
+
+    @Test
+    void tasksAreCalledByTheirRoles() throws IOException {
+        Reader reader = written(TraceFixture.conversation(), "server", "background");
+
+        assertThat(reader.track("server", "waits for the lock").inSlices).isEqualTo(53_000_000);
+        assertThat(reader.track("background", "holds the lock").inSlices).isEqualTo(76_000_000);
     }
 }

@@ -1,9 +1,15 @@
 package org.interleave.workbench.trace;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.interleave.core.Job;
+import org.interleave.core.Metric;
+import org.interleave.core.Outcome;
+import org.interleave.core.Round;
 import org.interleave.threads.LockTrace.Kind;
 import org.interleave.workbench.report.Estimate;
 import org.interleave.workbench.report.Jvm;
@@ -16,8 +22,38 @@ public final class TraceFixture {
 
     private TraceFixture() {}
 
-    /** A report of a run under the tick policy. */
+    /** A round of tasks in these roles; an empty one is none. */
+    private record RoundOf(List<String> roles) implements Round<Long> {
+
+        @Override
+        public Job<Long> job() {
+            return Job.of(List.of());
+        }
+
+        @Override
+        public Optional<String> role(int task) {
+            return task < roles.size() ? Optional.of(roles.get(task)) : Optional.empty();
+        }
+
+        @Override
+        public Map<String, Metric> verify(Outcome<Long> outcome) {
+            return Map.of();
+        }
+    }
+
+    /** The same run, of tasks of which the first have these roles. */
+    static Timeline named(Timeline timeline, List<String> roles) {
+        return timeline.named(new RoundOf(roles));
+    }
+
+    /** A report of a run under the tick policy, of tasks without roles. */
     public static TraceReport report(String workload, Timeline timeline) {
+        return report(workload, timeline, List.of());
+    }
+
+    /** A report of a run under the tick policy, of tasks of which the first have these roles. */
+    public static TraceReport report(String workload, Timeline recorded, List<String> roles) {
+        Timeline timeline = named(recorded, roles);
         return new TraceReport(
                 "Interleave test",
                 List.of("trace", workload),
@@ -32,6 +68,7 @@ public final class TraceFixture {
                 Map.of(),
                 new Estimate(1.01, 0.98, 1.04, 1, 7),
                 timeline,
+                Contention.of(timeline),
                 ProcessorTimes.of(timeline),
                 Wait.longest(timeline, 100));
     }
@@ -124,5 +161,50 @@ public final class TraceFixture {
                 .at(90 * MILLIS, Kind.LEFT)
                 .at(99 * MILLIS, Kind.REENTERED)
                 .at(100 * MILLIS, Kind.ENDED)));
+    }
+
+    /**
+     * A server and a task that computes, over 100 ms. The server waits until 42 ms and from 70 ms to 81 ms, of which the lock is
+     * handed over for 3 ms and held by the other for 50 ms. The other waits 16 ms, 10 of them for the server. Nobody wants the
+     * lock for 8 ms.
+     */
+    public static Timeline conversation() {
+        return Timeline.of(List.of(
+                RecordedEvents.of(0)
+                        .at(0, Kind.BEGUN)
+                        .at(0, Kind.WAITING)
+                        .at(5 * MILLIS, Kind.DROP_REQUEST)
+                        .at(42 * MILLIS, Kind.ACQUIRED)
+                        .at(48 * MILLIS, Kind.LEFT)
+                        .at(70 * MILLIS, Kind.REENTERED)
+                        .at(70 * MILLIS, Kind.WAITING)
+                        .at(75 * MILLIS, Kind.DROP_REQUEST)
+                        .at(81 * MILLIS, Kind.ACQUIRED)
+                        .at(85 * MILLIS, Kind.ENDED),
+                RecordedEvents.of(1)
+                        .at(0, Kind.BEGUN)
+                        .at(0, Kind.ACQUIRED)
+                        .at(40 * MILLIS, Kind.FORCED)
+                        .at(50 * MILLIS, Kind.ACQUIRED)
+                        .at(80 * MILLIS, Kind.FORCED)
+                        .at(86 * MILLIS, Kind.ACQUIRED)
+                        .at(90 * MILLIS, Kind.LEFT)
+                        .at(98 * MILLIS, Kind.REENTERED)
+                        .at(98 * MILLIS, Kind.ACQUIRED)
+                        .at(100 * MILLIS, Kind.ENDED)));
+    }
+
+    /** Tasks that all want the lock at once, and hold it for a millisecond each, one after the other. */
+    public static Timeline queue(int tasks) {
+        List<RecordedEvents> queue = new ArrayList<>();
+        for (int task = 0; task < tasks; task++) {
+            queue.add(RecordedEvents.of(task)
+                    .on(task % 2)
+                    .at(0, Kind.BEGUN)
+                    .at(0, Kind.WAITING)
+                    .at(task * MILLIS, Kind.ACQUIRED)
+                    .at((task + 1) * MILLIS, Kind.ENDED));
+        }
+        return Timeline.of(queue);
     }
 }

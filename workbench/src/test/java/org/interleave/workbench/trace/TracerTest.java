@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
 import org.interleave.core.workloads.Countdown;
+import org.interleave.core.workloads.Echo;
 import org.interleave.threads.GiantLocks;
 import org.interleave.threads.LockTrace.Kind;
 import org.interleave.threads.TraceableStrategy;
@@ -68,6 +69,18 @@ class TracerTest {
                     .max()
                     .orElse(0);
             assertThat(longest).isCloseTo(1e9 * metric(run, "longest_wait"), within(1e3));
+        }
+    }
+
+    @Test
+    void tasksAreCalledByTheRolesThatTheirWorkloadNames() throws InterruptedException {
+        try (Tracer<?> tracer =
+                new Tracer<>(new Echo(), Map.of("background", "2"), GiantLocks.TIMED, Map.of(), 1_000_000, false)) {
+            tracer.run(true);
+            Timeline timeline = tracer.last().timeline();
+
+            assertThat(timeline.tasks().stream().map(task -> timeline.names().name(task.task())))
+                    .containsExactly("server", "background 1", "background 2");
         }
     }
 

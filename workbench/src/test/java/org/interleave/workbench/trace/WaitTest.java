@@ -64,13 +64,14 @@ class WaitTest {
     }
 
     @Test
-    void theTimeSpentAddsUpToTheLife() {
+    void theTimeSpentAddsUpToTheRun() {
         StateDurations spent = StateDurations.of(SECOND, TIMELINE);
 
         assertThat(spent.in(LockState.WAITING)).isEqualTo(50);
         assertThat(spent.in(LockState.HOLDING)).isEqualTo(50);
         assertThat(spent.in(LockState.ELSEWHERE)).isEqualTo(40);
-        assertThat(spent.recorded()).isEqualTo(140);
+        assertThat(spent.in(LockState.TAKING)).isZero();
+        assertThat(spent.in(LockState.ABSENT)).as("from 100 to 110").isEqualTo(10);
     }
 
     @Test
