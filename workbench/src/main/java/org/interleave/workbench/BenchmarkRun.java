@@ -19,11 +19,13 @@ import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.measure.TemporaryFiles;
 import org.interleave.workbench.measure.UndecidedClaims;
 import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.NoiseReport;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
+import org.interleave.workbench.report.ScaleReport;
 import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.TableReport;
 import org.interleave.workbench.report.Verdict;
@@ -118,7 +120,7 @@ final class BenchmarkRun {
                         twins -> NoiseReport.of(report, twins.forks(), twins.handicapPercent())
                                 .lines(screen)
                                 .forEach(console::println),
-                        () -> console.println(new TableReport(screen).render(report)));
+                        () -> console.println(text(report)));
         if (failure.isPresent()) {
             throw failure.get();
         }
@@ -129,6 +131,12 @@ final class BenchmarkRun {
             journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
+    }
+
+    private String text(Report report) {
+        return report.axis().filter(Axis::ofProcessors).isPresent()
+                ? new ScaleReport(screen).render(report)
+                : new TableReport(screen).render(report);
     }
 
     /** The report says all that it says. A journal that cannot be removed does no harm. */

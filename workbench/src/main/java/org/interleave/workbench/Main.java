@@ -30,6 +30,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             NoiseCommand.class,
+            ScaleCommand.class,
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,

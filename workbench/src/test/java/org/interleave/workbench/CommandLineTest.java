@@ -61,9 +61,15 @@ class CommandLineTest {
                 "run countdown --cpus 0-4711 | is not a processor of this machine",
                 "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
                 "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
-                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, list, trace, node, init, completion, help)",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, scale, list, trace, node, init, completion, help)",
                 "help trcae | unknown command 'trcae'; did you mean 'trace'?",
                 "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
+                "scale | Missing required parameter: 'WORKLOAD'",
+                "scale cuontdown | unknown workload 'cuontdown'; did you mean 'countdown'?",
+                "scale cuont* | no workload matches 'cuont*' (known: ",
+                "scale countdown --cpus 0 | scale takes two processors or more, and may use one: 0",
+                "scale cpu-threads | scale takes workloads, and cpu-threads is an experiment, which sets itself what differs",
+                "scale echo | a round of echo takes as long as it is set to",
                 "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
                 "trace countdown --strategy giant-lock-tock | unknown strategy 'giant-lock-tock'; did you mean",
                 "trace countdown --strategy netty | strategy netty has no giant lock to trace (these have one: giant-lock-",
@@ -95,7 +101,7 @@ class CommandLineTest {
                 "init kernel 9x | is no name for a kernel: it has to begin with a small letter",
                 "init kernel x --in /proc/nowhere | cannot write /proc/nowhere/x",
                 "list things | Invalid value for positional parameter",
-                "fly | unknown command 'fly' (known: run, noise, list, trace",
+                "fly | unknown command 'fly' (known: run, noise, scale, list, trace",
             })
     void wrongUseIsToldInOneLine(String commandLine, String message) {
         int status = execute(commandLine.split(" ", -1));
@@ -141,7 +147,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "list --help", "trace --help", "node --help", "help", "help run", "--version"})
+    @CsvSource({"--help", "run --help", "scale --help", "list --help", "trace --help", "node --help", "help", "help run", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Judge;
 import org.interleave.workbench.report.PluginJar;
 import org.interleave.workbench.report.Provenance;
@@ -76,7 +77,8 @@ public final class Reporter {
                         .toList(),
                 all,
                 Judge.judge(questions, all),
-                skipped.stream().distinct().toList());
+                skipped.stream().distinct().toList(),
+                header.request().sweep().map(sweep -> new Axis(sweep.name())));
     }
 
     /** The configurations of claims that more forks could show to be held. */

@@ -30,14 +30,25 @@ public final class Planner {
 
     private final Catalog catalog;
     private final Request request;
+    private final int mostProcessors;
     private final Set<String> unusedSettings;
     private final Set<String> settable = new TreeSet<>();
     private final List<Plan.Entry> entries = new ArrayList<>();
     private final List<Plan.Omission> skipped = new ArrayList<>();
 
     private Planner(Catalog catalog, Request request) {
+        this(catalog, request, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Prepares it.
+     *
+     * @param mostProcessors that everything is confined to
+     */
+    Planner(Catalog catalog, Request request, int mostProcessors) {
         this.catalog = catalog;
         this.request = request;
+        this.mostProcessors = mostProcessors;
         unusedSettings = new LinkedHashSet<>(request.settings().keySet());
     }
 
@@ -47,7 +58,9 @@ public final class Planner {
      * @throws InvalidInputException if a name is unknown, a value not allowed, or nothing is left to run
      */
     public static Plan plan(Catalog catalog, Request request) {
-        return new Planner(catalog, request).plan();
+        return request.sweep()
+                .map(sweep -> SweepPlanner.plan(catalog, request, sweep))
+                .orElseGet(() -> new Planner(catalog, request).plan());
     }
 
     /**
@@ -64,7 +77,7 @@ public final class Planner {
         return planner.entries.getFirst().configuration();
     }
 
-    private Plan plan() {
+    Plan plan() {
         List<String> strategies =
                 catalog.strategies().stream().flatMap(this::labels).toList();
         patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
@@ -215,6 +228,12 @@ public final class Planner {
 
     /** A run without names takes what one would choose between, as it is by default, unless it is told what to take. */
     private boolean inSuite(Contender contender) {
+        if (request.sweep().filter(Sweep::ofProcessors).isPresent()) {
+            return request.all()
+                    || !request.strategies().isEmpty()
+                    || (contender.isPlain()
+                            && !catalog.strategy(contender.strategy()).describe().onRequest());
+        }
         boolean told = request.all()
                 || !request.strategies().isEmpty()
                 || !request.names().isEmpty();
@@ -340,7 +359,7 @@ public final class Planner {
     }
 
     private List<Integer> processors(Contender contender) {
-        int most = contender.processors().orElse(Integer.MAX_VALUE);
+        int most = Math.min(mostProcessors, contender.processors().orElse(Integer.MAX_VALUE));
         return request.cpus().stream().limit(most).toList();
     }
 

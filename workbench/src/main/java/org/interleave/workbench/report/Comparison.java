@@ -127,7 +127,8 @@ final class Comparison {
         return baseline(row).filter(base -> base != row).flatMap(base -> ratio(row, base, measure));
     }
 
-    private Optional<Estimate> ratio(Row row, Row base, String measure) {
+    /** How many times as much of a measure one row has as another. */
+    Optional<Estimate> ratio(Row row, Row base, String measure) {
         return row.measure(measure)
                 .flatMap(above ->
                         base.measure(measure).flatMap(below -> Estimate.ratio(above, below, spreads.of(row, measure))));

@@ -77,6 +77,12 @@ public final class JsonReport {
                         .put("workload", skip.workload())
                         .put("strategy", skip.strategy())
                         .put("reason", skip.reason()));
+        report.axis().ifPresent(axis -> {
+            tree.put("axis", axis.key());
+            if (axis.ofProcessors()) {
+                JsonScaling.write(report, axis, tree.putArray("scaling"));
+            }
+        });
         return tree;
     }
 

@@ -109,7 +109,8 @@ public final class ReportReader {
                 version == FIRST_VERSION ? List.of() : root.at("plugins").each(ReportReader::plugin),
                 root.at("rows").each(this::row),
                 root.at("claims").each(this::claim),
-                root.at("skipped").each(ReportReader::skipped));
+                root.at("skipped").each(ReportReader::skipped),
+                root.find("axis").map(axis -> new Axis(axis.text())));
     }
 
     private static Provenance provenance(JsonPart node) {

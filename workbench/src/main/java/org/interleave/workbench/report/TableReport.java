@@ -46,7 +46,8 @@ public record TableReport(Screen screen) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<String> heading(Report report, Optional<ProcessorSpeed> speed) {
+    /** Which program ran, and where. */
+    List<String> heading(Report report, Optional<ProcessorSpeed> speed) {
         Provenance provenance = report.interleave();
         Machine machine = report.machine();
         Palette palette = screen.palette();
@@ -80,7 +81,7 @@ public record TableReport(Screen screen) {
     }
 
     /** Explains the marks that the tables have. */
-    private List<String> legend(Report report, List<List<String>> tables) {
+    List<String> legend(Report report, List<List<String>> tables) {
         IntSummaryStatistics forks = report.rows().stream()
                 .filter(Row::valid)
                 .flatMap(row -> row.measures().values().stream())
@@ -113,7 +114,7 @@ public record TableReport(Screen screen) {
     }
 
     /** One line for each strategy and reason, however many workloads it is. */
-    private List<String> notRun(List<Skipped> skipped) {
+    List<String> notRun(List<Skipped> skipped) {
         record Key(String strategy, String reason) {}
         Map<Key, String> workloads = skipped.stream()
                 .distinct()

@@ -18,7 +18,7 @@ final class WorkloadTable {
 
     private static final String NO_DIFFERENCE = "≈";
     private static final String ONE_SAMPLE = "?";
-    private static final String SHAKY = "!";
+    static final String SHAKY = "!";
     private static final String INVALID = "✗";
 
     /** What may stand beside or in place of a number, and what it means. */
@@ -62,7 +62,7 @@ final class WorkloadTable {
                 .toList()));
         TextTable.Layout layout = table.layout(screen.width());
 
-        List<String> lines = new ArrayList<>(screen.wrap(title(), palette::heading, "  " + settings.common(), 2));
+        List<String> lines = new ArrayList<>(heading(screen));
         layout.headings().stream().map(palette::remark).forEach(lines::add);
         for (int i = 0; i < rows.size(); i++) {
             UnaryOperator<String> paint = rows.get(i).valid() ? UnaryOperator.identity() : palette::bad;
@@ -75,6 +75,11 @@ final class WorkloadTable {
             screen.wrap(leftOut, HANG).stream().map(palette::remark).forEach(lines::add);
         }
         return lines;
+    }
+
+    /** The workload, and what its rows share. */
+    List<String> heading(Screen screen) {
+        return screen.wrap(title(), screen.palette()::heading, "  " + settings.common(), 2);
     }
 
     /** What a mark looks like on a screen. */
@@ -93,8 +98,8 @@ final class WorkloadTable {
                 : first.experiment() + ": " + first.workload();
     }
 
-    /** One for each reason, however many rows it is of. */
-    private List<String> notes(Screen screen) {
+    /** One for each reason to doubt rows, however many rows it is of. */
+    List<String> notes(Screen screen) {
         Palette palette = screen.palette();
         SequencedMap<String, List<String>> invalid = new LinkedHashMap<>();
         SequencedMap<String, List<String>> shaky = new LinkedHashMap<>();

@@ -181,6 +181,26 @@ final class Fixture {
         return report(false, List.of(rows), List.of(), List.of());
     }
 
+    /** A row of a contender on so many processors, whose forks took these times. */
+    static Row onProcessors(String contender, int processors, Series wall) {
+        Fixture row = row(contender + " processors=" + processors).strategy(contender, Family.THREADS).of("countdown");
+        return row.cpus(IntStream.range(0, processors).boxed().toArray(Integer[]::new)).wall(wall).measured();
+    }
+
+    /** A report whose rows differ by this. */
+    static Report along(String key, Row... rows) {
+        Report report = report(rows);
+        return new Report(
+                report.interleave(),
+                report.machine(),
+                report.jvm(),
+                report.plugins(),
+                report.rows(),
+                report.claims(),
+                report.skipped(),
+                Optional.of(new Axis(key)));
+    }
+
     private static Report report(
             Optional<String> baseline,
             boolean interrupted,

@@ -1,0 +1,38 @@
+package org.interleave.workbench.report;
+
+import java.util.Optional;
+
+/**
+ * The axis of a report: the one thing that every contender was measured at several values of. A row's label is what its
+ * contender is called, and the key with the row's value.
+ *
+ * @param key a parameter or an option, or {@link #PROCESSORS}
+ */
+public record Axis(String key) {
+
+    /** How many processors a row was confined to. */
+    public static final String PROCESSORS = "processors";
+
+    /** Whether it is the number of processors. */
+    public boolean ofProcessors() {
+        return key.equals(PROCESSORS);
+    }
+
+    /** A row's value as the user would write it; empty for a row that has none. */
+    public Optional<String> value(Row row) {
+        return ofProcessors()
+                ? Optional.of(Integer.toString(row.cpus().size()))
+                : Optional.ofNullable(row.options().get(key))
+                        .or(() -> Optional.ofNullable(row.parameters().get(key)));
+    }
+
+    /** What a row's contender is called at any value. */
+    public String contender(Row row) {
+        String label = row.label();
+        return value(row)
+                .map(value -> " " + key + "=" + value)
+                .filter(label::endsWith)
+                .map(ending -> label.substring(0, label.length() - ending.length()))
+                .orElse(label);
+    }
+}
