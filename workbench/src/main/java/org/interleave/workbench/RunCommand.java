@@ -10,6 +10,7 @@ import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.plan.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  interleave run countdown --strategies sequential,'giant-lock-*'",
             "  interleave run 'io-*' --preset full --json io.json",
-            "  interleave run countdown --set count=50M --set workers=4 --cpus 0-3"
+            "  interleave run countdown --set count=50M --set workers=4 --cpus 0-3",
+            "  interleave run messages --sweep count=10k..1M --strategies 'netty*,threads'"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -80,6 +82,13 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> baseline = Optional.empty();
 
     @Option(
+            names = "--sweep",
+            paramLabel = "KEY=VALUES",
+            description = "Measures workloads at several values of a parameter or an option: count=1M,2M,5M, or from a least to"
+                    + " a most in equal ratios, three to a decade: rate=100..10k.")
+    private Optional<String> sweep = Optional.empty();
+
+    @Option(
             names = "--resume",
             paramLabel = "FILE",
             description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside.")
@@ -89,7 +98,7 @@ final class RunCommand implements Callable<Integer> {
     public Integer call() {
         RunLauncher launcher = new RunLauncher(options);
         Request request =
-                options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime());
+                options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime()).withSweep(sweep.map(Sweep::ofSetting));
         if (resume.isEmpty()) {
             return launcher.begin(request);
         }
@@ -124,6 +133,11 @@ final class RunCommand implements Callable<Integer> {
         baseline.ifPresent(
                 name -> run.checkFits("--baseline", name, was.baseline().orElse("the default")));
         given.time().ifPresent(most -> run.checkFits("--time", most, was.time().orElse(Duration.ZERO)));
+        given.sweep()
+                .ifPresent(values -> run.checkFits(
+                        "--sweep", sweep.orElseThrow(), was.sweep().filter(values::equals).isPresent()
+                                ? sweep.orElseThrow()
+                                : "another"));
         options.seed()
                 .ifPresent(
                         number -> run.checkFits("--seed", number, run.header().seed()));

@@ -189,7 +189,7 @@ public final class Planner {
                                         experiment,
                                         contender,
                                         contender.label(),
-                                        "--set " + option + " is what makes it a variant"))
+                                        howSet(option) + " is what makes it a variant"))
                                 .orElseGet(() -> add(experiment, contender, List.of()))));
         return items;
     }
@@ -201,6 +201,12 @@ public final class Planner {
                         || request.settings().containsKey(contender.strategy() + "." + option))
                 .sorted()
                 .findFirst();
+    }
+
+    private String howSet(String option) {
+        boolean swept =
+                request.sweep().filter(sweep -> sweep.name().equals(option)).isPresent();
+        return (swept ? "--sweep " : "--set ") + option;
     }
 
     /** A strategy as it is by default, then its variants. */

@@ -2,7 +2,11 @@ package org.interleave.workbench.plan;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.interleave.core.InvalidInputException;
 
 /**
  * A sweep: every contender is measured at each of several values of one thing, a parameter, an option, or the number of
@@ -13,6 +17,11 @@ import java.util.stream.IntStream;
  * @param ofProcessors whether it is the number of processors that everything is confined to
  */
 public record Sweep(String key, List<String> values, boolean ofProcessors) {
+
+    /** More take hours. */
+    private static final int MOST_VALUES = 50;
+
+    private static final Pattern COMMA = Pattern.compile(",");
 
     private static final String PROCESSORS = "processors";
 
@@ -26,9 +35,43 @@ public record Sweep(String key, List<String> values, boolean ofProcessors) {
         values = List.copyOf(values);
     }
 
-    /** Over a setting. */
-    public static Sweep ofSetting(String key, List<String> values) {
+    /**
+     * Over a setting.
+     *
+     * @param text as the user gives it: {@code count=1M,5M}, or a {@linkplain GeometricRange range} as in {@code count=1k..1M}
+     * @throws InvalidInputException if it is neither, or has fewer than two values or too many
+     */
+    public static Sweep ofSetting(String text) {
+        int equals = text.indexOf('=');
+        if (equals < 1) {
+            throw wrong(text, "is not KEY=VALUE,VALUE or KEY=LEAST..MOST");
+        }
+        String key = text.substring(0, equals);
+        if (key.startsWith(".") || key.endsWith(".")) {
+            throw wrong(text, "has no key before its =, or no name after the key's dot");
+        }
+        List<String> values = GeometricRange.parse(key, text.substring(equals + 1))
+                .map(GeometricRange::values)
+                .orElseGet(() -> listed(text.substring(equals + 1)));
+        if (values.stream().anyMatch(String::isBlank)) {
+            throw wrong(text, "has an empty value");
+        }
+        if (values.size() < 2 || values.size() > MOST_VALUES) {
+            throw wrong(text, "has " + values.size() + (values.size() == 1 ? " value" : " values") + ", allowed is from 2 to "
+                    + MOST_VALUES);
+        }
+        if (Set.copyOf(values).size() < values.size()) {
+            throw wrong(text, "has the same value twice");
+        }
         return new Sweep(key, values, false);
+    }
+
+    private static InvalidInputException wrong(String text, String what) {
+        return new InvalidInputException("--sweep " + text + " " + what);
+    }
+
+    private static List<String> listed(String values) {
+        return Stream.of(COMMA.split(values, -1)).map(String::strip).toList();
     }
 
     /** From one processor to so many: each number up to eight, then steps of a quarter, and the last. */

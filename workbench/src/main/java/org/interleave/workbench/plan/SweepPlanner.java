@@ -77,6 +77,9 @@ final class SweepPlanner {
 
     /** What the names and patterns stand for; experiments set themselves what they vary. */
     private List<String> workloads() {
+        if (request.names().isEmpty()) {
+            throw new InvalidInputException("--sweep takes the names of workloads, such as countdown");
+        }
         List<String> known = catalog.workloads().stream().map(Workload::name).toList();
         List<String> names = request.names().stream()
                 .peek(this::checkNoExperiment)

@@ -33,7 +33,12 @@ public record TableReport(Screen screen) {
         Doubts doubts = Doubts.about(report.rows());
         sections.add(heading(report, doubts.speed()));
         comparisons.forEach(comparison -> {
-            sections.add(new WorkloadTable(comparison, doubts).lines(screen));
+            Optional<SweepTable> sweep =
+                    report.axis().map(axis -> new SweepTable(comparison, axis, report.rows()));
+            sweep.ifPresent(table -> sections.addAll(table.sections(screen)));
+            sections.add(new WorkloadTable(
+                            comparison, sweep.map(SweepTable::rows).orElseGet(comparison::rows), doubts)
+                    .lines(screen));
             sections.add(new CoreUseChart(screen).lines(comparison.rows()));
         });
         sections.add(legend(report, sections));

@@ -33,8 +33,13 @@ final class WorkloadTable {
     private final Doubts doubts;
 
     WorkloadTable(Comparison comparison, Doubts doubts) {
+        this(comparison, comparison.rows(), doubts);
+    }
+
+    /** A table of its rows in this order. */
+    WorkloadTable(Comparison comparison, List<Row> rows, Doubts doubts) {
         this.comparison = comparison;
-        this.rows = comparison.rows();
+        this.rows = rows;
         this.settings = new Settings(rows);
         this.doubts = doubts;
     }
@@ -161,7 +166,7 @@ final class WorkloadTable {
         return columns;
     }
 
-    private static String heading(String measure) {
+    static String heading(String measure) {
         return measure.equals(Claim.WALL) ? "wall" : measure;
     }
 
@@ -176,7 +181,7 @@ final class WorkloadTable {
     }
 
     /** Those that rows have. Of a quantile that none has, for want of requests, what there is: the slowest of all. */
-    private List<String> highlights() {
+    List<String> highlights() {
         return rows.stream()
                 .flatMap(row -> row.highlights().stream())
                 .map(name -> isThere(name)

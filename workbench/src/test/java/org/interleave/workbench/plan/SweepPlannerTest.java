@@ -61,4 +61,52 @@ class SweepPlannerTest {
         assertThat(Sweep.ofProcessors(32).values())
                 .containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "10", "13", "17", "22", "28", "32");
     }
+
+    @Test
+    void ofAParameterCallsEachRowByItsValueAndKeepsAContendersRowsTogether() {
+        Plan plan = plan(
+                request("countdown").withStrategies(List.of("sequential", "threads")), Sweep.ofSetting("count=1000,2k"));
+
+        assertThat(plan.entries())
+                .extracting(Plan.Entry::label)
+                .containsExactly(
+                        "sequential count=1k", "sequential count=2k", "threads count=1k", "threads count=2k");
+        assertThat(plan.entries())
+                .extracting(entry -> entry.configuration().parameters().get("count"))
+                .containsExactly("1k", "2k", "1k", "2k");
+    }
+
+    @Test
+    void whatHasNoSuchOptionIsMeasuredOnceAndCalledAsEver() {
+        Plan plan = plan(
+                request("countdown").withStrategies(List.of("sequential", "giant-lock-timed")),
+                Sweep.ofSetting("giant-lock-timed.switch-interval=1ms,5ms"));
+
+        assertThat(plan.entries())
+                .extracting(Plan.Entry::label)
+                .containsExactly(
+                        "sequential", "giant-lock-timed switch-interval=1ms", "giant-lock-timed switch-interval=5ms");
+    }
+
+    @Test
+    void whatCannotRunAtSomeValuesIsSaidWithThese() {
+        Plan plan = plan(
+                request("messages").withStrategies(List.of("threads", "native-held")), Sweep.ofSetting("count=1k,2k"));
+
+        assertThat(plan.skipped()).hasSize(1);
+        assertThat(plan.skipped().getFirst().reason()).startsWith("runs C code");
+    }
+
+    @Test
+    void aVariantThatIsMadeByTheSweptOptionIsLeftOut() {
+        Plan plan = plan(
+                request("countdown").withStrategies(List.of("netty*")), Sweep.ofSetting("event-loops=1,2"));
+
+        assertThat(plan.entries())
+                .extracting(Plan.Entry::label)
+                .containsExactly("netty event-loops=1", "netty event-loops=2");
+        assertThat(plan.skipped())
+                .extracting(Plan.Omission::reason)
+                .contains("--sweep event-loops is what makes it a variant");
+    }
 }
