@@ -9,6 +9,7 @@ import org.interleave.core.Parameter;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.plan.Budget;
+import org.interleave.workbench.plan.Handicap;
 import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.plan.Sweep;
 import picocli.CommandLine.Command;
@@ -63,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private MeasuringOptions options = new MeasuringOptions();
 
+    @Mixin
+    private ReportOptions forms = new ReportOptions();
+
     @Option(
             names = "--time",
             paramLabel = "TIME",
@@ -81,6 +85,9 @@ final class RunCommand implements Callable<Integer> {
                             + " where a table has it, otherwise its fastest).")
     private Optional<String> baseline = Optional.empty();
 
+    @Option(names = "--handicap", hidden = true, paramLabel = "STRATEGY=PERCENT")
+    private Optional<String> handicap = Optional.empty();
+
     @Option(
             names = "--sweep",
             paramLabel = "KEY=VALUES",
@@ -91,14 +98,19 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside.")
+            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
+                    + " beside the JSON are to be named again.")
     private Optional<Path> resume = Optional.empty();
 
     @Override
     public Integer call() {
-        RunLauncher launcher = new RunLauncher(options);
-        Request request =
-                options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime()).withSweep(sweep.map(Sweep::ofSetting));
+        RunLauncher launcher = new RunLauncher(options, Optional.of(forms));
+        Request request = options.request(names)
+                .withAll(all)
+                .withBaseline(baseline)
+                .withTime(mostTime())
+                .withHandicap(handicap.map(Handicap::parse))
+                .withSweep(sweep.map(Sweep::ofSetting));
         if (resume.isEmpty()) {
             return launcher.begin(request);
         }

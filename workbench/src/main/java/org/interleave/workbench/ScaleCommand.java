@@ -47,6 +47,9 @@ final class ScaleCommand implements Callable<Integer> {
     @Mixin
     private MeasuringOptions options = new MeasuringOptions();
 
+    @Mixin
+    private ReportOptions forms = new ReportOptions();
+
     @Override
     public Integer call() {
         if (!LibC.AVAILABLE) {
@@ -58,6 +61,6 @@ final class ScaleCommand implements Callable<Integer> {
             throw new InvalidInputException("scale takes two processors or more, and may use one: "
                     + request.cpus().getFirst());
         }
-        return new RunLauncher(options).begin(request.withSweep(Optional.of(Sweep.ofProcessors(processors))));
+        return new RunLauncher(options, Optional.of(forms)).begin(request.withSweep(Optional.of(Sweep.ofProcessors(processors))));
     }
 }

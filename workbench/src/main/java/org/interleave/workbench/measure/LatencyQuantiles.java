@@ -1,24 +1,19 @@
 package org.interleave.workbench.measure;
 
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
+import org.interleave.workbench.report.LatencyHistogram;
 
 /**
  * The quantiles of a fork's latencies: of the histograms of its counted rounds, added up. Rounds share their fork's luck,
  * so a fork has one of each; and a quantile that would be the slowest request under another name is absent.
  */
 final class LatencyQuantiles {
-
-    /** What is kept of each latency: three digits. */
-    private static final int DIGITS = 3;
 
     private LatencyQuantiles() {}
 
@@ -32,21 +27,11 @@ final class LatencyQuantiles {
     static Map<String, Metric> of(Map<String, List<String>> histograms) {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         histograms.forEach((name, rounds) -> {
-            Histogram all = new Histogram(DIGITS);
-            rounds.forEach(round -> all.add(decoded(name, round)));
+            Histogram all = LatencyHistogram.sum(name, rounds);
             for (LatencyMetric derived : LatencyMetric.values()) {
                 derived.in(all).ifPresent(metric -> metrics.put(derived.of(name), metric));
             }
         });
         return metrics;
-    }
-
-    private static Histogram decoded(String name, String base64) {
-        try {
-            return Histogram.decodeFromCompressedByteBuffer(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
-        } catch (DataFormatException | RuntimeException e) {
-            throw new InvalidInputException("a histogram '" + name + "' of a fork cannot be read: " + e, e);
-        }
     }
 }

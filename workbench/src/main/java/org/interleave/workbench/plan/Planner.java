@@ -81,32 +81,44 @@ public final class Planner {
         List<String> strategies =
                 catalog.strategies().stream().flatMap(this::labels).toList();
         patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
-        List<Plan.PlannedExperiment> experiments = new ArrayList<>();
-        if (request.names().isEmpty()) {
-            Map<Contender, Plan.Item> suite = new HashMap<>();
-            Suite.workloads()
-                    .sequencedKeySet()
-                    .forEach(name -> suite.putAll(everyStrategyOn(Suite.NAME, catalog.workload(name))));
-            catalog.experiments()
-                    .forEach(experiment -> covered(experiment, suite).ifPresent(experiments::add));
-        } else {
-            for (String name : names()) {
-                Optional<Experiment> experiment = catalog.experiment(name);
-                if (experiment.isPresent()) {
-                    experiments.add(planned(experiment.get()));
-                } else {
-                    everyStrategyOn(name, workload(name));
-                }
-            }
-        }
+        List<Plan.PlannedExperiment> experiments = request.suite()
+                .map(suite -> suite.experiments().stream().map(this::planned).toList())
+                .orElseGet(() -> request.ofOwnSuite() ? ownSuite() : named());
         checkSettingsUsed();
         checkAnythingToRun();
         checkBaseline();
         Repetitions repetitions = repetitions();
         Plan plan = new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
+        request.handicap().ifPresent(handicap -> handicap.check(catalog, plan));
+        if (request.against().isPresent()) {
+            return Builds.plan(plan, request);
+        }
         return request.twins()
                 .map(twins -> TwinPlanner.plan(catalog, plan, twins))
                 .orElse(plan);
+    }
+
+    private List<Plan.PlannedExperiment> ownSuite() {
+        Map<Contender, Plan.Item> suite = new HashMap<>();
+        Suite.workloads()
+                .sequencedKeySet()
+                .forEach(name -> suite.putAll(everyStrategyOn(Suite.NAME, catalog.workload(name))));
+        return catalog.experiments().stream()
+                .flatMap(experiment -> covered(experiment, suite).stream())
+                .toList();
+    }
+
+    private List<Plan.PlannedExperiment> named() {
+        List<Plan.PlannedExperiment> experiments = new ArrayList<>();
+        for (String name : names()) {
+            Optional<Experiment> experiment = catalog.experiment(name);
+            if (experiment.isPresent()) {
+                experiments.add(planned(experiment.get()));
+            } else {
+                everyStrategyOn(name, workload(name));
+            }
+        }
+        return experiments;
     }
 
     private static List<NamePattern> patterns(List<String> names) {
@@ -148,7 +160,7 @@ public final class Planner {
     }
 
     private Repetitions repetitions() {
-        boolean quickSuite = request.names().isEmpty() && request.preset() == Preset.QUICK;
+        boolean quickSuite = request.ofOwnSuite() && request.preset() == Preset.QUICK;
         Repetitions repetitions = quickSuite ? Repetitions.SUITE : Repetitions.of(request.preset());
         return request.forks().map(repetitions::withForks).orElse(repetitions);
     }
@@ -159,7 +171,7 @@ public final class Planner {
         }
         return request.forks().isPresent()
                 ? Budget.none(forks)
-                : Budget.of(request.preset(), request.names().isEmpty(), forks);
+                : Budget.of(request.preset(), request.ofOwnSuite(), forks);
     }
 
     private Workload<?> workload(String name) {
@@ -242,7 +254,7 @@ public final class Planner {
         }
         boolean told = request.all()
                 || !request.strategies().isEmpty()
-                || !request.names().isEmpty();
+                || !request.ofOwnSuite();
         return told
                 || (contender.isPlain()
                         && Suite.compares(

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Workload;
@@ -62,12 +61,9 @@ final class TwinPlanner {
             return Stream.of(twin(entry, "A", parameters), twin(entry, "B", parameters));
         }
         Workload<?> workload = catalog.workload(entry.configuration().workload());
-        Map<String, String> divisible = scaled(workload, parameters, divisibility(workload, parameters));
-        Map<String, String> handicapped = scaled(workload, divisible, factor);
-        if (handicapped.equals(divisible)) {
-            String size = workload.size().orElseThrow().name();
-            throw cannot(workload, size + "=" + divisible.get(size) + " is too small for it");
-        }
+        Map<String, String> divisible =
+                WorkScale.scaled(workload, parameters, divisibility(workload, parameters));
+        Map<String, String> handicapped = WorkScale.raised(workload, divisible, factor);
         return Stream.of(twin(entry, "A", divisible), twin(entry, "B", handicapped));
     }
 
@@ -90,24 +86,5 @@ final class TwinPlanner {
                 entry.label() + " " + twin,
                 new Configuration(of.workload(), parameters, of.strategy(), of.options(), of.cpus(), twin),
                 entry.highlights());
-    }
-
-    private static Map<String, String> scaled(Workload<?> workload, Map<String, String> parameters, double by) {
-        Parameter<?> size =
-                workload.size().orElseThrow(() -> cannot(workload, "it has none that its work is in proportion to"));
-        String value = parameters.get(size.name());
-        if (value == null) {
-            throw cannot(workload, size.name() + " has no value");
-        }
-        String more = size.scaled(value, by, workload.name())
-                .orElseThrow(() -> cannot(workload, size.name() + " is neither a count nor a time"));
-        Map<String, String> raised = new LinkedHashMap<>(parameters);
-        raised.put(size.name(), more);
-        return raised;
-    }
-
-    private static InvalidInputException cannot(Workload<?> workload, String reason) {
-        return new InvalidInputException(
-                "--handicap cannot raise a parameter of workload " + workload.name() + ": " + reason);
     }
 }
