@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.ResumedRun;
@@ -96,6 +97,13 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> sweep = Optional.empty();
 
     @Option(
+            names = "--suite",
+            paramLabel = "FILE",
+            description = "A team's suite to run instead of names: workloads, strategies and claims in a YAML file. \"interleave"
+                    + " suite\" checks one.")
+    private Optional<Path> suite = Optional.empty();
+
+    @Option(
             names = "--resume",
             paramLabel = "FILE",
             description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
@@ -112,11 +120,23 @@ final class RunCommand implements Callable<Integer> {
                 .withHandicap(handicap.map(Handicap::parse))
                 .withSweep(sweep.map(Sweep::ofSetting));
         if (resume.isEmpty()) {
-            return launcher.begin(request);
+            return launcher.begin(suite.map(file -> options.ofSuite(file, request, besideSuite()))
+                    .orElse(request));
         }
+        suite.ifPresent(file -> {
+            throw new InvalidInputException("--suite " + file + " does not fit --resume, whose journal holds its suite; leave it out");
+        });
         ResumedRun run = ResumedRun.of(resume.get());
         checkFits(run, request);
         return launcher.goOn(run);
+    }
+
+    /** What was asked for that a suite says itself. */
+    private Optional<String> besideSuite() {
+        if (!names.isEmpty()) {
+            return Optional.of(String.join(" ", names));
+        }
+        return all ? Optional.of("--all") : sweep.map(any -> "--sweep");
     }
 
     private void checkFits(ResumedRun run, Request given) {

@@ -83,6 +83,7 @@ class ArchitectureTest {
         "processes.cluster, processes;processes.wire;processes.pool;processes.worker;processes.node",
         "workbench.machine, workbench;workbench.plan;workbench.measure;workbench.experiments;workbench.trace",
         "workbench.plan, workbench;workbench.measure;workbench.experiments;workbench.trace;workbench.report",
+        "workbench.suite, workbench;workbench.measure;workbench.report;workbench.experiments;workbench.trace",
         "workbench.scaling, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
         "workbench.measure, workbench;workbench.experiments;workbench.trace",
         "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.page",

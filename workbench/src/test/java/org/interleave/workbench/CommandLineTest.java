@@ -61,7 +61,7 @@ class CommandLineTest {
                 "run countdown --cpus 0-4711 | is not a processor of this machine",
                 "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
                 "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
-                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, scale, report, compare, list, trace, node, doctor, init, completion, help)",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, scale, report, compare, list, trace, node, doctor, suite, init, completion, help)",
                 "help trcae | unknown command 'trcae'; did you mean 'trace'?",
                 "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
                 "run countdown --sweep count | --sweep count is not KEY=VALUE,VALUE or KEY=LEAST..MOST",
@@ -79,12 +79,19 @@ class CommandLineTest {
                 "run cpu-threads --sweep count=1,2 | --sweep takes workloads, and cpu-threads is an experiment",
                 "run --sweep count=1,2 | --sweep takes the names of workloads",
                 "run countdown --sweep count=1,2 --sweep tasks=1,2 | option '--sweep' (KEY=VALUES) should be specified only once",
+                "run countdown --suite s.yaml | --suite s.yaml says itself what is run; leave out countdown",
+                "run --all --suite s.yaml | --suite s.yaml says itself what is run; leave out --all",
+                "run --sweep count=1,2 --suite s.yaml | --suite s.yaml says itself what is run; leave out --sweep",
+                "run --suite /nowhere.yaml | there is no suite /nowhere.yaml",
+                "suite | suite takes files to check, or --schema",
+                "suite s.yaml --schema | suite takes files to check, or --schema",
+                "suite /nowhere.yaml | there is no suite /nowhere.yaml",
                 "scale | Missing required parameter: 'WORKLOAD'",
                 "scale cuontdown | unknown workload 'cuontdown'; did you mean 'countdown'?",
                 "scale cuont* | no workload matches 'cuont*' (known: ",
                 "scale countdown --cpus 0 | scale takes two processors or more, and may use one: 0",
                 "scale cpu-threads | scale takes workloads, and cpu-threads is an experiment, which sets itself what differs",
-                "scale echo | a round of echo takes as long as it is set to",
+                "scale echo | a round of echo takes as long as its duration says",
                 "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
                 "trace countdown --strategy giant-lock-tock | unknown strategy 'giant-lock-tock'; did you mean",
                 "trace countdown --strategy netty | strategy netty has no giant lock to trace (these have one: giant-lock-",
@@ -173,7 +180,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "scale --help", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
+    @CsvSource({"--help", "run --help", "scale --help", "suite --help", "suite --schema", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

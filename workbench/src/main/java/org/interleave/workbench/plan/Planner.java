@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.interleave.core.Availability;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
-import org.interleave.core.Demand;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
@@ -23,7 +21,6 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
-import org.interleave.workbench.machine.LibC;
 
 /** The planner, which turns a request into a plan, or says what is wrong with it. Nothing is measured here. */
 public final class Planner {
@@ -328,9 +325,9 @@ public final class Planner {
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        Optional<String> reason = reasonAgainst(strategy, workload, options)
-                .or(() -> reasonAgainst(strategy, demand(workload, parameters)))
-                .or(() -> reasonAgainst(cpus));
+        Optional<String> reason = Obstacles.to(strategy, workload, options)
+                .or(() -> Obstacles.to(strategy, Obstacles.demand(workload, parameters)))
+                .or(() -> Obstacles.toConfining(cpus, request.cpus()));
         if (reason.isPresent()) {
             return omit(experiment, contender, contender.strategy(), reason.get());
         }
@@ -351,40 +348,14 @@ public final class Planner {
         return omission;
     }
 
-    private static Optional<String> reasonAgainst(
-            Strategy strategy, Workload<?> workload, Map<String, String> options) {
-        Parameters values = Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK);
-        return Stream.of(strategy.supports(workload), strategy.availability(values))
-                .filter(Availability.Unavailable.class::isInstance)
-                .map(answer -> ((Availability.Unavailable) answer).reason())
-                .findFirst();
-    }
-
-    /** What a round takes, of the machine and of what the strategy itself has. */
-    private static Optional<String> reasonAgainst(Strategy strategy, Demand demand) {
-        return strategy.supports(demand) instanceof Availability.Unavailable refused
-                ? Optional.of(refused.reason())
-                : MachineLimits.ofThisMachine().reasonAgainst(demand);
-    }
-
-    private static Demand demand(Workload<?> workload, Map<String, String> parameters) {
-        return workload.demand(Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK));
-    }
-
     /** The options of the JVM that measures a configuration, beside those that all have. */
     public static List<String> jvmOptions(Catalog catalog, Configuration configuration) {
-        return MachineLimits.jvmOptions(demand(catalog.workload(configuration.workload()), configuration.parameters()));
+        return MachineLimits.jvmOptions(Obstacles.demand(catalog.workload(configuration.workload()), configuration.parameters()));
     }
 
     private List<Integer> processors(Contender contender) {
         int most = Math.min(mostProcessors, contender.processors().orElse(Integer.MAX_VALUE));
         return request.cpus().stream().limit(most).toList();
-    }
-
-    private Optional<String> reasonAgainst(List<Integer> cpus) {
-        return cpus.equals(request.cpus()) || LibC.AVAILABLE
-                ? Optional.empty()
-                : Optional.of("can be confined to fewer processors on Linux only");
     }
 
     /** What the experiment sets, what the user sets, and the preset's defaults for the rest. */

@@ -1,5 +1,6 @@
 package org.interleave.workbench.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,15 +12,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.LatencyMetric;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 
 /** The planner of sweeps: a plan for each value, and of all of them one, in which a contender's rows stand together. */
 final class SweepPlanner {
-
-    /** What a load of a set length has to tell of itself first. */
-    private static final String LATENCY = LatencyMetric.P50.of("latency");
 
     private final Catalog catalog;
     private final Request request;
@@ -106,11 +103,14 @@ final class SweepPlanner {
     }
 
     private void checkTakesNoSetTime(String name) {
-        if (catalog.workload(name).highlights().stream().findFirst().filter(LATENCY::equals).isPresent()) {
-            throw new InvalidInputException("scale tells how long the same work takes, and a round of " + name
-                    + " takes as long as it is set to: what more processors do for its latency, interleave run " + name
-                    + " --cpus tells");
-        }
+        catalog.workload(name)
+                .size()
+                .filter(size -> size.defaultValue(request.preset()) instanceof Duration)
+                .ifPresent(size -> {
+                    throw new InvalidInputException("scale tells how long the same work takes, and a round of " + name
+                            + " takes as long as its " + size.name() + " says; what processors do for it, interleave run "
+                            + name + " --cpus tells");
+                });
     }
 
     /** One for each value; one alone of what has no such setting, and is the same at all of them. */

@@ -94,10 +94,10 @@ public record TeamSuite(
     /**
      * What two runs are compared by.
      *
-     * @param measure which measure
-     * @param marginPercent by how much a row may be worse, more than 0
+     * @param measure which measure; what tables compare if empty
+     * @param marginPercent by how much a row may be worse, more than 0; as usual if empty
      */
-    public record Gate(String measure, double marginPercent) {}
+    public record Gate(Optional<String> measure, Optional<Double> marginPercent) {}
 
     /** A workload of a suite, with the claims about it. */
     private record SuiteExperiment(String name, String question, List<Contender> contenders, List<Claim> claims)
@@ -152,11 +152,11 @@ public record TeamSuite(
 
     /** Checks that some row can have the gate's measure. @throws InvalidInputException if none can */
     public void checkGate(Catalog catalog) {
-        gate.ifPresent(by -> PossibleMetrics.check(
+        gate.flatMap(Gate::measure).ifPresent(measure -> PossibleMetrics.check(
                 workloads.stream()
                         .flatMap(work -> entrants.stream()
                                 .map(entrant -> PossibleMetrics.of(catalog, work.workload(), entrant.strategy())))
                         .toList(),
-                by.measure()));
+                measure));
     }
 }

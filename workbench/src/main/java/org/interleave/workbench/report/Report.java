@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param claims what the rows say about the experiments' claims
  * @param skipped what could not be measured here
  * @param axis the one thing that its rows were measured at several values of, if there is one
+ * @param suite the team's suite that it is of, if it is of one
  */
 public record Report(
         Provenance interleave,
@@ -23,9 +24,10 @@ public record Report(
         List<Row> rows,
         List<Judgement> claims,
         List<Skipped> skipped,
-        Optional<Axis> axis) {
+        Optional<Axis> axis,
+        Optional<SuiteGate> suite) {
 
-    /** A report whose rows have no axis. */
+    /** A report whose rows have no axis, and are of no team's suite. */
     public Report(
             Provenance interleave,
             Machine machine,
@@ -34,7 +36,7 @@ public record Report(
             List<Row> rows,
             List<Judgement> claims,
             List<Skipped> skipped) {
-        this(interleave, machine, jvm, plugins, rows, claims, skipped, Optional.empty());
+        this(interleave, machine, jvm, plugins, rows, claims, skipped, Optional.empty(), Optional.empty());
     }
 
     /** Takes copies. */

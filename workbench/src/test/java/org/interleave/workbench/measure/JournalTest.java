@@ -21,6 +21,8 @@ import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Repetitions;
 import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.plan.Sweep;
+import org.interleave.workbench.plan.TeamSuite;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Machine;
 import org.junit.jupiter.api.Test;
@@ -103,6 +105,35 @@ class JournalTest {
         assertThat(contents.forks()).containsExactly(MEASURED, FAILED);
         assertThat(contents.resumed()).isEmpty();
         assertThat(contents.length()).isEqualTo(Files.size(file()));
+    }
+
+    @Test
+    void aSweepAndATeamsSuiteAreReadBackAsTheyWere() throws IOException {
+        TeamSuite suite = new TeamSuite(
+                "team",
+                List.of(new TeamSuite.Work("sums", "countdown", Map.of("count", "5M"))),
+                List.of(new TeamSuite.Entrant("two", "threads", Map.of(), Optional.of(2))),
+                List.of(new TeamSuite.Statement(
+                        "a claim", "sums", "cpu_s", "two", Optional.of("two"), Optional.of(0.5), Optional.empty())),
+                Optional.of(new TeamSuite.Gate(Optional.of("cpu_s"), Optional.of(7.5))));
+        Request request = header().request()
+                .withSweep(Optional.of(Sweep.ofProcessors(2)))
+                .withSuite(suite, Preset.FULL);
+        JournalLine.Header was = header();
+        JournalLine.Header header = new JournalLine.Header(
+                was.format(),
+                was.commandLine(),
+                was.started(),
+                was.seed(),
+                request,
+                was.plugins(),
+                was.json(),
+                was.environment(),
+                was.repetitions(),
+                was.entries());
+        Journal.begin(file(), header, complaints::add).close();
+
+        assertThat(JournalReader.read(file()).header()).isEqualTo(header);
     }
 
     @Test

@@ -189,6 +189,15 @@ public final class Fixture {
 
     /** A report whose rows differ by this. */
     static Report along(String key, Row... rows) {
+        return report(Optional.of(new Axis(key)), Optional.empty(), rows);
+    }
+
+    /** A report of a team's suite. */
+    static Report ofSuite(SuiteGate suite, Row... rows) {
+        return report(Optional.empty(), Optional.of(suite), rows);
+    }
+
+    private static Report report(Optional<Axis> axis, Optional<SuiteGate> suite, Row... rows) {
         Report report = report(rows);
         return new Report(
                 report.interleave(),
@@ -198,7 +207,8 @@ public final class Fixture {
                 report.rows(),
                 report.claims(),
                 report.skipped(),
-                Optional.of(new Axis(key)));
+                axis,
+                suite);
     }
 
     private static Report report(
