@@ -89,6 +89,11 @@ public record Sweep(String key, List<String> values, boolean ofProcessors) {
         return key.substring(key.lastIndexOf('.') + 1);
     }
 
+    /** Whether it is a setting of what has this name, going by the key. */
+    boolean isOf(String owner) {
+        return key.equals(name()) || key.equals(owner + "." + name());
+    }
+
     /** What a contender is called at a value. */
     String label(String contender, String value) {
         return contender + " " + name() + "=" + value;

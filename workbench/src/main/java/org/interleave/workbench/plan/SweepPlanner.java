@@ -115,12 +115,10 @@ final class SweepPlanner {
 
     /** One for each value; one alone of what has no such setting, and is the same at all of them. */
     private Stream<Plan.Entry> labelled(List<Plan.Entry> entries) {
-        long different =
-                entries.stream().map(Plan.Entry::configuration).distinct().count();
-        if (entries.size() > 1 && different == 1) {
+        if (value(entries.getFirst().configuration()).isEmpty()) {
             return Stream.of(entries.getFirst());
         }
-        if (different < entries.size()) {
+        if (entries.stream().map(Plan.Entry::configuration).distinct().count() < entries.size()) {
             throw new InvalidInputException("--sweep " + sweep.key() + "=" + String.join(",", sweep.values())
                     + " has the same value twice");
         }
@@ -129,12 +127,28 @@ final class SweepPlanner {
 
     private Plan.Entry labelled(Plan.Entry entry) {
         Configuration configuration = entry.configuration();
-        String value = sweep.ofProcessors()
-                ? Integer.toString(configuration.cpus().size())
-                : Optional.ofNullable(configuration.options().get(sweep.name()))
-                        .orElseGet(() -> configuration.parameters().getOrDefault(sweep.name(), ""));
         return new Plan.Entry(
-                entry.experiment(), sweep.label(entry.label(), value), configuration, entry.highlights());
+                entry.experiment(),
+                sweep.label(entry.label(), value(configuration).orElseThrow()),
+                configuration,
+                entry.highlights());
+    }
+
+    /** Empty if nothing of it is swept. */
+    private Optional<String> value(Configuration configuration) {
+        return sweep.ofProcessors()
+                ? Optional.of(Integer.toString(configuration.cpus().size()))
+                : setting(configuration);
+    }
+
+    /** An owner's name before the key says whose it is. */
+    private Optional<String> setting(Configuration configuration) {
+        String name = sweep.name();
+        boolean ofStrategy = sweep.isOf(configuration.strategy());
+        boolean ofWorkload = sweep.isOf(configuration.workload());
+        return Optional.ofNullable(configuration.options().get(name))
+                .filter(value -> ofStrategy)
+                .or(() -> Optional.ofNullable(configuration.parameters().get(name)).filter(value -> ofWorkload));
     }
 
     /** What cannot be run at any value is said once, without one. */

@@ -18,21 +18,27 @@ public record Axis(String key) {
         return key.equals(PROCESSORS);
     }
 
-    /** A row's value as the user would write it; empty for a row that has none. */
+    /** A row's value as the user would write it; empty for a row that has none, or is of a contender that is the same at all. */
     public Optional<String> value(Row row) {
+        return setting(row).filter(value -> row.label().endsWith(ending(value)));
+    }
+
+    private Optional<String> setting(Row row) {
         return ofProcessors()
                 ? Optional.of(Integer.toString(row.cpus().size()))
                 : Optional.ofNullable(row.options().get(key))
                         .or(() -> Optional.ofNullable(row.parameters().get(key)));
     }
 
+    private String ending(String value) {
+        return " " + key + "=" + value;
+    }
+
     /** What a row's contender is called at any value. */
     public String contender(Row row) {
         String label = row.label();
         return value(row)
-                .map(value -> " " + key + "=" + value)
-                .filter(label::endsWith)
-                .map(ending -> label.substring(0, label.length() - ending.length()))
+                .map(value -> label.substring(0, label.length() - ending(value).length()))
                 .orElse(label);
     }
 }

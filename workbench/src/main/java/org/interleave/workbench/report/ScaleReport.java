@@ -138,10 +138,7 @@ public record ScaleReport(Screen screen) {
         if (law.law() == ScalabilityLaw.UNIVERSAL) {
             text.append(", coherency ").append(number(law.coherency()));
         }
-        scaling.laws().stream().skip(1).forEach(other -> text.append("; AICc ")
-                .append(HumanFormat.number(other.criterion() - law.criterion()))
-                .append(" less than by ")
-                .append(other.law().title()));
+        scaling.laws().stream().skip(1).forEach(other -> text.append(against(law, other)));
         law.prediction().ifPresent(prediction -> text.append("; on ")
                 .append(prediction.processors())
                 .append(" processors it would be ")
@@ -149,6 +146,13 @@ public record ScaleReport(Screen screen) {
                 .append(" times as fast as on one, if the law holds there"));
         law.peak().ifPresent(peak -> text.append("; fastest on about ").append(Math.round(peak)));
         return text.toString();
+    }
+
+    private static String against(ScalabilityModel law, ScalabilityModel other) {
+        return other.coherency().value() < 0
+                ? "; by " + other.law().title() + " coherency would be below zero"
+                : "; AICc " + HumanFormat.number(other.criterion() - law.criterion()) + " less than by "
+                        + other.law().title();
     }
 
     private static String number(Interval interval) {

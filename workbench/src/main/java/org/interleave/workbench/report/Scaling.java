@@ -99,6 +99,11 @@ record Scaling(String contender, List<Point> points, List<ScalabilityModel> laws
                 ratio.samples());
     }
 
+    /** Agreeing costs: a law by which each pair of processors gains something explains chance. */
+    private static boolean gains(ScalabilityModel law) {
+        return law.coherency().value() < 0;
+    }
+
     private static Optional<String> reasonAgainst(List<Row> rows) {
         int least = ScalabilityModel.LEAST_POINTS;
         if (rows.size() < least) {
@@ -121,7 +126,7 @@ record Scaling(String contender, List<Point> points, List<ScalabilityModel> laws
         }
         return Stream.of(ScalabilityLaw.values())
                 .flatMap(law -> ScalabilityModel.fit(law, points, seed).stream())
-                .sorted(Comparator.comparingDouble(ScalabilityModel::criterion))
+                .sorted(Comparator.comparing(Scaling::gains).thenComparingDouble(ScalabilityModel::criterion))
                 .toList();
     }
 }

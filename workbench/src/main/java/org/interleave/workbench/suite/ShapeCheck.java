@@ -180,7 +180,7 @@ final class ShapeCheck {
         for (NodeTuple tuple : mapping.getValue()) {
             Node keyNode = tuple.getKeyNode();
             if (!(keyNode instanceof ScalarNode)) {
-                mistakes.add(Mistake.at(keyNode, "a key is " + kind(keyNode) + ", it has to be a name"));
+                mistakes.add(Mistake.at(keyNode, "a key is a list or a mapping, it has to be a name"));
                 continue;
             }
             String key = SuitePart.key(tuple);

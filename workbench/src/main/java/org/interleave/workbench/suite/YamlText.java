@@ -93,6 +93,7 @@ final class YamlText {
         LoadSettings settings = LoadSettings.builder()
                 .setLabel(file.toString())
                 .setCodePointLimit(MOST_BYTES + 1)
+                .setAllowNonScalarKeys(true)
                 .build();
         try {
             check(new Parse(settings).parseString(text));

@@ -139,7 +139,7 @@ class SuiteFileTest {
                 "suite: small | suite: small\\ngate: {margin: 0} | 2:16: margin is '0', it has to be a number more than 0 and at most 100",
                 "suite: small | suite: small\\ngate: {margin: .inf} | 2:16: margin is '.inf', it has to be a number",
                 "suite: small | suite: small\\ngate: {measure: wall} | 2:17: unknown measure 'wall'",
-                "suite: small | suite: small\\n[a]: b | 2:1: a key is a list, it has to be a name",
+                "suite: small | suite: small\\n[a]: b | 2:1: a key is a list or a mapping, it has to be a name",
                 "- countdown | - cuontdown | 3:5: unknown workload 'cuontdown'; did you mean 'countdown'?",
                 "- countdown | - countdown\\n  - countdown | 4:5: 'countdown' is there twice; give one of them a label of its own",
                 "- countdown | - {workload: countdown, label: convoy} | 3:34: 'convoy' is what an experiment is called; give the workload",
