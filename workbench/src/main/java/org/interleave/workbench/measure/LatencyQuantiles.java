@@ -1,13 +1,11 @@
 package org.interleave.workbench.measure;
 
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Latencies;
 import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
 
@@ -16,9 +14,6 @@ import org.interleave.core.Metric;
  * so a fork has one of each; and a quantile that would be the slowest request under another name is absent.
  */
 final class LatencyQuantiles {
-
-    /** What is kept of each latency: three digits. */
-    private static final int DIGITS = 3;
 
     private LatencyQuantiles() {}
 
@@ -32,10 +27,10 @@ final class LatencyQuantiles {
     static Map<String, Metric> of(Map<String, List<String>> histograms) {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         histograms.forEach((name, rounds) -> {
-            Histogram all = new Histogram(DIGITS);
+            Latencies all = new Latencies();
             rounds.forEach(round -> all.add(decoded(name, round)));
             for (LatencyMetric derived : LatencyMetric.values()) {
-                derived.in(all).ifPresent(metric -> metrics.put(derived.of(name), metric));
+                derived.in(all.histogram()).ifPresent(metric -> metrics.put(derived.of(name), metric));
             }
         });
         return metrics;
@@ -43,10 +38,10 @@ final class LatencyQuantiles {
 
     private static Histogram decoded(String name, String base64) {
         try {
-            return Histogram.decodeFromCompressedByteBuffer(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
-        } catch (DataFormatException | RuntimeException e) {
-            throw new InvalidInputException("a histogram '" + name + "' of a fork cannot be read: " + e, e);
+            return Latencies.decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "a histogram '" + name + "' of a fork cannot be read: " + e.getMessage(), e);
         }
     }
 }

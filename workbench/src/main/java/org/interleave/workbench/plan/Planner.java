@@ -291,8 +291,9 @@ public final class Planner {
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        Optional<String> reason = reasonAgainst(strategy, workload, options)
-                .or(() -> reasonAgainst(strategy, demand(workload, parameters)))
+        Parameters values = values(workload, parameters);
+        Optional<String> reason = reasonAgainst(strategy, workload, values, options)
+                .or(() -> reasonAgainst(strategy, workload.demand(values)))
                 .or(() -> reasonAgainst(cpus));
         if (reason.isPresent()) {
             return omit(experiment, contender, contender.strategy(), reason.get());
@@ -315,9 +316,9 @@ public final class Planner {
     }
 
     private static Optional<String> reasonAgainst(
-            Strategy strategy, Workload<?> workload, Map<String, String> options) {
+            Strategy strategy, Workload<?> workload, Parameters parameters, Map<String, String> options) {
         Parameters values = Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK);
-        return Stream.of(strategy.supports(workload), strategy.availability(values))
+        return Stream.of(strategy.supports(workload, parameters), strategy.availability(values))
                 .filter(Availability.Unavailable.class::isInstance)
                 .map(answer -> ((Availability.Unavailable) answer).reason())
                 .findFirst();
@@ -330,13 +331,14 @@ public final class Planner {
                 : MachineLimits.ofThisMachine().reasonAgainst(demand);
     }
 
-    private static Demand demand(Workload<?> workload, Map<String, String> parameters) {
-        return workload.demand(Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK));
+    private static Parameters values(Workload<?> workload, Map<String, String> parameters) {
+        return Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
     }
 
     /** The options of the JVM that measures a configuration, beside those that all have. */
     public static List<String> jvmOptions(Catalog catalog, Configuration configuration) {
-        return MachineLimits.jvmOptions(demand(catalog.workload(configuration.workload()), configuration.parameters()));
+        Workload<?> workload = catalog.workload(configuration.workload());
+        return MachineLimits.jvmOptions(workload.demand(values(workload, configuration.parameters())));
     }
 
     private List<Integer> processors(Contender contender) {

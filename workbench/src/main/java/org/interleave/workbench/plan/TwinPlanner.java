@@ -65,7 +65,7 @@ final class TwinPlanner {
         Map<String, String> divisible = scaled(workload, parameters, divisibility(workload, parameters));
         Map<String, String> handicapped = scaled(workload, divisible, factor);
         if (handicapped.equals(divisible)) {
-            String size = workload.size().orElseThrow().name();
+            String size = size(workload, divisible).name();
             throw cannot(workload, size + "=" + divisible.get(size) + " is too small for it");
         }
         return Stream.of(twin(entry, "A", divisible), twin(entry, "B", handicapped));
@@ -73,8 +73,7 @@ final class TwinPlanner {
 
     /** How much larger a workload has to be for its handicap to be a whole number of its parts: a twentieth of six is none. */
     private double divisibility(Workload<?> workload, Map<String, String> given) {
-        Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
-        OptionalLong parts = workload.parts(parameters);
+        OptionalLong parts = workload.parts(values(workload, given));
         if (parts.isEmpty() || parts.getAsLong() == 0) {
             return 1;
         }
@@ -93,8 +92,7 @@ final class TwinPlanner {
     }
 
     private static Map<String, String> scaled(Workload<?> workload, Map<String, String> parameters, double by) {
-        Parameter<?> size =
-                workload.size().orElseThrow(() -> cannot(workload, "it has none that its work is in proportion to"));
+        Parameter<?> size = size(workload, parameters);
         String value = parameters.get(size.name());
         if (value == null) {
             throw cannot(workload, size.name() + " has no value");
@@ -104,6 +102,15 @@ final class TwinPlanner {
         Map<String, String> raised = new LinkedHashMap<>(parameters);
         raised.put(size.name(), more);
         return raised;
+    }
+
+    private static Parameter<?> size(Workload<?> workload, Map<String, String> parameters) {
+        return workload.size(values(workload, parameters))
+                .orElseThrow(() -> cannot(workload, "it has none that its work is in proportion to"));
+    }
+
+    private static Parameters values(Workload<?> workload, Map<String, String> parameters) {
+        return Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
     }
 
     private static InvalidInputException cannot(Workload<?> workload, String reason) {
