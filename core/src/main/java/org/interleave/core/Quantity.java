@@ -23,8 +23,8 @@ public final class Quantity {
         return parse(text, MULTIPLES, "is not a whole number such as 500, 10k or 5M");
     }
 
-    /** @throws NumberFormatException with what was wrong, to follow the value */
-    static Duration parseDuration(String text) {
+    /** Reads a time. @throws NumberFormatException with what was wrong, to follow the value */
+    public static Duration parseDuration(String text) {
         return Duration.ofNanos(parse(text, NANOSECONDS, "is not a time such as 500us, 5ms or 2s"));
     }
 

@@ -3,22 +3,14 @@ package org.interleave.workbench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Printable;
-import org.interleave.core.runtime.ScratchDirectory;
-import org.interleave.workbench.measure.ForkRunner;
-import org.interleave.workbench.measure.Interruption;
 import org.interleave.workbench.measure.Journal;
-import org.interleave.workbench.measure.JournalLine;
-import org.interleave.workbench.measure.Measurement;
 import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Reporter;
 import org.interleave.workbench.measure.RunOrder;
-import org.interleave.workbench.measure.TemporaryFiles;
-import org.interleave.workbench.measure.UndecidedClaims;
-import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.NoiseReport;
@@ -34,6 +26,7 @@ final class BenchmarkRun {
     private final RunOrder order;
     private final Destination destination;
     private final Optional<Journal> journal;
+    private final List<ReportOutput> forms;
     private final Progress progress;
     private final PrintStream console;
     private final Screen screen;
@@ -41,19 +34,22 @@ final class BenchmarkRun {
     /**
      * Prepares it.
      *
+     * @param output where its report goes, and its journal
+     * @param forms of the report beside that
      * @param console where everything but the report goes
      * @param screen what that is laid out for
      */
     BenchmarkRun(
             RunOrder order,
-            Destination destination,
-            Optional<Journal> journal,
+            RunOutput output,
+            List<ReportOutput> forms,
             Progress progress,
             PrintStream console,
             Screen screen) {
         this.order = order;
-        this.destination = destination;
-        this.journal = journal;
+        this.destination = output.destination();
+        this.journal = output.journal();
+        this.forms = List.copyOf(forms);
         this.progress = progress;
         this.console = console;
         this.screen = screen;
@@ -66,51 +62,21 @@ final class BenchmarkRun {
      * @throws LostOutputException if the report could not be written
      */
     int run() {
-        JournalLine.Header header = order.header();
-        Plan plan = order.plan();
-        TemporaryFiles.sweep();
-        ScratchDirectory scratch = TemporaryFiles.ofForks();
-        ForkRunner runner = new ForkRunner(
-                order.catalog(), plan.repetitions(), header.plugins(), scratch.path(), besideTheJournal());
-        Measurement measurement = new Measurement(
-                plan,
-                runner::run,
-                header.seed(),
-                progress,
-                order.known(),
-                fork -> journal.ifPresent(open -> open.append(fork)),
-                new UndecidedClaims(order));
         Reporter reporter = new Reporter(order);
-        Interruption interruption = Interruption.of(measurement);
-        try (scratch) {
-            measurement.run();
+        return new MeasuringSession(order, Optional.empty(), journal, progress).measure(measurement -> {
             Report report = reporter.report(measurement);
             write(report);
             return measurement.interrupted() ? Main.INTERRUPTED : status(report);
-        } finally {
-            interruption.close();
-        }
+        });
     }
 
-    /** Where the file of a crash is found: beside the report, unless there is no file of it. */
-    private Optional<Path> besideTheJournal() {
-        return journal.flatMap(
-                open -> Optional.ofNullable(open.file().toAbsolutePath().getParent()));
-    }
-
-    /** The file comes first: on an interrupt there may be no time for more. */
+    /** Files come first: on an interrupt there may be no time for more. */
     private void write(Report report) {
-        Optional<LostOutputException> failure = Optional.empty();
-        String where = "";
         boolean goesOn = report.interleave().interrupted() && !report.rows().isEmpty();
-        try {
-            where = destination.write(out -> JsonReport.write(report, out));
-            if (!goesOn) {
-                drop();
-            }
-        } catch (IOException e) {
-            failure = Optional.of(lost(e));
-        }
+        List<String> written = new ArrayList<>();
+        Optional<LostOutputException> lost = writeJson(report, goesOn, written);
+        Optional<LostOutputException> alsoLost = writeForms(report, written);
+        Optional<LostOutputException> failure = lost.or(() -> alsoLost);
         order.header()
                 .request()
                 .twins()
@@ -119,16 +85,46 @@ final class BenchmarkRun {
                                 .lines(screen)
                                 .forEach(console::println),
                         () -> console.println(new TableReport(screen).render(report)));
+        written.forEach(line -> console.println(Printable.line(line)));
         if (failure.isPresent()) {
+            console.flush();
             throw failure.get();
-        }
-        if (!(destination instanceof Destination.StandardOutput)) {
-            console.println(Printable.line("JSON: " + where));
         }
         if (goesOn) {
             journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
+    }
+
+    private Optional<LostOutputException> writeJson(Report report, boolean goesOn, List<String> written) {
+        try {
+            String where = destination.write(out -> JsonReport.write(report, out));
+            if (!(destination instanceof Destination.StandardOutput)) {
+                written.add("JSON: " + where);
+            }
+            if (!goesOn) {
+                drop();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return Optional.of(lost(e));
+        }
+    }
+
+    /** One that cannot be written does not keep the next from it. */
+    private Optional<LostOutputException> writeForms(Report report, List<String> written) {
+        Optional<LostOutputException> failure = Optional.empty();
+        for (ReportOutput form : forms) {
+            try {
+                String line = form.write(List.of(report), order.catalog()::experiment);
+                if (!form.isStandardOutput()) {
+                    written.add(line);
+                }
+            } catch (LostOutputException e) {
+                failure = failure.or(() -> Optional.of(e));
+            }
+        }
+        return failure;
     }
 
     /** The report says all that it says. A journal that cannot be removed does no harm. */

@@ -30,9 +30,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             NoiseCommand.class,
+            ReportCommand.class,
+            CompareCommand.class,
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,
+            DoctorCommand.class,
             InitCommand.class,
             CompletionCommand.class,
             HelpCommand.class
@@ -41,7 +44,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit status:",
             "    0  done",
-            "    1  a claim was refuted",
+            "    1  a claim was refuted; compare: something is slower, missing or invalid; doctor: something spoils"
+                    + " measurements",
             "    2  wrong use, told in one line",
             "    3  a strategy failed or gave a wrong result",
             "   70  something happened that should not; the line says which file has the stack trace (in the directory"
@@ -57,6 +61,9 @@ public final class Main implements Runnable {
 
     /** A claim was refuted. */
     static final int CLAIM_REFUTED = 1;
+
+    /** What was compared has become slower, or the machine spoils measurements. */
+    static final int NEGATIVE = 1;
 
     /** The command line, or what it names, is wrong. */
     public static final int WRONG_USE = 2;

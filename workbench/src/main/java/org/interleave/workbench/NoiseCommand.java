@@ -80,6 +80,6 @@ final class NoiseCommand implements Callable<Integer> {
         });
         Twins twins =
                 new Twins(Math.toIntExact(wanted), handicap, request.forks().orElse(FORKS));
-        return new RunLauncher(options).begin(request.withTwins(twins));
+        return new RunLauncher(options, Optional.empty()).begin(request.withTwins(twins));
     }
 }

@@ -9,6 +9,7 @@ import org.interleave.core.Parameter;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.plan.Budget;
+import org.interleave.workbench.plan.Handicap;
 import org.interleave.workbench.plan.Request;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -61,6 +62,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private MeasuringOptions options = new MeasuringOptions();
 
+    @Mixin
+    private ReportOptions forms = new ReportOptions();
+
     @Option(
             names = "--time",
             paramLabel = "TIME",
@@ -79,17 +83,24 @@ final class RunCommand implements Callable<Integer> {
                             + " where a table has it, otherwise its fastest).")
     private Optional<String> baseline = Optional.empty();
 
+    @Option(names = "--handicap", hidden = true, paramLabel = "STRATEGY=PERCENT")
+    private Optional<String> handicap = Optional.empty();
+
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside.")
+            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
+                    + " beside the JSON are to be named again.")
     private Optional<Path> resume = Optional.empty();
 
     @Override
     public Integer call() {
-        RunLauncher launcher = new RunLauncher(options);
-        Request request =
-                options.request(names).withAll(all).withBaseline(baseline).withTime(mostTime());
+        RunLauncher launcher = new RunLauncher(options, Optional.of(forms));
+        Request request = options.request(names)
+                .withAll(all)
+                .withBaseline(baseline)
+                .withTime(mostTime())
+                .withHandicap(handicap.map(Handicap::parse));
         if (resume.isEmpty()) {
             return launcher.begin(request);
         }

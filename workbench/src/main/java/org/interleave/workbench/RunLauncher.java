@@ -4,8 +4,10 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.measure.Environment;
 import org.interleave.workbench.measure.Journal;
@@ -27,9 +29,16 @@ import org.interleave.workbench.report.Screen;
 final class RunLauncher {
 
     private final MeasuringOptions options;
+    private final Optional<ReportOptions> forms;
 
-    RunLauncher(MeasuringOptions options) {
+    /**
+     * A launcher.
+     *
+     * @param forms of the report beside its JSON; empty if it has no other
+     */
+    RunLauncher(MeasuringOptions options, Optional<ReportOptions> forms) {
         this.options = options;
+        this.forms = forms;
     }
 
     /** What people read, how it is laid out, and what keeps them informed. */
@@ -44,36 +53,50 @@ final class RunLauncher {
         Catalog catalog = Plugins.catalog(options.plugins());
         Main.warn(options.command().commandLine(), catalog.refusals());
         Plan plan = Planner.plan(catalog, request);
-        return alone(() -> begin(catalog, request, plan));
+        return alone(options, () -> begin(catalog, request, plan));
     }
 
     private int begin(Catalog catalog, Request request, Plan plan) {
-        Environment environment = Environment.present(options.plugins());
+        RunOrder order = order(options, catalog, request, plan);
+        if (options.dryRun()) {
+            return dryRun(order);
+        }
+        List<ReportOutput> named = named(options.json());
+        Console console = console(order, options.json(), named);
+        RunOutput output = RunOutput.open(
+                options.json(), options.force(), order.header()::reportingTo, console.progress()::remark);
+        Optional<ReportOutput> page = options.json().isEmpty() && output.destination() instanceof Destination.File file
+                ? Optional.of(ReportOutput.pageBeside(file.file()))
+                : Optional.empty();
+        return run(order, output, withPage(named, page), console);
+    }
+
+    /** A run that begins now. */
+    static RunOrder order(ContenderOptions options, Catalog catalog, Request request, Plan plan) {
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,
-                arguments(),
+                options.arguments(),
                 Instant.now(),
                 options.chosenSeed(),
                 request,
                 options.plugins()
                         .map(directory -> Path.of(directory).toAbsolutePath().toString()),
                 "",
-                environment,
+                Environment.present(options.plugins()),
                 plan.repetitions(),
                 plan.entries());
-        RunOrder order = new RunOrder(catalog, plan, header, List.of(), List.of());
-        if (options.dryRun()) {
-            return dryRun(order);
-        }
-        Console console = console(order, options.json());
-        RunOutput output =
-                RunOutput.open(options.json(), options.force(), header::reportingTo, console.progress()::remark);
-        return run(order, output.destination(), output.journal(), console);
+        return new RunOrder(catalog, plan, header, List.of(), List.of());
+    }
+
+    /** The forms that were asked for, before anything is measured for them. */
+    private List<ReportOutput> named(Optional<Path> json) {
+        Map<String, Path> others = json.map(file -> Map.of("--json", file)).orElse(Map.of());
+        return forms.map(given -> given.outputs(options.force(), others)).orElse(List.of());
     }
 
     /** Runs what is left of a run that was ended, or says what that is. */
     int goOn(ResumedRun run) {
-        return alone(() -> measureRest(run));
+        return alone(options, () -> measureRest(run));
     }
 
     private int measureRest(ResumedRun run) {
@@ -82,20 +105,39 @@ final class RunLauncher {
             return dryRun(order);
         }
         Path report = options.json().orElse(Path.of(run.header().json()));
-        Console console = console(order, Optional.of(report));
+        List<ReportOutput> named = named(Optional.of(report));
+        Console console = console(order, Optional.of(report), named);
         Destination destination = run.destination(options.json(), options.force());
         Journal journal = run.goOn(console.progress()::remark);
         journal.append(new JournalLine.Resumed(order.resumed().getLast()));
-        return run(order, destination, Optional.of(journal), console);
+        Optional<ReportOutput> page = hasPage(run.header())
+                ? Optional.of(ReportOutput.pageBeside(report, run.header()))
+                : Optional.empty();
+        return run(order, new RunOutput(destination, Optional.of(journal)), withPage(named, page), console);
+    }
+
+    /** Where the JSON was not named, there is a page beside it. */
+    private boolean hasPage(JournalLine.Header run) {
+        return options.json().isEmpty()
+                && run.request().twins().isEmpty()
+                && run.commandLine().stream().noneMatch(word -> word.equals("--json") || word.startsWith("--json="));
+    }
+
+    /** A page too where there are forms, and it was not named. */
+    private List<ReportOutput> withPage(List<ReportOutput> named, Optional<ReportOutput> page) {
+        boolean has = named.stream().anyMatch(output -> output.form() == ReportForm.HTML);
+        return forms.isEmpty() || has
+                ? named
+                : Stream.concat(named.stream(), page.stream()).toList();
     }
 
     /** Before anything is asked of the machine, let alone measured. */
-    private int alone(IntSupplier work) {
+    static int alone(ContenderOptions options, IntSupplier work) {
         if (options.dryRun()) {
             return work.getAsInt();
         }
         RunLock lock = RunLock.acquire(
-                arguments(),
+                options.arguments(),
                 options.noWait(),
                 line -> Main.complain(options.command().commandLine(), line));
         try {
@@ -106,13 +148,10 @@ final class RunLauncher {
         }
     }
 
-    private List<String> arguments() {
-        return options.command().commandLine().getParseResult().originalArgs();
-    }
-
     /** A report on standard output is alone there. */
-    private static Console console(RunOrder order, Optional<Path> report) {
-        boolean aside = report.filter(Destination::isStandardOutput).isPresent();
+    private static Console console(RunOrder order, Optional<Path> report, List<ReportOutput> forms) {
+        boolean aside = report.filter(Destination::isStandardOutput).isPresent()
+                || forms.stream().anyMatch(ReportOutput::isStandardOutput);
         PrintStream out = aside ? System.err : System.out;
         Schedule schedule = order.schedule();
         return aside
@@ -120,15 +159,15 @@ final class RunLauncher {
                 : new Console(out, Terminal.screen(), Terminal.progress(out, "forks", schedule));
     }
 
-    private static int run(RunOrder order, Destination destination, Optional<Journal> journal, Console console) {
+    private static int run(RunOrder order, RunOutput output, List<ReportOutput> forms, Console console) {
         console.screen().wrap(DryRun.heading(order), 2).forEach(console.out()::println);
         if (!order.known().isEmpty()) {
             console.out().println(order.known().size() + " forks were measured before");
         }
-        return new BenchmarkRun(order, destination, journal, console.progress(), console.out(), console.screen()).run();
+        return new BenchmarkRun(order, output, forms, console.progress(), console.out(), console.screen()).run();
     }
 
-    private static int dryRun(RunOrder order) {
+    static int dryRun(RunOrder order) {
         DryRun.print(order, System.out, Terminal.screen());
         return Main.DONE;
     }

@@ -85,8 +85,12 @@ class ArchitectureTest {
         "workbench.machine, workbench;workbench.plan;workbench.measure;workbench.experiments;workbench.trace",
         "workbench.plan, workbench;workbench.measure;workbench.experiments;workbench.trace;workbench.report",
         "workbench.measure, workbench;workbench.experiments;workbench.trace",
-        "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
+        "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.page",
+        "workbench.page, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
         "workbench.experiments, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.trace",
+        "workbench.compare, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.export;workbench.doctor",
+        "workbench.export, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.doctor",
+        "workbench.doctor, workbench;workbench.plan;workbench.compare;workbench.export",
         "workbench.trace, workbench;workbench.plan;workbench.measure;workbench.experiments",
         "workbench.init, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
     })

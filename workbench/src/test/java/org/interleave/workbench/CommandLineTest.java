@@ -61,7 +61,7 @@ class CommandLineTest {
                 "run countdown --cpus 0-4711 | is not a processor of this machine",
                 "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
                 "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
-                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, list, trace, node, init, completion, help)",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, report, compare, list, trace, node, doctor, init, completion, help)",
                 "help trcae | unknown command 'trcae'; did you mean 'trace'?",
                 "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
                 "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
@@ -94,8 +94,19 @@ class CommandLineTest {
                 "init kernels x | Invalid value for positional parameter at index 0 (kernel)",
                 "init kernel 9x | is no name for a kernel: it has to begin with a small letter",
                 "init kernel x --in /proc/nowhere | cannot write /proc/nowhere/x",
+                "report | Missing required parameter: 'FILE'",
+                "report nowhere.json | there is no report nowhere.json",
+                "report /proc/cpuinfo | /proc/cpuinfo is no report",
+                "report nowhere.json --htm x | unknown option '--htm'; did you mean '--html'?",
+                "run countdown --html / | --html / is a directory",
+                "run countdown --html /proc/nowhere/p.html | cannot write --html /proc/nowhere/p.html",
+                "run countdown --json x.json --html ./x.json | --html ./x.json is the same file as --json",
+                "run countdown --json - --html /dev/stdout | --html /dev/stdout is the same file as --json",
+                "run countdown --csv x --markdown x | --csv x is the same file as --markdown",
+                "run countdown --jmh / | --jmh / is a directory",
+                "noise countdown --html x.html | unknown option '--html'",
                 "list things | Invalid value for positional parameter",
-                "fly | unknown command 'fly' (known: run, noise, list, trace",
+                "fly | unknown command 'fly' (known: run, noise, report, compare, list, trace",
             })
     void wrongUseIsToldInOneLine(String commandLine, String message) {
         int status = execute(commandLine.split(" ", -1));
@@ -141,7 +152,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "list --help", "trace --help", "node --help", "help", "help run", "--version"})
+    @CsvSource({"--help", "run --help", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

@@ -222,6 +222,46 @@ class EndedRunTest {
 
     @Tag("thorough")
     @Test
+    void thePageOfAnInterruptedRunGivesWayToThatOfTheWhole() throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "--default-signal=TERM"));
+        command.addAll(Program.command("run", "countdown", "--strategies", "sequential,threads", "--forks", "3"));
+        Process program = start(command);
+        await().atMost(PATIENCE)
+                .until(() -> results(".journal").stream()
+                        .anyMatch(journal -> journal.toFile().length() > 0
+                                && !JournalReader.read(journal).forks().isEmpty()));
+
+        assertThat(signal(program, "TERM")).isTrue();
+
+        assertThat(program.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        Path page = results(".html").getFirst();
+        assertThat(page).content().contains("Interrupted: this is what was measured until then.");
+
+        Process resumed = start(Program.command(
+                "run", "--resume", results(".journal").getFirst().toString()));
+        String output = new String(resumed.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(resumed.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        assertThat(results("")).hasSize(2);
+        assertThat(results(".html")).containsExactly(page);
+        assertThat(page).content().contains("fastest by wall time is").doesNotContain("Interrupted:");
+    }
+
+    /** The files in there that are called so, but for those that are being written. */
+    private List<Path> results(String ending) throws IOException {
+        Path results = directory.resolve("results");
+        if (!Files.isDirectory(results)) {
+            return List.of();
+        }
+        try (var files = Files.list(results)) {
+            return files.filter(file -> file.toString().endsWith(ending)
+                            && !file.getFileName().toString().startsWith("."))
+                    .toList();
+        }
+    }
+
+    @Tag("thorough")
+    @Test
     void aHangUpKeepsWhatWasMeasured() throws Exception {
         asksToEndKeepWhatWasMeasured("HUP", 129);
     }

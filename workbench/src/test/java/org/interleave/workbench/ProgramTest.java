@@ -117,8 +117,12 @@ class ProgramTest {
         String output = output(program);
 
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
+        assertThat(output).contains("JSON: results/interleave-", "HTML: results/interleave-");
         try (Stream<Path> files = Files.list(directory.resolve("results"))) {
-            assertThat(files).singleElement().asString().endsWith(".json");
+            List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+            assertThat(names).hasSize(2);
+            assertThat(names.getFirst()).endsWith(".html");
+            assertThat(names.getLast()).isEqualTo(names.getFirst().replace(".html", ".json"));
         }
     }
 
@@ -146,7 +150,8 @@ class ProgramTest {
     @Tag("thorough")
     @Test
     void controlCKeepsWhatWasMeasuredAndLeavesNoProcess() throws Exception {
-        Process program = start("run", "countdown", "--set", "count=20M", "--json", "partial.json");
+        Process program =
+                start("run", "countdown", "--set", "count=20M", "--json", "partial.json", "--html", "partial.html");
         try (BufferedReader output = program.inputReader()) {
             await().atMost(Duration.ofMinutes(5)).until(() -> {
                 String line = output.readLine();
@@ -160,6 +165,7 @@ class ProgramTest {
             assertThat(program.exitValue()).isEqualTo(130);
             await().atMost(Duration.ofMinutes(2)).until(() -> children.stream().noneMatch(ProcessHandle::isAlive));
         }
+        assertThat(directory.resolve("partial.html")).content().contains("Interrupted: this is what was measured");
         JsonNode report = json("partial.json");
         assertThat(report.get("interleave").get("interrupted").asBoolean()).isTrue();
         assertThat(report.get("rows"))

@@ -59,9 +59,9 @@ public final class PlatformThreads {
                 .ifPresent(most ->
                         limits.add(new Limit("vm.max_map_count", most, (most - OTHER_MAPPINGS) / MAPPINGS_PER_THREAD)));
         processes(proc).ifPresent(most -> limits.add(new Limit("ulimit -u", most, most - OTHERS)));
-        controlGroup(root)
-                .flatMap(group -> number(group.resolve("pids.max")))
-                .ifPresent(most -> limits.add(new Limit("pids.max of the control group", most, most - OTHERS)));
+        ControlGroup.of(root, "pids").read("pids.max").stream()
+                .flatMap(lines -> parsed(lines.getFirst()).stream())
+                .forEach(most -> limits.add(new Limit("pids.max of the control group", most, most - OTHERS)));
         return limits;
     }
 
@@ -79,14 +79,6 @@ public final class PlatformThreads {
                 .findFirst()
                 .map(line -> line.replaceFirst("^Max processes +(\\S+) .*$", "$1"))
                 .flatMap(PlatformThreads::parsed);
-    }
-
-    /** Of version 2, where the group's line is {@code 0::/its/path}. */
-    private static Optional<Path> controlGroup(Path root) {
-        return lines(root.resolve("proc/self/cgroup")).stream()
-                .filter(line -> line.startsWith("0::/"))
-                .findFirst()
-                .map(line -> root.resolve("sys/fs/cgroup").resolve(line.substring("0::/".length())));
     }
 
     private static Optional<Long> number(Path file) {

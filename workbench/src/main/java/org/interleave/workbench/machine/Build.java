@@ -4,33 +4,34 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this program, as the build noted it. */
 public final class Build implements IVersionProvider {
 
-    private static final Properties NOTES = notes();
+    private static final BuildNotes NOTES = ownNotes();
 
     /** The version. */
     public static String version() {
-        return Objects.requireNonNull(NOTES.getProperty("version"));
+        return NOTES.version();
     }
 
     /** The commit that it was built from, if it was built from one. */
     public static Optional<String> commit() {
-        return Optional.ofNullable(NOTES.getProperty("commit"))
-                .filter(commit -> !commit.isBlank() && !commit.startsWith("$"));
+        return NOTES.commit();
     }
 
-    private static Properties notes() {
-        Properties notes = new Properties();
-        try (InputStream resource = Build.class.getResourceAsStream("build.properties")) {
-            notes.load(Objects.requireNonNull(resource, "build.properties"));
+    /** All that the build noted. */
+    public static BuildNotes notes() {
+        return NOTES;
+    }
+
+    private static BuildNotes ownNotes() {
+        try (InputStream resource = Build.class.getClassLoader().getResourceAsStream(BuildNotes.RESOURCE)) {
+            return BuildNotes.read(Objects.requireNonNull(resource, BuildNotes.RESOURCE));
         } catch (IOException e) {
-            throw new IllegalStateException("cannot read build.properties", e);
+            throw new IllegalStateException("cannot read " + BuildNotes.RESOURCE, e);
         }
-        return notes;
     }
 
     @Override

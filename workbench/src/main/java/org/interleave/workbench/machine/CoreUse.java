@@ -1,8 +1,5 @@
 package org.interleave.workbench.machine;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.BitSet;
 import java.util.Collections;
 import java.util.List;
@@ -31,7 +28,6 @@ record CoreUse(SortedMap<Integer, Long> busyNanos, long nanoTime) {
     private static final long SHORTEST_NANOS = 20 * NANOS_PER_JIFFY;
 
     private static final String PROCESSOR = "cpu";
-    private static final String ALLOWED = "Cpus_allowed_list:";
 
     CoreUse {
         busyNanos = Collections.unmodifiableSortedMap(new TreeMap<>(busyNanos));
@@ -100,18 +96,8 @@ record CoreUse(SortedMap<Integer, Long> busyNanos, long nanoTime) {
     /** Read when first needed. A fork's do not change. */
     private static final class Allowed {
 
-        static final BitSet PROCESSORS = read();
-
-        private static BitSet read() {
-            try {
-                return processors(Files.readAllLines(Path.of("/proc/self/status")).stream()
-                        .filter(line -> line.startsWith(ALLOWED))
-                        .map(line -> line.substring(ALLOWED.length()))
-                        .findFirst()
-                        .orElse("0"));
-            } catch (IOException e) {
-                throw new IllegalStateException("cannot read /proc/self/status", e);
-            }
-        }
+        static final BitSet PROCESSORS = MachineFiles.ofThisMachine()
+                .allowedProcessors()
+                .orElseThrow(() -> new IllegalStateException("cannot read /proc/self/status"));
     }
 }

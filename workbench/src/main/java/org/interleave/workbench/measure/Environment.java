@@ -65,7 +65,7 @@ public record Environment(
     }
 
     /** The first thing in which a later environment differs: what it is, what it was, what it is now. */
-    Optional<String> differenceTo(Environment later) {
+    public Optional<String> differenceTo(Environment later) {
         return difference("", JournalLine.MAPPER.valueToTree(this), JournalLine.MAPPER.valueToTree(later));
     }
 

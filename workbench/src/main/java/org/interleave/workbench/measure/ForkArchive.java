@@ -34,15 +34,24 @@ final class ForkArchive {
 
     private static final String ENDING = ".aot";
 
+    /** What the launcher calls it. */
+    static final String NAME = "forks" + ENDING;
+
     private ForkArchive() {}
+
+    /** The one of the running program that all share which have none of their own, if the launcher named one. */
+    static Optional<Path> own() {
+        return Optional.ofNullable(System.getProperty(LOCATION)).map(Path::of);
+    }
 
     /**
      * What makes a fork use the archive for it; nothing if there is none. A fork says nothing of an archive it cannot use.
      *
+     * @param archive that others share, if there is one
      * @param providers what the fork loads
      */
-    static List<String> flags(Set<ProviderName> providers) {
-        return Optional.ofNullable(System.getProperty(LOCATION))
+    static List<String> flags(Optional<Path> archive, Set<ProviderName> providers) {
+        return archive.map(Path::toString)
                 .flatMap(shared -> candidates(shared, providers)
                         .filter(file -> Files.isRegularFile(Path.of(file)))
                         .findFirst())

@@ -10,7 +10,9 @@ import java.util.stream.Stream;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.runtime.JvmOptions;
 import org.interleave.workbench.machine.LibC;
+import org.interleave.workbench.plan.Builds;
 import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.plan.Handicap;
 import org.interleave.workbench.plan.Planner;
 import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
@@ -40,6 +42,27 @@ public final class ForkRunner {
     private final Path temporary;
     private final Optional<Path> crashes;
     private final Duration patience;
+    private final Optional<Handicap> handicap;
+    private final Optional<OtherBuild> other;
+
+    /**
+     * Measures what a run is of.
+     *
+     * @param build that measures what is planned for another
+     * @param scratch the directory for temporary files
+     * @param crashes the directory for what a JVM writes that crashes; empty for the working directory
+     */
+    public ForkRunner(RunOrder order, Optional<OtherBuild> build, Path scratch, Optional<Path> crashes) {
+        this(
+                order.catalog(),
+                order.plan().repetitions(),
+                order.header().plugins(),
+                scratch,
+                crashes,
+                PATIENCE,
+                order.header().request().handicap(),
+                build);
+    }
 
     /**
      * Measures in so many rounds.
@@ -66,12 +89,26 @@ public final class ForkRunner {
             Path temporary,
             Optional<Path> crashes,
             Duration patience) {
+        this(catalog, repetitions, plugins, temporary, crashes, patience, Optional.empty(), Optional.empty());
+    }
+
+    private ForkRunner(
+            Catalog catalog,
+            Repetitions repetitions,
+            Optional<String> plugins,
+            Path temporary,
+            Optional<Path> crashes,
+            Duration patience,
+            Optional<Handicap> handicap,
+            Optional<OtherBuild> other) {
         this.catalog = catalog;
         this.repetitions = repetitions;
         this.plugins = plugins;
         this.temporary = temporary;
         this.crashes = crashes;
         this.patience = patience;
+        this.handicap = handicap;
+        this.other = other;
     }
 
     /** All that every fork is started with: options that the environment adds, as {@code VARIABLE=OPTIONS}, and our flags. */
@@ -80,7 +117,7 @@ public final class ForkRunner {
     }
 
     /** The options that the environment adds to ours, as {@code VARIABLE=OPTIONS}. */
-    static List<String> environmentOptions() {
+    public static List<String> environmentOptions() {
         Map<String, String> environment = System.getenv();
         return OPTION_VARIABLES.stream()
                 .filter(name -> !environment.getOrDefault(name, "").isBlank())
@@ -96,8 +133,10 @@ public final class ForkRunner {
             LibC.setAffinity(configuration.cpus());
         }
         try {
-            ForkOrder order = ForkOrder.of(catalog, configuration, plugins, repetitions.rounds());
-            List<String> java = java(order, Planner.jvmOptions(catalog, configuration));
+            Configuration work = handicap.map(more -> more.applied(catalog, configuration))
+                    .orElse(configuration);
+            ForkOrder order = ForkOrder.of(catalog, work, plugins, repetitions.rounds());
+            List<String> java = java(files(configuration), order, Planner.jvmOptions(catalog, work));
             return ForkProcess.run(java, order, patience);
         } finally {
             if (pinned) {
@@ -106,18 +145,25 @@ public final class ForkRunner {
         }
     }
 
+    private ProgramFiles files(Configuration configuration) {
+        ProgramFiles own = ProgramFiles.own();
+        return other.map(OtherBuild::files)
+                .map(others -> configuration.twin().equals(Builds.OLD) ? others.alike(own) : own.alike(others))
+                .orElse(own);
+    }
+
     /** What starts the fork's JVM. Of two options that set the same the last counts. */
-    private List<String> java(ForkOrder order, List<String> more) {
+    private List<String> java(ProgramFiles files, ForkOrder order, List<String> more) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(JVM_FLAGS);
         command.addAll(more);
-        command.addAll(ForkArchive.flags(order.providers()));
+        command.addAll(ForkArchive.flags(files.archive(), order.providers()));
         Plugins.kernelProperty(plugins)
                 .ifPresent(property -> command.add("-D" + property.getKey() + "=" + property.getValue()));
         command.add("-Djava.io.tmpdir=" + temporary);
         crashes.ifPresent(directory -> command.add("-XX:ErrorFile=" + directory.resolve(CRASH_FILE)));
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ForkMain.class.getName()));
+        command.addAll(List.of("-cp", files.classPath(), ForkMain.class.getName()));
         return command;
     }
 }

@@ -56,7 +56,7 @@ public sealed interface JournalLine {
             implements JournalLine {
 
         /** The format that is written, and the only one that is read. */
-        public static final int FORMAT = 4;
+        public static final int FORMAT = 5;
 
         public Header {
             commandLine = List.copyOf(commandLine);
@@ -67,6 +67,12 @@ public sealed interface JournalLine {
         public Header reportingTo(String newJson) {
             return new Header(
                     format, commandLine, started, seed, request, plugins, newJson, environment, repetitions, entries);
+        }
+
+        /** The same of what another build measured. */
+        Header withEnvironment(Environment other) {
+            return new Header(
+                    format, commandLine, started, seed, request, plugins, json, other, repetitions, entries);
         }
 
         /** The same of a run whose plug-ins lie elsewhere. */

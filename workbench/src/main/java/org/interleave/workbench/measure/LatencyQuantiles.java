@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.Latencies;
 import org.interleave.core.LatencyMetric;
 import org.interleave.core.Metric;
+import org.interleave.workbench.report.LatencyHistogram;
 
 /**
  * The quantiles of a fork's latencies: of the histograms of its counted rounds, added up. Rounds share their fork's luck,
@@ -27,21 +27,11 @@ final class LatencyQuantiles {
     static Map<String, Metric> of(Map<String, List<String>> histograms) {
         Map<String, Metric> metrics = new LinkedHashMap<>();
         histograms.forEach((name, rounds) -> {
-            Latencies all = new Latencies();
-            rounds.forEach(round -> all.add(decoded(name, round)));
+            Histogram all = LatencyHistogram.sum(name, rounds);
             for (LatencyMetric derived : LatencyMetric.values()) {
-                derived.in(all.histogram()).ifPresent(metric -> metrics.put(derived.of(name), metric));
+                derived.in(all).ifPresent(metric -> metrics.put(derived.of(name), metric));
             }
         });
         return metrics;
-    }
-
-    private static Histogram decoded(String name, String base64) {
-        try {
-            return Latencies.decode(base64);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidInputException(
-                    "a histogram '" + name + "' of a fork cannot be read: " + e.getMessage(), e);
-        }
     }
 }

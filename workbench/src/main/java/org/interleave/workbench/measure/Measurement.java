@@ -31,7 +31,7 @@ import org.interleave.workbench.plan.Repetitions;
 public final class Measurement {
 
     /** Processors that others may use while a fork is measured before it counts as disturbed. */
-    static final double DISTURBING_CPUS = 0.25;
+    public static final double DISTURBING_CPUS = 0.25;
 
     private final List<Configuration> configurations;
     private final Repetitions repetitions;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.report.HumanFormat;
 import org.interleave.workbench.report.Judge;
 import org.interleave.workbench.report.PluginJar;
 import org.interleave.workbench.report.Provenance;
@@ -123,7 +124,7 @@ public final class Reporter {
 
     private Row row(Plan.Entry entry, Measurement.Result result) {
         Configuration configuration = entry.configuration();
-        Optional<String> reason = result.invalid().stream().findFirst();
+        Optional<String> invalid = result.invalid().stream().findFirst();
         return new Row(
                 entry.experiment(),
                 entry.label(),
@@ -133,14 +134,23 @@ public final class Reporter {
                 order.catalog().strategy(configuration.strategy()).family(),
                 new LinkedHashMap<>(configuration.options()),
                 configuration.cpus(),
-                reason.isEmpty(),
-                reason,
+                invalid.isEmpty(),
+                invalid.or(() -> handicap(configuration)),
                 Math.toIntExact(result.disturbed()),
                 warmUps(result),
                 measures(result),
                 histograms(result),
                 entry.highlights(),
                 provenance(result));
+    }
+
+    private Optional<String> handicap(Configuration configuration) {
+        return order.header()
+                .request()
+                .handicap()
+                .filter(handicap -> handicap.isFor(configuration))
+                .map(handicap ->
+                        "had " + HumanFormat.number(handicap.percent()) + " % more to do than its parameters say, for a test (--handicap)");
     }
 
     /** What the forks' strategies told, each fact once, in the order of the text. */

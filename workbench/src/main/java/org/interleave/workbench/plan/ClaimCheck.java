@@ -3,9 +3,7 @@ package org.interleave.workbench.plan;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.interleave.core.Claim;
@@ -13,16 +11,12 @@ import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Metric;
-import org.interleave.core.Strategy;
-import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
-import org.interleave.workbench.machine.ProcessUsage;
 
 /**
  * Checks before anything is measured that a claim can come true: that there is a row of the label it names, and that the
- * row can have the metric. A metric is measured by the workbench itself, or declared by the row's workload or strategy;
- * where one of these two declares nothing, only a run can tell. And that it compares times with times: how long something
- * takes by itself says as much of the machine as of the strategy.
+ * row can have the metric. And that it compares times with times: how long something takes by itself says as much of the
+ * machine as of the strategy.
  */
 final class ClaimCheck {
 
@@ -65,7 +59,7 @@ final class ClaimCheck {
             throw InvalidInputException.unknown(
                     "contender in a claim of experiment " + experiment.name(), measure.label(), contenders.keySet());
         }
-        metricsOf(contender).ifPresent(known -> {
+        PossibleMetrics.of(catalog, contender.workload(), contender.strategy()).ifPresent(known -> {
             if (!known.contains(Metric.declaredName(measure.metric()))) {
                 throw InvalidInputException.unknown(
                         "metric of '" + measure.label() + "' in a claim of experiment " + experiment.name(),
@@ -73,26 +67,5 @@ final class ClaimCheck {
                         known);
             }
         });
-    }
-
-    /** The metrics that a row can have; nothing if that is not known. */
-    private Optional<Set<String>> metricsOf(Contender contender) {
-        Optional<Set<String>> ofWorkload = catalog.workloads().stream()
-                .filter(workload -> workload.name().equals(contender.workload()))
-                .findFirst()
-                .flatMap(Workload::metrics);
-        Optional<Set<String>> ofStrategy = catalog.strategies().stream()
-                .filter(strategy -> strategy.name().equals(contender.strategy()))
-                .findFirst()
-                .flatMap(Strategy::metrics);
-        if (ofWorkload.isEmpty() || ofStrategy.isEmpty()) {
-            return Optional.empty();
-        }
-        Set<String> all = new TreeSet<>(Claim.MEASURED);
-        all.addAll(Claim.ALSO_MEASURED);
-        all.add(ProcessUsage.OTHERS);
-        all.addAll(ofWorkload.get());
-        all.addAll(ofStrategy.get());
-        return Optional.of(all);
     }
 }

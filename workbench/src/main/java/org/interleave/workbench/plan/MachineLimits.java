@@ -2,15 +2,12 @@ package org.interleave.workbench.plan;
 
 import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.UnixOperatingSystemMXBean;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.interleave.core.Demand;
 import org.interleave.core.Quantity;
+import org.interleave.workbench.machine.MachineFiles;
 
 /**
  * The limits of this machine that a fork may meet, whatever the strategy: descriptors for its sockets, and memory for its heap. A
@@ -35,8 +32,7 @@ record MachineLimits(long descriptors, long memoryBytes) {
 
     private static final long GIBIBYTE = 1L << 30;
 
-    private static final Path MEMORY = Path.of("/proc/meminfo");
-    private static final String AVAILABLE = "MemAvailable:";
+    private static final String AVAILABLE = "MemAvailable";
 
     /** Those of this machine now. */
     static MachineLimits ofThisMachine() {
@@ -44,17 +40,7 @@ record MachineLimits(long descriptors, long memoryBytes) {
         long descriptors =
                 system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : FEW_DESCRIPTORS;
         long total = system instanceof OperatingSystemMXBean hotspot ? hotspot.getTotalMemorySize() : Long.MAX_VALUE;
-        return new MachineLimits(descriptors, Math.min(total, availableBytes().orElse(total)));
-    }
-
-    private static Optional<Long> availableBytes() {
-        try (Stream<String> lines = Files.lines(MEMORY)) {
-            return lines.filter(line -> line.startsWith(AVAILABLE))
-                    .findFirst()
-                    .map(line -> 1024 * Long.parseLong(line.replaceAll("\\D", "")));
-        } catch (IOException elsewhere) {
-            return Optional.empty();
-        }
+        return new MachineLimits(descriptors, Math.min(total, MachineFiles.ofThisMachine().memory(AVAILABLE).orElse(total)));
     }
 
     /** Why a round that takes so much cannot run here, if so. */

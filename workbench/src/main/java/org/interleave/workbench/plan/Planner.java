@@ -91,6 +91,10 @@ public final class Planner {
         checkBaseline();
         Repetitions repetitions = repetitions();
         Plan plan = new Plan(entries, skipped, experiments, repetitions, budget(repetitions.forks()));
+        request.handicap().ifPresent(handicap -> handicap.check(catalog, plan));
+        if (request.against().isPresent()) {
+            return Builds.plan(plan, request);
+        }
         return request.twins()
                 .map(twins -> TwinPlanner.plan(catalog, plan, twins))
                 .orElse(plan);

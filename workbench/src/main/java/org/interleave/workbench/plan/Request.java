@@ -19,6 +19,8 @@ import org.interleave.core.Preset;
  * @param baseline the strategy or label that ratios are to; empty for the default
  * @param time how long forks may run all together, when those that claims need are dealt; empty for what the preset says
  * @param twins if everything is measured twice, for an A/A test
+ * @param against the directory of another build, if everything is measured by that build too
+ * @param handicap more work for one strategy, to test comparisons
  */
 public record Request(
         List<String> names,
@@ -30,7 +32,9 @@ public record Request(
         Optional<Integer> forks,
         Optional<String> baseline,
         Optional<Duration> time,
-        Optional<Twins> twins) {
+        Optional<Twins> twins,
+        Optional<String> against,
+        Optional<Handicap> handicap) {
 
     public Request {
         names = List.copyOf(names);
@@ -51,41 +55,66 @@ public record Request(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
     }
 
     /** The same of these strategies only. */
     public Request withStrategies(List<String> only) {
-        return new Request(names, preset, all, only, settings, cpus, forks, baseline, time, twins);
+        return new Request(names, preset, all, only, settings, cpus, forks, baseline, time, twins, against, handicap);
     }
 
     /** The same with these settings. */
     public Request withSettings(Map<String, String> set) {
-        return new Request(names, preset, all, strategies, set, cpus, forks, baseline, time, twins);
+        return new Request(names, preset, all, strategies, set, cpus, forks, baseline, time, twins, against, handicap);
     }
 
     /** The same of every strategy and variant, or of those only that one would choose between. */
     public Request withAll(boolean every) {
-        return new Request(names, preset, every, strategies, settings, cpus, forks, baseline, time, twins);
+        return new Request(names, preset, every, strategies, settings, cpus, forks, baseline, time, twins, against, handicap);
     }
 
     /** The same in so many forks, if that is said. */
     public Request withForks(Optional<Integer> number) {
-        return new Request(names, preset, all, strategies, settings, cpus, number, baseline, time, twins);
+        return new Request(names, preset, all, strategies, settings, cpus, number, baseline, time, twins, against, handicap);
     }
 
     /** The same with ratios to this, if that is said. */
     public Request withBaseline(Optional<String> name) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, name, time, twins);
+        return new Request(names, preset, all, strategies, settings, cpus, forks, name, time, twins, against, handicap);
     }
 
     /** The same in so long a time, if that is said. */
     public Request withTime(Optional<Duration> most) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, most, twins);
+        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, most, twins, against, handicap);
     }
 
     /** The same with everything measured twice. */
     public Request withTwins(Twins aAndB) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, time, Optional.of(aAndB));
+        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, time, Optional.of(aAndB), against, handicap);
+    }
+
+    /** The same with everything measured by another build too. */
+    public Request withAgainst(String directory) {
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                Optional.of(directory),
+                handicap);
+    }
+
+    /** The same with more work for one strategy, if that is said. */
+    public Request withHandicap(Optional<Handicap> more) {
+        return new Request(
+                names, preset, all, strategies, settings, cpus, forks, baseline, time, twins, against, more);
     }
 }

@@ -9,7 +9,6 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
-import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
 import org.interleave.core.Preset;
 import org.interleave.core.Workload;
@@ -62,18 +61,16 @@ final class TwinPlanner {
             return Stream.of(twin(entry, "A", parameters), twin(entry, "B", parameters));
         }
         Workload<?> workload = catalog.workload(entry.configuration().workload());
-        Map<String, String> divisible = scaled(workload, parameters, divisibility(workload, parameters));
-        Map<String, String> handicapped = scaled(workload, divisible, factor);
-        if (handicapped.equals(divisible)) {
-            String size = size(workload, divisible).name();
-            throw cannot(workload, size + "=" + divisible.get(size) + " is too small for it");
-        }
+        Map<String, String> divisible =
+                WorkScale.scaled(workload, parameters, divisibility(workload, parameters));
+        Map<String, String> handicapped = WorkScale.raised(workload, divisible, factor);
         return Stream.of(twin(entry, "A", divisible), twin(entry, "B", handicapped));
     }
 
     /** How much larger a workload has to be for its handicap to be a whole number of its parts: a twentieth of six is none. */
     private double divisibility(Workload<?> workload, Map<String, String> given) {
-        OptionalLong parts = workload.parts(values(workload, given));
+        Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
+        OptionalLong parts = workload.parts(parameters);
         if (parts.isEmpty() || parts.getAsLong() == 0) {
             return 1;
         }
@@ -89,32 +86,5 @@ final class TwinPlanner {
                 entry.label() + " " + twin,
                 new Configuration(of.workload(), parameters, of.strategy(), of.options(), of.cpus(), twin),
                 entry.highlights());
-    }
-
-    private static Map<String, String> scaled(Workload<?> workload, Map<String, String> parameters, double by) {
-        Parameter<?> size = size(workload, parameters);
-        String value = parameters.get(size.name());
-        if (value == null) {
-            throw cannot(workload, size.name() + " has no value");
-        }
-        String more = size.scaled(value, by, workload.name())
-                .orElseThrow(() -> cannot(workload, size.name() + " is neither a count nor a time"));
-        Map<String, String> raised = new LinkedHashMap<>(parameters);
-        raised.put(size.name(), more);
-        return raised;
-    }
-
-    private static Parameter<?> size(Workload<?> workload, Map<String, String> parameters) {
-        return workload.size(values(workload, parameters))
-                .orElseThrow(() -> cannot(workload, "it has none that its work is in proportion to"));
-    }
-
-    private static Parameters values(Workload<?> workload, Map<String, String> parameters) {
-        return Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
-    }
-
-    private static InvalidInputException cannot(Workload<?> workload, String reason) {
-        return new InvalidInputException(
-                "--handicap cannot raise a parameter of workload " + workload.name() + ": " + reason);
     }
 }

@@ -5,10 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
+import org.interleave.core.Experiment;
 import org.interleave.core.LatencyMetric;
 
 /**
@@ -16,7 +18,7 @@ import org.interleave.core.LatencyMetric;
  * their wall time; the fastest first; each beside the baseline. Rows are compared with those that did the same work.
  * Immutable.
  */
-final class Comparison {
+public final class Comparison {
 
     private static final String SEQUENTIAL = "sequential";
 
@@ -52,7 +54,7 @@ final class Comparison {
     }
 
     /** Those of a report, in the order of its rows. */
-    static List<Comparison> of(Report report) {
+    public static List<Comparison> of(Report report) {
         record Table(String experiment, String workload) {}
         Spreads spreads = new Spreads(report.rows());
         Map<Table, List<Row>> tables = report.rows().stream()
@@ -76,18 +78,27 @@ final class Comparison {
         return row.valid() && row.measure(subject).isPresent();
     }
 
+    /**
+     * Whether it is of strategies, for whoever wants to choose one. The rows of an experiment are there for what its claims
+     * say, and not all of them are alternatives.
+     */
+    public boolean isOfStrategies() {
+        Row any = rows.getFirst();
+        return any.experiment().equals(any.workload()) || any.experiment().equals(Experiment.SUITE);
+    }
+
     /** The measure by which rows are compared. */
-    String subject() {
+    public String subject() {
         return subject;
     }
 
     /** All rows: the valid ones first, and of these the fastest. */
-    List<Row> rows() {
+    public List<Row> rows() {
         return rows;
     }
 
     /** The rows that can be compared, in groups that did the same work, the fastest first. */
-    List<List<Row>> sameWork() {
+    public List<List<Row>> sameWork() {
         return List.copyOf(rows.stream()
                 .filter(this::comparable)
                 .collect(Collectors.groupingBy(Row::parameters, LinkedHashMap::new, Collectors.toList()))
@@ -95,12 +106,12 @@ final class Comparison {
     }
 
     /** A row's mean of a measure. */
-    Optional<Estimate> mean(Row row, String measure) {
+    public Optional<Estimate> mean(Row row, String measure) {
         return row.measure(measure).map(series -> Estimate.mean(series, spreads.of(row, measure)));
     }
 
     /** What a row is compared with; itself for a baseline. Empty if nothing did the same work. */
-    Optional<Row> baseline(Row row) {
+    public Optional<Row> baseline(Row row) {
         if (!row.valid()) {
             return Optional.empty();
         }
@@ -113,7 +124,7 @@ final class Comparison {
     }
 
     /** What the baselines are called: by one name if they share it. */
-    String baselineName() {
+    public String baselineName() {
         List<Row> baselines =
                 rows.stream().flatMap(row -> baseline(row).stream()).distinct().toList();
         List<String> labels = baselines.stream().map(Row::label).distinct().toList();
@@ -123,34 +134,51 @@ final class Comparison {
     }
 
     /** How many times as much of a measure a row has as its baseline, which has no ratio itself. */
-    Optional<Estimate> ratio(Row row, String measure) {
+    public Optional<Estimate> ratio(Row row, String measure) {
         return baseline(row).filter(base -> base != row).flatMap(base -> ratio(row, base, measure));
     }
 
-    private Optional<Estimate> ratio(Row row, Row base, String measure) {
+    /** How many times as much of a measure one row has as another. */
+    public Optional<Estimate> ratio(Row row, Row base, String measure) {
         return row.measure(measure)
                 .flatMap(above ->
                         base.measure(measure).flatMap(below -> Estimate.ratio(above, below, spreads.of(row, measure))));
     }
 
-    /** Whether it is known how a row's forks differ, from its own or from those of its neighbours. */
-    boolean knowsForks(Row row) {
-        return row.measure(subject)
+    /** Whether it is known how a row's forks differ by a measure, from its own or from those of its neighbours. */
+    boolean knowsForks(Row row, String measure) {
+        return row.measure(measure)
                 .filter(series ->
-                        series.forks().size() > 1 || spreads.of(row, subject).degrees() > 0)
+                        series.forks().size() > 1 || spreads.of(row, measure).degrees() > 0)
                 .isPresent();
     }
 
-    /** The ratio of two rows' {@linkplain #subject subject}. */
-    Optional<StudentT> student(Row row, Row base) {
-        Spread spread = spreads.of(row, subject);
-        return row.measure(subject)
+    /** The ratio of two rows' measure. */
+    Optional<StudentT> student(Row row, Row base, String measure) {
+        Spread spread = spreads.of(row, measure);
+        return row.measure(measure)
                 .flatMap(above ->
-                        base.measure(subject).flatMap(below -> StudentT.ofRatio(above, spread, below, spread)));
+                        base.measure(measure).flatMap(below -> StudentT.ofRatio(above, spread, below, spread)));
+    }
+
+    /**
+     * The difference from the fastest that each row's forks would show, four times out of five, by the test that {@link
+     * Standing} does, as a ratio above 1: that of the row for which it is largest. Empty if there is no other row, or nothing
+     * is known of how forks differ.
+     *
+     * @param rows that did the same work, the fastest first
+     */
+    public OptionalDouble smallestShown(List<Row> rows) {
+        List<Row> others = rows.subList(1, rows.size());
+        return others.stream()
+                .flatMap(row -> student(row, rows.getFirst(), subject).stream())
+                .filter(ratio -> ratio.known() && ratio.logarithmic())
+                .mapToDouble(ratio -> Precision.smallestShown(ratio, Standing.LEVEL / others.size()))
+                .max();
     }
 
     /** The ratio of two rows' subject, with its interval. */
-    Optional<Estimate> ratio(Row row, Row base) {
+    public Optional<Estimate> ratio(Row row, Row base) {
         return ratio(row, base, subject);
     }
 }

@@ -11,15 +11,15 @@ import org.interleave.core.Claim;
  *
  * @param speed of the processors during the run, if that is known
  */
-record Doubts(Optional<ProcessorSpeed> speed) {
+public record Doubts(Optional<ProcessorSpeed> speed) {
 
     /** About the rows of a report. */
-    static Doubts about(List<Row> rows) {
+    public static Doubts about(List<Row> rows) {
         return new Doubts(ProcessorSpeed.of(rows));
     }
 
     /** All there are, as sentences. */
-    List<String> of(Row row) {
+    public List<String> of(Row row) {
         List<String> doubts = new ArrayList<>();
         if (!row.valid()) {
             return doubts;
@@ -38,7 +38,7 @@ record Doubts(Optional<ProcessorSpeed> speed) {
     }
 
     /** All there are, in a word or two each. */
-    List<String> inBrief(Row row) {
+    public List<String> inBrief(Row row) {
         List<String> doubts = new ArrayList<>();
         if (!row.valid()) {
             return doubts;

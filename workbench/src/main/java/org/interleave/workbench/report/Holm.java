@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
  * Holm's step-down test of several hypotheses at once: the probability that any true one is rejected is at most the level,
  * however they depend on each other (Holm, <i>A simple sequentially rejective multiple test procedure</i>, 1979).
  */
-final class Holm {
+public final class Holm {
 
     private Holm() {}
 
@@ -21,7 +21,7 @@ final class Holm {
      * @param probabilities for each hypothesis, how probable what was seen would be if it were true
      * @param level what is allowed, such as 0.05
      */
-    static Set<Integer> rejected(List<Double> probabilities, double level) {
+    public static Set<Integer> rejected(List<Double> probabilities, double level) {
         List<Integer> places =
                 new ArrayList<>(IntStream.range(0, probabilities.size()).boxed().toList());
         places.sort(Comparator.comparing(probabilities::get));

@@ -179,7 +179,7 @@ public final class JsonReport {
     private static ObjectNode claim(Judgement judgement) {
         ObjectNode node = object().put("experiment", judgement.experiment())
                 .put("claim", judgement.claim())
-                .put("verdict", lowerCase(judgement.verdict()));
+                .put("verdict", judgement.verdict().word());
         judgement.measured().ifPresent(measured -> {
             ObjectNode number = node.putObject("measured");
             putNumber(number, "value", measured.value());

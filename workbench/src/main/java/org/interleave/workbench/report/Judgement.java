@@ -1,7 +1,10 @@
 package org.interleave.workbench.report;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.interleave.core.Claim;
 
 /**
@@ -24,6 +27,9 @@ public record Judgement(
         OptionalInt opportunities,
         Optional<String> reason) {
 
+    /** If something has a probability of more than 3/N, N samples without it would be seen in less than 5 % of all cases. */
+    private static final int RULE_OF_THREE = 3;
+
     /**
      * Checks that the verdict has what it needs.
      *
@@ -36,6 +42,36 @@ public record Judgement(
         if (verdict == Verdict.INCONCLUSIVE && reason.isEmpty()) {
             throw new IllegalArgumentException("inconclusive without a reason: " + claim);
         }
+    }
+
+    /** How many have each verdict. */
+    public static String tally(List<Judgement> claims) {
+        return Arrays.stream(Verdict.values())
+                .map(verdict -> claims.stream()
+                                .filter(claim -> claim.verdict() == verdict)
+                                .count()
+                        + " " + verdict.word())
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The verdict, the number with its interval, the bound, how sure it is, and the reason. */
+    public String inWords() {
+        String number = measured.map(estimate -> HumanFormat.number(estimate.value())
+                        + (estimate.single() ? "" : " " + HumanFormat.interval(estimate)) + ", ")
+                .orElse("");
+        String because = reason.map(text -> " (" + text + ")").orElse("");
+        return verdict.word() + ": " + number + "claimed " + bound + sureness() + because;
+    }
+
+    /** What was never seen in so many samples may still happen in three times the reciprocal of them. */
+    private String sureness() {
+        if (verdict != Verdict.HELD || opportunities.isEmpty()) {
+            return "";
+        }
+        int samples = opportunities.getAsInt();
+        double most = Math.min(1, (double) RULE_OF_THREE / samples);
+        return " in " + (samples == 1 ? "the only sample" : "each of " + samples + " samples")
+                + ": otherwise in at most " + HumanFormat.percent(most) + " (" + RULE_OF_THREE + "/" + samples + ")";
     }
 
     /** The same with another verdict. */

@@ -66,7 +66,7 @@ public final class NoiseReport {
         this.handicapPercent = handicapPercent;
         List<Double> probabilities = contenders.stream()
                 .flatMap(contender -> contender.ratios().stream())
-                .map(ratio -> 2 * Math.min(ratio.probabilityIfAtMost(1), ratio.probabilityIfAtLeast(1)))
+                .map(ratio -> ratio.probabilityIfBetween(1, 1))
                 .toList();
         apart = Holm.rejected(probabilities, LEVEL);
         pairs = probabilities.size();

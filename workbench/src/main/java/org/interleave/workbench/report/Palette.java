@@ -5,25 +5,25 @@ package org.interleave.workbench.report;
  *
  * @param colour whether to colour
  */
-record Palette(boolean colour) {
+public record Palette(boolean colour) {
 
-    String heading(String text) {
+    public String heading(String text) {
         return paint(text, "1");
     }
 
-    String remark(String text) {
+    public String remark(String text) {
         return paint(text, "2");
     }
 
-    String bad(String text) {
+    public String bad(String text) {
         return paint(text, "31");
     }
 
-    String good(String text) {
+    public String good(String text) {
         return paint(text, "32");
     }
 
-    String doubtful(String text) {
+    public String doubtful(String text) {
         return paint(text, "33");
     }
 

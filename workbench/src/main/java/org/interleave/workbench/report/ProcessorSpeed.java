@@ -12,17 +12,17 @@ import org.interleave.core.Claim;
  *
  * @param nanosPerTick the median of all forks
  */
-record ProcessorSpeed(double nanosPerTick) {
+public record ProcessorSpeed(double nanosPerTick) {
 
     /** So far off the median, a fork's processor was another one than the others'. */
-    private static final double TOLERANCE = 0.05;
+    public static final double TOLERANCE = 0.05;
 
     /** Of a report's rows; empty if none knows. */
-    static Optional<ProcessorSpeed> of(List<Row> rows) {
+    public static Optional<ProcessorSpeed> of(List<Row> rows) {
         double[] ticks = rows.stream()
                 .flatMap(row -> row.measure(Claim.TICK).stream())
                 .distinct()
-                .flatMap(series -> forks(series).stream())
+                .flatMap(series -> ofForks(series).stream())
                 .mapToDouble(Double::doubleValue)
                 .sorted()
                 .toArray();
@@ -33,7 +33,8 @@ record ProcessorSpeed(double nanosPerTick) {
                         new ProcessorSpeed(ticks.length % 2 == 1 ? ticks[half] : (ticks[half - 1] + ticks[half]) / 2));
     }
 
-    private static List<Double> forks(Series series) {
+    /** For each fork its nanoseconds per tick. */
+    public static List<Double> ofForks(Series series) {
         return series.forks().stream()
                 .map(fork ->
                         fork.stream().mapToDouble(Double::doubleValue).average().orElseThrow())
@@ -42,7 +43,7 @@ record ProcessorSpeed(double nanosPerTick) {
 
     /** Which of a row's forks ran on slower or faster processors, in words; empty if none did. */
     List<String> remarks(Row row) {
-        List<Double> off = row.measure(Claim.TICK).map(ProcessorSpeed::forks).orElse(List.of()).stream()
+        List<Double> off = row.measure(Claim.TICK).map(ProcessorSpeed::ofForks).orElse(List.of()).stream()
                 .map(ticks -> ticks / nanosPerTick - 1)
                 .toList();
         List<String> remarks = new ArrayList<>();

@@ -93,8 +93,8 @@ public final class ReportReader {
     private static int version(JsonPart root) {
         int version = root.has("version") ? root.at("version").integer() : FIRST_VERSION;
         if (version < FIRST_VERSION || version > JsonReport.VERSION) {
-            throw new IllegalArgumentException(
-                    "it has version " + version + ", known are " + FIRST_VERSION + " and " + JsonReport.VERSION);
+            throw new IllegalArgumentException("it has version " + version + ", known are " + FIRST_VERSION + " and "
+                    + JsonReport.VERSION + (version > JsonReport.VERSION ? ": a newer Interleave wrote it" : ""));
         }
         return version;
     }

@@ -51,7 +51,7 @@ public record Screen(int width, boolean colour, Charset charset) {
      *
      * @param lead the beginning, shorter than a line
      */
-    List<String> wrap(String lead, UnaryOperator<String> paint, String text, int hang) {
+    public List<String> wrap(String lead, UnaryOperator<String> paint, String text, int hang) {
         String plainLead = text(lead);
         List<String> lines = new ArrayList<>(Monospace.wrap(plainLead + text(text), width, hang));
         String first = lines.getFirst();
@@ -61,7 +61,7 @@ public record Screen(int width, boolean colour, Charset charset) {
         return lines;
     }
 
-    Palette palette() {
+    public Palette palette() {
         return new Palette(colour);
     }
 }

@@ -46,6 +46,18 @@ public record Series(String unit, List<List<Double>> forks) {
         return forks.stream().flatMap(List::stream).allMatch(sample -> sample > 0);
     }
 
+    /** The mean of each fork: the geometric one where all samples are positive, as an {@link Estimate} has it. */
+    public List<Double> forkMeans() {
+        boolean logarithmic = positive();
+        return forks.stream()
+                .map(fork -> fork.stream()
+                        .mapToDouble(sample -> logarithmic ? Math.log(sample) : sample)
+                        .average()
+                        .orElseThrow())
+                .map(mean -> logarithmic ? Math.exp(mean) : mean)
+                .toList();
+    }
+
     /** All samples, fork after fork. */
     public List<Double> samples() {
         return forks.stream().flatMap(List::stream).toList();

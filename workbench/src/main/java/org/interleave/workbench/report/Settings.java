@@ -7,16 +7,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The settings of a table's rows, what tells them apart and what they share: parameters, options, processors. */
-final class Settings {
+public final class Settings {
 
     private final List<Row> rows;
 
-    Settings(List<Row> rows) {
+    public Settings(List<Row> rows) {
         this.rows = List.copyOf(rows);
     }
 
     /** The parameters, and the processors, that are the same in all rows. */
-    String common() {
+    public String common() {
         Row first = rows.getFirst();
         Stream<String> parameters = first.parameters().entrySet().stream()
                 .filter(parameter -> !parameterVaries(parameter))
@@ -29,7 +29,7 @@ final class Settings {
      * The parameters that a row does not share with all others, the options it does not share with all others of its
      * strategy, and its processors if others had different ones.
      */
-    List<String> own(Row row) {
+    public List<String> own(Row row) {
         List<String> own = new ArrayList<>();
         row.parameters().entrySet().stream()
                 .filter(this::parameterVaries)

@@ -11,14 +11,14 @@ import java.util.stream.Collectors;
  * The spreads of a report: for each measure of each workload in an experiment, the variance between forks, pooled over its
  * valid rows. Immutable.
  */
-final class Spreads {
+public final class Spreads {
 
     private record Pool(String experiment, String workload, String measure) {}
 
     private final Map<Pool, Spread> pools;
 
     /** Pools the rows of a report. Rows with the very same samples are of the same forks, which count once. */
-    Spreads(Collection<Row> rows) {
+    public Spreads(Collection<Row> rows) {
         Map<Pool, Set<Series>> series = new HashMap<>();
         rows.stream()
                 .filter(Row::valid)
@@ -35,7 +35,7 @@ final class Spreads {
     }
 
     /** What the rows of a row's workload say of a measure. */
-    Spread of(Row row, String measure) {
+    public Spread of(Row row, String measure) {
         return pools.getOrDefault(pool(row, measure), Spread.UNKNOWN);
     }
 }

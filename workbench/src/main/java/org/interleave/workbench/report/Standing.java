@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The standing of rows that did the same work: which of them cannot be told apart from the fastest, and which are slower.
+ * The standing of rows that did the same work by one measure, mostly their time: which of them cannot be told apart from the
+ * fastest, and which are slower. By another measure the fastest is the one that has least of it.
  *
  * <p>Each is compared with the fastest, two-sided, and {@link Holm}'s test over all of these at 5 % says which are slower.
  * The fastest is chosen by the same numbers; so what is kept is not one winner but the set that has the true fastest in it
@@ -18,11 +19,13 @@ import java.util.Set;
  * @param slower the others, the fastest first
  * @param known whether anything is known of how forks differ; if not, nothing can be told apart
  */
-record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean known) {
+public record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean known) {
 
-    private static final double LEVEL = 0.05;
+    /** Of all comparisons together. */
+    static final double LEVEL = 0.05;
 
-    Standing {
+    /** Takes copies. */
+    public Standing {
         tied = List.copyOf(tied);
         slower = List.copyOf(slower);
     }
@@ -33,14 +36,24 @@ record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean known) {
      * @param rows at least one, the fastest first
      */
     static Standing of(Comparison comparison, List<Row> rows) {
+        return of(comparison, comparison.subject(), rows);
+    }
+
+    /**
+     * By any measure.
+     *
+     * @param measure that all rows have
+     * @param rows at least one, that with the lowest mean first
+     */
+    public static Standing of(Comparison comparison, String measure, List<Row> rows) {
         Row fastest = rows.getFirst();
         List<Row> others = rows.subList(1, rows.size());
         List<Optional<StudentT>> ratios =
-                others.stream().map(row -> comparison.student(row, fastest)).toList();
+                others.stream().map(row -> comparison.student(row, fastest, measure)).toList();
         List<Double> probabilities = ratios.stream()
                 .map(ratio -> ratio.map(Standing::probability).orElse(1.0))
                 .toList();
-        boolean known = rows.stream().allMatch(comparison::knowsForks);
+        boolean known = rows.stream().allMatch(row -> comparison.knowsForks(row, measure));
         Set<Integer> rejected = known ? Holm.rejected(probabilities, LEVEL) : Set.of();
         List<Row> tied = new ArrayList<>();
         List<Row> slower = new ArrayList<>();
@@ -52,6 +65,6 @@ record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean known) {
 
     /** How probable so large a difference, either way, would be if there were none. */
     private static double probability(StudentT ratio) {
-        return Math.min(1, 2 * ratio.probabilityIfAtMost(1));
+        return ratio.probabilityIfBetween(1, 1);
     }
 }

@@ -17,7 +17,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
  * @param degrees degrees of freedom; zero if nothing is known of the error
  * @param logarithmic whether it is of logarithms
  */
-record StudentT(double mean, double error, double degrees, boolean logarithmic) {
+public record StudentT(double mean, double error, double degrees, boolean logarithmic) {
 
     /** So many forks know their own variance. */
     static final int ENOUGH_FORKS = 6;
@@ -46,7 +46,7 @@ record StudentT(double mean, double error, double degrees, boolean logarithmic) 
      * one of them varies, nothing is of the ratio. Empty if the divisor is zero or may be, which leaves the ratio without
      * an end.
      */
-    static Optional<StudentT> ofRatio(Series dividend, Spread above, Series divisor, Spread below) {
+    public static Optional<StudentT> ofRatio(Series dividend, Spread above, Series divisor, Spread below) {
         return ratio(dividend, above, divisor, below)
                 .map(ratio -> of(dividend, above).known() && of(divisor, below).known()
                         ? ratio
@@ -107,17 +107,17 @@ record StudentT(double mean, double error, double degrees, boolean logarithmic) 
     }
 
     /** Whether anything is known of how far the truth may be. */
-    boolean known() {
+    public boolean known() {
         return degrees > 0;
     }
 
     /** What is estimated, on the scale of the samples. */
-    double value() {
+    public double value() {
         return logarithmic ? Math.exp(mean) : mean;
     }
 
     /** How probable a mean so high, or higher, would be if the truth were at most this bound. */
-    double probabilityIfAtMost(double bound) {
+    public double probabilityIfAtMost(double bound) {
         if (bound == Double.POSITIVE_INFINITY) {
             return 1;
         }
@@ -125,11 +125,16 @@ record StudentT(double mean, double error, double degrees, boolean logarithmic) 
     }
 
     /** How probable a mean so low, or lower, would be if the truth were at least this bound. */
-    double probabilityIfAtLeast(double bound) {
+    public double probabilityIfAtLeast(double bound) {
         if (bound == Double.NEGATIVE_INFINITY || (logarithmic && bound <= 0)) {
             return 1;
         }
         return survival(logarithmic ? Math.log(bound) - mean : bound - mean);
+    }
+
+    /** How probable a mean so far off, either way, would be if the truth lay between these bounds, the ends included. */
+    public double probabilityIfBetween(double low, double high) {
+        return Math.min(1, 2 * Math.min(probabilityIfAtMost(high), probabilityIfAtLeast(low)));
     }
 
     private double survival(double distance) {
@@ -160,13 +165,13 @@ record StudentT(double mean, double error, double degrees, boolean logarithmic) 
     }
 
     /** With its 95 % interval. */
-    Estimate estimate(int forks, int samples) {
+    public Estimate estimate(int forks, int samples) {
         double half = margin();
         if (!logarithmic) {
             double most = Double.MAX_VALUE;
             return new Estimate(mean, Math.max(-most, mean - half), Math.min(most, mean + half), forks, samples);
         }
-        double value = Math.exp(mean);
+        double value = Math.min(Double.MAX_VALUE, Math.exp(mean));
         double low = Math.min(value, Math.exp(mean - half));
         double high = Math.max(value, Math.min(Double.MAX_VALUE, Math.exp(mean + half)));
         return new Estimate(value, low, high, forks, samples);

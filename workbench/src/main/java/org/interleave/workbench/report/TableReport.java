@@ -21,9 +21,6 @@ public record TableReport(Screen screen) {
     private static final String METHOD =
             "numbers are geometric means over forks; intervals are of 95 %, by Student's t on logarithms";
 
-    /** If something has a probability of more than 3/N, N samples without it would be seen in less than 5 % of all cases. */
-    private static final int RULE_OF_THREE = 3;
-
     private static final int HANG = 4;
 
     /** A report as lines of text, each ended by a line feed. */
@@ -138,30 +135,20 @@ public record TableReport(Screen screen) {
             return List.of();
         }
         List<String> lines = new ArrayList<>();
-        lines.addAll(screen.wrap("Claims", screen.palette()::heading, "  " + tally(claims), HANG));
+        lines.addAll(screen.wrap("Claims", screen.palette()::heading, "  " + Judgement.tally(claims), HANG));
         for (Judgement claim : claims) {
             lines.addAll(screen.wrap(
                     mark(claim.verdict()), paint(claim.verdict()), " " + claim.experiment() + ": " + claim.claim(), 2));
-            lines.addAll(screen.wrap("    " + verdict(claim), 6));
+            lines.addAll(screen.wrap("    " + claim.inWords(), 6));
         }
         return lines;
-    }
-
-    private static String tally(List<Judgement> claims) {
-        List<String> counts = new ArrayList<>();
-        for (Verdict verdict : Verdict.values()) {
-            long count =
-                    claims.stream().filter(claim -> claim.verdict() == verdict).count();
-            counts.add(count + " " + lowerCase(verdict));
-        }
-        return String.join(", ", counts);
     }
 
     /** A sign, or the verdict itself where there is no such sign. */
     private String mark(Verdict verdict) {
         return switch (verdict) {
-            case HELD -> screen.glyphs().sign("✓", lowerCase(verdict));
-            case REFUTED -> screen.glyphs().sign("✗", lowerCase(verdict));
+            case HELD -> screen.glyphs().sign("✓", verdict.word());
+            case REFUTED -> screen.glyphs().sign("✗", verdict.word());
             case INCONCLUSIVE -> "?";
         };
     }
@@ -173,29 +160,5 @@ public record TableReport(Screen screen) {
             case REFUTED -> palette::bad;
             case INCONCLUSIVE -> palette::doubtful;
         };
-    }
-
-    private static String verdict(Judgement claim) {
-        Optional<String> measured = claim.measured()
-                .map(estimate -> HumanFormat.number(estimate.value())
-                        + (estimate.single() ? "" : " " + HumanFormat.interval(estimate)) + ", ");
-        String reason = claim.reason().map(text -> " (" + text + ")").orElse("");
-        return lowerCase(claim.verdict()) + ": " + measured.orElse("") + "claimed " + claim.bound() + sureness(claim)
-                + reason;
-    }
-
-    /** What was never seen in so many samples may still happen in three times the reciprocal of them. */
-    private static String sureness(Judgement claim) {
-        if (claim.verdict() != Verdict.HELD || claim.opportunities().isEmpty()) {
-            return "";
-        }
-        int samples = claim.opportunities().getAsInt();
-        double most = Math.min(1, (double) RULE_OF_THREE / samples);
-        return " in " + (samples == 1 ? "the only sample" : "each of " + samples + " samples")
-                + ": otherwise in at most " + HumanFormat.percent(most) + " (" + RULE_OF_THREE + "/" + samples + ")";
-    }
-
-    private static String lowerCase(Enum<?> constant) {
-        return constant.name().toLowerCase(Locale.ROOT);
     }
 }

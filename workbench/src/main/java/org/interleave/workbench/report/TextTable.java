@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 public final class TextTable {
 
     /** What stands where a figure could not be had. */
-    static final String ABSENT = "n/a";
+    public static final String ABSENT = "n/a";
 
     private static final String GAP = "  ";
 

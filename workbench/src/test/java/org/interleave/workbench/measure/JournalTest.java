@@ -144,7 +144,7 @@ class JournalTest {
         assertRefused(whole.replace("\"configuration\":1", "\"configuration\":2"), "no such fork was planned");
         assertRefused(whole.replace("\"odd\":[\"NaN\"", "\"odd\":[null"), "line 2 of journal");
         assertRefused(whole.replace("\"seed\":7,", ""), "line 1 of journal");
-        assertRefused(whole.replace("\"format\":4", "\"format\":3"), "has format 3; this program reads format 4");
+        assertRefused(whole.replace("\"format\":5", "\"format\":3"), "has format 3; this program reads format 5");
         assertRefused("{\n  \"interleave\": {}\n}\n", "line 1 of journal");
         assertRefused("[]\n", "line 1 of journal");
         assertRefused("", "is no journal");

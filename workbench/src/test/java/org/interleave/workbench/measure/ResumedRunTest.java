@@ -74,6 +74,13 @@ class ResumedRunTest {
     }
 
     @Test
+    void aComparisonWithAnotherBuildIsBegunAnew() throws IOException {
+        assertRefused(
+                text -> text.replace("\"against\":null", "\"against\":\"/other\""),
+                "it compares with the build in /other, which may be another by now; begin it anew");
+    }
+
+    @Test
     void theSamePlanGoesOnWithTheForksThatItHas() throws IOException {
         RunOrder order = run(header()).order(Optional.empty(), List.of(0, 1));
 

@@ -12,7 +12,7 @@ import org.interleave.core.Family;
 import org.interleave.core.Preset;
 
 /** A row to be measured, filled in step by step. */
-final class Fixture {
+public final class Fixture {
 
     private static final long SEED = 42;
 
@@ -40,19 +40,19 @@ final class Fixture {
         parameters.put("tasks", "2");
     }
 
-    static Fixture row(String label) {
+    public static Fixture row(String label) {
         return new Fixture(label);
     }
 
-    static Series seconds(double... oneForEachFork) {
+    public static Series seconds(double... oneForEachFork) {
         return new Series("s", forks(oneForEachFork));
     }
 
-    static Series counts(double... oneForEachFork) {
+    public static Series counts(double... oneForEachFork) {
         return new Series("1", forks(oneForEachFork));
     }
 
-    static Series bytes(double... oneForEachFork) {
+    public static Series bytes(double... oneForEachFork) {
         return new Series("bytes", forks(oneForEachFork));
     }
 
@@ -61,7 +61,7 @@ final class Fixture {
     }
 
     /** Forks of three iterations that lie close around a centre. */
-    static Series around(String unit, double centre, int forks) {
+    public static Series around(String unit, double centre, int forks) {
         List<List<Double>> samples = IntStream.range(0, forks)
                 .mapToObj(fork -> List.of(
                         centre * (1 + 0.002 * fork), centre * (0.99 + 0.002 * fork), centre * (1.01 - 0.001 * fork)))
@@ -69,82 +69,82 @@ final class Fixture {
         return new Series(unit, samples);
     }
 
-    Fixture of(String newExperiment) {
+    public Fixture of(String newExperiment) {
         experiment = newExperiment;
         return this;
     }
 
-    Fixture on(String newWorkload) {
+    public Fixture on(String newWorkload) {
         workload = newWorkload;
         return this;
     }
 
-    Fixture strategy(String name, Family newFamily) {
+    public Fixture strategy(String name, Family newFamily) {
         strategy = name;
         family = newFamily;
         return this;
     }
 
-    Fixture parameter(String name, String value) {
+    public Fixture parameter(String name, String value) {
         parameters.put(name, value);
         return this;
     }
 
-    Fixture option(String name, String value) {
+    public Fixture option(String name, String value) {
         options.put(name, value);
         return this;
     }
 
-    Fixture cpus(Integer... numbers) {
+    public Fixture cpus(Integer... numbers) {
         cpus = List.of(numbers);
         return this;
     }
 
-    Fixture invalid(String reason) {
+    public Fixture invalid(String reason) {
         invalid = Optional.of(reason);
         return this;
     }
 
-    Fixture remark(String reason) {
+    public Fixture remark(String reason) {
         remark = Optional.of(reason);
         return this;
     }
 
-    Fixture disturbed(int forks) {
+    public Fixture disturbed(int forks) {
         disturbedForks = forks;
         return this;
     }
 
-    Fixture wall(Series series) {
+    public Fixture wall(Series series) {
         return with(Claim.WALL, series);
     }
 
-    Fixture with(String measure, Series series) {
+    public Fixture with(String measure, Series series) {
         measures.put(measure, series);
         return this;
     }
 
-    Fixture provenance(String key, List<String> texts) {
+    public Fixture provenance(String key, List<String> texts) {
         provenance.put(key, List.of(texts));
         return this;
     }
 
-    Fixture warmUps(int stillCompiling, Integer... rounds) {
+    public Fixture warmUps(int stillCompiling, Integer... rounds) {
         warmUps = new WarmUps(List.of(rounds), stillCompiling);
         return this;
     }
 
-    Fixture histograms(String name, List<List<String>> forks) {
+    public Fixture histograms(String name, List<List<String>> forks) {
         histograms.put(name, forks);
         return this;
     }
 
-    Fixture highlights(String... names) {
+    public Fixture highlights(String... names) {
         highlights = List.of(names);
         return this;
     }
 
-    Row measured() {
+    public Row measured() {
         return new Row(
                 experiment,
                 label,
@@ -164,20 +164,20 @@ final class Fixture {
                 provenance);
     }
 
-    static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
+    public static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
         return report(interrupted, List.of(), rows, claims, skipped);
     }
 
-    static Report report(
+    public static Report report(
             boolean interrupted, List<Instant> resumed, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
         return report(Optional.empty(), interrupted, resumed, rows, claims, skipped);
     }
 
-    static Report report(String baseline, Row... rows) {
+    public static Report report(String baseline, Row... rows) {
         return report(Optional.of(baseline), false, List.of(), List.of(rows), List.of(), List.of());
     }
 
-    static Report report(Row... rows) {
+    public static Report report(Row... rows) {
         return report(false, List.of(rows), List.of(), List.of());
     }
 

@@ -143,7 +143,7 @@ class ReportReaderTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{\"version\": 3} | r.json is no report that this program can read: it has version 3, known are 1 and 2",
+                "{\"version\": 3} | r.json is no report that this program can read: it has version 3, known are 1 and 2: a newer Interleave wrote it",
                 "{\"version\": 0} | it has version 0, known are 1 and 2",
                 "{} | it has no interleave",
                 "[] | it is not an object",

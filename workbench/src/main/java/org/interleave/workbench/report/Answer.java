@@ -1,0 +1,117 @@
+package org.interleave.workbench.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
+import org.interleave.core.Claim;
+
+/**
+ * The answer of a workload's rows to whoever wants to choose a strategy, in sentences: which cannot be told apart from the
+ * fastest, by how much the others are slower, and what was shaky.
+ *
+ * @param comparison that the rows are of
+ * @param rows those that did the same work, the fastest first
+ * @param standing of these
+ * @param doubts about the rows of the report
+ */
+public record Answer(Comparison comparison, List<Row> rows, Standing standing, Doubts doubts) {
+
+    /** Takes a copy. */
+    public Answer {
+        rows = List.copyOf(rows);
+    }
+
+    /** One for each workload on which strategies were compared, and for each of its parameters where these differ. */
+    public static List<Answer> of(List<Comparison> comparisons, Doubts doubts) {
+        return comparisons.stream()
+                .filter(Comparison::isOfStrategies)
+                .flatMap(comparison -> comparison.sameWork().stream()
+                        .filter(rows -> rows.size() > 1)
+                        .map(rows -> new Answer(comparison, rows, Standing.of(comparison, rows), doubts)))
+                .toList();
+    }
+
+    /** The workload's name. */
+    public String workload() {
+        return rows.getFirst().workload();
+    }
+
+    /** The fastest, and what cannot be told apart from it. */
+    public String fastest() {
+        Row fastest = standing.fastest();
+        String subject = comparison.subject();
+        String by = subject.equals(Claim.WALL) ? "wall time" : subject;
+        Series series = fastest.measure(subject).orElseThrow();
+        Estimate mean = comparison.mean(fastest, subject).orElseThrow();
+        String lead =
+                "fastest by " + by + " is " + fastest.label() + ", " + HumanFormat.quantity(mean.value(), series.unit());
+        if (!standing.known()) {
+            return lead + "; one fork does not tell how forks differ, so nothing can be told apart";
+        }
+        if (standing.tied().isEmpty()) {
+            return lead + "; all others are slower";
+        }
+        double most = standing.tied().stream()
+                .flatMap(row -> comparison.ratio(row, fastest).stream())
+                .mapToDouble(Estimate::high)
+                .max()
+                .orElse(1);
+        return lead + "; not to be told apart from it: " + labels(standing.tied()) + " (at most "
+                + HumanFormat.number(most) + "×)";
+    }
+
+    /** The nearest and the farthest of those that are slower, with their intervals. */
+    public Optional<String> slower() {
+        List<Row> slower = standing.slower();
+        if (slower.isEmpty()) {
+            return Optional.empty();
+        }
+        String nearest = times(slower.getFirst());
+        return Optional.of(
+                slower.size() == 1
+                        ? nearest + " as long"
+                        : slower.size() + " take longer, from " + nearest + " to " + times(slower.getLast()));
+    }
+
+    /** All that are slower, with their intervals. */
+    public Optional<String> everySlower() {
+        return standing.slower().isEmpty()
+                ? Optional.empty()
+                : Optional.of("slower: "
+                        + standing.slower().stream().map(this::times).collect(Collectors.joining(", ")));
+    }
+
+    private String times(Row row) {
+        return row.label()
+                + comparison
+                        .ratio(row, standing.fastest())
+                        .map(ratio -> " " + HumanFormat.number(ratio.value()) + "× " + HumanFormat.interval(ratio))
+                        .orElse("");
+    }
+
+    /** Which rows were disturbed, or are to be doubted for another reason. */
+    public Optional<String> shaky() {
+        SequencedMap<String, List<Row>> shaky = new LinkedHashMap<>();
+        rows.forEach(row -> doubts.inBrief(row)
+                .forEach(doubt ->
+                        shaky.computeIfAbsent(doubt, key -> new ArrayList<>()).add(row)));
+        List<String> doubtful = shaky.entrySet().stream()
+                .map(entry -> entry.getKey() + " (" + labels(entry.getValue()) + ")")
+                .toList();
+        return doubtful.isEmpty() ? Optional.empty() : Optional.of("shaky: " + String.join(", ", doubtful));
+    }
+
+    /** Which rows of the workload are invalid. */
+    public Optional<String> invalid() {
+        List<Row> invalid =
+                comparison.rows().stream().filter(row -> !row.valid()).toList();
+        return invalid.isEmpty() ? Optional.empty() : Optional.of("invalid: " + labels(invalid));
+    }
+
+    private static String labels(List<Row> rows) {
+        return rows.stream().map(Row::label).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.doctor;
+
+import org.jspecify.annotations.NullMarked;

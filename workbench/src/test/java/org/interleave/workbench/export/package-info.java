@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.export;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.page;
+
+import org.jspecify.annotations.NullMarked;
