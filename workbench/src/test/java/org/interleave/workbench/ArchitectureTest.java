@@ -72,10 +72,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core, core.runtime;core.catalog;core.workloads",
-        "core.runtime, core.catalog;core.workloads",
-        "core.catalog, core.runtime;core.workloads",
-        "core.workloads, core.catalog",
+        "core, core.runtime;core.catalog;core.workloads;core.workloads.mix",
+        "core.runtime, core.catalog;core.workloads;core.workloads.mix",
+        "core.catalog, core.runtime;core.workloads;core.workloads.mix",
+        "core.workloads, core.catalog;core.workloads.mix",
+        "core.workloads.mix, core.catalog",
         "processes.wire, processes;processes.pool;processes.worker;processes.node;processes.cluster",
         "processes.worker, processes;processes.pool;processes.node;processes.cluster",
         "processes.pool, processes;processes.node;processes.cluster",

@@ -18,9 +18,10 @@ final class Obstacles {
     private Obstacles() {}
 
     /** Of the strategy itself, with these options. */
-    static Optional<String> to(Strategy strategy, Workload<?> workload, Map<String, String> options) {
+    static Optional<String> to(
+            Strategy strategy, Workload<?> workload, Parameters parameters, Map<String, String> options) {
         Parameters values = Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK);
-        return Stream.of(strategy.supports(workload), strategy.availability(values))
+        return Stream.of(strategy.supports(workload, parameters), strategy.availability(values))
                 .filter(Availability.Unavailable.class::isInstance)
                 .map(answer -> ((Availability.Unavailable) answer).reason())
                 .findFirst();
@@ -40,8 +41,8 @@ final class Obstacles {
                 : Optional.of("can be confined to fewer processors on Linux only");
     }
 
-    /** What a round with these parameters takes. */
-    static Demand demand(Workload<?> workload, Map<String, String> parameters) {
-        return workload.demand(Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK));
+    /** A value for each parameter of a workload. */
+    static Parameters values(Workload<?> workload, Map<String, String> parameters) {
+        return Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK);
     }
 }

@@ -325,8 +325,9 @@ public final class Planner {
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        Optional<String> reason = Obstacles.to(strategy, workload, options)
-                .or(() -> Obstacles.to(strategy, Obstacles.demand(workload, parameters)))
+        Parameters values = Obstacles.values(workload, parameters);
+        Optional<String> reason = Obstacles.to(strategy, workload, values, options)
+                .or(() -> Obstacles.to(strategy, workload.demand(values)))
                 .or(() -> Obstacles.toConfining(cpus, request.cpus()));
         if (reason.isPresent()) {
             return omit(experiment, contender, contender.strategy(), reason.get());
@@ -350,7 +351,8 @@ public final class Planner {
 
     /** The options of the JVM that measures a configuration, beside those that all have. */
     public static List<String> jvmOptions(Catalog catalog, Configuration configuration) {
-        return MachineLimits.jvmOptions(Obstacles.demand(catalog.workload(configuration.workload()), configuration.parameters()));
+        Workload<?> workload = catalog.workload(configuration.workload());
+        return MachineLimits.jvmOptions(workload.demand(Obstacles.values(workload, configuration.parameters())));
     }
 
     private List<Integer> processors(Contender contender) {

@@ -53,6 +53,9 @@ final class SweepPlanner {
                         .add(entry)));
         List<Plan.Entry> entries =
                 contenders.values().stream().flatMap(this::labelled).toList();
+        if (sweep.ofProcessors()) {
+            entries.stream().map(Plan.Entry::configuration).forEach(this::checkTakesNoSetTime);
+        }
         Repetitions repetitions = plans.firstEntry().getValue().repetitions();
         return new Plan(entries, skipped(plans), List.of(), repetitions, Budget.none(repetitions.forks()));
     }
@@ -84,9 +87,6 @@ final class SweepPlanner {
                 .distinct()
                 .toList();
         names.forEach(this::checkNoExperiment);
-        if (sweep.ofProcessors()) {
-            names.forEach(this::checkTakesNoSetTime);
-        }
         return names;
     }
 
@@ -102,14 +102,15 @@ final class SweepPlanner {
         }
     }
 
-    private void checkTakesNoSetTime(String name) {
-        catalog.workload(name)
-                .size()
+    /** A load of a set length takes as long on one processor as on all. */
+    private void checkTakesNoSetTime(Configuration configuration) {
+        Workload<?> workload = catalog.workload(configuration.workload());
+        workload.size(Obstacles.values(workload, configuration.parameters()))
                 .filter(size -> size.defaultValue(request.preset()) instanceof Duration)
                 .ifPresent(size -> {
-                    throw new InvalidInputException("scale tells how long the same work takes, and a round of " + name
-                            + " takes as long as its " + size.name() + " says; what processors do for it, interleave run "
-                            + name + " --cpus tells");
+                    throw new InvalidInputException("scale tells how long the same work takes, and a round of "
+                            + workload.name() + " takes as long as its " + size.name()
+                            + " says; what processors do for it, interleave run " + workload.name() + " --cpus tells");
                 });
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.interleave.core.InvalidInputException;
 import org.interleave.workbench.suite.Shape.Choice;
-import org.interleave.workbench.suite.Shape.Field;
 import org.interleave.workbench.suite.Shape.ListOf;
 import org.interleave.workbench.suite.Shape.Mapping;
 import org.interleave.workbench.suite.Shape.NameOr;

@@ -193,7 +193,7 @@ public final class Fixture {
     }
 
     /** A report of a team's suite. */
-    static Report ofSuite(SuiteGate suite, Row... rows) {
+    public static Report ofSuite(SuiteGate suite, Row... rows) {
         return report(Optional.empty(), Optional.of(suite), rows);
     }
 
