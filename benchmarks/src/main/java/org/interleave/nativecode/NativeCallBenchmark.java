@@ -158,7 +158,7 @@ public class NativeCallBenchmark {
             }
             LoadedKernel kernel = KernelCatalog.load().named(name);
             TaskLoop none = new GuardedTaskLoop(lock, 1, List.of());
-            KernelSetting setting = new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, none);
+            KernelSetting setting = new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, calls -> none);
             KernelMemory memory = KernelMemory.of(
                     kernel,
                     List.of(new Argument.Word(1)),

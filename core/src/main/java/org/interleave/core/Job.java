@@ -2,6 +2,8 @@ package org.interleave.core;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * A batch of tasks to run together, and the number of cells they share.
@@ -28,5 +30,20 @@ public record Job<R extends Serializable>(List<? extends Task<R>> tasks, int cel
     /** Tasks that share nothing. */
     public static <R extends Serializable> Job<R> of(List<? extends Task<R>> tasks) {
         return new Job<>(tasks, 0);
+    }
+
+    /**
+     * So many tasks that share nothing.
+     *
+     * @param tasks how many
+     * @param task makes each, by its place in the order of submission, from zero
+     */
+    public static <R extends Serializable> Job<R> repeat(int tasks, IntFunction<? extends Task<R>> task) {
+        return of(IntStream.range(0, tasks).mapToObj(task).toList());
+    }
+
+    /** The same tasks with a number of cells. */
+    public Job<R> sharing(int number) {
+        return new Job<>(tasks, number);
     }
 }

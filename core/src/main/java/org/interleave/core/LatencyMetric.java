@@ -8,39 +8,34 @@ import org.HdrHistogram.Histogram;
 
 /**
  * A metric that is derived from a {@linkplain Round#latencies histogram of latencies}: a quantile, the greatest, or their
- * number. It is called by the histogram's name and a suffix, such as {@code latency_p90}.
- *
- * <p>A quantile <i>q</i> is told only from so many requests on that, with a certainty of 95 %, the slowest of them lies
- * above it: of fewer the estimate would be the slowest, under another name. By the rule of three that is from 3 / (1 −
- * <i>q</i>) − 1 on.
+ * number. It is called by the histogram's name and a suffix, such as {@code latency_p90}. Quantiles are told of enough only
+ * ({@link Latencies#quantile}).
  */
 public enum LatencyMetric {
     /** The median. */
-    P50("p50", 50, 1),
+    P50("p50", 0.5),
 
     /** The time that nine tenths did not exceed. */
-    P90("p90", 90, 29),
+    P90("p90", 0.9),
 
     /** The time that 99 of 100 did not exceed. */
-    P99("p99", 99, 299),
+    P99("p99", 0.99),
 
     /** The time that 999 of 1 000 did not exceed. */
-    P999("p999", 99.9, 2_999),
+    P999("p999", 0.999),
 
     /** The slowest. */
-    MAX("max", 100, 1),
+    MAX("max", Double.NaN),
 
     /** How many there were. */
-    COUNT("count", Double.NaN, 0);
+    COUNT("count", Double.NaN);
 
     private final String suffix;
-    private final double percentile;
-    private final long fewest;
+    private final double quantile;
 
-    LatencyMetric(String suffix, double percentile, long fewest) {
+    LatencyMetric(String suffix, double quantile) {
         this.suffix = suffix;
-        this.percentile = percentile;
-        this.fewest = fewest;
+        this.quantile = quantile;
     }
 
     /** Its name for a histogram of this name. */
@@ -67,11 +62,14 @@ public enum LatencyMetric {
      * @param latencies in nanoseconds
      */
     public Optional<Metric> in(Histogram latencies) {
-        if (this == COUNT) {
-            return Optional.of(Metric.count(latencies.getTotalCount()));
-        }
-        return latencies.getTotalCount() < fewest
-                ? Optional.empty()
-                : Optional.of(Metric.seconds(latencies.getValueAtPercentile(percentile)));
+        return switch (this) {
+            case COUNT -> Optional.of(Metric.count(latencies.getTotalCount()));
+            case MAX ->
+                latencies.getTotalCount() == 0
+                        ? Optional.empty()
+                        : Optional.of(Metric.seconds(latencies.getValueAtPercentile(100)));
+            case P50, P90, P99, P999 ->
+                Latencies.quantile(latencies, quantile).map(time -> Metric.seconds(time.toNanos()));
+        };
     }
 }

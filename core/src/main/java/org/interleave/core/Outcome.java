@@ -3,6 +3,7 @@ package org.interleave.core;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The result of a run: how each task ended, what the cells hold, and what the strategy measured.
@@ -50,20 +51,32 @@ public record Outcome<R extends Serializable>(
         }
     }
 
+    /** The first task that failed. */
+    public Optional<Completion.Failed<R>> firstFailed() {
+        for (Completion<R> completion : completions) {
+            if (completion instanceof Completion.Failed<R> failed) {
+                return Optional.of(failed);
+            }
+        }
+        return Optional.empty();
+    }
+
     /**
      * The results of those tasks that completed, in the order of submission.
      *
-     * @throws WrongResultException if one has none, naming it and why
+     * @throws WrongResultException if one has none, naming it and why: the first that failed, otherwise the first that was
+     *     cancelled, perhaps because of that
      */
     public List<R> results() {
+        firstFailed().ifPresent(failed -> {
+            throw new WrongResultException(
+                    "task " + failed.task() + " failed: " + failed.failure().summary(),
+                    new TaskFailedException(failed.failure()));
+        });
         return completions.stream()
                 .map(completion -> switch (completion) {
                     case Completion.Succeeded<R> succeeded -> succeeded.result();
-                    case Completion.Failed<R> failed ->
-                        throw new WrongResultException(
-                                "task " + failed.task() + " failed: "
-                                        + failed.failure().summary(),
-                                new TaskFailedException(failed.failure()));
+                    case Completion.Failed<R> failed -> throw new IllegalStateException("there is none that failed");
                     case Completion.Cancelled<R> cancelled ->
                         throw new WrongResultException("task " + cancelled.task() + " was cancelled");
                 })

@@ -61,7 +61,8 @@ public sealed interface Step<R extends Serializable> {
     record Send<R extends Serializable>(Port port, Message message) implements Step<R> {}
 
     /**
-     * A blocking call: resume with what it returns, having let others run meanwhile. What it throws fails the task.
+     * A blocking call: resume with what it returns, having let others run meanwhile. What it throws fails the task. Of {@linkplain
+     * NativeCall native code} it depends on that whether others run meanwhile.
      *
      * @param call a call that may block the thread it runs on
      */

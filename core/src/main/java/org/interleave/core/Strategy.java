@@ -73,10 +73,19 @@ public interface Strategy {
         return Availability.available();
     }
 
-    /** Whether it can run a workload, and if not, why. */
+    /** Whether it can run a workload as that is by default, and if not, why. */
     default Availability supports(Workload<?> workload) {
+        return supports(workload, Parameters.defaults(workload.parameters()));
+    }
+
+    /**
+     * Whether it can run a workload, and if not, why.
+     *
+     * @param parameters values for {@link Workload#parameters()}
+     */
+    default Availability supports(Workload<?> workload, Parameters parameters) {
         Set<Feature> offered = features();
-        for (Feature feature : workload.needs()) {
+        for (Feature feature : workload.needs(parameters)) {
             if (!offered.contains(feature)) {
                 return new Availability.Unavailable(feature.absence());
             }

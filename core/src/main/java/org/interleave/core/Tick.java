@@ -47,15 +47,25 @@ public final class Tick {
         if (ticks < 0) {
             throw new IllegalArgumentException("ticks is " + ticks + ", must not be negative");
         }
-        long[] power = tickMatrix();
         long x = state;
-        for (long left = ticks; left != 0; left >>>= 1) {
-            if ((left & 1) != 0) {
-                x = multiply(power, x);
-            }
-            power = square(power);
+        for (long left = ticks; left != 0; left &= left - 1) {
+            x = multiply(Powers.OF_TWO[Long.numberOfTrailingZeros(left)], x);
         }
         return x;
+    }
+
+    /** The matrices of 1, 2, 4, 8 … ticks. */
+    private static final class Powers {
+
+        static final long[][] OF_TWO = new long[Long.SIZE - 1][];
+
+        static {
+            long[] power = tickMatrix();
+            for (int exponent = 0; exponent < OF_TWO.length; exponent++) {
+                OF_TWO[exponent] = power;
+                power = square(power);
+            }
+        }
     }
 
     /**

@@ -25,8 +25,18 @@ public interface Workload<R extends Serializable> {
     /** What can be set, with a default for each preset. */
     List<Parameter<?>> parameters();
 
-    /** The features that a strategy has to offer to run it. */
+    /** The features that a strategy has to offer to run it, whatever its parameters. */
     Set<Feature> needs();
+
+    /**
+     * The features that a strategy has to offer to run it with these parameters: those that it {@linkplain #needs() always
+     * needs}, and perhaps more.
+     *
+     * @param parameters values for {@link #parameters()}
+     */
+    default Set<Feature> needs(Parameters parameters) {
+        return needs();
+    }
 
     /**
      * Whether its tasks that compute have a {@linkplain Task#kernel kernel}, a twin in C. A strategy that is about C code
@@ -35,6 +45,16 @@ public interface Workload<R extends Serializable> {
      */
     default boolean hasKernels() {
         return needs().contains(Feature.KERNELS);
+    }
+
+    /**
+     * The same with these parameters, where it depends on them; of steps of tasks too, which are {@linkplain NativeCall calls of native
+     * code}.
+     *
+     * @param parameters values for {@link #parameters()}
+     */
+    default boolean hasKernels(Parameters parameters) {
+        return hasKernels();
     }
 
     /**
@@ -68,6 +88,15 @@ public interface Workload<R extends Serializable> {
      */
     default Optional<Parameter<?>> size() {
         return Optional.empty();
+    }
+
+    /**
+     * The same where it depends on the others, as a load may be as long as its duration or as its number of requests.
+     *
+     * @param parameters values for {@link #parameters()}
+     */
+    default Optional<Parameter<?>> size(Parameters parameters) {
+        return size();
     }
 
     /**

@@ -52,6 +52,22 @@ class OutcomeTest {
     }
 
     @Test
+    void aFailureIsToldBeforeWhatWasCancelledForIt() {
+        TaskFailure failure = TaskFailure.of(new IllegalStateException("broken"));
+        Outcome<String> outcome = new Outcome<>(
+                List.of(new Completion.Cancelled<>(0, "w"), new Completion.Failed<>(1, "w", failure)),
+                List.of(),
+                false,
+                Map.of());
+        assertThat(outcome.firstFailed()).map(Completion::task).contains(1);
+        assertThatThrownBy(outcome::results)
+                .isInstanceOf(WrongResultException.class)
+                .hasMessageStartingWith("task 1 failed");
+        assertThat(OutcomeTest.outcome(new Completion.Cancelled<>(1, "w")).firstFailed())
+                .isEmpty();
+    }
+
+    @Test
     void failureWithoutMessageIsItsType() {
         TaskFailure failure = TaskFailure.of(new UnsupportedOperationException());
         assertThat(failure.message()).isEmpty();

@@ -1,6 +1,8 @@
 package org.interleave.nativecode;
 
+import java.util.function.Function;
 import org.interleave.core.runtime.Guard;
+import org.interleave.core.runtime.GuardedTaskLoop.NativeCalls;
 import org.interleave.core.runtime.TaskLoop;
 
 /**
@@ -11,10 +13,15 @@ import org.interleave.core.runtime.TaskLoop;
  * @param releases whether the lock is released around kernels that are marked so, and by macros through Java
  * @param callTicks how long one call is, between two of which the thread passes a checkpoint; at least one
  * @param inInstance whether kernels find themselves in an interpreter instance
- * @param java runs the task if it has no kernel for this
+ * @param java makes what runs the task if it has no kernel for this, and makes calls of native code in this way
  */
 record KernelSetting(
-        Guard lock, KernelCalls calls, boolean releases, long callTicks, boolean inInstance, TaskLoop java) {
+        Guard lock,
+        KernelCalls calls,
+        boolean releases,
+        long callTicks,
+        boolean inInstance,
+        Function<NativeCalls, TaskLoop> java) {
 
     /** What is released around a kernel. */
     Guard releasedAround(LoadedKernel kernel) {

@@ -75,9 +75,9 @@ public final class NativeInstances implements Strategy {
     }
 
     @Override
-    public Availability supports(Workload<?> workload) {
-        Availability answer = Strategy.super.supports(workload);
-        return workload.hasInstanceKernels() ? answer : NativeStrategy.onlyWithKernels(answer, workload);
+    public Availability supports(Workload<?> workload, Parameters parameters) {
+        Availability answer = Strategy.super.supports(workload, parameters);
+        return workload.hasInstanceKernels() ? answer : NativeStrategy.onlyWithKernels(answer, workload, parameters);
     }
 
     @Override
@@ -122,7 +122,7 @@ public final class NativeInstances implements Strategy {
                 false,
                 CALL_TICKS,
                 true,
-                new GuardedTaskLoop(instance, RunSetup.GUARDED_BUDGET, inboxes));
+                calls -> new GuardedTaskLoop(instance, RunSetup.GUARDED_BUDGET, inboxes, calls));
     }
 
     private static Map<String, Metric> metrics(@Nullable InstancesOfRun instances, LongAdder nativeCalls) {

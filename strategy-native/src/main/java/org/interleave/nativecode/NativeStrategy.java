@@ -77,13 +77,13 @@ abstract sealed class NativeStrategy implements TraceableStrategy
     }
 
     @Override
-    public final Availability supports(Workload<?> workload) {
-        return onlyWithKernels(TraceableStrategy.super.supports(workload), workload);
+    public final Availability supports(Workload<?> workload, Parameters parameters) {
+        return onlyWithKernels(TraceableStrategy.super.supports(workload, parameters), workload, parameters);
     }
 
     /** What has no kernels would run in Java under the name of native code. */
-    static Availability onlyWithKernels(Availability answer, Workload<?> workload) {
-        return answer.isAvailable() && !workload.hasKernels() ? NO_KERNELS : answer;
+    static Availability onlyWithKernels(Availability answer, Workload<?> workload, Parameters parameters) {
+        return answer.isAvailable() && !workload.hasKernels(parameters) ? NO_KERNELS : answer;
     }
 
     @Override
@@ -142,7 +142,7 @@ abstract sealed class NativeStrategy implements TraceableStrategy
                 mode.releases(),
                 options.get(NativeOptions.CALL_TICKS),
                 false,
-                new GuardedTaskLoop(lock, NativeOptions.budget(options), inboxes));
+                calls -> new GuardedTaskLoop(lock, NativeOptions.budget(options), inboxes, calls));
     }
 
     @Override

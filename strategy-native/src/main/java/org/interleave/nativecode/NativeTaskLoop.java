@@ -9,12 +9,16 @@ import java.util.function.Supplier;
 import org.interleave.core.Completion;
 import org.interleave.core.Kernel;
 import org.interleave.core.Message;
+import org.interleave.core.NativeCall;
+import org.interleave.core.runtime.Guard;
+import org.interleave.core.runtime.GuardedTaskLoop.NativeCalls;
 import org.interleave.core.runtime.Inbox;
 import org.interleave.core.runtime.TaskLoop;
 import org.interleave.core.runtime.TaskRun;
 
 /**
- * Runs a task's C twin in place of the task, if it has one; other tasks run in Java under the same lock.
+ * Runs a task's C twin in place of the task, if it has one; other tasks run in Java under the same lock, and their calls of native
+ * code in C.
  *
  * <p>Between two calls the thread passes a checkpoint, as an interpreter does between two instructions. A daemon that
  * should stop results in what its arguments hold at that time.
@@ -67,7 +71,8 @@ final class NativeTaskLoop implements TaskLoop {
             compute(task, kernel.get(), setting, worker);
         } else {
             setting.calls().end();
-            setting.java().run(task, worker);
+            NativeCalls inC = (caller, call) -> make(caller, call, setting);
+            setting.java().apply(inC).run(task, worker);
         }
     }
 
@@ -121,6 +126,25 @@ final class NativeTaskLoop implements TaskLoop {
             return compute(task, kernel, kernels.named(kernel.name()), setting, worker);
         } finally {
             setting.calls().end();
+        }
+    }
+
+    /** Makes a call of native code that is a step of a task in Java, whose thread holds the lock. */
+    private Message make(TaskRun<?> task, NativeCall call, KernelSetting setting) {
+        Kernel<Message> twin = call.twin();
+        LoadedKernel function = kernels.named(twin.name());
+        try (KernelMemory memory = KernelMemory.of(function, twin.arguments(), calls.get(task.index()), setting)) {
+            setting.calls().prepare(memory);
+            Guard released = call.releases() ? setting.releasedAround(function) : Guard.NONE;
+            KernelRun run = new KernelRun(function, memory, setting.calls(), released, () -> ends(task));
+            try {
+                while (!ends(task) && !run.call(setting.callTicks())) {
+                    setting.lock().checkpoint();
+                }
+            } finally {
+                nativeCalls.add(run.made());
+            }
+            return twin.result().apply(memory.results());
         }
     }
 

@@ -35,7 +35,7 @@ final class Kernels {
 
     /** A setting of a task that holds nothing. */
     static KernelSetting setting(NativeMode mode, Guard lock) {
-        return new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, new NoTaskLoop());
+        return new KernelSetting(lock, mode.newCalls(), mode.releases(), 1, false, calls -> new NoTaskLoop());
     }
 
     /** A kernel that goes on. */

@@ -23,6 +23,7 @@ import org.interleave.core.Job;
 import org.interleave.core.Kernel;
 import org.interleave.core.Message;
 import org.interleave.core.Metric;
+import org.interleave.core.NativeCall;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameter;
 import org.interleave.core.Parameters;
@@ -131,6 +132,36 @@ final class NativeStrategyTest {
                         ForeignReleased.class,
                         ForeignCritical.class,
                         NativeInstances.class);
+    }
+
+    /** Ticks as a step of a task, which can be had in C only. */
+    private record TicksInC(long ticks, boolean releases) implements NativeCall {
+
+        @Override
+        public Kernel<Message> twin() {
+            return Kernel.ofWords("countdown", List.of(1L, ticks), Message::of);
+        }
+
+        @Override
+        public Message call() {
+            throw new IllegalStateException("called in Java");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("strategies")
+    void callNativeCodeInCThatIsAStepOfATask(NativeStrategy strategy) throws InterruptedException {
+        for (boolean releases : new boolean[] {false, true}) {
+            List<Task<Long>> tasks = Stream.of(1_000L, 2_000L)
+                    .map(ticks -> Task.<Long>direct(
+                            steps -> steps.call(new TicksInC(ticks, releases)).asLong()))
+                    .toList();
+            Outcome<Long> outcome = run(strategy, tasks);
+            assertThat(outcome.results()).containsExactly(Tick.run(1, 1_000), Tick.run(1, 2_000));
+            assertThat(Objects.requireNonNull(outcome.metrics().get(NativeStrategy.NATIVE_CALLS))
+                            .value())
+                    .isGreaterThanOrEqualTo(2);
+        }
     }
 
     @ParameterizedTest

@@ -56,11 +56,11 @@ public final class ThreadPool implements Strategy {
     }
 
     @Override
-    public Availability supports(Workload<?> workload) {
-        Set<Feature> needs = workload.needs();
+    public Availability supports(Workload<?> workload, Parameters parameters) {
+        Set<Feature> needs = workload.needs(parameters);
         return needs.contains(Feature.CONCURRENCY) || needs.contains(Feature.INBOXES)
                 ? STARVATION
-                : Strategy.super.supports(workload);
+                : Strategy.super.supports(workload, parameters);
     }
 
     @Override

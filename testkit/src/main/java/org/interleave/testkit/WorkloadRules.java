@@ -35,7 +35,8 @@ final class WorkloadRules {
     /** Two rounds of each, so that what a run leaves behind in the execution shows. */
     void resultsAreWhatTheOracleSays(List<Workload<?>> workloads) throws InterruptedException {
         List<Workload<?>> supported = workloads.stream()
-                .filter(workload -> subject.strategy().supports(workload).isAvailable())
+                .filter(workload ->
+                        subject.strategy().supports(workload, small(workload)).isAvailable())
                 .toList();
         assertThat(supported).as("supported workloads").isNotEmpty();
         try (Execution execution = subject.open()) {

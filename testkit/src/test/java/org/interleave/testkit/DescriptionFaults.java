@@ -31,8 +31,8 @@ final class DescriptionFaults {
     static final class RefusesWithoutReason extends WithoutDatagrams {
 
         @Override
-        public Availability supports(Workload<?> workload) {
-            return super.supports(workload).isAvailable()
+        public Availability supports(Workload<?> workload, Parameters parameters) {
+            return super.supports(workload, parameters).isAvailable()
                     ? Availability.available()
                     : new Availability.Unavailable(" ");
         }
@@ -41,7 +41,7 @@ final class DescriptionFaults {
     static final class AcceptsAll extends WithoutDatagrams {
 
         @Override
-        public Availability supports(Workload<?> workload) {
+        public Availability supports(Workload<?> workload, Parameters parameters) {
             return Availability.available();
         }
     }

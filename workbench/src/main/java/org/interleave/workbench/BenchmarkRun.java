@@ -11,11 +11,13 @@ import org.interleave.workbench.measure.Journal;
 import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Reporter;
 import org.interleave.workbench.measure.RunOrder;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.NoiseReport;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
+import org.interleave.workbench.report.ScaleReport;
 import org.interleave.workbench.report.Screen;
 import org.interleave.workbench.report.TableReport;
 import org.interleave.workbench.report.Verdict;
@@ -84,7 +86,7 @@ final class BenchmarkRun {
                         twins -> NoiseReport.of(report, twins.forks(), twins.handicapPercent())
                                 .lines(screen)
                                 .forEach(console::println),
-                        () -> console.println(new TableReport(screen).render(report)));
+                        () -> console.println(text(report)));
         written.forEach(line -> console.println(Printable.line(line)));
         if (failure.isPresent()) {
             console.flush();
@@ -94,6 +96,12 @@ final class BenchmarkRun {
             journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
+    }
+
+    private String text(Report report) {
+        return report.axis().filter(Axis::ofProcessors).isPresent()
+                ? new ScaleReport(screen).render(report)
+                : new TableReport(screen).render(report);
     }
 
     private Optional<LostOutputException> writeJson(Report report, boolean goesOn, List<String> written) {

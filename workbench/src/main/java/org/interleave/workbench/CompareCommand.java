@@ -12,8 +12,11 @@ import org.interleave.workbench.compare.Terms;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.Environment;
 import org.interleave.workbench.plan.Handicap;
+import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.plan.TeamSuite;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.ReportReader;
+import org.interleave.workbench.report.SuiteGate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -54,6 +57,7 @@ final class CompareCommand implements Callable<Integer> {
             "--no-wait",
             "--seed",
             "--plugins",
+            "--suite",
             "--handicap");
 
     @Parameters(
@@ -71,16 +75,23 @@ final class CompareCommand implements Callable<Integer> {
     private Optional<Path> against = Optional.empty();
 
     @Option(
+            names = "--suite",
+            paramLabel = "FILE",
+            description = "With --against, a team's suite to measure instead of names. Its gate is gone by unless told otherwise.")
+    private Optional<Path> suite = Optional.empty();
+
+    @Option(
             names = "--fail-on",
             paramLabel = "PERCENT",
-            description = "The margin (default: 5). Slower is what is significantly slower, by half of it at least.")
-    private double failOn = Terms.USUAL_PERCENT;
+            description = "The margin (default: what the gate of the newer run's suite says, else 5). Slower is what is"
+                    + " significantly slower, by half of it at least.")
+    private Optional<Double> failOn = Optional.empty();
 
     @Option(
             names = "--measure",
             paramLabel = "NAME",
-            description = "What rows are compared by, such as cpu_s, peak_rss_bytes or latency_p99 (default: what their"
-                    + " table compares, wall time or the median latency).")
+            description = "What rows are compared by, such as cpu_s, peak_rss_bytes or latency_p99 (default: what the"
+                    + " gate of the newer run's suite says, else what their table compares, wall time or the median latency).")
     private Optional<String> measure = Optional.empty();
 
     @Option(names = "--strict", description = "Exit with 1 also if a row cannot be told.")
@@ -115,14 +126,12 @@ final class CompareCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (!(failOn > 0 && failOn <= MOST_PERCENT)) {
-            throw new InvalidInputException("--fail-on " + failOn + " is not more than 0 and at most 100 (percent)");
-        }
+        failOn.filter(percent -> !(percent > 0 && percent <= MOST_PERCENT)).ifPresent(percent -> {
+            throw new InvalidInputException("--fail-on " + percent + " is not more than 0 and at most 100 (percent)");
+        });
         if (against.isPresent()) {
-            List<String> names = operands.stream().map(Path::toString).toList();
-            Terms terms = new Terms(failOn, measure, true, Optional.empty());
-            return new BuildComparison(options, against.get(), terms, output())
-                    .run(options.request(names).withHandicap(handicap.map(Handicap::parse)));
+            Request request = request();
+            return new BuildComparison(options, against.get(), terms(request), output()).run(request);
         }
         OF_AGAINST.stream().filter(options::given).findFirst().ifPresent(option -> {
             throw new InvalidInputException(option + " is for what is measured, with --against DIR");
@@ -134,13 +143,34 @@ final class CompareCommand implements Callable<Integer> {
         return compare(ReportReader.read(operands.getFirst()), ReportReader.read(operands.getLast()));
     }
 
+    private Request request() {
+        List<String> names = operands.stream().map(Path::toString).toList();
+        Request request = options.request(names).withHandicap(handicap.map(Handicap::parse));
+        Optional<String> others = names.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", names));
+        return suite.map(file -> options.ofSuite(file, request, others)).orElse(request);
+    }
+
+    private Terms terms(Request request) {
+        Optional<TeamSuite.Gate> gate = request.suite().flatMap(TeamSuite::gate);
+        return new Terms(
+                failOn.or(() -> gate.flatMap(TeamSuite.Gate::marginPercent)).orElse(Terms.USUAL_PERCENT),
+                measure.or(() -> gate.flatMap(TeamSuite.Gate::measure)),
+                true,
+                Optional.empty());
+    }
+
     private int compare(Report older, Report newer) {
         Optional<String> difference = difference(older, newer);
         if (difference.isPresent() && !anyway) {
             throw new InvalidInputException(operands.getFirst() + " and " + operands.getLast()
                     + " were not measured alike: " + difference.get() + "; --anyway compares them all the same");
         }
-        Terms terms = new Terms(failOn, measure, isOneSession(older, newer), difference);
+        Optional<SuiteGate> gate = newer.suite();
+        Terms terms = new Terms(
+                failOn.or(() -> gate.flatMap(SuiteGate::marginPercent)).orElse(Terms.USUAL_PERCENT),
+                measure.or(() -> gate.flatMap(SuiteGate::measure)),
+                isOneSession(older, newer),
+                difference);
         ComparisonOutput output = output();
         return output.write(
                 RunComparison.of(older, newer, terms),

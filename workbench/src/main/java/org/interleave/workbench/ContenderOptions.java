@@ -1,5 +1,6 @@
 package org.interleave.workbench;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -7,8 +8,10 @@ import java.util.stream.IntStream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
 import org.interleave.workbench.machine.LibC;
+import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
 import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.suite.SuiteFile;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -106,6 +109,21 @@ class ContenderOptions {
                 .withStrategies(strategies)
                 .withSettings(Arguments.settings(settings))
                 .withForks(forks);
+    }
+
+    /**
+     * The same of a team's suite. What the command line says goes before what the file says.
+     *
+     * @param others what was asked for that a suite says itself, if anything was
+     * @throws InvalidInputException if something was, or the file cannot be read
+     */
+    Request ofSuite(Path file, Request given, Optional<String> others) {
+        others.ifPresent(other -> {
+            throw new InvalidInputException("--suite " + file + " says itself what is run; leave out " + other);
+        });
+        SuiteFile read = SuiteFile.read(file, Plugins.catalog(plugins));
+        Preset its = given("--preset") ? preset : read.preset().orElse(preset);
+        return given.withSuite(read.suite(), its).withForks(given.forks().or(read::forks));
     }
 
     /** Whether an option was given. */

@@ -12,6 +12,7 @@ import org.interleave.core.catalog.Refusal;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.TemporaryFiles;
 import org.interleave.workbench.report.Screen;
+import org.interleave.workbench.suite.SuiteMistakes;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -30,12 +31,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             RunCommand.class,
             NoiseCommand.class,
+            ScaleCommand.class,
             ReportCommand.class,
             CompareCommand.class,
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,
             DoctorCommand.class,
+            SuiteCommand.class,
             InitCommand.class,
             CompletionCommand.class,
             HelpCommand.class
@@ -170,6 +173,11 @@ public final class Main implements Runnable {
         return switch (thrown) {
             case InvalidInputException invalid -> {
                 complain(command, firstLine(invalid));
+                yield WRONG_USE;
+            }
+            case SuiteMistakes mistakes -> {
+                String.valueOf(mistakes.getMessage()).lines().forEach(command.getErr()::println);
+                command.getErr().flush();
                 yield WRONG_USE;
             }
             case StrategyException failure -> {

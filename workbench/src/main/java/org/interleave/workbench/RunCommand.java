@@ -5,12 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
 import org.interleave.workbench.machine.Build;
 import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Handicap;
 import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.plan.Sweep;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +34,8 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  interleave run countdown --strategies sequential,'giant-lock-*'",
             "  interleave run 'io-*' --preset full --json io.json",
-            "  interleave run countdown --set count=50M --set workers=4 --cpus 0-3"
+            "  interleave run countdown --set count=50M --set workers=4 --cpus 0-3",
+            "  interleave run messages --sweep count=10k..1M --strategies 'netty*,threads'"
         })
 final class RunCommand implements Callable<Integer> {
 
@@ -87,6 +90,20 @@ final class RunCommand implements Callable<Integer> {
     private Optional<String> handicap = Optional.empty();
 
     @Option(
+            names = "--sweep",
+            paramLabel = "KEY=VALUES",
+            description = "Measures workloads at several values of a parameter or an option: count=1M,2M,5M, or from a least to"
+                    + " a most in equal ratios, three to a decade: rate=100..10k.")
+    private Optional<String> sweep = Optional.empty();
+
+    @Option(
+            names = "--suite",
+            paramLabel = "FILE",
+            description = "A team's suite to run instead of names: workloads, strategies and claims in a YAML file. \"interleave"
+                    + " suite\" checks one.")
+    private Optional<Path> suite = Optional.empty();
+
+    @Option(
             names = "--resume",
             paramLabel = "FILE",
             description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
@@ -100,13 +117,26 @@ final class RunCommand implements Callable<Integer> {
                 .withAll(all)
                 .withBaseline(baseline)
                 .withTime(mostTime())
-                .withHandicap(handicap.map(Handicap::parse));
+                .withHandicap(handicap.map(Handicap::parse))
+                .withSweep(sweep.map(Sweep::ofSetting));
         if (resume.isEmpty()) {
-            return launcher.begin(request);
+            return launcher.begin(suite.map(file -> options.ofSuite(file, request, besideSuite()))
+                    .orElse(request));
         }
+        suite.ifPresent(file -> {
+            throw new InvalidInputException("--suite " + file + " does not fit --resume, whose journal holds its suite; leave it out");
+        });
         ResumedRun run = ResumedRun.of(resume.get());
         checkFits(run, request);
         return launcher.goOn(run);
+    }
+
+    /** What was asked for that a suite says itself. */
+    private Optional<String> besideSuite() {
+        if (!names.isEmpty()) {
+            return Optional.of(String.join(" ", names));
+        }
+        return all ? Optional.of("--all") : sweep.map(any -> "--sweep");
     }
 
     private void checkFits(ResumedRun run, Request given) {
@@ -135,6 +165,11 @@ final class RunCommand implements Callable<Integer> {
         baseline.ifPresent(
                 name -> run.checkFits("--baseline", name, was.baseline().orElse("the default")));
         given.time().ifPresent(most -> run.checkFits("--time", most, was.time().orElse(Duration.ZERO)));
+        given.sweep()
+                .ifPresent(values -> run.checkFits(
+                        "--sweep", sweep.orElseThrow(), was.sweep().filter(values::equals).isPresent()
+                                ? sweep.orElseThrow()
+                                : "another"));
         options.seed()
                 .ifPresent(
                         number -> run.checkFits("--seed", number, run.header().seed()));

@@ -72,10 +72,11 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource({
-        "core, core.runtime;core.catalog;core.workloads",
-        "core.runtime, core.catalog;core.workloads",
-        "core.catalog, core.runtime;core.workloads",
-        "core.workloads, core.catalog",
+        "core, core.runtime;core.catalog;core.workloads;core.workloads.mix",
+        "core.runtime, core.catalog;core.workloads;core.workloads.mix",
+        "core.catalog, core.runtime;core.workloads;core.workloads.mix",
+        "core.workloads, core.catalog;core.workloads.mix",
+        "core.workloads.mix, core.catalog",
         "processes.wire, processes;processes.pool;processes.worker;processes.node;processes.cluster",
         "processes.worker, processes;processes.pool;processes.node;processes.cluster",
         "processes.pool, processes;processes.node;processes.cluster",
@@ -83,6 +84,8 @@ class ArchitectureTest {
         "processes.cluster, processes;processes.wire;processes.pool;processes.worker;processes.node",
         "workbench.machine, workbench;workbench.plan;workbench.measure;workbench.experiments;workbench.trace",
         "workbench.plan, workbench;workbench.measure;workbench.experiments;workbench.trace;workbench.report",
+        "workbench.suite, workbench;workbench.measure;workbench.report;workbench.experiments;workbench.trace",
+        "workbench.scaling, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
         "workbench.measure, workbench;workbench.experiments;workbench.trace",
         "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.page",
         "workbench.page, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",

@@ -61,9 +61,37 @@ class CommandLineTest {
                 "run countdown --cpus 0-4711 | is not a processor of this machine",
                 "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
                 "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
-                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, report, compare, list, trace, node, doctor, init, completion, help)",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, scale, report, compare, list, trace, node, doctor, suite, init, completion, help)",
                 "help trcae | unknown command 'trcae'; did you mean 'trace'?",
                 "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
+                "run countdown --sweep count | --sweep count is not KEY=VALUE,VALUE or KEY=LEAST..MOST",
+                "run countdown --sweep count=5M | --sweep count=5M has 1 value, allowed is from 2 to 50",
+                "run countdown --sweep count=5M, | --sweep count=5M, has an empty value",
+                "run countdown --sweep .count=1,2 | --sweep .count=1,2 has no key before its =",
+                "run countdown --sweep count=1k,1k | --sweep count=1k,1k has the same value twice",
+                "run countdown --sweep count=1000,1k | --sweep count=1000,1k has the same value twice",
+                "run countdown --sweep count=0..5 | --sweep count=0..5 begins with 0, from which there are no equal ratios",
+                "run countdown --sweep count=5..5 | --sweep count=5..5 does not end with more than it begins with",
+                "run countdown --sweep count=1..5ms | --sweep count=1..5ms is not from a number to a number, nor from a time",
+                "run countdown --sweep count=1,5x | --sweep count=5x: count=5x is not a whole number",
+                "run countdown --sweep cuont=1,2 | --sweep cuont=1: unknown setting 'cuont'; did you mean 'count'?",
+                "run countdown --sweep count=1,2 --set count=5 | count is both set and swept",
+                "run cpu-threads --sweep count=1,2 | --sweep takes workloads, and cpu-threads is an experiment",
+                "run --sweep count=1,2 | --sweep takes the names of workloads",
+                "run countdown --sweep count=1,2 --sweep tasks=1,2 | option '--sweep' (KEY=VALUES) should be specified only once",
+                "run countdown --suite s.yaml | --suite s.yaml says itself what is run; leave out countdown",
+                "run --all --suite s.yaml | --suite s.yaml says itself what is run; leave out --all",
+                "run --sweep count=1,2 --suite s.yaml | --suite s.yaml says itself what is run; leave out --sweep",
+                "run --suite /nowhere.yaml | there is no suite /nowhere.yaml",
+                "suite | suite takes files to check, or --schema",
+                "suite s.yaml --schema | suite takes files to check, or --schema",
+                "suite /nowhere.yaml | there is no suite /nowhere.yaml",
+                "scale | Missing required parameter: 'WORKLOAD'",
+                "scale cuontdown | unknown workload 'cuontdown'; did you mean 'countdown'?",
+                "scale cuont* | no workload matches 'cuont*' (known: ",
+                "scale countdown --cpus 0 | scale takes two processors or more, and may use one: 0",
+                "scale cpu-threads | scale takes workloads, and cpu-threads is an experiment, which sets itself what differs",
+                "scale echo | a round of echo takes as long as its duration says",
                 "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
                 "trace countdown --strategy giant-lock-tock | unknown strategy 'giant-lock-tock'; did you mean",
                 "trace countdown --strategy netty | strategy netty has no giant lock to trace (these have one: giant-lock-",
@@ -106,7 +134,7 @@ class CommandLineTest {
                 "run countdown --jmh / | --jmh / is a directory",
                 "noise countdown --html x.html | unknown option '--html'",
                 "list things | Invalid value for positional parameter",
-                "fly | unknown command 'fly' (known: run, noise, report, compare, list, trace",
+                "fly | unknown command 'fly' (known: run, noise, scale, report, compare, list, trace",
             })
     void wrongUseIsToldInOneLine(String commandLine, String message) {
         int status = execute(commandLine.split(" ", -1));
@@ -152,7 +180,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
+    @CsvSource({"--help", "run --help", "scale --help", "suite --help", "suite --schema", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

@@ -12,7 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
+import org.interleave.core.Claim;
+import org.interleave.workbench.report.Estimate;
+import org.interleave.workbench.report.Judgement;
+import org.interleave.workbench.report.SuiteGate;
+import org.interleave.workbench.report.Verdict;
 import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.Report;
 import org.junit.jupiter.api.BeforeEach;
@@ -83,6 +91,55 @@ class CompareCommandTest {
         assertThat(out.toString()).contains("Verdict  1 slower, 1 same", "slower: countdown/threads +30.0 %");
         assertThat(execute("compare", slower, run)).isEqualTo(Main.DONE);
         assertThat(execute("compare", run, slower, "--fail-on", "70")).isEqualTo(Main.DONE);
+    }
+
+    private static Report ofSuite(SuiteGate suite, Report report, Judgement... claims) {
+        return new Report(
+                report.interleave(),
+                report.machine(),
+                report.jvm(),
+                report.plugins(),
+                report.rows(),
+                List.of(claims),
+                report.skipped(),
+                Optional.empty(),
+                Optional.of(suite));
+    }
+
+    @Test
+    void theGateOfTheNewerRunsSuiteIsGoneByUnlessTheCommandLineSaysOtherwise() throws IOException {
+        SuiteGate wide = new SuiteGate("team", Optional.empty(), Optional.of(70.0));
+        Path gated = written("gated.json", ofSuite(wide, measured(1.3)));
+
+        assertThat(execute("compare", run, gated)).isEqualTo(Main.DONE);
+        assertThat(out.toString()).contains("the margin is 70 %");
+        assertThat(execute("compare", run, gated, "--fail-on", "5")).isEqualTo(1);
+        assertThat(execute("compare", gated, slower)).as("the older run's gate").isEqualTo(Main.DONE);
+        assertThat(out.toString()).contains("the margin is 5 %");
+
+        SuiteGate other = new SuiteGate("team", Optional.of("no_such_measure"), Optional.empty());
+        assertThat(execute("compare", run, written("other.json", ofSuite(other, measured(1)))))
+                .isEqualTo(Main.WRONG_USE);
+        assertThat(err.toString()).contains("no_such_measure");
+    }
+
+    @Test
+    void aClaimOfItsSuiteThatTheNewerRunRefutedShutsTheGate() throws IOException {
+        SuiteGate suite = new SuiteGate("team", Optional.empty(), Optional.empty());
+        Judgement refuted = new Judgement(
+                "sums",
+                "threads help",
+                Verdict.REFUTED,
+                Optional.of(new Estimate(0.9, 0.85, 0.95, 3, 9)),
+                Claim.Bound.atMost(0.75),
+                OptionalInt.empty(),
+                Optional.empty());
+        Path team = written("team.json", ofSuite(suite, measured(1), refuted));
+
+        assertThat(execute("compare", run, team)).isEqualTo(1);
+        assertThat(out.toString().replaceAll("\\s+", " "))
+                .contains("a claim of the new run's suite: sums: threads help: refuted: 0.9");
+        assertThat(execute("compare", team, run)).isEqualTo(Main.DONE);
     }
 
     @Test

@@ -91,8 +91,8 @@ final class DescribedStrategy implements Strategy {
     }
 
     @Override
-    public Availability supports(Workload<?> workload) {
-        return orUnavailable("supports(workload)", () -> strategy.supports(workload));
+    public Availability supports(Workload<?> workload, Parameters parameters) {
+        return orUnavailable("supports(workload, parameters)", () -> strategy.supports(workload, parameters));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.interleave.core.catalog;
 
 import java.io.Serializable;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -39,9 +40,7 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         description = calls.text("description()", workload::description);
         parameters = calls.all("parameters()", workload::parameters);
         Naming.checkParameters(calls, "parameters()", name, parameters);
-        List<Feature> needed = calls.all("needs()", workload::needs);
-        // in the enum's order, so that the first that a strategy lacks is always the same
-        needs = Collections.unmodifiableSet(needed.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(needed));
+        needs = inOrder(calls.all("needs()", workload::needs));
         kernels = calls.call("hasKernels()", workload::hasKernels);
         instanceKernels = calls.call("hasInstanceKernels()", workload::hasInstanceKernels);
         size = calls.call("size()", workload::size);
@@ -50,6 +49,13 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
         });
         metrics = calls.call("metrics()", () -> workload.metrics().map(Set::copyOf));
         highlights = calls.all("highlights()", workload::highlights);
+    }
+
+    /** In the enum's order, so that the first that a strategy lacks is always the same. */
+    private static Set<Feature> inOrder(Collection<Feature> needed) {
+        Set<Feature> features = EnumSet.noneOf(Feature.class);
+        features.addAll(needed);
+        return Collections.unmodifiableSet(features);
     }
 
     @Override
@@ -73,8 +79,18 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     }
 
     @Override
+    public Set<Feature> needs(Parameters values) {
+        return inOrder(workload.needs(values));
+    }
+
+    @Override
     public boolean hasKernels() {
         return kernels;
+    }
+
+    @Override
+    public boolean hasKernels(Parameters values) {
+        return workload.hasKernels(values);
     }
 
     @Override
@@ -90,6 +106,11 @@ final class DescribedWorkload<R extends Serializable> implements Workload<R> {
     @Override
     public Optional<Parameter<?>> size() {
         return size;
+    }
+
+    @Override
+    public Optional<Parameter<?>> size(Parameters values) {
+        return workload.size(values);
     }
 
     @Override

@@ -7,9 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import org.interleave.core.Arrival;
+import org.interleave.core.Call;
 import org.interleave.core.Completion;
 import org.interleave.core.DirectBody;
 import org.interleave.core.Message;
+import org.interleave.core.NativeCall;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,20 @@ public final class GuardedTaskLoop implements TaskLoop {
     private final Guard guard;
     private final int budget;
     private final IntFunction<? extends Mailbox> inboxes;
+    private final Optional<NativeCalls> nativeCalls;
+
+    /** Makes calls of native code in C. */
+    @FunctionalInterface
+    public interface NativeCalls {
+
+        /**
+         * Makes a call. The guard is held before and afterwards.
+         *
+         * @return what the task receives
+         * @throws Exception what fails the task
+         */
+        Message make(TaskRun<?> task, NativeCall call) throws Exception;
+    }
 
     /**
      * A loop for the tasks of one run.
@@ -35,7 +51,12 @@ public final class GuardedTaskLoop implements TaskLoop {
      * @param inboxes one for each task of the run
      */
     public GuardedTaskLoop(Guard guard, int budget, List<Inbox> inboxes) {
-        this(guard, budget, List.copyOf(inboxes)::get);
+        this(guard, budget, List.copyOf(inboxes)::get, Optional.empty());
+    }
+
+    /** The same with native code in C. */
+    public GuardedTaskLoop(Guard guard, int budget, List<Inbox> inboxes, NativeCalls nativeCalls) {
+        this(guard, budget, List.copyOf(inboxes)::get, Optional.of(nativeCalls));
     }
 
     /**
@@ -47,12 +68,18 @@ public final class GuardedTaskLoop implements TaskLoop {
      *     task
      */
     public GuardedTaskLoop(Guard guard, int budget, IntFunction<? extends Mailbox> inboxes) {
+        this(guard, budget, inboxes, Optional.empty());
+    }
+
+    private GuardedTaskLoop(
+            Guard guard, int budget, IntFunction<? extends Mailbox> inboxes, Optional<NativeCalls> nativeCalls) {
         if (budget < 1) {
             throw new IllegalArgumentException("budget is " + budget + ", must be at least 1");
         }
         this.guard = guard;
         this.budget = budget;
         this.inboxes = inboxes;
+        this.nativeCalls = nativeCalls;
     }
 
     @Override
@@ -90,7 +117,7 @@ public final class GuardedTaskLoop implements TaskLoop {
     private <R extends Serializable> Completion<R> resumeUntilDone(TaskRun<R> task, String worker, BlockingPorts ports)
             throws Exception {
         while (!task.cancelled()) {
-            Step<R> step = task.resume(budget);
+            Step<R> step = task.resumeUpToCall(budget);
             if (step instanceof Step.Done<R> done) {
                 return new Completion.Succeeded<>(task.index(), worker, done.result());
             }
@@ -114,8 +141,16 @@ public final class GuardedTaskLoop implements TaskLoop {
             }
             case Step.Receive<R> receive -> receive(task, receive, ports);
             case Step.Send<R> send -> send(task, send.port(), send.message(), ports);
-            case Step.Blocking<R> blocking ->
-                unguarded(task, () -> new Arrival.Received(blocking.call().call()));
+            case Step.Blocking<R> blocking -> call(task, blocking.call());
+        }
+    }
+
+    private void call(TaskRun<?> task, Call call) throws Exception {
+        if (call instanceof NativeCall nativeCall && (nativeCalls.isPresent() || !nativeCall.releases())) {
+            task.deliver(nativeCalls.isPresent() ? nativeCalls.get().make(task, nativeCall) : nativeCall.call());
+            guard.checkpoint();
+        } else {
+            unguarded(task, () -> new Arrival.Received(call.call()));
         }
     }
 

@@ -1,8 +1,10 @@
 package org.interleave.core.runtime;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The heap that a task takes up while it waits: what is alive after a collection with all of them waiting, less what was alive
  * before they were made. Counted is the task itself with all that the strategy keeps for it in this process, the stacks of virtual
- * threads among them. The stacks of platform threads are not on the heap, and not counted.
+ * threads among them. The stacks of platform threads are not on the heap; {@link #withStacksOfWaiting} counts them too.
  */
 public final class HeapPerTask {
 
@@ -38,12 +40,46 @@ public final class HeapPerTask {
      * @throws IllegalStateException if they do not all begin to wait, as where they run in another process
      */
     public static long ofWaiting(Execution execution, int tasks) throws InterruptedException {
-        measured(execution, FEW); // whatever is made once is there afterwards
-        return measured(execution, tasks) / tasks;
+        return ofMany(execution, tasks).heap() / tasks;
     }
 
-    private static long measured(Execution execution, int tasks) throws InterruptedException {
-        long before = inUse();
+    /**
+     * The heap, and the stacks of platform threads with it, as far as they are resident. Empty where the system does not tell of
+     * stacks.
+     *
+     * @param execution runs tasks in this process; nothing runs there
+     * @param tasks how many
+     * @return bytes for each, rounded down
+     * @throws IllegalStateException as {@link #ofWaiting}
+     */
+    public static OptionalLong withStacksOfWaiting(Execution execution, int tasks) throws InterruptedException {
+        if (!ThreadStacks.AVAILABLE) {
+            return OptionalLong.empty();
+        }
+        InUse taken = ofMany(execution, tasks);
+        return OptionalLong.of((taken.heap() + taken.stacks()) / tasks);
+    }
+
+    /**
+     * Memory of this process, in bytes.
+     *
+     * @param heap what is alive on the heap
+     * @param stacks what the stacks of platform threads have resident; zero where that is not known
+     */
+    private record InUse(long heap, long stacks) {
+
+        InUse since(InUse before) {
+            return new InUse(heap - before.heap, stacks - before.stacks);
+        }
+    }
+
+    private static InUse ofMany(Execution execution, int tasks) throws InterruptedException {
+        measured(execution, FEW); // whatever is made once is there afterwards
+        return measured(execution, tasks);
+    }
+
+    private static InUse measured(Execution execution, int tasks) throws InterruptedException {
+        InUse before = inUse();
         CountDownLatch begun = new CountDownLatch(tasks);
         List<WaitingTask> waiting =
                 Stream.generate(() -> new WaitingTask(begun)).limit(tasks).toList();
@@ -62,18 +98,27 @@ public final class HeapPerTask {
                             + " tasks never began to wait in this process: " + outcome);
                 }
             }
-            return inUse() - before;
+            return inUse().since(before);
         } finally {
             execution.cancel();
             Join.of(run);
         }
     }
 
-    private static long inUse() {
+    private static InUse inUse() {
         for (int collection = 0; collection < COLLECTIONS; collection++) {
             System.gc();
         }
-        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+        return new InUse(
+                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(), stacks());
+    }
+
+    private static long stacks() {
+        try {
+            return ThreadStacks.AVAILABLE ? ThreadStacks.residentBytes() : 0;
+        } catch (IOException e) {
+            throw new IllegalStateException("cannot read the memory of this process", e);
+        }
     }
 
     /** Begins, and sleeps until it is cancelled. */

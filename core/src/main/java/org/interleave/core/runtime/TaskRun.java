@@ -7,6 +7,7 @@ import org.interleave.core.Cell;
 import org.interleave.core.Completion;
 import org.interleave.core.DirectBody;
 import org.interleave.core.Message;
+import org.interleave.core.NativeCall;
 import org.interleave.core.Port;
 import org.interleave.core.Step;
 import org.interleave.core.Task;
@@ -65,7 +66,8 @@ public final class TaskRun<R extends Serializable> implements Turn {
     }
 
     /**
-     * Resumes the task for one turn. If it is in direct style its {@linkplain Task#body body} goes on, as a coroutine.
+     * Resumes the task for one turn. If it is in direct style its {@linkplain Task#body body} goes on, as a coroutine. A call of
+     * {@linkplain NativeCall native code} that does not release is made within the turn, in Java.
      *
      * @param budget how many ticks it may use, at least one
      * @return what comes next
@@ -73,6 +75,18 @@ public final class TaskRun<R extends Serializable> implements Turn {
      * @throws Exception what the task threw; the strategy then calls {@link #fail}
      */
     public Step<R> resume(int budget) throws Exception {
+        Step<R> step = resumeUpToCall(budget);
+        if (step instanceof Step.Blocking<R> blocking
+                && blocking.call() instanceof NativeCall call
+                && !call.releases()) {
+            deliver(call.call());
+            return Step.ready();
+        }
+        return step;
+    }
+
+    /** The same for a loop that makes all calls of native code itself. */
+    Step<R> resumeUpToCall(int budget) throws Exception {
         if (!begun) {
             Optional<DirectBody<R>> body = begin(budget);
             if (body.isPresent()) {

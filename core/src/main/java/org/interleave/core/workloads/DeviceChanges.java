@@ -4,8 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
-import org.interleave.core.Tick;
+import org.interleave.core.SeededRandom;
 
 /**
  * The changes of simulated devices: those of each device are a Poisson process, its seed that of all and its number.
@@ -43,10 +42,10 @@ record DeviceChanges(int devices, Duration every, Duration duration, long seed) 
     List<Due> inOrder() {
         List<Due> changes = new ArrayList<>();
         for (int device = 0; device < devices; device++) {
-            Random random = new Random(Tick.seed(seed) + device);
+            SeededRandom random = SeededRandom.of(seed, device);
             double at = 0;
             while (true) {
-                at -= Math.log(1 - random.nextDouble()) * every.toNanos();
+                at += random.nextExponential() * every.toNanos();
                 if (at >= duration.toNanos()) {
                     break;
                 }

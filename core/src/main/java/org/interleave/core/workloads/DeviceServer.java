@@ -1,10 +1,8 @@
 package org.interleave.core.workloads;
 
-import com.sun.management.OperatingSystemMXBean;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
@@ -17,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.interleave.core.runtime.ProcessorTime;
 
 /**
  * A simulated server of devices, as one of an industrial control system: a process of its own, whose devices' values change at random
@@ -178,12 +177,12 @@ final class DeviceServer {
     private void makeChanges() throws InterruptedException {
         long start = System.nanoTime();
         for (DeviceChanges.Due change : due) {
-            LoadGenerator.parkUntil(start + change.nanos());
+            ArrivalSchedule.parkUntil(start + change.nanos());
             synchronized (this) {
                 change(change.device(), values[change.device()] + 1);
             }
         }
-        LoadGenerator.parkUntil(start + duration.toNanos());
+        ArrivalSchedule.parkUntil(start + duration.toNanos());
         synchronized (this) {
             over = true;
             tell(new DeviceFrame(DeviceFrame.Kind.END, 0, DeviceFrame.CONTROL, 0, System.nanoTime()));
@@ -216,14 +215,7 @@ final class DeviceServer {
             lines.add(CHANGE + " " + change.device() + " " + change.value() + " " + change.changed());
         }
         lines.add(REQUESTS + " " + requests);
-        lines.add(CPU + " " + processorTime());
+        lines.add(CPU + " " + ProcessorTime.ofProcess());
         OutsideProcess.tell(lines);
-    }
-
-    /** The processor time of this process in nanoseconds; zero if it cannot be had. */
-    static long processorTime() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof OperatingSystemMXBean hotspot
-                ? hotspot.getProcessCpuTime()
-                : 0;
     }
 }

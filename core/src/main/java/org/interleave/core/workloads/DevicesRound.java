@@ -12,12 +12,14 @@ import java.util.stream.Collectors;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
+import org.interleave.core.Latencies;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Port;
 import org.interleave.core.Round;
 import org.interleave.core.Task;
 import org.interleave.core.WrongResultException;
+import org.interleave.core.runtime.ProcessorTime;
 import org.interleave.core.workloads.DeviceServerProcess.Change;
 import org.interleave.core.workloads.Devices.Noticed;
 import org.interleave.core.workloads.Devices.Watched;
@@ -25,8 +27,6 @@ import org.interleave.core.workloads.Devices.Watching;
 
 /** A round of {@link Devices}: the clients, and the server that they talk to. */
 final class DevicesRound implements Round<Watched> {
-
-    private static final int PRECISION_DIGITS = 3;
 
     private final DeviceServerProcess server;
     private final Port port;
@@ -64,9 +64,9 @@ final class DevicesRound implements Round<Watched> {
 
     @Override
     public Outcome<Watched> runOn(Execution execution) throws InterruptedException {
-        long before = DeviceServer.processorTime();
+        long before = ProcessorTime.ofProcess();
         Outcome<Watched> outcome = execution.run(job());
-        cpuNanos = DeviceServer.processorTime() - before;
+        cpuNanos = ProcessorTime.ofProcess() - before;
         return outcome;
     }
 
@@ -137,11 +137,10 @@ final class DevicesRound implements Round<Watched> {
 
     @Override
     public Map<String, Histogram> latencies(Outcome<Watched> outcome) {
-        Histogram times = new Histogram(PRECISION_DIGITS);
-        for (Watched watched : outcome.results()) {
-            watched.noticed().forEach(one -> times.recordValue(one.noticed() - one.changed()));
-        }
-        return Map.of(Devices.NOTICE, times);
+        Latencies times = Latencies.of(outcome.results().stream()
+                .flatMap(watched -> watched.noticed().stream())
+                .mapToLong(one -> one.noticed() - one.changed()));
+        return Map.of(Devices.NOTICE, times.histogram());
     }
 
     @Override

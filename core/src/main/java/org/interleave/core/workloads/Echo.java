@@ -186,14 +186,14 @@ public final class Echo implements Workload<Activity> {
     /** Requests. A strategy that cannot keep up takes as long as they take it, however long they are sent. */
     @Override
     public OptionalLong parts(Parameters parameters) {
-        return OptionalLong.of(LoadGenerator.requests(parameters.get(RATE), parameters.get(DURATION)));
+        return OptionalLong.of(ArrivalSchedule.requests(parameters.get(RATE), parameters.get(DURATION)));
     }
 
     @Override
     public Round<Activity> prepare(Parameters parameters) {
         long rate = parameters.get(RATE);
         Duration duration = parameters.get(DURATION);
-        long requests = LoadGenerator.requests(rate, duration);
+        long requests = ArrivalSchedule.requests(rate, duration);
         if (requests > MAX_REQUESTS) {
             throw new InvalidInputException("rate=" + rate + " over duration=" + Quantity.format(duration) + " are "
                     + requests + " requests, must be at most " + MAX_REQUESTS);

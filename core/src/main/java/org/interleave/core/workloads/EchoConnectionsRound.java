@@ -1,16 +1,14 @@
 package org.interleave.core.workloads;
 
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Job;
+import org.interleave.core.Latencies;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Port;
@@ -118,13 +116,7 @@ final class EchoConnectionsRound implements Round<Activity> {
     }
 
     private Histogram histogram(String name) {
-        String encoded = report().getOrDefault(name, "");
-        try {
-            return Histogram.decodeFromCompressedByteBuffer(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(encoded)), 0);
-        } catch (DataFormatException e) {
-            throw new IllegalStateException("the load of echo reported no histogram", e);
-        }
+        return Latencies.decode(report().getOrDefault(name, ""));
     }
 
     @Override

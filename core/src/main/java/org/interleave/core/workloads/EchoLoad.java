@@ -11,8 +11,6 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import org.HdrHistogram.Histogram;
+import org.interleave.core.Latencies;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,21 +39,19 @@ final class EchoLoad {
     static final String COMPLAINT = "complaint";
 
     private static final int BACKLOG = 4096;
-    private static final int PRECISION_DIGITS = 3;
     private static final int REPEAT_STOP_MILLIS = 200;
     private static final int PATIENCE_SECONDS = 60;
 
     private final int connections;
     private final int planned;
-    private final double periodNanos;
+    private final ArrivalSchedule schedule;
     private final long durationNanos;
-    private final long seed;
     private final Map<Object, Peer> peers = new HashMap<>();
     private final List<Peer> inOrder = new ArrayList<>();
     private final CountDownLatch allHere = new CountDownLatch(1);
     private final CountDownLatch allStopped = new CountDownLatch(1);
-    private final Histogram latency = new Histogram(PRECISION_DIGITS);
-    private final Histogram lateness = new Histogram(PRECISION_DIGITS);
+    private final Latencies latency = new Latencies();
+    private final Latencies lateness = new Latencies();
     private final BitSet answered = new BitSet();
     private long start;
     private int sent;
@@ -74,10 +70,9 @@ final class EchoLoad {
 
     private EchoLoad(int connections, long rate, Duration duration, long seed) {
         this.connections = connections;
-        planned = Math.toIntExact(LoadGenerator.requests(rate, duration));
-        periodNanos = 1e9 / rate;
+        planned = Math.toIntExact(ArrivalSchedule.requests(rate, duration));
+        schedule = new ArrivalSchedule(rate, seed);
         durationNanos = duration.toNanos();
-        this.seed = seed;
     }
 
     /** Takes the number of connections, the rate, the duration and the seed. */
@@ -262,12 +257,12 @@ final class EchoLoad {
             complain("answered request " + number + " twice");
         } else {
             answered.set((int) number);
-            latency.recordValue(now - due((int) number));
+            latency.record(now - due((int) number));
         }
     }
 
     private long due(int request) {
-        return start + (long) (LoadGenerator.moment(seed, request) * periodNanos);
+        return start + schedule.due(request);
     }
 
     private void send() {
@@ -275,10 +270,10 @@ final class EchoLoad {
             allHere.await();
             for (int request = 0; request < planned; request++) {
                 long due = due(request);
-                LoadGenerator.parkUntil(due);
+                ArrivalSchedule.parkUntil(due);
                 sendTo(request, due);
             }
-            LoadGenerator.parkUntil(start + durationNanos);
+            ArrivalSchedule.parkUntil(start + durationNanos);
             do {
                 stopAll();
             } while (!allStopped.await(REPEAT_STOP_MILLIS, TimeUnit.MILLISECONDS));
@@ -289,7 +284,7 @@ final class EchoLoad {
 
     private synchronized void sendTo(int request, long due) {
         sent = request + 1;
-        lateness.recordValue(Math.max(0, System.nanoTime() - due));
+        lateness.record(Math.max(0, System.nanoTime() - due));
         trySend(inOrder.get(request % connections), LoadGenerator.request(request));
     }
 
@@ -325,17 +320,11 @@ final class EchoLoad {
                 SENT + " " + sent,
                 REPLIES + " " + answered.cardinality(),
                 STOPPED + " " + (stopped == connections),
-                LATENCY + " " + encoded(latency),
-                LATENESS + " " + encoded(lateness)));
+                LATENCY + " " + Latencies.encode(latency.histogram()),
+                LATENESS + " " + Latencies.encode(lateness.histogram())));
         if (complaint != null) {
             lines.add(COMPLAINT + " " + complaint);
         }
         OutsideProcess.tell(lines);
-    }
-
-    private static String encoded(Histogram histogram) {
-        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 }

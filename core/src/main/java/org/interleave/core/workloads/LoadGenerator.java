@@ -14,20 +14,16 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Join;
+import org.interleave.core.Latencies;
 import org.interleave.core.Tick;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends UDP requests to an {@link EchoTask} at a given rate, whether they are answered or not (an open loop), and times
- * the replies.
- *
- * <p>Each request has a period of its own and is due at a random moment of the second half of it: not in step with anything
- * that repeats itself, such as a switch interval or a timer's tick, and never closer to the one before than half a period.
- * The moments come of a seed, so they are the same in every run.
+ * Sends UDP requests to an {@link EchoTask} when they are due ({@link ArrivalSchedule}), whether they are answered or not, and
+ * times the replies.
  *
  * <p>A reply's latency counts from when its request was due, not from when it was sent or the one before was answered:
  * a stall counts for every request it delays (no coordinated omission). The sender's own lateness is in it too, and
@@ -50,12 +46,9 @@ final class LoadGenerator implements AutoCloseable {
     /** The size of a request. What else is said is shorter. */
     static final int REQUEST_BYTES = 2 * Long.BYTES;
 
-    private static final int PRECISION_DIGITS = 3;
-
     private final int planned;
-    private final double periodNanos;
+    private final ArrivalSchedule schedule;
     private final long durationNanos;
-    private final long seed;
     private final DatagramChannel channel;
     private final InetSocketAddress address;
     private final Thread sender = new Thread(this::send, THREAD_NAME + "-sender");
@@ -66,8 +59,8 @@ final class LoadGenerator implements AutoCloseable {
     private volatile int sent;
     private volatile boolean stopping;
 
-    private final Histogram latency = new Histogram(PRECISION_DIGITS);
-    private final Histogram lateness = new Histogram(PRECISION_DIGITS);
+    private final Latencies latency = new Latencies();
+    private final Latencies lateness = new Latencies();
     private final BitSet answered;
     private final long[] answeredAt;
     private boolean stopped;
@@ -96,10 +89,9 @@ final class LoadGenerator implements AutoCloseable {
             Optional<String> complaint) {}
 
     private LoadGenerator(long rate, Duration duration, long seed) {
-        planned = Math.toIntExact(requests(rate, duration));
-        periodNanos = 1e9 / rate;
+        planned = Math.toIntExact(ArrivalSchedule.requests(rate, duration));
+        schedule = new ArrivalSchedule(rate, seed);
         durationNanos = duration.toNanos();
-        this.seed = seed;
         answered = new BitSet(planned);
         answeredAt = new long[planned];
         channel = Loopback.open();
@@ -123,11 +115,6 @@ final class LoadGenerator implements AutoCloseable {
         return generator;
     }
 
-    /** How many requests it sends: one at least. */
-    static long requests(long rate, Duration duration) {
-        return Math.max(1, Math.round(rate * (duration.toNanos() / 1e9)));
-    }
-
     /** Where the server finds it. */
     InetSocketAddress address() {
         return address;
@@ -145,7 +132,13 @@ final class LoadGenerator implements AutoCloseable {
         if (failure != null) {
             throw new UncheckedIOException("the load generator could not receive", failure);
         }
-        return new Report(latency, lateness, sent, answered.cardinality(), stopped, Optional.ofNullable(complaint));
+        return new Report(
+                latency.histogram(),
+                lateness.histogram(),
+                sent,
+                answered.cardinality(),
+                stopped,
+                Optional.ofNullable(complaint));
     }
 
     /**
@@ -197,12 +190,12 @@ final class LoadGenerator implements AutoCloseable {
             send(EchoTask.START.buffer(), begun.server());
             for (int request = 0; request < planned; request++) {
                 long due = due(begun, request);
-                parkUntil(due);
+                ArrivalSchedule.parkUntil(due);
                 sent = request + 1;
-                lateness.recordValue(System.nanoTime() - due);
+                lateness.record(System.nanoTime() - due);
                 send(request(request), begun.server());
             }
-            parkUntil(begun.start() + durationNanos);
+            ArrivalSchedule.parkUntil(begun.start() + durationNanos);
             stopping = true;
             do {
                 send(EchoTask.STOP.buffer(), begun.server());
@@ -225,25 +218,8 @@ final class LoadGenerator implements AutoCloseable {
         }
     }
 
-    /** Waits until a time by {@link System#nanoTime}. */
-    static void parkUntil(long deadline) throws InterruptedException {
-        long left;
-        while ((left = deadline - System.nanoTime()) > 0) {
-            LockSupport.parkNanos(left);
-            if (Thread.interrupted()) {
-                throw new InterruptedException();
-            }
-        }
-    }
-
     private long due(Session begun, int request) {
-        return begun.start() + (long) (moment(seed, request) * periodNanos);
-    }
-
-    /** When a request is due, in periods from when the first begins. */
-    static double moment(long seed, int request) {
-        double random = (Tick.seed(Tick.seed(seed) + request) >>> 1) * 0x1p-63;
-        return request + (1 + random) / 2;
+        return begun.start() + schedule.due(request);
     }
 
     /** Its number, and what only the sender of that number knows. */
@@ -299,7 +275,7 @@ final class LoadGenerator implements AutoCloseable {
         } else {
             answered.set((int) number);
             answeredAt[(int) number] = now;
-            latency.recordValue(now - due(begun, (int) number));
+            latency.record(now - due(begun, (int) number));
         }
     }
 

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
@@ -91,9 +90,7 @@ public final class Primes implements Workload<Long> {
 
         @Override
         public Job<Long> job() {
-            return Job.of(IntStream.range(0, tasks)
-                    .mapToObj(task -> new PrimesTask(first(task), stride(), limit))
-                    .toList());
+            return Job.repeat(tasks, task -> new PrimesTask(first(task), stride(), limit));
         }
 
         @Override

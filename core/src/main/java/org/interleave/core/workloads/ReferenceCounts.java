@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
 import org.interleave.core.Metric;
@@ -140,10 +139,8 @@ public final class ReferenceCounts implements Workload<ReferenceCounts.Counted> 
 
         @Override
         public Job<Counted> job() {
-            List<ReferenceHolder> holders = LongStream.range(0, tasks)
-                    .mapToObj(task -> new ReferenceHolder(task, tasks, objects, operations, perTick))
-                    .toList();
-            return new Job<>(holders, objects);
+            return Job.<Counted>repeat(tasks, task -> new ReferenceHolder(task, tasks, objects, operations, perTick))
+                    .sharing(objects);
         }
 
         @Override

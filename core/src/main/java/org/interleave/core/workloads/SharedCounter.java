@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import org.interleave.core.Cell;
 import org.interleave.core.Feature;
 import org.interleave.core.Job;
@@ -121,10 +120,9 @@ public final class SharedCounter implements Workload<SharedCounter.Added> {
 
         @Override
         public Job<Added> job() {
-            List<Adder> adders = IntStream.range(0, tasks)
-                    .mapToObj(task -> new Adder(task == 0 ? 1 : MILLION, additions, work, Tick.seed(task)))
-                    .toList();
-            return new Job<>(adders, CELL + 1);
+            return Job.<Added>repeat(
+                            tasks, task -> new Adder(task == 0 ? 1 : MILLION, additions, work, Tick.seed(task)))
+                    .sharing(CELL + 1);
         }
 
         @Override

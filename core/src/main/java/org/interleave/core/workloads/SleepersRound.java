@@ -2,26 +2,25 @@ package org.interleave.core.workloads;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
 import org.interleave.core.Kernel;
+import org.interleave.core.Latencies;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Round;
 import org.interleave.core.Step;
 import org.interleave.core.StepMachine;
-import org.interleave.core.StrategyException;
 import org.interleave.core.Task;
 import org.interleave.core.Turn;
 import org.interleave.core.WrongResultException;
 import org.interleave.core.runtime.HeapPerTask;
+import org.interleave.core.runtime.OncePerExecution;
 import org.interleave.core.workloads.Sleepers.Ended;
 import org.interleave.core.workloads.Sleepers.Hogged;
 import org.interleave.core.workloads.Sleepers.Waited;
@@ -30,10 +29,8 @@ import org.jspecify.annotations.Nullable;
 /** A round of {@link Sleepers}: the tasks that wait, then those that compute. */
 final class SleepersRound implements Round<Ended> {
 
-    private static final int PRECISION_DIGITS = 3;
-
-    /** What was found for an execution. To find it takes longer than a round, and it does not change from one to the next. */
-    private static final Map<Execution, Long> HEAP_PER_WAIT = Collections.synchronizedMap(new WeakHashMap<>());
+    /** To find it takes longer than a round. */
+    private static final OncePerExecution<Long> HEAP_PER_WAIT = new OncePerExecution<>();
 
     private final int waiters;
     private final Duration length;
@@ -106,7 +103,8 @@ final class SleepersRound implements Round<Ended> {
             metrics.put(Sleepers.BEYOND_WAIT, Metric.seconds(beyond));
             metrics.put(Sleepers.BEYOND_PER_WAIT, new Metric(beyond / 1e9 / waiters, "s"));
             if (heap) {
-                metrics.put(Sleepers.HEAP_PER_WAIT, Metric.bytes(heapPerWait(used)));
+                long bytes = HEAP_PER_WAIT.of(used, anew -> HeapPerTask.ofWaiting(anew, waiters));
+                metrics.put(Sleepers.HEAP_PER_WAIT, Metric.bytes(bytes));
                 metrics.put(
                         Sleepers.HEAP_LIMIT, Metric.bytes(Runtime.getRuntime().maxMemory()));
             }
@@ -114,26 +112,15 @@ final class SleepersRound implements Round<Ended> {
         return metrics;
     }
 
-    private long heapPerWait(Execution used) {
-        return HEAP_PER_WAIT.computeIfAbsent(used, anew -> {
-            try {
-                return HeapPerTask.ofWaiting(anew, waiters);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new StrategyException("interrupted while the heap was measured", e);
-            }
-        });
-    }
-
     @Override
     public Map<String, Histogram> latencies(Outcome<Ended> outcome) {
-        Histogram lateness = new Histogram(PRECISION_DIGITS);
+        Latencies lateness = new Latencies();
         for (Ended ended : outcome.results()) {
             if (ended instanceof Waited waited) {
-                waited.waits().forEach(wait -> lateness.recordValue(wait - length.toNanos()));
+                waited.waits().forEach(wait -> lateness.record(wait - length.toNanos()));
             }
         }
-        return Map.of(Sleepers.LATENESS, lateness);
+        return Map.of(Sleepers.LATENESS, lateness.histogram());
     }
 
     private void checkWaits(int task, Ended ended) {

@@ -10,6 +10,7 @@ import org.HdrHistogram.Histogram;
 import org.interleave.core.Call;
 import org.interleave.core.Execution;
 import org.interleave.core.Job;
+import org.interleave.core.Latencies;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Round;
@@ -33,7 +34,6 @@ import org.interleave.core.workloads.Timers.Firing;
 record TimersRound(Duration every, int periods, int interruptAfter, int collections, Optional<SignalStop> interruption)
         implements Round<Ended> {
 
-    private static final int PRECISION_DIGITS = 3;
     private static final int COLLECTOR = 1;
 
     @Override
@@ -153,15 +153,15 @@ record TimersRound(Duration every, int periods, int interruptAfter, int collecti
 
     @Override
     public Map<String, Histogram> latencies(Outcome<Ended> outcome) {
-        Histogram drifts = new Histogram(PRECISION_DIGITS);
+        Latencies drifts = new Latencies();
         if (outcome.results().getFirst() instanceof Fired fired) {
             long told = 0;
             for (Firing firing : fired.firings()) {
                 told += firing.expirations();
-                drifts.recordValue(drift(fired, firing, told));
+                drifts.record(drift(fired, firing, told));
             }
         }
-        return Map.of(Timers.DRIFT, drifts);
+        return Map.of(Timers.DRIFT, drifts.histogram());
     }
 
     @Override

@@ -6,6 +6,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.interleave.core.Experiment;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
@@ -17,8 +18,8 @@ class DescribedTest {
 
     @Test
     void everyMethodIsHandedOn() {
-        assertThat(methods(DescribedWorkload.class)).containsAll(methods(Workload.class));
-        assertThat(methods(DescribedExperiment.class)).containsAll(methods(Experiment.class));
+        assertThat(signatures(DescribedWorkload.class)).containsAll(signatures(Workload.class));
+        assertThat(signatures(DescribedExperiment.class)).containsAll(signatures(Experiment.class));
     }
 
     /** But for those that stand in the description. */
@@ -32,9 +33,17 @@ class DescribedTest {
     }
 
     private static List<String> methods(Class<?> type) {
-        return Arrays.stream(type.getDeclaredMethods())
-                .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic())
-                .map(Method::getName)
+        return declared(type).map(Method::getName).toList();
+    }
+
+    private static List<String> signatures(Class<?> type) {
+        return declared(type)
+                .map(method -> method.getName() + Arrays.toString(method.getParameterTypes()))
                 .toList();
+    }
+
+    private static Stream<Method> declared(Class<?> type) {
+        return Arrays.stream(type.getDeclaredMethods())
+                .filter(method -> !Modifier.isStatic(method.getModifiers()) && !method.isSynthetic());
     }
 }

@@ -50,7 +50,7 @@ enum BrokenStrategy {
     /** Resumes a task that sleeps at once. */
     IGNORES_SLEEPS,
 
-    /** Loses every second message of a timer. */
+    /** Loses every second expiration of a timer. */
     LOSES_EXPIRATIONS,
 
     /** Tells a task of twice as many expirations of a timer. */

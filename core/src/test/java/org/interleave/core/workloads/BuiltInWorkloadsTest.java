@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.interleave.core.Completion;
 import org.interleave.core.Execution;
@@ -45,6 +47,17 @@ class BuiltInWorkloadsTest {
             Map.entry("kernel", Map.of("arguments", "1,reals:3,bytes:3")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),
             Map.entry("messages", Map.of("count", "3000")),
+            Map.entry(
+                    "mix",
+                    Map.ofEntries(
+                            Map.entry("share", "compute:1,wait:1,blocking:1,message:1,cell:1,native:1"),
+                            Map.entry("in-flight", "3"),
+                            Map.entry("requests", "30"),
+                            Map.entry("compute", "20us"),
+                            Map.entry("native", "20us"),
+                            Map.entry("wait", "1ms"),
+                            Map.entry("blocking", "1ms"),
+                            Map.entry("memory", "not-measured"))),
             Map.entry("pipeline", Map.of("stages", "3", "items", "100", "window", "2")),
             Map.entry("primes", Map.of("limit", "3000", "tasks", "3")),
             Map.entry("retain-release", Map.of("tasks", "3", "objects", "5", "operations", "1000")),
@@ -52,6 +65,9 @@ class BuiltInWorkloadsTest {
             Map.entry("session-totals", Map.of("users", "20", "sessions", "7", "chunks", "3")),
             Map.entry("repeating-timer", Map.of("every", "2ms", "periods", "3", "collections", "1")),
             Map.entry("waits", Map.of("wait", "1ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
+
+    /** What those have that answer a load generator, which serves one job. */
+    private static final Set<Feature> LOADS = Set.of(Feature.DATAGRAMS, Feature.CONNECTIONS);
 
     private static Stream<Workload<?>> workloads() {
         return Catalog.load(BuiltInWorkloadsTest.class.getClassLoader()).workloads().stream();
@@ -172,7 +188,7 @@ class BuiltInWorkloadsTest {
     @ParameterizedTest
     @MethodSource("harmless")
     void aSecondJobOfARoundStartsAfresh(Workload<?> workload) throws Exception {
-        if (!workload.needs().contains(Feature.DATAGRAMS)) { // a load generator serves one server
+        if (Collections.disjoint(workload.needs(), LOADS)) {
             runTwice(workload);
         }
     }

@@ -113,7 +113,7 @@ class LoadGeneratorTest {
 
     private static List<Double> moments(long seed) {
         return IntStream.range(0, 1000)
-                .mapToObj(request -> LoadGenerator.moment(seed, request))
+                .mapToObj(request -> new ArrivalSchedule(1, seed).moment(request))
                 .toList();
     }
 

@@ -44,6 +44,7 @@ class OracleTest {
             "hash",
             "items",
             "messages",
+            "mix",
             "pipeline",
             "primes",
             "repeating-timer",
@@ -58,23 +59,23 @@ class OracleTest {
      * dot: there is nothing of the kind to break.
      */
     private static final String MATRIX = """
-            DROPS_MESSAGES         . . . R . . R . . R R . . . . . c .
-            DOUBLES_MESSAGES       . . . w . . w . . R R . . . . . w .
-            REORDERS_MESSAGES      . . . w . . w . . R R . . . . . w .
-            MAKES_UP_MESSAGES      . . . w R . R . . R R . R . . . a .
-            DROPS_DATAGRAMS        . . . u u . u . . . . . . . . . u .
-            DOUBLES_DATAGRAMS      . . . R R . R . . . . . . . . . a .
-            REORDERS_DATAGRAMS     . . . R o . o . . . . . . . . . . .
-            IGNORES_SLEEPS         R R . . R . . . . . . . R . . . . R
-            LOSES_EXPIRATIONS      . . . . . . . . . . . . R . . . . .
-            DOUBLES_EXPIRATIONS    . . . . . . . . . . . . R . . . . .
-            LOSES_UPDATES          . . . . . . . . . . . . . R . R . .
-            LOADS_WHAT_WAS         . . . . . . . . . . . . . R . n . .
-            RUNS_TASKS_TWICE       t t t R R t . t t t R t t R t R . t
-            RUNS_ONE_AFTER_ANOTHER R k . b . . R . . . . . s . . . c .
-            HAS_AN_IDLE_TWIN       . R R R . R R R R R . R . . R . R R
-            RETURNS_EARLY          R R R R R R R R R R R R R R R R R R
-            MIXES_RESULTS          R R R R e R R R m R R R R R R R . e
+            DROPS_MESSAGES         . . . R . . R . . R R R . . . . . c .
+            DOUBLES_MESSAGES       . . . w . . w . . R R R . . . . . w .
+            REORDERS_MESSAGES      . . . w . . w . . R R R . . . . . w .
+            MAKES_UP_MESSAGES      . . . w R . R . . R R R . R . . . a .
+            DROPS_DATAGRAMS        . . . u u . u . . . . . . . . . . u .
+            DOUBLES_DATAGRAMS      . . . R R . R . . . . . . . . . . a .
+            REORDERS_DATAGRAMS     . . . R o . o . . . . . . . . . . . .
+            IGNORES_SLEEPS         R R . . R . . . . . R . . R . . . . R
+            LOSES_EXPIRATIONS      . . . . . . . . . . . . . R . . . . .
+            DOUBLES_EXPIRATIONS    . . . . . . . . . . . . . R . . . . .
+            LOSES_UPDATES          . . . . . . . . . . R . . . R . R . .
+            LOADS_WHAT_WAS         . . . . . . . . . . n . . . R . n . .
+            RUNS_TASKS_TWICE       t t t R R t . t t t R R t t R t R . t
+            RUNS_ONE_AFTER_ANOTHER R k . b . . R . . . R . . s . . . c .
+            HAS_AN_IDLE_TWIN       . R R R . R R R R R . . R . . R . R R
+            RETURNS_EARLY          R R R R R R R R R R R R R R R R R R R
+            MIXES_RESULTS          R R R R e R R R m R R R R R R R R . e
             """;
 
     private static final Map<Character, String> REASONS = Map.ofEntries(
@@ -114,13 +115,25 @@ class OracleTest {
             Map.entry("hash", Map.of("bytes", "1001", "tasks", "3")),
             Map.entry("items", Map.of("items", "7", "work", "1000")),
             Map.entry("messages", Map.of("count", "1000")),
+            Map.entry(
+                    "mix",
+                    Map.ofEntries(
+                            Map.entry("share", "compute:1,wait:1,blocking:1,message:1,cell:1,native:1"),
+                            Map.entry("in-flight", "3"),
+                            Map.entry("requests", "40"),
+                            Map.entry("steps", "6"),
+                            Map.entry("compute", "20us"),
+                            Map.entry("native", "20us"),
+                            Map.entry("wait", "1ms"),
+                            Map.entry("blocking", "1ms"),
+                            Map.entry("memory", "not-measured"))),
             Map.entry("pipeline", Map.of("stages", "3", "items", "100", "window", "4")),
             Map.entry("primes", Map.of("limit", "3000", "tasks", "3")),
             Map.entry("retain-release", Map.of("tasks", "3", "objects", "5", "operations", "1000")),
             Map.entry("session-totals", Map.of("users", "20", "sessions", "7", "chunks", "3")),
             Map.entry("shared-counter", Map.of("additions", "1000", "work", "2")),
             Map.entry("signal-handler", Map.of("background", "2", "compute", "10s", "after", "1ms")),
-            Map.entry("repeating-timer", Map.of("every", "10ms", "periods", "6", "collections", "2")),
+            Map.entry("repeating-timer", Map.of("every", "10ms", "periods", "20", "collections", "2")),
             Map.entry("waits", Map.of("wait", "10ms", "tasks", "3", "repeats", "2", "hogs", "2", "hog-ticks", "1000")));
 
     /** A workload under a broken strategy, and what is to be expected. */

@@ -32,17 +32,17 @@ import org.interleave.core.runtime.SingleRunExecution;
 import org.interleave.core.runtime.TaskRun;
 
 /** Runs jobs without a strategy, and tampers with what comes of them. */
-final class TestRun {
+public final class TestRun {
 
     private TestRun() {}
 
     /** The workload's quick parameters, but for those given. */
-    static Parameters parameters(Workload<?> workload, Map<String, String> given) {
+    public static Parameters parameters(Workload<?> workload, Map<String, String> given) {
         return Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
     }
 
     /** A thread for each task, unprotected cells. */
-    static Execution threads(int budget) {
+    public static Execution threads(int budget) {
         return new SingleRunExecution() {
             @Override
             protected <R extends Serializable> Outcome<R> execute(Run<R> run) throws InterruptedException {
@@ -72,22 +72,23 @@ final class TestRun {
     }
 
     /** Runs a job on {@link #threads}. */
-    static <R extends Serializable> Outcome<R> onThreads(Job<R> job, int budget) throws InterruptedException {
+    public static <R extends Serializable> Outcome<R> onThreads(Job<R> job, int budget) throws InterruptedException {
         try (Execution execution = threads(budget)) {
             return execution.run(job);
         }
     }
 
     /** Runs a round on {@link #threads}. */
-    static <R extends Serializable> Outcome<R> onThreads(Round<R> round, int budget) throws InterruptedException {
+    public static <R extends Serializable> Outcome<R> onThreads(Round<R> round, int budget)
+            throws InterruptedException {
         try (Execution execution = threads(budget)) {
             return round.runOn(execution);
         }
     }
 
     /** One thread that gives each task a turn, round and round. Only for tasks that neither wait nor send. */
-    static <R extends Serializable> Outcome<R> inTurns(Job<R> job, int budget, boolean exact, Supplier<Cell> cell)
-            throws Exception {
+    public static <R extends Serializable> Outcome<R> inTurns(
+            Job<R> job, int budget, boolean exact, Supplier<Cell> cell) throws Exception {
         Run<R> run = new Run<>(job, new Cells(cell, exact));
         while (!run.done()) {
             for (TaskRun<R> task : run.tasks()) {
@@ -100,17 +101,17 @@ final class TestRun {
     }
 
     /** The value of a metric that has to be there. */
-    static double value(Map<String, Metric> metrics, String name) {
+    public static double value(Map<String, Metric> metrics, String name) {
         return Objects.requireNonNull(metrics.get(name), name).value();
     }
 
     /** The outcome with another result for a task. */
-    static <R extends Serializable> Outcome<R> withResult(Outcome<R> outcome, int task, R result) {
+    public static <R extends Serializable> Outcome<R> withResult(Outcome<R> outcome, int task, R result) {
         return withCompletion(outcome, new Completion.Succeeded<>(task, "tampered", result));
     }
 
     /** The outcome with a task that failed. */
-    static <R extends Serializable> Outcome<R> withFailure(Outcome<R> outcome, int task) {
+    public static <R extends Serializable> Outcome<R> withFailure(Outcome<R> outcome, int task) {
         TaskFailure failure = TaskFailure.of(new IllegalStateException("on purpose"));
         return withCompletion(outcome, new Completion.Failed<>(task, "tampered", failure));
     }
@@ -122,13 +123,13 @@ final class TestRun {
     }
 
     /** The outcome with another value of its only cell. */
-    static <R extends Serializable> Outcome<R> withCell(Outcome<R> outcome, long value, boolean exact) {
+    public static <R extends Serializable> Outcome<R> withCell(Outcome<R> outcome, long value, boolean exact) {
         return new Outcome<>(outcome.completions(), List.of(value), exact, outcome.metrics());
     }
 
     /** A copy that went through bytes, as to another process. */
     @SuppressWarnings("unchecked")
-    static <T extends Serializable> T shipped(T object) {
+    public static <T extends Serializable> T shipped(T object) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ObjectOutputStream out = new ObjectOutputStream(bytes)) {
             out.writeObject(object);

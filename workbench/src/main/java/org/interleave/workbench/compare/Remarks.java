@@ -78,6 +78,8 @@ public final class Remarks {
         interrupted("old", comparison.older()).ifPresent(sentences::add);
         interrupted("new", comparison.newer()).ifPresent(sentences::add);
         sights().ifPresent(sentences::add);
+        comparison.refuted().forEach(claim -> sentences.add("a claim of the new run's suite: "
+                + claim.experiment() + ": " + claim.claim() + ": " + claim.inWords()));
         return sentences;
     }
 

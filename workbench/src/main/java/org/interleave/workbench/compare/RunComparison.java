@@ -11,9 +11,11 @@ import java.util.stream.Stream;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Printable;
 import org.interleave.workbench.report.Estimate;
+import org.interleave.workbench.report.Judgement;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Settings;
+import org.interleave.workbench.report.Verdict;
 
 /**
  * The comparison of two runs: what became of each row, and what they share.
@@ -164,13 +166,22 @@ public final class RunComparison {
         return rows.stream().filter(row -> row.change() == change).count();
     }
 
+    /** The claims of a team's suite that the newer run refuted; none of other runs, whose claims are not a gate. */
+    public List<Judgement> refuted() {
+        return newer.suite().isEmpty()
+                ? List.of()
+                : newer.claims().stream()
+                        .filter(claim -> claim.verdict() == Verdict.REFUTED)
+                        .toList();
+    }
+
     /**
-     * Whether a gate stays shut: something is worse, missing or invalid.
+     * Whether a gate stays shut: something is worse, missing or invalid, or a claim of the suite is refuted.
      *
      * @param strict whether a row that cannot be told shuts it too
      */
     public boolean fails(boolean strict) {
-        return count(Change.WORSE) + count(Change.MISSING) + count(Change.INVALID) > 0
+        return count(Change.WORSE) + count(Change.MISSING) + count(Change.INVALID) + refuted().size() > 0
                 || (strict && count(Change.UNKNOWN) > 0);
     }
 }

@@ -118,7 +118,7 @@ final class ForkArchive {
             Catalog catalog, Strategy strategy, Workload<?> workload, Map<String, String> given) {
         Parameters parameters = Parameters.of(workload.name(), workload.parameters(), given, Preset.QUICK);
         Parameters options = Parameters.of(strategy.name(), strategy.options(), Map.of(), Preset.QUICK);
-        if (strategy.supports(workload) instanceof Availability.Unavailable
+        if (strategy.supports(workload, parameters) instanceof Availability.Unavailable
                 || strategy.availability(options) instanceof Availability.Unavailable) {
             return Optional.empty();
         }

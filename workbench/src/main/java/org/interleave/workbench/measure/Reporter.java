@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.TeamSuite;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.HumanFormat;
 import org.interleave.workbench.report.Judge;
 import org.interleave.workbench.report.PluginJar;
@@ -25,6 +27,7 @@ import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Series;
 import org.interleave.workbench.report.Skipped;
+import org.interleave.workbench.report.SuiteGate;
 import org.interleave.workbench.report.WarmUps;
 
 /** The maker of a report from what a measurement found: a row for each entry of the plan, and a judgement for each claim. */
@@ -77,7 +80,16 @@ public final class Reporter {
                         .toList(),
                 all,
                 Judge.judge(questions, all),
-                skipped.stream().distinct().toList());
+                skipped.stream().distinct().toList(),
+                header.request().sweep().map(sweep -> new Axis(sweep.name())),
+                header.request().suite().map(Reporter::gate));
+    }
+
+    private static SuiteGate gate(TeamSuite suite) {
+        return new SuiteGate(
+                suite.name(),
+                suite.gate().flatMap(TeamSuite.Gate::measure),
+                suite.gate().flatMap(TeamSuite.Gate::marginPercent));
     }
 
     /** The configurations of claims that more forks could show to be held. */

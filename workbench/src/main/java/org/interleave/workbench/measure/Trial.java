@@ -1,9 +1,6 @@
 package org.interleave.workbench.measure;
 
 import java.io.Serializable;
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +10,7 @@ import java.util.TreeMap;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.Claim;
 import org.interleave.core.Execution;
+import org.interleave.core.Latencies;
 import org.interleave.core.Metric;
 import org.interleave.core.Outcome;
 import org.interleave.core.Parameters;
@@ -157,15 +155,9 @@ final class Trial<R extends Serializable> {
             }
             MetricRules.checkHistograms(workloadName, latencies.keySet());
             Map<String, String> encoded = new TreeMap<>();
-            latencies.forEach((name, histogram) -> encoded.put(name, encode(histogram)));
+            latencies.forEach((name, histogram) -> encoded.put(name, Latencies.encode(histogram)));
             return encoded;
         });
-    }
-
-    private static String encode(Histogram histogram) {
-        ByteBuffer buffer = ByteBuffer.allocate(histogram.getNeededByteBufferCapacity());
-        int length = histogram.encodeIntoCompressedByteBuffer(buffer);
-        return Base64.getEncoder().encodeToString(Arrays.copyOf(buffer.array(), length));
     }
 
     /** What the strategy tells of what ran its tasks. */

@@ -98,7 +98,7 @@ final class ExperimentSection {
         List<Row> rows = comparison.rows();
         html.open("h4").text(rows.getFirst().workload()).text(" ");
         html.element("small", new Settings(rows).common()).close();
-        page.write(Figure.of(Rows.of(comparison, rows, doubts), telling));
+        page.write(Figure.of(Rows.of(comparison, rows, doubts, report.axis()), telling));
     }
 
     private static List<Row> rows(List<Comparison> comparisons) {

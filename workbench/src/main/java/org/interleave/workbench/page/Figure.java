@@ -8,6 +8,7 @@ import java.util.SequencedMap;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.LatencyMetric;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.HumanFormat;
 import org.interleave.workbench.report.Row;
 
@@ -54,7 +55,7 @@ record Figure(Rows rows, List<View> views) {
     static Figure of(Rows rows, List<String> telling) {
         String subject = rows.comparison().subject();
         List<View> views = new ArrayList<>();
-        views.addAll(SweepView.of(rows, subject));
+        sweeps(views, rows, subject, telling);
         measure(views, rows, COSTS.getOrDefault(subject, subject), subject, true);
         Stream.concat(telling.stream(), rows.all().stream().flatMap(row -> row.highlights().stream()))
                 .distinct()
@@ -73,6 +74,26 @@ record Figure(Rows rows, List<View> views) {
         views.addAll(StripView.ofTasks(rows));
         StripView.ofProcessors(rows).ifPresent(views::add);
         return new Figure(rows, views);
+    }
+
+    /** Along an axis there is a curve of every measure that a table shows first. */
+    private static void sweeps(List<View> views, Rows rows, String subject, List<String> telling) {
+        if (rows.axis().isEmpty()) {
+            views.addAll(SweepView.of(rows, subject));
+            return;
+        }
+        Axis axis = rows.axis().get();
+        if (axis.ofProcessors()) {
+            AxisCurves.speedUp(rows, axis).ifPresent(views::add);
+        }
+        Stream.of(
+                        Stream.of(subject),
+                        telling.stream(),
+                        rows.all().stream().flatMap(row -> row.highlights().stream()),
+                        COSTS.keySet().stream().filter(cost -> !cost.equals(Claim.FIRST_ROUND)))
+                .flatMap(names -> names)
+                .distinct()
+                .forEach(name -> AxisCurves.of(rows, axis, name).ifPresent(views::add));
     }
 
     private static boolean isShownAnyway(String measure) {

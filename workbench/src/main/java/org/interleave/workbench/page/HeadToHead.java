@@ -1,5 +1,6 @@
 package org.interleave.workbench.page;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,18 +94,25 @@ final class HeadToHead {
     }
 
     private void write(Comparison comparison, String place) {
-        Map<Map<String, String>, List<Row>> works = comparison.rows().stream()
-                .collect(Collectors.groupingBy(Row::parameters, LinkedHashMap::new, Collectors.toList()));
         html.element("h3", workload(comparison), "id", place);
-        works.values().forEach(rows -> {
+        works(comparison).forEach(rows -> {
             html.element("p", new Settings(rows).common(), "class", "faint");
-            page.write(Figure.of(Rows.of(comparison, rows, doubts), List.of()));
+            page.write(Figure.of(Rows.of(comparison, rows, doubts, report.axis()), List.of()));
         });
         notRun(
                 report.skipped().stream()
                         .filter(skip -> skip.workload().equals(workload(comparison)))
                         .toList(),
                 Skipped::strategy);
+    }
+
+    /** The rows that share a figure: those that did the same work, or all that lie along an axis. */
+    private Collection<List<Row>> works(Comparison comparison) {
+        return report.axis().isPresent()
+                ? List.of(comparison.rows())
+                : comparison.rows().stream()
+                        .collect(Collectors.groupingBy(Row::parameters, LinkedHashMap::new, Collectors.toList()))
+                        .values();
     }
 
     /** One line for each reason. */

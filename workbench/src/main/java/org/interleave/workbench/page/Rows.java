@@ -3,6 +3,7 @@ package org.interleave.workbench.page;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Printable;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Comparison;
 import org.interleave.workbench.report.Doubts;
 import org.interleave.workbench.report.Row;
@@ -15,8 +16,9 @@ import org.interleave.workbench.report.Settings;
  * @param all the rows, the fastest first, invalid ones last
  * @param settings what tells them apart
  * @param doubts about the rows of the report
+ * @param axis of the report, if it has one
  */
-record Rows(Comparison comparison, List<Row> all, Settings settings, Doubts doubts) {
+record Rows(Comparison comparison, List<Row> all, Settings settings, Doubts doubts, Optional<Axis> axis) {
 
     /** The most characters of a name beside a chart; tables have all of it. */
     private static final int MOST_OF_NAME = 60;
@@ -27,8 +29,8 @@ record Rows(Comparison comparison, List<Row> all, Settings settings, Doubts doub
         all = List.copyOf(all);
     }
 
-    static Rows of(Comparison comparison, List<Row> rows, Doubts doubts) {
-        return new Rows(comparison, rows, new Settings(rows), doubts);
+    static Rows of(Comparison comparison, List<Row> rows, Doubts doubts, Optional<Axis> axis) {
+        return new Rows(comparison, rows, new Settings(rows), doubts, axis);
     }
 
     /** Whether all of them did the same work, so that one can be divided by another. */

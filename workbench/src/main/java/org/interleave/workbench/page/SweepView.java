@@ -101,7 +101,7 @@ record SweepView(String key, String measure, String unit, List<Curve> curves) im
     }
 
     /** A count, or a time in seconds. */
-    private static OptionalDouble number(String text) {
+    static OptionalDouble number(String text) {
         try {
             return OptionalDouble.of((double) Quantity.parseCount(text));
         } catch (NumberFormatException noCount) {

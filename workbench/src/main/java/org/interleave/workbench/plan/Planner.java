@@ -10,10 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.interleave.core.Availability;
 import org.interleave.core.Claim;
 import org.interleave.core.Contender;
-import org.interleave.core.Demand;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
@@ -23,21 +21,31 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
-import org.interleave.workbench.machine.LibC;
 
 /** The planner, which turns a request into a plan, or says what is wrong with it. Nothing is measured here. */
 public final class Planner {
 
     private final Catalog catalog;
     private final Request request;
+    private final int mostProcessors;
     private final Set<String> unusedSettings;
     private final Set<String> settable = new TreeSet<>();
     private final List<Plan.Entry> entries = new ArrayList<>();
     private final List<Plan.Omission> skipped = new ArrayList<>();
 
     private Planner(Catalog catalog, Request request) {
+        this(catalog, request, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Prepares it.
+     *
+     * @param mostProcessors that everything is confined to
+     */
+    Planner(Catalog catalog, Request request, int mostProcessors) {
         this.catalog = catalog;
         this.request = request;
+        this.mostProcessors = mostProcessors;
         unusedSettings = new LinkedHashSet<>(request.settings().keySet());
     }
 
@@ -47,7 +55,9 @@ public final class Planner {
      * @throws InvalidInputException if a name is unknown, a value not allowed, or nothing is left to run
      */
     public static Plan plan(Catalog catalog, Request request) {
-        return new Planner(catalog, request).plan();
+        return request.sweep()
+                .map(sweep -> SweepPlanner.plan(catalog, request, sweep))
+                .orElseGet(() -> new Planner(catalog, request).plan());
     }
 
     /**
@@ -64,28 +74,13 @@ public final class Planner {
         return planner.entries.getFirst().configuration();
     }
 
-    private Plan plan() {
+    Plan plan() {
         List<String> strategies =
                 catalog.strategies().stream().flatMap(this::labels).toList();
         patterns(request.strategies()).forEach(pattern -> pattern.among("strategy", strategies));
-        List<Plan.PlannedExperiment> experiments = new ArrayList<>();
-        if (request.names().isEmpty()) {
-            Map<Contender, Plan.Item> suite = new HashMap<>();
-            Suite.workloads()
-                    .sequencedKeySet()
-                    .forEach(name -> suite.putAll(everyStrategyOn(Suite.NAME, catalog.workload(name))));
-            catalog.experiments()
-                    .forEach(experiment -> covered(experiment, suite).ifPresent(experiments::add));
-        } else {
-            for (String name : names()) {
-                Optional<Experiment> experiment = catalog.experiment(name);
-                if (experiment.isPresent()) {
-                    experiments.add(planned(experiment.get()));
-                } else {
-                    everyStrategyOn(name, workload(name));
-                }
-            }
-        }
+        List<Plan.PlannedExperiment> experiments = request.suite()
+                .map(suite -> suite.experiments().stream().map(this::planned).toList())
+                .orElseGet(() -> request.ofOwnSuite() ? ownSuite() : named());
         checkSettingsUsed();
         checkAnythingToRun();
         checkBaseline();
@@ -98,6 +93,29 @@ public final class Planner {
         return request.twins()
                 .map(twins -> TwinPlanner.plan(catalog, plan, twins))
                 .orElse(plan);
+    }
+
+    private List<Plan.PlannedExperiment> ownSuite() {
+        Map<Contender, Plan.Item> suite = new HashMap<>();
+        Suite.workloads()
+                .sequencedKeySet()
+                .forEach(name -> suite.putAll(everyStrategyOn(Suite.NAME, catalog.workload(name))));
+        return catalog.experiments().stream()
+                .flatMap(experiment -> covered(experiment, suite).stream())
+                .toList();
+    }
+
+    private List<Plan.PlannedExperiment> named() {
+        List<Plan.PlannedExperiment> experiments = new ArrayList<>();
+        for (String name : names()) {
+            Optional<Experiment> experiment = catalog.experiment(name);
+            if (experiment.isPresent()) {
+                experiments.add(planned(experiment.get()));
+            } else {
+                everyStrategyOn(name, workload(name));
+            }
+        }
+        return experiments;
     }
 
     private static List<NamePattern> patterns(List<String> names) {
@@ -139,7 +157,7 @@ public final class Planner {
     }
 
     private Repetitions repetitions() {
-        boolean quickSuite = request.names().isEmpty() && request.preset() == Preset.QUICK;
+        boolean quickSuite = request.ofOwnSuite() && request.preset() == Preset.QUICK;
         Repetitions repetitions = quickSuite ? Repetitions.SUITE : Repetitions.of(request.preset());
         return request.forks().map(repetitions::withForks).orElse(repetitions);
     }
@@ -150,7 +168,7 @@ public final class Planner {
         }
         return request.forks().isPresent()
                 ? Budget.none(forks)
-                : Budget.of(request.preset(), request.names().isEmpty(), forks);
+                : Budget.of(request.preset(), request.ofOwnSuite(), forks);
     }
 
     private Workload<?> workload(String name) {
@@ -180,7 +198,7 @@ public final class Planner {
                                         experiment,
                                         contender,
                                         contender.label(),
-                                        "--set " + option + " is what makes it a variant"))
+                                        howSet(option) + " is what makes it a variant"))
                                 .orElseGet(() -> add(experiment, contender, List.of()))));
         return items;
     }
@@ -192,6 +210,12 @@ public final class Planner {
                         || request.settings().containsKey(contender.strategy() + "." + option))
                 .sorted()
                 .findFirst();
+    }
+
+    private String howSet(String option) {
+        boolean swept =
+                request.sweep().filter(sweep -> sweep.name().equals(option)).isPresent();
+        return (swept ? "--sweep " : "--set ") + option;
     }
 
     /** A strategy as it is by default, then its variants. */
@@ -219,9 +243,15 @@ public final class Planner {
 
     /** A run without names takes what one would choose between, as it is by default, unless it is told what to take. */
     private boolean inSuite(Contender contender) {
+        if (request.sweep().filter(Sweep::ofProcessors).isPresent()) {
+            return request.all()
+                    || !request.strategies().isEmpty()
+                    || (contender.isPlain()
+                            && !catalog.strategy(contender.strategy()).describe().onRequest());
+        }
         boolean told = request.all()
                 || !request.strategies().isEmpty()
-                || !request.names().isEmpty();
+                || !request.ofOwnSuite();
         return told
                 || (contender.isPlain()
                         && Suite.compares(
@@ -295,9 +325,10 @@ public final class Planner {
                 resolve(experiment, workload.name(), workload.parameters(), contender.parameters());
         Map<String, String> options = resolve(experiment, strategy.name(), strategy.options(), contender.options());
         List<Integer> cpus = processors(contender);
-        Optional<String> reason = reasonAgainst(strategy, workload, options)
-                .or(() -> reasonAgainst(strategy, demand(workload, parameters)))
-                .or(() -> reasonAgainst(cpus));
+        Parameters values = Obstacles.values(workload, parameters);
+        Optional<String> reason = Obstacles.to(strategy, workload, values, options)
+                .or(() -> Obstacles.to(strategy, workload.demand(values)))
+                .or(() -> Obstacles.toConfining(cpus, request.cpus()));
         if (reason.isPresent()) {
             return omit(experiment, contender, contender.strategy(), reason.get());
         }
@@ -318,40 +349,15 @@ public final class Planner {
         return omission;
     }
 
-    private static Optional<String> reasonAgainst(
-            Strategy strategy, Workload<?> workload, Map<String, String> options) {
-        Parameters values = Parameters.of(strategy.name(), strategy.options(), options, Preset.QUICK);
-        return Stream.of(strategy.supports(workload), strategy.availability(values))
-                .filter(Availability.Unavailable.class::isInstance)
-                .map(answer -> ((Availability.Unavailable) answer).reason())
-                .findFirst();
-    }
-
-    /** What a round takes, of the machine and of what the strategy itself has. */
-    private static Optional<String> reasonAgainst(Strategy strategy, Demand demand) {
-        return strategy.supports(demand) instanceof Availability.Unavailable refused
-                ? Optional.of(refused.reason())
-                : MachineLimits.ofThisMachine().reasonAgainst(demand);
-    }
-
-    private static Demand demand(Workload<?> workload, Map<String, String> parameters) {
-        return workload.demand(Parameters.of(workload.name(), workload.parameters(), parameters, Preset.QUICK));
-    }
-
     /** The options of the JVM that measures a configuration, beside those that all have. */
     public static List<String> jvmOptions(Catalog catalog, Configuration configuration) {
-        return MachineLimits.jvmOptions(demand(catalog.workload(configuration.workload()), configuration.parameters()));
+        Workload<?> workload = catalog.workload(configuration.workload());
+        return MachineLimits.jvmOptions(workload.demand(Obstacles.values(workload, configuration.parameters())));
     }
 
     private List<Integer> processors(Contender contender) {
-        int most = contender.processors().orElse(Integer.MAX_VALUE);
+        int most = Math.min(mostProcessors, contender.processors().orElse(Integer.MAX_VALUE));
         return request.cpus().stream().limit(most).toList();
-    }
-
-    private Optional<String> reasonAgainst(List<Integer> cpus) {
-        return cpus.equals(request.cpus()) || LibC.AVAILABLE
-                ? Optional.empty()
-                : Optional.of("can be confined to fewer processors on Linux only");
     }
 
     /** What the experiment sets, what the user sets, and the preset's defaults for the rest. */

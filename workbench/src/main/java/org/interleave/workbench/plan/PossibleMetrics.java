@@ -47,6 +47,11 @@ public final class PossibleMetrics {
         List<Optional<Set<String>>> known = plan.configurations().stream()
                 .map(configuration -> of(catalog, configuration.workload(), configuration.strategy()))
                 .toList();
+        check(known, metric);
+    }
+
+    /** The same of rows with these metrics. */
+    static void check(List<Optional<Set<String>>> known, String metric) {
         Set<String> all = known.stream()
                 .flatMap(Optional::stream)
                 .flatMap(Set::stream)

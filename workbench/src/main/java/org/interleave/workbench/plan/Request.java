@@ -21,6 +21,8 @@ import org.interleave.core.Preset;
  * @param twins if everything is measured twice, for an A/A test
  * @param against the directory of another build, if everything is measured by that build too
  * @param handicap more work for one strategy, to test comparisons
+ * @param sweep if everything is measured at several values of one thing
+ * @param suite a team's suite, which is run instead of names
  */
 public record Request(
         List<String> names,
@@ -34,7 +36,9 @@ public record Request(
         Optional<Duration> time,
         Optional<Twins> twins,
         Optional<String> against,
-        Optional<Handicap> handicap) {
+        Optional<Handicap> handicap,
+        Optional<Sweep> sweep,
+        Optional<TeamSuite> suite) {
 
     public Request {
         names = List.copyOf(names);
@@ -57,42 +61,161 @@ public record Request(
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
                 Optional.empty());
+    }
+
+    /** The same of these names. */
+    Request withNames(List<String> others) {
+        return new Request(
+                others,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same of these strategies only. */
     public Request withStrategies(List<String> only) {
-        return new Request(names, preset, all, only, settings, cpus, forks, baseline, time, twins, against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                only,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same with these settings. */
     public Request withSettings(Map<String, String> set) {
-        return new Request(names, preset, all, strategies, set, cpus, forks, baseline, time, twins, against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                set,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same of every strategy and variant, or of those only that one would choose between. */
     public Request withAll(boolean every) {
-        return new Request(names, preset, every, strategies, settings, cpus, forks, baseline, time, twins, against, handicap);
+        return new Request(
+                names,
+                preset,
+                every,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same in so many forks, if that is said. */
     public Request withForks(Optional<Integer> number) {
-        return new Request(names, preset, all, strategies, settings, cpus, number, baseline, time, twins, against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                number,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same with ratios to this, if that is said. */
     public Request withBaseline(Optional<String> name) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, name, time, twins, against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                name,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same in so long a time, if that is said. */
     public Request withTime(Optional<Duration> most) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, most, twins, against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                most,
+                twins,
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same with everything measured twice. */
     public Request withTwins(Twins aAndB) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, time, Optional.of(aAndB), against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                Optional.of(aAndB),
+                against,
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same with everything measured by another build too. */
@@ -109,12 +232,70 @@ public record Request(
                 time,
                 twins,
                 Optional.of(directory),
-                handicap);
+                handicap,
+                sweep,
+                suite);
     }
 
     /** The same with more work for one strategy, if that is said. */
     public Request withHandicap(Optional<Handicap> more) {
         return new Request(
-                names, preset, all, strategies, settings, cpus, forks, baseline, time, twins, against, more);
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                more,
+                sweep,
+                suite);
+    }
+
+    /** The same at several values of one thing, if that is said. */
+    public Request withSweep(Optional<Sweep> values) {
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                values,
+                suite);
+    }
+
+    /** The same of a team's suite, by its own preset. */
+    public Request withSuite(TeamSuite teams, Preset itsPreset) {
+        return new Request(
+                names,
+                itsPreset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                twins,
+                against,
+                handicap,
+                sweep,
+                Optional.of(teams));
+    }
+
+    /** Whether the suite of this program is asked for. */
+    boolean ofOwnSuite() {
+        return names.isEmpty() && suite.isEmpty();
     }
 }

@@ -77,7 +77,22 @@ public final class JsonReport {
                         .put("workload", skip.workload())
                         .put("strategy", skip.strategy())
                         .put("reason", skip.reason()));
+        report.axis().ifPresent(axis -> {
+            tree.put("axis", axis.key());
+            if (axis.ofProcessors()) {
+                JsonScaling.write(report, axis, tree.putArray("scaling"));
+            }
+        });
+        report.suite().ifPresent(suite -> tree.set("suite", suite(suite)));
         return tree;
+    }
+
+    private static ObjectNode suite(SuiteGate suite) {
+        ObjectNode node = object().put("name", suite.suite());
+        ObjectNode gate = object();
+        suite.measure().ifPresent(measure -> gate.put("measure", measure));
+        suite.marginPercent().ifPresent(margin -> putNumber(gate, "margin_percent", margin));
+        return gate.isEmpty() ? node : node.set("gate", gate);
     }
 
     private static IdentityHashMap<Row, Comparison> comparisons(Report report) {

@@ -1,17 +1,12 @@
 package org.interleave.workbench.report;
 
-import java.nio.ByteBuffer;
-import java.util.Base64;
 import java.util.List;
-import java.util.zip.DataFormatException;
 import org.HdrHistogram.Histogram;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Latencies;
 
 /** A histogram of latencies in nanoseconds, added up from those of several rounds as reports keep them. */
 public final class LatencyHistogram {
-
-    /** What is kept of each latency: three digits. */
-    private static final int DIGITS = 3;
 
     private LatencyHistogram() {}
 
@@ -23,17 +18,17 @@ public final class LatencyHistogram {
      * @throws InvalidInputException if one is not a histogram
      */
     public static Histogram sum(String name, List<String> rounds) {
-        Histogram all = new Histogram(DIGITS);
+        Latencies all = new Latencies();
         rounds.forEach(round -> all.add(decoded(name, round)));
-        return all;
+        return all.histogram();
     }
 
     private static Histogram decoded(String name, String base64) {
         try {
-            return Histogram.decodeFromCompressedByteBuffer(
-                    ByteBuffer.wrap(Base64.getDecoder().decode(base64)), 0);
-        } catch (DataFormatException | RuntimeException e) {
-            throw new InvalidInputException("a histogram '" + name + "' of a fork cannot be read: " + e, e);
+            return Latencies.decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "a histogram '" + name + "' of a fork cannot be read: " + e.getMessage(), e);
         }
     }
 }

@@ -24,6 +24,11 @@ record Replicates(int forks, int observations, double mean, double variance) {
         return of(series, DoubleUnaryOperator.identity());
     }
 
+    /** The mean logarithm of each fork. The series has to be {@linkplain Series#positive positive}. */
+    static List<Double> ofForks(Series series) {
+        return series.forks().stream().map(fork -> mean(fork, Math::log)).toList();
+    }
+
     private static Replicates of(Series series, DoubleUnaryOperator scale) {
         List<Double> observed = series.forks().size() == 1
                 ? series.samples().stream().map(scale::applyAsDouble).toList()

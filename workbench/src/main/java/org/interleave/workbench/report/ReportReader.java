@@ -8,6 +8,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import org.interleave.core.Claim;
@@ -109,7 +110,24 @@ public final class ReportReader {
                 version == FIRST_VERSION ? List.of() : root.at("plugins").each(ReportReader::plugin),
                 root.at("rows").each(this::row),
                 root.at("claims").each(this::claim),
-                root.at("skipped").each(ReportReader::skipped));
+                root.at("skipped").each(ReportReader::skipped),
+                root.find("axis").map(axis -> new Axis(axis.text())),
+                root.find("suite").map(ReportReader::suite));
+    }
+
+    private static SuiteGate suite(JsonPart node) {
+        Optional<JsonPart> gate = node.find("gate");
+        return new SuiteGate(
+                node.at("name").text(),
+                gate.flatMap(part -> part.find("measure")).map(JsonPart::text),
+                gate.flatMap(part -> part.find("margin_percent")).map(ReportReader::margin));
+    }
+
+    private static double margin(JsonPart node) {
+        if (!(node.number() > 0)) {
+            throw node.unexpected("a number more than 0");
+        }
+        return node.number();
     }
 
     private static Provenance provenance(JsonPart node) {

@@ -30,7 +30,12 @@ public record TableReport(Screen screen) {
         Doubts doubts = Doubts.about(report.rows());
         sections.add(heading(report, doubts.speed()));
         comparisons.forEach(comparison -> {
-            sections.add(new WorkloadTable(comparison, doubts).lines(screen));
+            Optional<SweepTable> sweep =
+                    report.axis().map(axis -> new SweepTable(comparison, axis, report.rows()));
+            sweep.ifPresent(table -> sections.addAll(table.sections(screen)));
+            sections.add(new WorkloadTable(
+                            comparison, sweep.map(SweepTable::rows).orElseGet(comparison::rows), doubts)
+                    .lines(screen));
             sections.add(new CoreUseChart(screen).lines(comparison.rows()));
         });
         sections.add(legend(report, sections));
@@ -43,7 +48,8 @@ public record TableReport(Screen screen) {
                 .collect(Collectors.joining("\n"));
     }
 
-    private List<String> heading(Report report, Optional<ProcessorSpeed> speed) {
+    /** Which program ran, and where. */
+    List<String> heading(Report report, Optional<ProcessorSpeed> speed) {
         Provenance provenance = report.interleave();
         Machine machine = report.machine();
         Palette palette = screen.palette();
@@ -77,7 +83,7 @@ public record TableReport(Screen screen) {
     }
 
     /** Explains the marks that the tables have. */
-    private List<String> legend(Report report, List<List<String>> tables) {
+    List<String> legend(Report report, List<List<String>> tables) {
         IntSummaryStatistics forks = report.rows().stream()
                 .filter(Row::valid)
                 .flatMap(row -> row.measures().values().stream())
@@ -110,7 +116,7 @@ public record TableReport(Screen screen) {
     }
 
     /** One line for each strategy and reason, however many workloads it is. */
-    private List<String> notRun(List<Skipped> skipped) {
+    List<String> notRun(List<Skipped> skipped) {
         record Key(String strategy, String reason) {}
         Map<Key, String> workloads = skipped.stream()
                 .distinct()

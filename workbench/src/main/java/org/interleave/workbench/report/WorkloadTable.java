@@ -18,7 +18,7 @@ final class WorkloadTable {
 
     private static final String NO_DIFFERENCE = "≈";
     private static final String ONE_SAMPLE = "?";
-    private static final String SHAKY = "!";
+    static final String SHAKY = "!";
     private static final String INVALID = "✗";
 
     /** What may stand beside or in place of a number, and what it means. */
@@ -33,8 +33,13 @@ final class WorkloadTable {
     private final Doubts doubts;
 
     WorkloadTable(Comparison comparison, Doubts doubts) {
+        this(comparison, comparison.rows(), doubts);
+    }
+
+    /** A table of its rows in this order. */
+    WorkloadTable(Comparison comparison, List<Row> rows, Doubts doubts) {
         this.comparison = comparison;
-        this.rows = comparison.rows();
+        this.rows = rows;
         this.settings = new Settings(rows);
         this.doubts = doubts;
     }
@@ -62,7 +67,7 @@ final class WorkloadTable {
                 .toList()));
         TextTable.Layout layout = table.layout(screen.width());
 
-        List<String> lines = new ArrayList<>(screen.wrap(title(), palette::heading, "  " + settings.common(), 2));
+        List<String> lines = new ArrayList<>(heading(screen));
         layout.headings().stream().map(palette::remark).forEach(lines::add);
         for (int i = 0; i < rows.size(); i++) {
             UnaryOperator<String> paint = rows.get(i).valid() ? UnaryOperator.identity() : palette::bad;
@@ -75,6 +80,11 @@ final class WorkloadTable {
             screen.wrap(leftOut, HANG).stream().map(palette::remark).forEach(lines::add);
         }
         return lines;
+    }
+
+    /** The workload, and what its rows share. */
+    List<String> heading(Screen screen) {
+        return screen.wrap(title(), screen.palette()::heading, "  " + settings.common(), 2);
     }
 
     /** What a mark looks like on a screen. */
@@ -93,8 +103,8 @@ final class WorkloadTable {
                 : first.experiment() + ": " + first.workload();
     }
 
-    /** One for each reason, however many rows it is of. */
-    private List<String> notes(Screen screen) {
+    /** One for each reason to doubt rows, however many rows it is of. */
+    List<String> notes(Screen screen) {
         Palette palette = screen.palette();
         SequencedMap<String, List<String>> invalid = new LinkedHashMap<>();
         SequencedMap<String, List<String>> shaky = new LinkedHashMap<>();
@@ -156,7 +166,7 @@ final class WorkloadTable {
         return columns;
     }
 
-    private static String heading(String measure) {
+    static String heading(String measure) {
         return measure.equals(Claim.WALL) ? "wall" : measure;
     }
 
@@ -171,7 +181,7 @@ final class WorkloadTable {
     }
 
     /** Those that rows have. Of a quantile that none has, for want of requests, what there is: the slowest of all. */
-    private List<String> highlights() {
+    List<String> highlights() {
         return rows.stream()
                 .flatMap(row -> row.highlights().stream())
                 .map(name -> isThere(name)

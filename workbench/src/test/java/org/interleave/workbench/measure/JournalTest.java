@@ -21,6 +21,8 @@ import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Repetitions;
 import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.plan.Sweep;
+import org.interleave.workbench.plan.TeamSuite;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Machine;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,35 @@ class JournalTest {
     }
 
     @Test
+    void aSweepAndATeamsSuiteAreReadBackAsTheyWere() throws IOException {
+        TeamSuite suite = new TeamSuite(
+                "team",
+                List.of(new TeamSuite.Work("sums", "countdown", Map.of("count", "5M"))),
+                List.of(new TeamSuite.Entrant("two", "threads", Map.of(), Optional.of(2))),
+                List.of(new TeamSuite.Statement(
+                        "a claim", "sums", "cpu_s", "two", Optional.of("two"), Optional.of(0.5), Optional.empty())),
+                Optional.of(new TeamSuite.Gate(Optional.of("cpu_s"), Optional.of(7.5))));
+        Request request = header().request()
+                .withSweep(Optional.of(Sweep.ofProcessors(2)))
+                .withSuite(suite, Preset.FULL);
+        JournalLine.Header was = header();
+        JournalLine.Header header = new JournalLine.Header(
+                was.format(),
+                was.commandLine(),
+                was.started(),
+                was.seed(),
+                request,
+                was.plugins(),
+                was.json(),
+                was.environment(),
+                was.repetitions(),
+                was.entries());
+        Journal.begin(file(), header, complaints::add).close();
+
+        assertThat(JournalReader.read(file()).header()).isEqualTo(header);
+    }
+
+    @Test
     void aLineIsOnTheDiskBeforeTheJournalIsClosed() throws IOException {
         try (Journal journal = begun()) {
             journal.append(MEASURED);
@@ -144,7 +175,7 @@ class JournalTest {
         assertRefused(whole.replace("\"configuration\":1", "\"configuration\":2"), "no such fork was planned");
         assertRefused(whole.replace("\"odd\":[\"NaN\"", "\"odd\":[null"), "line 2 of journal");
         assertRefused(whole.replace("\"seed\":7,", ""), "line 1 of journal");
-        assertRefused(whole.replace("\"format\":5", "\"format\":3"), "has format 3; this program reads format 5");
+        assertRefused(whole.replace("\"format\":6", "\"format\":3"), "has format 3; this program reads format 6");
         assertRefused("{\n  \"interleave\": {}\n}\n", "line 1 of journal");
         assertRefused("[]\n", "line 1 of journal");
         assertRefused("", "is no journal");

@@ -93,6 +93,18 @@ class PlannerTest {
     }
 
     @Test
+    void whatAWorkloadNeedsMayDependOnItsParameters() {
+        Plan waits = plan(List.of("mix"), List.of("akka", "threads"), Map.of("share", "wait:1,message:1"));
+        assertThat(waits.entries()).extracting(Plan.Entry::label).containsExactlyInAnyOrder("akka", "threads");
+        Plan shares = plan(List.of("mix"), List.of("akka", "threads"), Map.of("share", "wait:1,cell:1"));
+        assertThat(shares.entries()).extracting(Plan.Entry::label).containsExactly("threads");
+        assertThat(shares.skipped())
+                .filteredOn(omission -> omission.label().equals("akka"))
+                .singleElement()
+                .satisfies(omission -> assertThat(omission.reason()).isEqualTo("its tasks share no memory"));
+    }
+
+    @Test
     void theBaselineIsAmongWhatIsMeasured() {
         assertThat(withBaseline("threads").entries()).isNotEmpty();
         assertThatThrownBy(() -> withBaseline("thread"))

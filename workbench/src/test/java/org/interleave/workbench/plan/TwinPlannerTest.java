@@ -71,4 +71,15 @@ class TwinPlannerTest {
                 .extracting(entry -> entry.configuration().parameters().get("duration"))
                 .containsExactly("60ms", "60ms");
     }
+
+    @Test
+    void whatAHandicapRaisesMayDependOnTheOtherParameters() {
+        assertThat(plan("mix", Map.of("requests", "200"), new Twins(1, 5, 6)).entries())
+                .extracting(entry -> entry.configuration().parameters().get("requests"))
+                .containsExactly("200", "210");
+        assertThat(plan("mix", Map.of("rate", "200", "duration", "1s"), new Twins(1, 5, 6))
+                        .entries())
+                .extracting(entry -> entry.configuration().parameters().get("duration"))
+                .containsExactly("1s", "1050ms");
+    }
 }

@@ -181,6 +181,36 @@ public final class Fixture {
         return report(false, List.of(rows), List.of(), List.of());
     }
 
+    /** A row of a contender on so many processors, whose forks took these times. */
+    static Row onProcessors(String contender, int processors, Series wall) {
+        Fixture row = row(contender + " processors=" + processors).strategy(contender, Family.THREADS).of("countdown");
+        return row.cpus(IntStream.range(0, processors).boxed().toArray(Integer[]::new)).wall(wall).measured();
+    }
+
+    /** A report whose rows differ by this. */
+    static Report along(String key, Row... rows) {
+        return report(Optional.of(new Axis(key)), Optional.empty(), rows);
+    }
+
+    /** A report of a team's suite. */
+    public static Report ofSuite(SuiteGate suite, Row... rows) {
+        return report(Optional.empty(), Optional.of(suite), rows);
+    }
+
+    private static Report report(Optional<Axis> axis, Optional<SuiteGate> suite, Row... rows) {
+        Report report = report(rows);
+        return new Report(
+                report.interleave(),
+                report.machine(),
+                report.jvm(),
+                report.plugins(),
+                report.rows(),
+                report.claims(),
+                report.skipped(),
+                axis,
+                suite);
+    }
+
     private static Report report(
             Optional<String> baseline,
             boolean interrupted,

@@ -102,7 +102,12 @@ class JsonReportTest {
                 report(false, List.of(Instant.EPOCH), List.of(row), List.of(), List.of()),
                 report(false, List.of(absent), List.of(), List.of()),
                 report(false, List.of(wrong), List.of(), List.of()),
-                report(true, List.of(), List.of(), List.of()));
+                report(true, List.of(), List.of(), List.of()),
+                ScalingTest.drawn(2, 0.05, 0, 1),
+                ScalingTest.drawn(8, 0.05, 0.02, 1),
+                Fixture.along("count", row),
+                Fixture.ofSuite(new SuiteGate("team", Optional.empty(), Optional.empty()), row),
+                Fixture.ofSuite(new SuiteGate("team", Optional.of("cpu_s"), Optional.of(7.5)), row));
     }
 
     @ParameterizedTest

@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.scaling;
+
+import org.jspecify.annotations.NullMarked;

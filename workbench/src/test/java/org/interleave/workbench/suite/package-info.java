@@ -1,0 +1,4 @@
+@NullMarked
+package org.interleave.workbench.suite;
+
+import org.jspecify.annotations.NullMarked;
