@@ -2,6 +2,7 @@ package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -36,9 +37,15 @@ final class PluginJar {
 
     /** A directory with the classes of sources, which are by the names of their classes, all in no package. */
     static Path compile(Map<String, String> sources, Path directory) throws IOException {
+        return compile(sources, directory, directory.resolve("none"));
+    }
+
+    /** The same, compiled against the jars of a directory rather than what the program is built on. */
+    static Path compile(Map<String, String> sources, Path directory, Path libraries) throws IOException {
         Path classes = Files.createDirectory(directory.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of(
-                "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        String path = libraries.resolve("*") + File.pathSeparator + System.getProperty("java.class.path");
+        List<String> arguments =
+                new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", path));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = Files.writeString(directory.resolve(source.getKey() + ".java"), source.getValue());
             arguments.add(file.toString());
