@@ -1,4 +1,4 @@
-package org.interleave.workbench.plan;
+package org.interleave.core.catalog;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -15,16 +15,14 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.Metric;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
-import org.interleave.core.catalog.Catalog;
-import org.interleave.workbench.machine.ProcessUsage;
 
 /**
  * Checks before anything is measured that a claim can come true: that there is a row of the label it names, and that the
- * row can have the metric. A metric is measured by the workbench itself, or declared by the row's workload or strategy;
+ * row can have the metric. A metric is measured of every row, or declared by the row's workload or strategy;
  * where one of these two declares nothing, only a run can tell. And that it compares times with times: how long something
  * takes by itself says as much of the machine as of the strategy.
  */
-final class ClaimCheck {
+public final class ClaimCheck {
 
     /** The times among what is measured of every row. */
     private static final Set<String> TIMES =
@@ -34,7 +32,13 @@ final class ClaimCheck {
     private final Experiment experiment;
     private final Map<String, Contender> contenders;
 
-    ClaimCheck(Catalog catalog, Experiment experiment, Collection<Contender> contenders) {
+    /**
+     * For the claims of an experiment.
+     *
+     * @param catalog where its workloads and strategies are looked up
+     * @param contenders its rows
+     */
+    public ClaimCheck(Catalog catalog, Experiment experiment, Collection<Contender> contenders) {
         this.catalog = catalog;
         this.experiment = experiment;
         this.contenders = contenders.stream()
@@ -43,7 +47,7 @@ final class ClaimCheck {
     }
 
     /** Checks all claims. @throws InvalidInputException if one speaks of what cannot be */
-    void check() {
+    public void check() {
         experiment.claims().forEach(this::checkRelative);
         experiment.claims().stream().flatMap(claim -> claim.measures().stream()).forEach(this::check);
     }
@@ -90,7 +94,7 @@ final class ClaimCheck {
         }
         Set<String> all = new TreeSet<>(Claim.MEASURED);
         all.addAll(Claim.ALSO_MEASURED);
-        all.add(ProcessUsage.OTHERS);
+        all.add(Claim.OTHERS_CPUS);
         all.addAll(ofWorkload.get());
         all.addAll(ofStrategy.get());
         return Optional.of(all);
