@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TraceCommand.class,
             NodeCommand.class,
             InitCommand.class,
+            CheckCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },
@@ -41,7 +42,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit status:",
             "    0  done",
-            "    1  a claim was refuted",
+            "    1  a claim was refuted, or a check failed",
             "    2  wrong use, told in one line",
             "    3  a strategy failed or gave a wrong result",
             "   70  something happened that should not; the line says which file has the stack trace (in the directory"

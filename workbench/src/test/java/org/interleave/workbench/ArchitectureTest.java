@@ -87,7 +87,8 @@ class ArchitectureTest {
         "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace",
         "workbench.experiments, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.trace",
         "workbench.trace, workbench;workbench.plan;workbench.measure;workbench.experiments",
-        "workbench.init, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
+        "workbench.check, workbench;workbench.measure;workbench.report;workbench.experiments;workbench.trace;workbench.init",
+        "workbench.init, workbench;workbench.check;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
     })
     void aRoomDoesNotKnowTheRoomsAboveIt(String room, String unknown) {
         noClasses()
