@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.Serializable;
+import java.lang.reflect.Modifier;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.interleave.core.Availability;
 import org.interleave.core.Claim;
 import org.interleave.core.Completion;
@@ -87,12 +90,12 @@ final class RoundRules {
 
     /** W2. */
     void roundsAreFresh() throws InterruptedException {
-        IdentityHashMap<Task<?>, byte[]> first = new IdentityHashMap<>();
+        Set<Task<?>> first = Collections.newSetFromMap(new IdentityHashMap<>());
         inRound(
                 new ThreadedRun.Treatment() {
                     @Override
                     public <R extends Serializable> Task<R> treat(Task<R> task) {
-                        Serialised.state(task).ifPresent(state -> first.put(task, state));
+                        first.add(task);
                         return task;
                     }
                 },
@@ -101,18 +104,22 @@ final class RoundRules {
                 new ThreadedRun.Treatment() {
                     @Override
                     public <R extends Serializable> Task<R> treat(Task<R> task) {
-                        byte[] before = first.get(task);
-                        if (before != null
-                                && !Serialised.state(task)
-                                        .filter(state -> Arrays.equals(state, before))
-                                        .isPresent()) {
-                            fail("a task is the same object in two rounds, and the first changed it: make new ones in"
-                                    + " prepare or in job");
+                        if (first.contains(task) && keepsState(task.getClass())) {
+                            fail("a task that keeps a state is the same object in two rounds: make new ones in prepare or"
+                                    + " in job");
                         }
                         return task;
                     }
                 },
                 new Verified("the second of two rounds"));
+    }
+
+    /** A field that can be set is there to be set. */
+    private static boolean keepsState(Class<?> type) {
+        boolean own = Stream.of(type.getDeclaredFields())
+                .anyMatch(field -> !Modifier.isStatic(field.getModifiers()) && !Modifier.isFinal(field.getModifiers()));
+        Class<?> parent = type.getSuperclass();
+        return own || (parent != null && keepsState(parent));
     }
 
     /** W3. */

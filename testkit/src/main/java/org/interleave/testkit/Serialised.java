@@ -6,21 +6,11 @@ import java.io.IOException;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
 import java.io.ObjectStreamClass;
-import java.util.Optional;
 
 /** Objects as Java's serialization writes them. */
 final class Serialised {
 
     private Serialised() {}
-
-    /** All that an object refers to, to be compared with what it refers to later; nothing if it cannot be serialised. */
-    static Optional<byte[]> state(Object object) {
-        try {
-            return Optional.of(write(object));
-        } catch (IOException | RuntimeException e) {
-            return Optional.empty();
-        }
-    }
 
     private static byte[] write(Object object) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -196,14 +196,25 @@ class CheckTest {
     }
 
     @Test
-    void aClaimAboutARowOrAMetricThatIsNotThereIsTold() throws IOException {
+    void aClaimAboutARowThatIsNotThereIsTold() throws IOException {
         String source = EXPERIMENT.replace("METRIC", "wall_s").replace("LABEL", "thread");
         int status = check(PluginJar.of(Experiment.class, "Asking", source, directory));
 
         assertThat(failures())
+                .singleElement()
+                .asString()
+                .contains("experiment 'asking'", "unknown contender 'thread'; did you mean 'threads'?");
+        assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
+    }
+
+    @Test
+    void aClaimAboutAMetricThatIsNotThereIsTold() throws IOException {
+        String source = EXPERIMENT.replace("METRIC", "wal_s").replace("LABEL", "threads");
+        int status = check(PluginJar.of(Experiment.class, "Asking", source, directory));
+
+        assertThat(failures())
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(line)
-                        .contains("unknown contender in a claim of experiment asking 'thread'; did you mean 'threads'?"));
+                .allSatisfy(line -> assertThat(line).contains("unknown metric of '", "'wal_s'; did you mean 'wall_s'?"));
         assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
     }
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
@@ -37,13 +38,15 @@ final class PluginJar {
 
     /** A directory with the classes of sources, which are by the names of their classes, all in no package. */
     static Path compile(Map<String, String> sources, Path directory) throws IOException {
-        return compile(sources, directory, directory.resolve("none"));
+        return compile(sources, directory, List.of());
     }
 
-    /** The same, compiled against the jars of a directory rather than what the program is built on. */
-    static Path compile(Map<String, String> sources, Path directory, Path libraries) throws IOException {
+    /** The same, compiled against jars rather than what the program is built on. */
+    static Path compile(Map<String, String> sources, Path directory, List<Path> libraries) throws IOException {
         Path classes = Files.createDirectory(directory.resolve("classes"));
-        String path = libraries.resolve("*") + File.pathSeparator + System.getProperty("java.class.path");
+        String path = Stream.concat(
+                        libraries.stream().map(Path::toString), Stream.of(System.getProperty("java.class.path")))
+                .collect(Collectors.joining(File.pathSeparator));
         List<String> arguments =
                 new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", path));
         for (Map.Entry<String, String> source : sources.entrySet()) {

@@ -1,17 +1,23 @@
 package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.processes.node.Node;
 import org.interleave.workbench.plan.Plugins;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -99,12 +105,14 @@ class PluginLibrariesTest {
     static void pack() throws IOException {
         plugins = directory.resolve("plugins");
         Path versions = Files.createDirectories(plugins.resolve("versions"));
+        List<Path> libraries;
         try (Stream<Path> jars = Files.list(LIBRARIES)) {
-            for (Path jar : jars.toList()) {
-                Files.copy(jar, versions.resolve(jar.getFileName()));
-            }
+            libraries = jars.toList();
         }
-        Path classes = PluginJar.compile(Map.of("Versions", VERSIONS), directory, LIBRARIES);
+        for (Path jar : libraries) {
+            Files.copy(jar, versions.resolve(jar.getFileName()));
+        }
+        Path classes = PluginJar.compile(Map.of("Versions", VERSIONS), directory, libraries);
         PluginJar.pack(Workload.class.getName(), "Versions", classes, versions.resolve("versions.jar"));
     }
 
@@ -147,6 +155,40 @@ class PluginLibrariesTest {
                 .singleElement()
                 .satisfies(row ->
                         assertThat(row.get("valid").asBoolean()).as(row.toString()).isTrue());
+    }
+
+    @Test
+    void aNodeFindsThemInThePluginThatItHasItself() throws Exception {
+        List<String> jars = Plugins.classPathOfOne(plugins.resolve("versions").toString()).stream()
+                .map(URL::toString)
+                .toList();
+        Node.Settings settings = new Node.Settings(
+                "127.0.0.1:0",
+                1,
+                Optional.empty(),
+                List.of("Versions$Finding", "Versions$Found"),
+                jars,
+                Duration.ofMinutes(1));
+        try (Node node = Node.open(settings, line -> {})) {
+            assertThat(rows("--strategies", "remote-nodes", "--set", "nodes=" + node.address()))
+                    .singleElement()
+                    .satisfies(row ->
+                            assertThat(row.get("valid").asBoolean()).as(row.toString()).isTrue());
+        }
+    }
+
+    @Test
+    void aNodeTakesOnePlugin() throws IOException {
+        Path two = Files.createDirectories(directory.resolve("two"));
+        for (String name : List.of("a", "b")) {
+            Path jar = Files.createDirectories(two.resolve(name)).resolve("versions.jar");
+            Files.copy(plugins.resolve("versions").resolve("versions.jar"), jar);
+        }
+
+        assertThatThrownBy(() -> Plugins.classPathOfOne(two.toString()))
+                .isInstanceOf(InvalidInputException.class)
+                .hasMessage("--plugins " + two
+                        + " holds 2 plug-ins (a, b), and a node takes one: name its directory");
     }
 
     @Test

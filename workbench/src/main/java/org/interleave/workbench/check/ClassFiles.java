@@ -111,9 +111,9 @@ final class ClassFiles {
     Map<String, String> providers(Set<String> services) {
         Map<String, String> found = new TreeMap<>();
         classes.forEach((name, model) -> {
-            if (canBeMade(model)) {
-                services.stream().filter(service -> isA(model, service)).forEach(service -> found.put(name, service));
-            }
+            services.stream()
+                    .filter(service -> isA(model, service) && canBeMade(model))
+                    .forEach(service -> found.put(name, service));
         });
         return found;
     }

@@ -7,6 +7,7 @@ import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.interleave.core.Printable;
 import org.interleave.core.ThrownText;
@@ -22,6 +23,7 @@ import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The process that checks one contract: it writes a line for each check as it begins and as it ends, a word, a tab and a text.
@@ -46,7 +48,6 @@ final class ContractMain {
         System.setOut(System.err);
         Contract contract = new Contract(Contract.Kind.valueOf(arguments[1]), arguments[2]);
         Catalog catalog = Plugins.catalog(Optional.of(arguments[0]));
-        catalog.pluginLoader(contract.name()).ifPresent(Thread.currentThread()::setContextClassLoader);
         PluginContracts.check(new PluginContracts.Subject(
                 catalog, contract.name(), Duration.ofMillis(Long.parseLong(arguments[3]))));
         LauncherFactory.create()
@@ -91,7 +92,7 @@ final class ContractMain {
 
         /** An assertion says all in its message. */
         private static String text(Throwable thrown) {
-            return thrown instanceof AssertionError || thrown instanceof org.opentest4j.TestAbortedException
+            return thrown instanceof AssertionError || thrown instanceof TestAbortedException
                     ? String.valueOf(thrown.getMessage())
                     : ThrownText.line(thrown);
         }
@@ -114,7 +115,7 @@ final class ContractMain {
             String words = source.getMethodName()
                     .replaceFirst("^[a-z][0-9]+_", "")
                     .replaceAll("([A-Z])", " $1")
-                    .toLowerCase(java.util.Locale.ROOT);
+                    .toLowerCase(Locale.ROOT);
             String number = Optional.ofNullable(source.getJavaMethod().getAnnotation(Checks.class))
                     .map(checks -> checks.value().name())
                     .or(() -> Optional.ofNullable(source.getJavaMethod().getAnnotation(ChecksWorkload.class))

@@ -3,6 +3,7 @@ package org.interleave.workbench.check;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -82,7 +83,7 @@ final class ContractProcess {
 
     /** The end of the output is an empty line of its own kind. */
     private static void pass(Process process, BlockingQueue<Optional<String>> lines) {
-        try (BufferedReader output = process.inputReader()) {
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 lines.add(Optional.of(line));
             }
@@ -94,33 +95,45 @@ final class ContractProcess {
 
     private void follow(Process process, BlockingQueue<Optional<String>> lines) throws InterruptedException {
         Optional<String> running = Optional.empty();
-        int checks = 0;
+        boolean some = false;
         while (true) {
             Optional<String> line = lines.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
             if (line == null) {
-                listener.accept(failed(running, "does not return within " + Quantity.format(patience)
-                        + ", and what would come after it was not checked"));
+                listener.accept(failed(
+                        running,
+                        "does not return within " + Quantity.format(patience)
+                                + ", and what would come after it was not checked"));
                 return;
             }
             if (line.isEmpty()) {
-                if (running.isPresent() || checks == 0) {
-                    listener.accept(
-                            failed(running, "ended the process it ran in, with status " + process.waitFor()));
+                if (running.isPresent() || !some) {
+                    listener.accept(failed(running, "ended the process it ran in, with status " + process.waitFor()));
                 }
                 return;
             }
-            int tab = line.get().indexOf('\t');
-            String text = line.get().substring(tab + 1);
-            switch (ContractMain.Word.valueOf(line.get().substring(0, tab))) {
-                case BEGUN -> running = Optional.of(text);
-                case PASSED -> listener.accept(Finding.ok(contract + ", " + text));
-                case FAILED -> listener.accept(Finding.failed(contract + ", " + text));
-                case SKIPPED -> listener.accept(Finding.skipped(contract + ", " + text));
+            Optional<ContractMain.Word> word = word(line.get());
+            if (word.isPresent()) {
+                String text = line.get().substring(line.get().indexOf('\t') + 1);
+                running = word.get() == ContractMain.Word.BEGUN ? Optional.of(text) : Optional.empty();
+                some = true;
+                tell(word.get(), contract + ", " + text);
             }
-            if (!line.get().startsWith(ContractMain.Word.BEGUN.name())) {
-                running = Optional.empty();
-                checks++;
-            }
+        }
+    }
+
+    /** The word that a line begins with; nothing if code of the plug-in wrote it past Java's standard output. */
+    private static Optional<ContractMain.Word> word(String line) {
+        return Stream.of(ContractMain.Word.values())
+                .filter(word -> line.startsWith(word + "\t"))
+                .findFirst();
+    }
+
+    private void tell(ContractMain.Word word, String text) {
+        switch (word) {
+            case BEGUN -> {}
+            case PASSED -> listener.accept(Finding.ok(text));
+            case FAILED -> listener.accept(Finding.failed(text));
+            case SKIPPED -> listener.accept(Finding.skipped(text));
         }
     }
 

@@ -10,6 +10,10 @@ import org.interleave.core.catalog.Catalog;
 import org.interleave.testkit.ExperimentContract;
 import org.interleave.testkit.StrategyContract;
 import org.interleave.testkit.WorkloadContract;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** The contracts of the kit, of what this process was told to check. JUnit makes them. */
 final class PluginContracts {
@@ -36,6 +40,24 @@ final class PluginContracts {
         return subject.orElseThrow();
     }
 
+    /** While a check runs, the context class loader is the plug-in's; JUnit finds its engines by it. */
+    static final class ContextClassLoader implements BeforeEachCallback, AfterEachCallback {
+
+        private ClassLoader before = ClassLoader.getSystemClassLoader();
+
+        @Override
+        public void beforeEach(ExtensionContext context) {
+            before = Thread.currentThread().getContextClassLoader();
+            subject().catalog().pluginLoader(subject().name()).ifPresent(Thread.currentThread()::setContextClassLoader);
+        }
+
+        @Override
+        public void afterEach(ExtensionContext context) {
+            Thread.currentThread().setContextClassLoader(before);
+        }
+    }
+
+    @ExtendWith(ContextClassLoader.class)
     static final class OfStrategy extends StrategyContract {
 
         /** As it came, without what the catalogue keeps of it. */
@@ -52,6 +74,7 @@ final class PluginContracts {
         }
     }
 
+    @ExtendWith(ContextClassLoader.class)
     static final class OfWorkload extends WorkloadContract {
 
         @Override
@@ -60,6 +83,7 @@ final class PluginContracts {
         }
     }
 
+    @ExtendWith(ContextClassLoader.class)
     static final class OfExperiment extends ExperimentContract {
 
         @Override
