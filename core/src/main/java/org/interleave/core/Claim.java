@@ -74,6 +74,9 @@ public record Claim(
      */
     public static final String CORE_USE = "core_use";
 
+    /** Processors that other processes used while a fork was measured. */
+    public static final String OTHERS_CPUS = "others_cpus";
+
     /** The metrics that are measured of every row, where they can be had, and that every table shows. */
     public static final List<String> MEASURED = List.of(WALL, CPU, VOLUNTARY_SWITCHES, INVOLUNTARY_SWITCHES, PEAK_RSS);
 

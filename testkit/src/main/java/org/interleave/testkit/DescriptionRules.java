@@ -20,7 +20,7 @@ final class DescriptionRules {
 
     static final String WORDS = "[a-z0-9]+(-[a-z0-9]+)*";
     private static final String NAME = WORDS + "(:" + WORDS + ")?";
-    private static final String ONE_LINE = "\\S.*\\S";
+    static final String ONE_LINE = "\\S.*\\S";
 
     private final Subject subject;
 
@@ -68,7 +68,11 @@ final class DescriptionRules {
 
     /** R18. */
     void optionsAreWellFormed() {
-        List<Parameter<?>> options = subject.strategy().options();
+        checkParameters(subject.strategy().name(), subject.strategy().options());
+    }
+
+    /** What can be set of a strategy or a workload. */
+    static void checkParameters(String owner, List<Parameter<?>> options) {
         assertThat(options.stream().map(Parameter::name)).as("names of options").doesNotHaveDuplicates();
         for (Parameter<?> option : options) {
             assertThat(option.name()).as("name of an option").matches(WORDS);
@@ -80,7 +84,6 @@ final class DescriptionRules {
                     .matches(ONE_LINE);
         }
         for (Preset preset : Preset.values()) {
-            String owner = subject.strategy().name();
             Map<String, String> defaults =
                     Parameters.of(owner, options, Map.of(), preset).asText();
             assertThat(Parameters.of(owner, options, defaults, preset).asText())

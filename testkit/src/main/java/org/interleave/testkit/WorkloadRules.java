@@ -59,7 +59,7 @@ final class WorkloadRules {
     }
 
     /** The quick defaults, with large counts and long times cut down where their range allows it. */
-    private static Parameters small(Workload<?> workload) {
+    static Parameters small(Workload<?> workload) {
         Map<String, String> given = new HashMap<>();
         for (Parameter<?> parameter : workload.parameters()) {
             smaller(parameter)

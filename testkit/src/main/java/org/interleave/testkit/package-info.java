@@ -10,6 +10,9 @@
  *     }
  * }
  * }</pre>
+ *
+ * <p>{@link org.interleave.testkit.WorkloadContract} and {@link org.interleave.testkit.ExperimentContract} are those of workloads and
+ * experiments.
  */
 @NullMarked
 package org.interleave.testkit;

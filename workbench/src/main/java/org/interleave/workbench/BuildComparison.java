@@ -16,7 +16,6 @@ import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Planner;
 import org.interleave.workbench.plan.Plugins;
-import org.interleave.workbench.plan.PossibleMetrics;
 import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
 import org.interleave.workbench.report.JsonReport;
@@ -56,7 +55,7 @@ final class BuildComparison {
         Catalog catalog = Plugins.catalog(options.plugins());
         Main.warn(options.command().commandLine(), catalog.refusals());
         Plan plan = Planner.plan(catalog, request);
-        terms.measure().ifPresent(measure -> PossibleMetrics.check(catalog, plan, measure));
+        terms.measure().ifPresent(measure -> plan.checkMeasure(catalog, measure));
         return RunLauncher.alone(options, () -> run(catalog, request, plan));
     }
 

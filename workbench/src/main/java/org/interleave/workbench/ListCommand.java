@@ -102,10 +102,17 @@ final class ListCommand implements Callable<Integer> {
         }
         out.flush();
         catalog.refusals().forEach(refusal -> Main.complain(spec.commandLine(), refusal.line()));
-        plugins.stream()
-                .flatMap(directory -> Plugins.libraries(directory, catalog).stream())
-                .forEach(jar -> Main.complain(
-                        spec.commandLine(), "note: " + Printable.line(jar) + " brings nothing itself; a library?"));
+        List<String> libraries = plugins.map(directory -> Plugins.libraries(directory, catalog))
+                .orElse(List.of());
+        if (!libraries.isEmpty()) {
+            String names = Printable.line(String.join(", ", libraries));
+            Main.complain(
+                    spec.commandLine(),
+                    "note: " + names
+                            + (libraries.size() == 1
+                                    ? " brings nothing itself; a library?"
+                                    : " bring nothing themselves; libraries?"));
+        }
         Plugins.kernelLibraries(plugins)
                 .forEach(
                         library -> Main.complain(

@@ -40,6 +40,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             DoctorCommand.class,
             SuiteCommand.class,
             InitCommand.class,
+            CheckCommand.class,
             CompletionCommand.class,
             HelpCommand.class
         },
@@ -47,8 +48,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "",
             "Exit status:",
             "    0  done",
-            "    1  a claim was refuted; compare: something is slower, missing or invalid; doctor: something spoils"
-                    + " measurements",
+            "    1  a claim was refuted; compare: something is slower, missing or invalid; check: a check failed;"
+                    + " doctor: something spoils measurements",
             "    2  wrong use, told in one line",
             "    3  a strategy failed or gave a wrong result",
             "   70  something happened that should not; the line says which file has the stack trace (in the directory"

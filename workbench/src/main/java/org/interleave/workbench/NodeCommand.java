@@ -79,7 +79,7 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also find tasks' classes in the jars in this directory; they have to be allowed too.")
+            description = "Also find tasks' classes in this plug-in, a jar or a directory of jars; they have to be allowed too.")
     private Optional<String> plugins = Optional.empty();
 
     @Option(
@@ -108,7 +108,7 @@ final class NodeCommand implements Callable<Integer> {
         }
         String where = listen.orElseThrow(() -> new InvalidInputException(
                 "--listen HOST:PORT is missing, such as --listen 127.0.0.1:7001 (or --new-certificates DIR)"));
-        List<String> jars = plugins.map(Plugins::jars).orElse(List.of()).stream()
+        List<String> jars = plugins.map(Plugins::classPathOfOne).orElse(List.of()).stream()
                 .map(URL::toString)
                 .toList();
         Duration silence = RemoteNodes.NODE_SILENCE.parse(nodeSilence, "interleave node");

@@ -164,6 +164,7 @@ final class TraceCommand implements Callable<Integer> {
         Configuration chosen = Planner.configuration(catalog, workload.name(), strategyName(), request);
         Destination destination = out.map(file -> Destination.named("--out", file, force))
                 .orElseGet(() -> Destination.free("--out", defaultFile()));
+        catalog.pluginLoader(workload.name()).ifPresent(Thread.currentThread()::setContextClassLoader);
         trace(workload, traced, chosen, capacity, destination);
         return Main.DONE;
     }

@@ -94,7 +94,8 @@ class ArchitectureTest {
         "workbench.export, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.doctor",
         "workbench.doctor, workbench;workbench.plan;workbench.compare;workbench.export",
         "workbench.trace, workbench;workbench.plan;workbench.measure;workbench.experiments",
-        "workbench.init, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
+        "workbench.check, workbench;workbench.measure;workbench.report;workbench.experiments;workbench.trace;workbench.init",
+        "workbench.init, workbench;workbench.check;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace",
     })
     void aRoomDoesNotKnowTheRoomsAboveIt(String room, String unknown) {
         noClasses()

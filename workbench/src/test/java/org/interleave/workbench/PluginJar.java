@@ -2,6 +2,7 @@ package org.interleave.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import javax.tools.ToolProvider;
@@ -36,9 +38,17 @@ final class PluginJar {
 
     /** A directory with the classes of sources, which are by the names of their classes, all in no package. */
     static Path compile(Map<String, String> sources, Path directory) throws IOException {
+        return compile(sources, directory, List.of());
+    }
+
+    /** The same, compiled against jars rather than what the program is built on. */
+    static Path compile(Map<String, String> sources, Path directory, List<Path> libraries) throws IOException {
         Path classes = Files.createDirectory(directory.resolve("classes"));
-        List<String> arguments = new ArrayList<>(List.of(
-                "-nowarn", "-proc:none", "-d", classes.toString(), "-cp", System.getProperty("java.class.path")));
+        String path = Stream.concat(
+                        libraries.stream().map(Path::toString), Stream.of(System.getProperty("java.class.path")))
+                .collect(Collectors.joining(File.pathSeparator));
+        List<String> arguments =
+                new ArrayList<>(List.of("-nowarn", "-proc:none", "-d", classes.toString(), "-cp", path));
         for (Map.Entry<String, String> source : sources.entrySet()) {
             Path file = Files.writeString(directory.resolve(source.getKey() + ".java"), source.getValue());
             arguments.add(file.toString());

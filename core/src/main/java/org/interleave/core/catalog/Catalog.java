@@ -39,6 +39,7 @@ public final class Catalog {
     private final Set<String> origins;
     private final Map<String, List<ProviderName>> strategyProviders;
     private final Map<String, List<ProviderName>> workloadProviders;
+    private final Map<String, ClassLoader> pluginLoaders;
 
     private Catalog(Catalog other, List<Refusal> refusals) {
         strategies = other.strategies;
@@ -49,6 +50,7 @@ public final class Catalog {
         origins = other.origins;
         strategyProviders = other.strategyProviders;
         workloadProviders = other.workloadProviders;
+        pluginLoaders = other.pluginLoaders;
     }
 
     private Catalog(CatalogLoader loaded) {
@@ -66,25 +68,41 @@ public final class Catalog {
         origins = Set.copyOf(loaded.origins);
         strategyProviders = Map.copyOf(loaded.strategyProviders);
         workloadProviders = Map.copyOf(loaded.workloadProviders);
+        pluginLoaders = Map.copyOf(loaded.pluginLoaders);
     }
 
     /** Finds everything that service files name and a class loader can load, with {@link #PATIENCE}. */
     public static Catalog load(ClassLoader loader) {
-        return load(loader, PATIENCE);
+        return load(loader, List.of(), PATIENCE);
     }
 
     /**
-     * Finds everything that service files name and a class loader can load.
+     * Finds everything that service files name and class loaders can load.
      *
+     * @param program finds the program's classes
+     * @param plugins find those of plug-ins, each of its own
      * @param patience how long a method of a plug-in may take to say what the plug-in is
      */
-    public static Catalog load(ClassLoader loader, Duration patience) {
-        return load(new CatalogLoader(loader, Optional.empty(), patience));
+    public static Catalog load(ClassLoader program, List<PluginClassLoader> plugins, Duration patience) {
+        return load(new CatalogLoader(program, plugins, Optional.empty(), patience));
     }
 
-    /** Loads some providers alone, without looking for service files: that opens every jar on the path. */
-    public static Catalog load(ClassLoader loader, Set<ProviderName> providers) {
-        return load(new CatalogLoader(loader, Optional.of(providers), PATIENCE));
+    /**
+     * Loads some providers alone, without looking for service files but those of plug-ins: that opens every jar on the path.
+     *
+     * @param program finds the program's classes
+     * @param plugins find those of plug-ins, each of its own
+     */
+    public static Catalog load(ClassLoader program, List<PluginClassLoader> plugins, Set<ProviderName> providers) {
+        return load(new CatalogLoader(program, plugins, Optional.of(providers), PATIENCE));
+    }
+
+    /** The classes that a plug-in names as providers of some services, by the services' names; none of them is loaded. */
+    public static List<ProviderName> named(PluginClassLoader plugin, Set<String> services) {
+        return services.stream()
+                .flatMap(service -> ServiceFiles.providersOfPlugin(service, plugin).stream()
+                        .map(provider -> new ProviderName(service, provider.type())))
+                .toList();
     }
 
     private static Catalog load(CatalogLoader loading) {
@@ -129,6 +147,11 @@ public final class Catalog {
                 .filter(Objects::nonNull)
                 .flatMap(List::stream)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The loader of a plug-in's classes, by the name of what it brings; empty if it is ours. */
+    public Optional<ClassLoader> pluginLoader(String name) {
+        return Optional.ofNullable(pluginLoaders.get(name));
     }
 
     /** The services whose providers were looked for, by the names of their types. */

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.interleave.core.Experiment;
 import org.interleave.core.Strategy;
 import org.interleave.core.StrategyDescription;
@@ -47,15 +48,19 @@ final class CatalogLoader {
     /** By what provider a workload of a name came into the catalogue. */
     final Map<String, List<ProviderName>> workloadProviders = new HashMap<>();
 
-    private final ClassLoader loader;
+    /** The loaders of the plug-ins' classes by the name of what they bring; nothing for ours. */
+    final Map<String, ClassLoader> pluginLoaders = new HashMap<>();
+
+    private final ClassLoader program;
+    private final List<PluginClassLoader> plugins;
     private final Optional<Set<ProviderName>> listing;
-    private final PluginCalls plugin;
+    private final Duration patience;
     private final Map<String, Offer> named = new HashMap<>();
     private final Map<Service, ServiceFiles.Provider> seen = new HashMap<>();
     private final Deque<Runnable> later = new ArrayDeque<>();
 
     /** A class as a provider of a service. */
-    private record Service(Class<?> service, Class<?> type) {}
+    private record Service(Class<?> service, String type) {}
 
     /** A provider on its way into the catalogue: as what, whence, by way of what others, and how it is called. */
     private record Offer(
@@ -90,12 +95,19 @@ final class CatalogLoader {
     /**
      * Nothing is loaded yet.
      *
+     * @param program finds the program's classes, and any that are beside them
+     * @param plugins find those of plug-ins
      * @param listing the providers to load; nothing for all that service files name
      */
-    CatalogLoader(ClassLoader loader, Optional<Set<ProviderName>> listing, Duration patience) {
-        this.loader = loader;
+    CatalogLoader(
+            ClassLoader program,
+            List<PluginClassLoader> plugins,
+            Optional<Set<ProviderName>> listing,
+            Duration patience) {
+        this.program = program;
+        this.plugins = plugins;
         this.listing = listing;
-        plugin = new PluginCalls(Optional.of(patience));
+        this.patience = patience;
     }
 
     /** Ours come first, so that no plug-in takes the name of one of them. */
@@ -124,11 +136,20 @@ final class CatalogLoader {
     }
 
     private List<ServiceFiles.Provider> providers(Class<?> service) {
-        return listing.map(listed -> listed.stream()
-                        .filter(name -> name.service().equals(service.getName()))
-                        .map(name -> new ServiceFiles.Provider(name.type(), LISTED))
-                        .toList())
-                .orElseGet(() -> ServiceFiles.providers(service, loader));
+        Stream<ServiceFiles.Provider> ofPlugins =
+                plugins.stream().flatMap(plugin -> ServiceFiles.providersOfPlugin(service.getName(), plugin).stream());
+        if (listing.isEmpty()) {
+            return Stream.concat(ServiceFiles.providers(service, program).stream(), ofPlugins)
+                    .toList();
+        }
+        List<ServiceFiles.Provider> found = ofPlugins.toList();
+        return listing.get().stream()
+                .filter(name -> name.service().equals(service.getName()))
+                .map(name -> found.stream()
+                        .filter(provider -> provider.type().equals(name.type()))
+                        .findFirst()
+                        .orElseGet(() -> new ServiceFiles.Provider(name.type(), LISTED, program)))
+                .toList();
     }
 
     private <T> void offer(
@@ -140,11 +161,12 @@ final class CatalogLoader {
         try {
             Class<?> type = type(provider, service);
             boolean own = type.getClassLoader() == Catalog.class.getClassLoader();
-            ServiceFiles.Provider earlier = seen.putIfAbsent(new Service(service, type), provider);
+            ServiceFiles.Provider earlier = seen.putIfAbsent(new Service(service, provider.type()), provider);
             if (earlier != null && !own) {
                 throw new RefusedException("a class of this name is loaded from " + earlier.origin() + " already");
             }
-            Offer offer = new Offer(kind, provider, names, own, own ? OWN : plugin);
+            PluginCalls calls = own ? OWN : new PluginCalls(Optional.of(new PluginCalls.Plugin(patience, type)));
+            Offer offer = new Offer(kind, provider, names, own, calls);
             if (earlier == null && own) {
                 make(service, type, offer, entry);
             }
@@ -169,10 +191,10 @@ final class CatalogLoader {
     }
 
     /** Loads a class; nothing of it runs yet. */
-    private Class<?> type(ServiceFiles.Provider provider, Class<?> service) {
+    private static Class<?> type(ServiceFiles.Provider provider, Class<?> service) {
         Class<?> type;
         try {
-            type = Class.forName(provider.type(), false, loader);
+            type = Class.forName(provider.type(), false, provider.loader());
         } catch (ClassNotFoundException e) {
             throw new RefusedException("there is no such class");
         } catch (LinkageError e) {
@@ -224,6 +246,7 @@ final class CatalogLoader {
             }
             strategies.add(described);
             strategyProviders.put(described.name(), offer.names());
+            noteLoader(described.name(), offer);
         });
     }
 
@@ -243,11 +266,19 @@ final class CatalogLoader {
         named(offer, name, () -> {
             workloads.add(new DescribedWorkload<>(name, workload, offer.calls()));
             workloadProviders.put(name, offer.names());
+            noteLoader(name, offer);
         });
+    }
+
+    private void noteLoader(String name, Offer offer) {
+        offer.calls().plugin().ifPresent(plugin -> pluginLoaders.put(name, plugin.loader()));
     }
 
     private void enterExperiment(Experiment experiment, Offer offer) {
         String name = Naming.name(offer.calls().call("name()", experiment::name));
-        named(offer, name, () -> experiments.add(new DescribedExperiment(name, experiment, offer.calls())));
+        named(offer, name, () -> {
+            experiments.add(new DescribedExperiment(name, experiment, offer.calls()));
+            noteLoader(name, offer);
+        });
     }
 }

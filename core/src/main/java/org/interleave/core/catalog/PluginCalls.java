@@ -18,11 +18,26 @@ import org.jspecify.annotations.Nullable;
  * Calls methods of a plug-in: whatever they throw, and that they answer nothing or never, is told as a {@link
  * RefusedException}. Thread-safe.
  *
- * <p>A method that does not return in time is left behind on its thread, a daemon, since nothing can end it.
+ * <p>A method that does not return in time is left behind on its thread, a daemon, since nothing can end it. The context class
+ * loader of the thread is the plug-in's.
  *
- * @param patience how long a method may take; empty for methods of our own, which are called as they are
+ * @param plugin the plug-in; empty for methods of our own, which are called as they are
  */
-record PluginCalls(Optional<Duration> patience) {
+record PluginCalls(Optional<Plugin> plugin) {
+
+    /**
+     * A plug-in.
+     *
+     * @param patience how long a method of it may take
+     * @param type its class
+     */
+    record Plugin(Duration patience, Class<?> type) {
+
+        /** The loader of its classes. */
+        ClassLoader loader() {
+            return type.getClassLoader();
+        }
+    }
 
     /** Calls a method of a plug-in. */
     interface Call<T extends @Nullable Object> {
@@ -36,7 +51,7 @@ record PluginCalls(Optional<Duration> patience) {
      * @param call calls it, and does all that may call the plug-in again, such as copying what it answers
      */
     <T> T call(String method, Call<? extends @Nullable T> call) {
-        T answer = patience.isPresent() ? within(patience.get(), method, call) : here(method, call);
+        T answer = plugin.isPresent() ? within(plugin.get(), method, call) : here(method, call);
         if (answer == null) {
             throw new RefusedException(method + " answers null");
         }
@@ -74,17 +89,19 @@ record PluginCalls(Optional<Duration> patience) {
         }
     }
 
-    private static <T> @Nullable T within(Duration patience, String method, Call<? extends @Nullable T> call) {
+    private static <T> @Nullable T within(Plugin plugin, String method, Call<? extends @Nullable T> call) {
         // The text of what is thrown is found on the plug-in's thread, too: that calls methods of its exceptions.
         FutureTask<@Nullable T> task = new FutureTask<>(() -> here(method, call));
-        Thread.ofPlatform().daemon().name("plug-in " + method).start(task);
+        Thread thread = Thread.ofPlatform().daemon().name("plug-in " + method).unstarted(task);
+        thread.setContextClassLoader(plugin.loader());
+        thread.start();
         try {
-            return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+            return task.get(plugin.patience().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException e) {
             throw new RefusedException(
                     e.getCause() instanceof RefusedException refused ? refused.reason() : method + " failed");
         } catch (TimeoutException e) {
-            throw new RefusedException(method + " does not return within " + Quantity.format(patience));
+            throw new RefusedException(method + " does not return within " + Quantity.format(plugin.patience()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new RefusedException(method + " was not waited for");

@@ -11,6 +11,7 @@ import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.InvalidInputException;
@@ -31,20 +32,35 @@ final class ServiceFiles {
      *
      * @param type its class
      * @param origin the jar or directory that names it
+     * @param loader what loads it
      */
-    record Provider(String type, String origin) {}
+    record Provider(String type, String origin, ClassLoader loader) {}
 
-    /** Every provider of a service, in the order of the class path, parents' first. */
+    /** Every provider of a service that a loader finds, in the order of the class path, parents' first. */
     static List<Provider> providers(Class<?> service, ClassLoader loader) {
+        return read(service.getName(), loader, loader::getResources);
+    }
+
+    /** The providers of a service that are of one plug-in. */
+    static List<Provider> providersOfPlugin(String service, PluginClassLoader plugin) {
+        return read(service, plugin, plugin::findResources);
+    }
+
+    /** Finds the files of a name. */
+    private interface Finder {
+        Enumeration<URL> find(String name) throws IOException;
+    }
+
+    private static List<Provider> read(String service, ClassLoader loader, Finder files) {
         List<Provider> providers = new ArrayList<>();
         try {
-            for (URL file : Collections.list(loader.getResources(DIRECTORY + service.getName()))) {
+            for (URL file : Collections.list(files.find(DIRECTORY + service))) {
                 String origin = origin(file);
-                lines(file).forEach(line -> providers.add(new Provider(line, origin)));
+                lines(file).forEach(line -> providers.add(new Provider(line, origin, loader)));
             }
         } catch (IOException e) {
             throw new InvalidInputException(
-                    "cannot read " + DIRECTORY + service.getName() + " of a plug-in: " + ThrownText.line(e), e);
+                    "cannot read " + DIRECTORY + service + " of a plug-in: " + ThrownText.line(e), e);
         }
         return providers;
     }

@@ -275,7 +275,7 @@ class CatalogTest {
                 .containsExactlyInAnyOrder(
                         new ProviderName(Strategy.class.getName(), Mine.class.getName()),
                         new ProviderName(Workload.class.getName(), Countdown.class.getName()));
-        Catalog alone = Catalog.load(CatalogTest.class.getClassLoader(), providers);
+        Catalog alone = Catalog.load(CatalogTest.class.getClassLoader(), List.of(), providers);
         assertThat(alone.refusals()).isEmpty();
         assertThat(alone.strategies()).extracting(Strategy::name).containsExactly("mine");
         assertThat(alone.workloads()).hasSize(1);

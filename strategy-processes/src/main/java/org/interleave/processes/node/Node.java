@@ -53,7 +53,7 @@ public final class Node implements AutoCloseable {
      * @param certificates where they are; nothing, which is allowed on a loopback address only, for the user's own
      * @param allowed classes that tasks may name beside the built-in ones: {@code org.acme.Sum}, {@code org.acme.*} for a
      *     package, {@code org.acme.**} for those below it too
-     * @param classPath where tasks' classes are found beside this node's class path, as URLs
+     * @param classPath where the classes of a plug-in are found, as URLs
      * @param silence how long a user may not be heard of until he counts as lost
      */
     public record Settings(

@@ -22,6 +22,7 @@ import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.PayloadCodec;
 import org.interleave.processes.wire.PayloadException;
+import org.interleave.processes.wire.TaskClassPath;
 import org.interleave.processes.wire.Transport;
 
 /**
@@ -124,8 +125,8 @@ final class NodeSession implements NodeConnection.Handler, Worker.Owner {
 
     /** Where classes are found is for the node to say. */
     private Frame.RunTask located(Frame.RunTask task) {
-        return new Frame.RunTask(
-                task.run(), task.task(), task.tasks(), task.daemon(), settings.classPath(), task.payload());
+        TaskClassPath plugin = new TaskClassPath(true, settings.classPath());
+        return new Frame.RunTask(task.run(), task.task(), task.tasks(), task.daemon(), plugin, task.payload());
     }
 
     @Override

@@ -19,6 +19,7 @@ import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.PayloadCodec;
 import org.interleave.processes.wire.PayloadException;
 import org.interleave.processes.wire.PlainTypes;
+import org.interleave.processes.wire.TaskClassPath;
 
 /**
  * The dispatcher of one run, at the parent: packs tasks for the workers that request some, routes messages, and takes the
@@ -262,8 +263,9 @@ final class Dispatcher<R extends Serializable> {
         ByteBuffer payload = codec.encode(task.task());
         transfer.packed(task.index(), payload.remaining());
         boolean daemon = task.daemon();
-        List<String> urls = PluginUrls.of(TaskCode.of(task.task()).getClassLoader());
-        return new Frame.RunTask(id, task.index(), routes.size(), daemon, urls, payload);
+        TaskClassPath classPath =
+                PluginClassPath.of(TaskCode.of(task.task()).getClassLoader());
+        return new Frame.RunTask(id, task.index(), routes.size(), daemon, classPath, payload);
     }
 
     /** A task is to stop. One that a worker has is told so; one that waits for a worker goes without if cancelled. */

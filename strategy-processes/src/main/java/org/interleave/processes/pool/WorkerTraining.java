@@ -13,6 +13,7 @@ import org.interleave.processes.wire.Frame;
 import org.interleave.processes.wire.FrameReader;
 import org.interleave.processes.wire.FrameWriter;
 import org.interleave.processes.wire.JavaSerialization;
+import org.interleave.processes.wire.TaskClassPath;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 
@@ -88,7 +89,7 @@ final class WorkerTraining {
                     task,
                     TASKS.size(),
                     false,
-                    List.of(),
+                    TaskClassPath.NONE,
                     new JavaSerialization(JavaSerialization.SHALLOW).encode(TASKS.get(task))));
         }
     }

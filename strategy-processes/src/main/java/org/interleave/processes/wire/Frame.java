@@ -50,10 +50,10 @@ public sealed interface Frame {
      * @param task its place in the order of submission
      * @param tasks how many tasks the run has
      * @param daemon whether it is one
-     * @param classPath where its classes are found beside the worker's own class path, as URLs
+     * @param classPath where its classes are found
      * @param payload the task
      */
-    record RunTask(int run, int task, int tasks, boolean daemon, List<String> classPath, ByteBuffer payload)
+    record RunTask(int run, int task, int tasks, boolean daemon, TaskClassPath classPath, ByteBuffer payload)
             implements OfRun {}
 
     /**

@@ -87,7 +87,7 @@ public final class FrameCodec {
         if (frame instanceof Frame.AllowClasses allow) {
             return texts(allow.classes());
         }
-        return frame instanceof Frame.RunTask task ? texts(task.classPath()) : 0;
+        return frame instanceof Frame.RunTask task ? texts(task.classPath().urls()) : 0;
     }
 
     private static long texts(List<String> texts) {
@@ -178,7 +178,12 @@ public final class FrameCodec {
 
     private static void runTask(Frame.RunTask task, ByteBuffer out) {
         bool(numbers(out, task.run(), task.task(), task.tasks()), task.daemon());
-        texts(task.classPath(), out);
+        bool(out, task.classPath().isolated());
+        texts(task.classPath().urls(), out);
+    }
+
+    private static TaskClassPath classPath(ByteBuffer in) throws ProtocolException {
+        return new TaskClassPath(in.get() != 0, texts(in));
     }
 
     private static void reclaimed(Frame.Reclaimed reclaimed, ByteBuffer out) {
@@ -232,7 +237,7 @@ public final class FrameCodec {
             case BEGUN -> new Frame.Begun(in.getInt(), in.getInt());
             case REQUEST_TASKS -> new Frame.RequestTasks(in.getInt(), in.getInt());
             case RUN_TASK ->
-                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, texts(in), content(in));
+                new Frame.RunTask(in.getInt(), in.getInt(), in.getInt(), in.get() != 0, classPath(in), content(in));
             case COMPLETED ->
                 new Frame.Completed(in.getInt(), in.getInt(), in.getLong(), in.getLong(), in.getLong(), content(in));
             case FAILED ->

@@ -10,16 +10,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.interleave.core.catalog.PluginClassLoader;
+import org.interleave.processes.wire.TaskClassPath;
 
 /**
  * Finds the classes of tasks in a worker: those on the parent's class path, of which the worker's own is a part, and those
- * of a plug-in, which the parent loads through a {@link URLClassLoader}, at the same URLs. Nothing is opened before a task
+ * of a plug-in, which the parent loads through a {@link URLClassLoader}, at the same URLs, and as isolated from libraries. Nothing is opened before a task
  * needs a class that the worker has not. Thread-safe.
  */
 final class TaskLoaders {
 
     private final String classPath;
-    private final Map<List<String>, ClassLoader> loaders = new ConcurrentHashMap<>();
+    private final Map<TaskClassPath, ClassLoader> loaders = new ConcurrentHashMap<>();
 
     /**
      * For a worker.
@@ -30,10 +32,16 @@ final class TaskLoaders {
         this.classPath = classPath;
     }
 
-    /** A loader that finds the classes at some URLs, the same one for the same URLs. */
-    ClassLoader loader(List<String> urls) {
-        ClassLoader ofClassPath = loaders.computeIfAbsent(List.of(), none -> openClassPath());
-        return urls.isEmpty() ? ofClassPath : loaders.computeIfAbsent(urls, some -> open(some, ofClassPath));
+    /** A loader that finds the classes there, the same one for the same class path. */
+    ClassLoader loader(TaskClassPath tasks) {
+        ClassLoader ofClassPath = loaders.computeIfAbsent(TaskClassPath.NONE, none -> openClassPath());
+        return tasks.urls().isEmpty() ? ofClassPath : loaders.computeIfAbsent(tasks, some -> open(some, ofClassPath));
+    }
+
+    private static ClassLoader open(TaskClassPath tasks, ClassLoader ofClassPath) {
+        return tasks.isolated()
+                ? new PluginClassLoader("tasks", parsed(tasks.urls()), ofClassPath)
+                : open(tasks.urls(), ofClassPath);
     }
 
     private ClassLoader openClassPath() {
@@ -48,8 +56,11 @@ final class TaskLoaders {
     }
 
     private static ClassLoader open(List<String> urls, ClassLoader parent) {
-        URL[] parsed = urls.stream().map(TaskLoaders::url).toArray(URL[]::new);
-        return new URLClassLoader("tasks", parsed, parent);
+        return new URLClassLoader("tasks", parsed(urls).toArray(URL[]::new), parent);
+    }
+
+    private static List<URL> parsed(List<String> urls) {
+        return urls.stream().map(TaskLoaders::url).toList();
     }
 
     private static URL url(String text) {

@@ -15,6 +15,7 @@ import org.interleave.core.runtime.Run;
 import org.interleave.processes.Tasks;
 import org.interleave.processes.wire.Codec;
 import org.interleave.processes.wire.Frame;
+import org.interleave.processes.wire.TaskClassPath;
 import org.junit.jupiter.api.Test;
 
 /** What is overdue, by a clock that goes as the test wants. */
@@ -80,7 +81,7 @@ class TaskTableTest {
         for (int task : handover.tasks()) {
             table.send(
                     handover.worker(),
-                    new Frame.RunTask(1, task, tasks.size(), false, List.of(), ByteBuffer.allocate(0)));
+                    new Frame.RunTask(1, task, tasks.size(), false, TaskClassPath.NONE, ByteBuffer.allocate(0)));
         }
         table.done(handover);
         return table;

@@ -19,6 +19,7 @@ import org.interleave.processes.wire.FuzzTarget;
 import org.interleave.processes.wire.JavaSerialization;
 import org.interleave.processes.wire.MessageBatch;
 import org.interleave.processes.wire.ReaderTarget;
+import org.interleave.processes.wire.TaskClassPath;
 import org.interleave.processes.wire.Transport;
 import org.interleave.processes.wire.WorkerConnection;
 import org.jspecify.annotations.Nullable;
@@ -36,9 +37,9 @@ public final class WorkerTarget implements FuzzTarget {
     private static final int MOST_LINES = 1;
 
     private static final List<byte[]> SAMPLES = List.of(
-                    new Frame.RunTask(RUN, 0, TASKS, false, List.of(), task(Tasks.answer("a"))),
-                    new Frame.RunTask(RUN, 1, TASKS, true, List.of("file:/nowhere/"), task(new Tasks.Receiver(1, 3))),
-                    new Frame.RunTask(RUN + 1, 2, TASKS, false, List.of(), ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                    new Frame.RunTask(RUN, 0, TASKS, false, TaskClassPath.NONE, task(Tasks.answer("a"))),
+                    new Frame.RunTask(RUN, 1, TASKS, true, new TaskClassPath(true, List.of("file:/nowhere/")), task(new Tasks.Receiver(1, 3))),
+                    new Frame.RunTask(RUN + 1, 2, TASKS, false, TaskClassPath.NONE, ByteBuffer.wrap(new byte[] {1, 2, 3})),
                     new Frame.Reclaim(RUN, 1),
                     new Frame.Stop(RUN, 1, true),
                     new Frame.Post(RUN, 1, 3, MessageBatch.of(Message.of(0), Message.of(1))),

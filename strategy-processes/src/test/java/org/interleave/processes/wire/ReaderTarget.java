@@ -22,7 +22,7 @@ public final class ReaderTarget implements FuzzTarget {
             new Frame.Reclaim(1, 2),
             new Frame.Reclaimed(1, List.of()),
             new Frame.Reclaimed(1, List.of(2, 3, 4)),
-            new Frame.RunTask(1, 2, 3, true, List.of("file:/a", "file:/ä"), PAYLOAD),
+            new Frame.RunTask(1, 2, 3, true, new TaskClassPath(true, List.of("file:/a", "file:/ä")), PAYLOAD),
             new Frame.Stop(1, 2, true),
             new Frame.Post(1, 2, 3, MessageBatch.of(Message.of(4))),
             new Frame.Post(1, 2, 4, MessageBatch.of(Message.EMPTY, Message.of(5))),

@@ -20,6 +20,9 @@ public enum Resource {
             "install gcc and libc6-dev",
             () -> Stream.of("cc", "gcc", "clang").anyMatch(Resource::compiles)),
 
+    /** Maven, for projects that are built by a test. */
+    MAVEN("Maven", "install maven", () -> installed("mvn")),
+
     /** A C compiler with sanitizers for addresses, undefined behaviour and threads. */
     SANITIZERS(
             "a C compiler with sanitizers",

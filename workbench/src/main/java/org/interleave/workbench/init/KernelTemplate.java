@@ -1,11 +1,6 @@
 package org.interleave.workbench.init;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +14,7 @@ import org.interleave.core.Tick;
  *
  * @param name the kernel's name, and that of its directory and source file
  */
-public record KernelTemplate(String name) {
+public record KernelTemplate(String name) implements Template {
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]{0,39}");
     private static final String HEADER = "/META-INF/native/interleave.h";
@@ -64,55 +59,22 @@ public record KernelTemplate(String name) {
         return "interleave " + String.join(" ", arguments());
     }
 
-    private String library() {
-        return System.mapLibraryName(name);
+    @Override
+    public List<String> commands() {
+        return List.of(build(), run());
     }
 
-    /**
-     * Writes it to a new directory of its name.
-     *
-     * @param parent where the directory is made
-     * @return the files
-     * @throws InvalidInputException if the directory is there already, or cannot be written
-     */
-    public List<Path> write(Path parent) {
-        Path directory = parent.resolve(name);
-        try {
-            SequencedMap<String, String> files = files();
-            Files.createDirectories(parent);
-            Files.createDirectory(directory);
-            for (Map.Entry<String, String> file : files.entrySet()) {
-                Files.writeString(directory.resolve(file.getKey()), file.getValue());
-            }
-            return files.keySet().stream().map(directory::resolve).toList();
-        } catch (FileAlreadyExistsException there) {
-            throw new InvalidInputException(there.getFile() + " is there already, and nothing is overwritten", there);
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot write " + directory + ": " + e, e);
-        }
-    }
-
-    private SequencedMap<String, String> files() throws IOException {
+    @Override
+    public SequencedMap<String, String> files() throws IOException {
+        Map<String, String> words = Map.of("NAME", name, "BUILD", build(), "RUN", run());
         SequencedMap<String, String> files = new LinkedHashMap<>();
-        files.put(name + ".c", filled("kernel/kernel.c"));
-        files.put("interleave.h", resource(HEADER));
-        files.put("README.md", filled("kernel/README.md"));
+        files.put(name + ".c", Template.filled("kernel/kernel.c", words));
+        files.put("interleave.h", Template.resource(HEADER));
+        files.put("README.md", Template.filled("kernel/README.md", words));
         return files;
     }
 
-    private String filled(String resource) throws IOException {
-        return resource(resource)
-                .replace("@NAME@", name)
-                .replace("@BUILD@", build())
-                .replace("@RUN@", run());
-    }
-
-    private static String resource(String name) throws IOException {
-        try (InputStream in = KernelTemplate.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("the program has been built without " + name);
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        }
+    private String library() {
+        return System.mapLibraryName(name);
     }
 }

@@ -36,7 +36,7 @@ public record ProcessUsage(
         long nanoTime) {
 
     /** Processor time that others used while a fork was measured, in processors. */
-    public static final String OTHERS = "others_cpus";
+    public static final String OTHERS = Claim.OTHERS_CPUS;
 
     private static final Path PROC = Path.of("/proc");
 

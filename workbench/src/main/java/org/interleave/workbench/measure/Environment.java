@@ -10,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,7 +31,7 @@ import tools.jackson.databind.JsonNode;
  * @param commit the commit it was built from, if that is known
  * @param machine where it runs
  * @param jvm what forks run in
- * @param plugins the SHA-256 of each plug-in, by the name of its file
+ * @param plugins the SHA-256 of each plug-in, by the name of its file, from where plug-ins are
  */
 public record Environment(
         String version, Optional<String> commit, Machine machine, Jvm jvm, Map<String, String> plugins) {
@@ -47,8 +46,8 @@ public record Environment(
         Map<String, String> plugins = new TreeMap<>();
         pluginPlace
                 .map(Plugins::files)
-                .orElse(List.of())
-                .forEach(file -> plugins.put(String.valueOf(file.getFileName()), sha256(file)));
+                .orElse(Map.of())
+                .forEach((name, file) -> plugins.put(name, sha256(file)));
         return new Environment(Build.version(), Build.commit(), MachineFacts.read(), jvm, plugins);
     }
 

@@ -58,14 +58,22 @@ final class Trial<R extends Serializable> {
      */
     record Sample(Map<String, Metric> metrics, Map<String, String> histograms, long wallNanos, long jitNanos) {}
 
-    /** Opens a strategy. @throws StrategyException if it cannot be opened, or the order names what is not there */
+    /**
+     * Opens a strategy. The context class loader of the calling thread is from then on the workload's, meanwhile the
+     * strategy's, if these are plug-ins.
+     *
+     * @throws StrategyException if it cannot be opened, or the order names what is not there
+     */
     static Trial<?> open(Catalog catalog, ForkOrder order) {
         Strategy strategy = catalog.strategy(order.strategy());
-        return of(
+        catalog.pluginLoader(strategy.name()).ifPresent(Thread.currentThread()::setContextClassLoader);
+        Trial<?> trial = of(
                 catalog.workload(order.workload()),
                 order.parameters(),
                 strategy,
                 Parameters.of(strategy.name(), strategy.options(), order.options(), Preset.QUICK));
+        catalog.pluginLoader(order.workload()).ifPresent(Thread.currentThread()::setContextClassLoader);
+        return trial;
     }
 
     private static <R extends Serializable> Trial<R> of(

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
+import org.interleave.core.InvalidInputException;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.PossibleMetrics;
 
 /**
  * A plan: what to measure, and which of it each experiment speaks of.
@@ -84,5 +87,15 @@ public record Plan(
     /** What is measured for some rows, each once. */
     public static List<Configuration> configurations(List<Entry> entries) {
         return entries.stream().map(Entry::configuration).distinct().toList();
+    }
+
+    /** Checks that one of its rows can have a metric. @throws InvalidInputException if none can */
+    public void checkMeasure(Catalog catalog, String metric) {
+        PossibleMetrics.check(
+                configurations().stream()
+                        .map(configuration ->
+                                PossibleMetrics.of(catalog, configuration.workload(), configuration.strategy()))
+                        .toList(),
+                metric);
     }
 }

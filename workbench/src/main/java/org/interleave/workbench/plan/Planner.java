@@ -21,6 +21,7 @@ import org.interleave.core.Strategy;
 import org.interleave.core.StrategyVariant;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.ClaimCheck;
 
 /** The planner, which turns a request into a plan, or says what is wrong with it. Nothing is measured here. */
 public final class Planner {

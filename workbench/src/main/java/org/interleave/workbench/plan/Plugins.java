@@ -1,11 +1,9 @@
 package org.interleave.workbench.plan;
 
 import java.io.File;
-import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.PluginClassLoader;
 import org.interleave.core.catalog.ProviderName;
 import org.interleave.core.catalog.Refusal;
 import org.interleave.nativecode.NativeOptions;
 
-/** The sources of strategies, workloads, experiments and kernels: the program itself, and the files of plug-ins. */
+/**
+ * The sources of strategies, workloads, experiments and kernels: the program itself, and the files of plug-ins. Each plug-in has
+ * a {@linkplain PluginClassLoader class loader} of its own.
+ */
 public final class Plugins {
 
     private static final String KIND = "plug-in";
@@ -56,13 +57,10 @@ public final class Plugins {
         }
         PluginFiles files = PluginFiles.of(place.get());
         List<Refusal> refused = new ArrayList<>();
-        List<Path> jars = new ArrayList<>();
-        for (Path jar : files.jars()) {
-            unreadable(jar).ifPresentOrElse(refused::add, () -> jars.add(jar));
-        }
+        files.entries().forEach(jar -> unreadable(jar).ifPresent(refused::add));
         files.libraries().forEach(library -> unusable(library).ifPresent(refused::add));
-        Catalog catalog = Catalog.load(loader(jars), patience);
-        refused.addAll(misnamed(jars, catalog));
+        Catalog catalog = Catalog.load(own, loaders(files), patience);
+        files.plugins().forEach(plugin -> refused.addAll(misnamed(plugin, catalog)));
         return catalog.withRefusals(refused);
     }
 
@@ -73,10 +71,8 @@ public final class Plugins {
      */
     public static Catalog catalog(Optional<String> place, Set<ProviderName> providers) {
         return Catalog.load(
-                place.map(given -> loader(PluginFiles.of(given).jars().stream()
-                                .filter(jar -> unreadable(jar).isEmpty())
-                                .toList()))
-                        .orElse(Plugins.class.getClassLoader()),
+                Plugins.class.getClassLoader(),
+                place.map(given -> loaders(PluginFiles.of(given))).orElse(List.of()),
                 providers);
     }
 
@@ -102,34 +98,73 @@ public final class Plugins {
                         libraries.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator))));
     }
 
-    /** Stays open: plug-ins load classes for as long as the program runs. */
-    private static ClassLoader loader(List<Path> jars) {
-        return new URLClassLoader(
-                "plugins", jars.stream().map(Plugins::url).toArray(URL[]::new), Plugins.class.getClassLoader());
+    /** They stay open: plug-ins load classes for as long as the program runs. */
+    private static List<PluginClassLoader> loaders(PluginFiles files) {
+        return files.plugins().stream()
+                .map(plugin -> new PluginClassLoader(
+                        "plug-in " + plugin.place().getFileName(),
+                        readable(plugin.entries()).stream().map(Plugins::url).toList(),
+                        Plugins.class.getClassLoader()))
+                .toList();
+    }
+
+    private static List<Path> readable(List<Path> entries) {
+        return entries.stream().filter(entry -> unreadable(entry).isEmpty()).toList();
     }
 
     /**
-     * The jars at a place.
+     * Where the classes of a plug-in are, for a node, whose workers are told of one.
      *
-     * @throws InvalidInputException if the place or a jar there cannot be read
+     * @throws InvalidInputException if the place or a jar there cannot be read, or there are several plug-ins
      */
-    public static List<URL> jars(String place) {
-        return checked(PluginFiles.of(place).jars(), Plugins::unreadable).stream()
+    public static List<URL> classPathOfOne(String place) {
+        List<PluginFiles.ClassPath> plugins = PluginFiles.of(place).plugins();
+        if (plugins.size() > 1) {
+            throw new InvalidInputException("--plugins " + place + " holds " + plugins.size() + " plug-ins ("
+                    + plugins.stream()
+                            .map(plugin -> String.valueOf(plugin.place().getFileName()))
+                            .collect(Collectors.joining(", "))
+                    + "), and a node takes one: name its directory");
+        }
+        return plugins.stream()
+                .flatMap(plugin -> checked(plugin.entries(), Plugins::unreadable).stream())
                 .map(Plugins::url)
                 .toList();
     }
 
     /**
-     * The jars and the shared libraries at a place.
+     * The jars and directories of classes of all plug-ins at a place that can be opened.
+     *
+     * @throws InvalidInputException if the place cannot be read or holds nothing
+     */
+    public static List<Path> classPath(String place) {
+        return readable(PluginFiles.of(place).entries());
+    }
+
+    /** The classes that plug-ins at a place name as providers of some services, whether they can be used or not. */
+    public static Set<String> providers(String place, Set<String> services) {
+        return loaders(PluginFiles.of(place)).stream()
+                .flatMap(plugin -> Catalog.named(plugin, services).stream())
+                .map(ProviderName::type)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /**
+     * The files at a place: jars, those of directories of classes, and shared libraries, by their names from there.
      *
      * @throws InvalidInputException if the place, or one of them, cannot be read
      */
-    public static List<Path> files(String place) {
+    public static Map<String, Path> files(String place) {
         PluginFiles files = PluginFiles.of(place);
-        return Stream.concat(
-                        checked(files.jars(), Plugins::unreadable).stream(),
+        Path root = Path.of(place).toAbsolutePath().normalize();
+        Map<String, Path> named = new TreeMap<>();
+        Stream.concat(
+                        checked(files.entries(), Plugins::unreadable).stream()
+                                .flatMap(entry -> PluginFiles.contents(entry).stream()),
                         checked(files.libraries(), Plugins::unusable).stream())
-                .toList();
+                .forEach(file -> named.put(
+                        String.valueOf(file.equals(root) ? file.getFileName() : root.relativize(file)), file));
+        return named;
     }
 
     private static List<Path> checked(List<Path> files, Function<Path, Optional<Refusal>> problem) {
@@ -145,56 +180,43 @@ public final class Plugins {
     public static List<String> libraries(String place, Catalog catalog) {
         Set<String> told =
                 Set.copyOf(catalog.refusals().stream().map(Refusal::origin).toList());
-        return PluginFiles.of(place).jars().stream()
+        return PluginFiles.of(place).entries().stream()
                 .map(Path::toString)
                 .filter(jar -> !catalog.origins().contains(jar) && !told.contains(jar))
                 .toList();
     }
 
     private static Optional<Refusal> unreadable(Path jar) {
-        return PluginFiles.problemOfJar(jar).map(reason -> refusal(KIND, jar, reason));
+        return PluginFiles.problemOfClasses(jar).map(reason -> refusal(KIND, jar, reason));
     }
 
     private static Optional<Refusal> unusable(Path library) {
         return PluginFiles.problemOfLibrary(library).map(reason -> refusal(LIBRARY_KIND, library, reason));
     }
 
-    /** Jars with service files that nobody looks for, and all of them if none of them brings anything. */
-    private static List<Refusal> misnamed(List<Path> jars, Catalog catalog) {
-        boolean some = jars.stream().map(Path::toString).anyMatch(catalog.origins()::contains);
+    /** Jars with service files that nobody looks for, and plug-ins that bring nothing. */
+    private static List<Refusal> misnamed(PluginFiles.ClassPath plugin, Catalog catalog) {
+        List<Path> entries = readable(plugin.entries());
         List<Refusal> refusals = new ArrayList<>();
-        for (Path jar : jars) {
-            List<String> unknown = services(jar).stream()
+        for (Path jar : entries) {
+            PluginFiles.services(jar).stream()
                     .filter(service -> service.startsWith(OUR_PACKAGES))
                     .filter(service -> !catalog.services().contains(service))
-                    .toList();
-            unknown.forEach(service -> refusals.add(refusal(
+                    .forEach(service -> refusals.add(refusal(
+                            KIND,
+                            jar,
+                            String.valueOf(InvalidInputException.unknown("service", service, catalog.services())
+                                    .getMessage()))));
+        }
+        boolean brings = entries.stream().map(Path::toString).anyMatch(catalog.origins()::contains);
+        if (refusals.isEmpty() && !brings && !entries.isEmpty()) {
+            refusals.add(refusal(
                     KIND,
-                    jar,
-                    String.valueOf(InvalidInputException.unknown("service", service, catalog.services())
-                            .getMessage()))));
-            if (unknown.isEmpty() && !some) {
-                refusals.add(refusal(
-                        KIND,
-                        jar,
-                        "it brings nothing: no file in " + SERVICES + " names a class for one of "
-                                + String.join(", ", catalog.services())));
-            }
+                    entries.size() == 1 ? entries.getFirst() : plugin.place(),
+                    "it brings nothing: no file in " + SERVICES + " names a class for one of "
+                            + String.join(", ", catalog.services())));
         }
         return refusals;
-    }
-
-    private static List<String> services(Path jar) {
-        try (JarFile file = new JarFile(jar.toFile())) {
-            return file.stream()
-                    .map(ZipEntry::getName)
-                    .filter(name -> name.startsWith(SERVICES) && name.length() > SERVICES.length())
-                    .map(name -> name.substring(SERVICES.length()))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new InvalidInputException("cannot read plug-in " + jar + ": " + e.getMessage(), e);
-        }
     }
 
     private static Refusal refusal(String kind, Path file, String reason) {

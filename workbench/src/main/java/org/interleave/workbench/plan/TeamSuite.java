@@ -12,6 +12,7 @@ import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.PossibleMetrics;
 
 /**
  * A team's suite: workloads with their parameters, each under every one of its entrants, claims about them, and the gate by

@@ -90,8 +90,8 @@ class BuildsTest {
     @Test
     void aMeasureThatNoRowCanHaveIsRefused() {
         Plan plan = plan(request("countdown"));
-        PossibleMetrics.check(CATALOG, plan, "wall_s");
-        assertThatThrownBy(() -> PossibleMetrics.check(CATALOG, plan, "latency_p50"))
+        plan.checkMeasure(CATALOG, "wall_s");
+        assertThatThrownBy(() -> plan.checkMeasure(CATALOG, "latency_p50"))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("unknown measure 'latency_p50'");
     }

@@ -1,4 +1,4 @@
-package org.interleave.workbench.plan;
+package org.interleave.core.catalog;
 
 import java.util.List;
 import java.util.Optional;
@@ -10,8 +10,6 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.Metric;
 import org.interleave.core.Strategy;
 import org.interleave.core.Workload;
-import org.interleave.core.catalog.Catalog;
-import org.interleave.workbench.machine.ProcessUsage;
 
 /**
  * The metrics that a row can have. A metric is measured by the workbench itself, or declared by the row's workload or strategy;
@@ -21,8 +19,8 @@ public final class PossibleMetrics {
 
     private PossibleMetrics() {}
 
-    /** Those of a workload under a strategy; nothing if they are not known. */
-    static Optional<Set<String>> of(Catalog catalog, String workload, String strategy) {
+    /** Those of a workload under a strategy, by name; nothing if they are not known. */
+    public static Optional<Set<String>> of(Catalog catalog, String workload, String strategy) {
         Optional<Set<String>> ofWorkload = catalog.workloads().stream()
                 .filter(candidate -> candidate.name().equals(workload))
                 .findFirst()
@@ -36,22 +34,19 @@ public final class PossibleMetrics {
         }
         Set<String> all = new TreeSet<>(Claim.MEASURED);
         all.addAll(Claim.ALSO_MEASURED);
-        all.add(ProcessUsage.OTHERS);
+        all.add(Claim.OTHERS_CPUS);
         all.addAll(ofWorkload.get());
         all.addAll(ofStrategy.get());
         return Optional.of(all);
     }
 
-    /** Checks that a row of a plan can have a metric. @throws InvalidInputException if none can */
-    public static void check(Catalog catalog, Plan plan, String metric) {
-        List<Optional<Set<String>>> known = plan.configurations().stream()
-                .map(configuration -> of(catalog, configuration.workload(), configuration.strategy()))
-                .toList();
-        check(known, metric);
-    }
-
-    /** The same of rows with these metrics. */
-    static void check(List<Optional<Set<String>>> known, String metric) {
+    /**
+     * Checks that one of several rows can have a metric.
+     *
+     * @param known the metrics of each, as {@link #of} tells them
+     * @throws InvalidInputException if none can
+     */
+    public static void check(List<Optional<Set<String>>> known, String metric) {
         Set<String> all = known.stream()
                 .flatMap(Optional::stream)
                 .flatMap(Set::stream)

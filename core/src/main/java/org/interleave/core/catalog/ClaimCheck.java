@@ -1,4 +1,4 @@
-package org.interleave.workbench.plan;
+package org.interleave.core.catalog;
 
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,14 +11,13 @@ import org.interleave.core.Contender;
 import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Metric;
-import org.interleave.core.catalog.Catalog;
 
 /**
  * Checks before anything is measured that a claim can come true: that there is a row of the label it names, and that the
  * row can have the metric. And that it compares times with times: how long something takes by itself says as much of the
  * machine as of the strategy.
  */
-final class ClaimCheck {
+public final class ClaimCheck {
 
     /** The times among what is measured of every row. */
     private static final Set<String> TIMES =
@@ -28,7 +27,13 @@ final class ClaimCheck {
     private final Experiment experiment;
     private final Map<String, Contender> contenders;
 
-    ClaimCheck(Catalog catalog, Experiment experiment, Collection<Contender> contenders) {
+    /**
+     * For the claims of an experiment.
+     *
+     * @param catalog where its workloads and strategies are looked up
+     * @param contenders its rows
+     */
+    public ClaimCheck(Catalog catalog, Experiment experiment, Collection<Contender> contenders) {
         this.catalog = catalog;
         this.experiment = experiment;
         this.contenders = contenders.stream()
@@ -37,7 +42,7 @@ final class ClaimCheck {
     }
 
     /** Checks all claims. @throws InvalidInputException if one speaks of what cannot be */
-    void check() {
+    public void check() {
         experiment.claims().forEach(this::checkRelative);
         experiment.claims().stream().flatMap(claim -> claim.measures().stream()).forEach(this::check);
     }
