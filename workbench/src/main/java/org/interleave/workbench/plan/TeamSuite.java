@@ -12,6 +12,7 @@ import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Preset;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.core.catalog.ClaimCheck;
 import org.interleave.core.catalog.PossibleMetrics;
 
 /**
