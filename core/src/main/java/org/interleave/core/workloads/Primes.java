@@ -95,7 +95,7 @@ public final class Primes implements Workload<Long> {
 
         @Override
         public Optional<String> role(int task) {
-            return Optional.of("sieve");
+            return Optional.of("divider");
         }
 
         @Override
