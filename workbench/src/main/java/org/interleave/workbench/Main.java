@@ -32,6 +32,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             NoiseCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            AdviseCommand.class,
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,

@@ -72,12 +72,17 @@ final class RunLauncher {
     }
 
     /** A run that begins now. */
-    static RunOrder order(ContenderOptions options, Catalog catalog, Request request, Plan plan) {
+    static RunOrder order(SessionOptions options, Catalog catalog, Request request, Plan plan) {
+        return order(options, options.chosenSeed(), catalog, request, plan);
+    }
+
+    /** The same with a seed that was chosen before. */
+    static RunOrder order(SessionOptions options, long seed, Catalog catalog, Request request, Plan plan) {
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,
                 options.arguments(),
                 Instant.now(),
-                options.chosenSeed(),
+                seed,
                 request,
                 options.plugins()
                         .map(directory -> Path.of(directory).toAbsolutePath().toString()),
@@ -132,7 +137,7 @@ final class RunLauncher {
     }
 
     /** Before anything is asked of the machine, let alone measured. */
-    static int alone(ContenderOptions options, IntSupplier work) {
+    static int alone(SessionOptions options, IntSupplier work) {
         if (options.dryRun()) {
             return work.getAsInt();
         }

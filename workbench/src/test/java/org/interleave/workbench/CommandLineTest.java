@@ -61,7 +61,7 @@ class CommandLineTest {
                 "run countdown --cpus 0-4711 | is not a processor of this machine",
                 "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
                 "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
-                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, report, compare, list, trace, node, doctor, init, completion, help)",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, report, compare, advise, list, trace, node, doctor, init, completion, help)",
                 "help trcae | unknown command 'trcae'; did you mean 'trace'?",
                 "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
                 "trace cuontdown --strategy giant-lock-tick | unknown workload 'cuontdown'; did you mean 'countdown'?",
@@ -106,7 +106,7 @@ class CommandLineTest {
                 "run countdown --jmh / | --jmh / is a directory",
                 "noise countdown --html x.html | unknown option '--html'",
                 "list things | Invalid value for positional parameter",
-                "fly | unknown command 'fly' (known: run, noise, report, compare, list, trace",
+                "fly | unknown command 'fly' (known: run, noise, report, compare, advise, list, trace",
             })
     void wrongUseIsToldInOneLine(String commandLine, String message) {
         int status = execute(commandLine.split(" ", -1));
