@@ -137,7 +137,7 @@ final class AdviceSession {
         if (options.dryRun()) {
             return RunLauncher.dryRun(order);
         }
-        Race race = new Race(order, profile.measure(), part(RACE));
+        Race race = new Race(order, profile.measure(), part(RACE), part(ALL));
         AdviceProgress progress = progress(
                 "the race of " + plan.entries().size() + " contenders, seed " + seed, part(RACE));
         return new MeasuringSession(order, Optional.empty(), Optional.empty(), progress, race)

@@ -32,9 +32,11 @@ import picocli.CommandLine.Parameters;
             "Exit status: 0 there is an answer, 1 it cannot be told, 2 wrong use.",
             "",
             "Examples:",
-            "  interleave advise --share wait=70%,compute=20%,native=10% --wait 20ms --compute 2ms --in-flight 1000 --for p99",
+            "  interleave advise --share wait=70,compute=30 --wait 20ms --for p99",
             "  interleave advise service.profile --rate 500 --for memory",
-            "A profile in a file has lines such as wait = 20ms, with the names of these options."
+            "",
+            "A profile in a file has lines such as wait = 20ms, with the names of these",
+            "options."
         })
 final class AdviseCommand implements Callable<Integer> {
 

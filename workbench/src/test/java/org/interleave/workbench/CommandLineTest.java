@@ -51,7 +51,7 @@ class CommandLineTest {
                 "run --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",
                 "run --json / | --json / is a directory",
                 "run --json /proc/nowhere/out.json | cannot write --json /proc/nowhere/out.json",
-                "run --colour | unknown option '--colour' (known: --all, --preset, ",
+                "run --colour | unknown option '--colour' (known: --all, --strategies, ",
                 "run --strategie threads | unknown option '--strategie'; did you mean '--strateg",
                 "run --jsn=x | unknown option '--jsn'; did you mean '--json'?",
                 "trace countdown --strateg giant-lock-tick | unknown option '--strateg'; did you mean '--strategy'?",

@@ -3,6 +3,7 @@ package org.interleave.workbench.advise;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.LatencyMetric;
 import org.interleave.core.workloads.mix.Mix;
@@ -105,9 +107,18 @@ public final class Adviser {
                 reasons,
                 told ? flips(race.rows(), choice, others, neighbours) : List.of(),
                 remarks(race, choice, others),
-                race.skipped().stream()
-                        .map(skipped -> skipped.strategy() + " " + skipped.reason())
-                        .toList());
+                refused(race.skipped()));
+    }
+
+    /** Those that share a reason together. */
+    private static List<String> refused(List<Skipped> skipped) {
+        Map<String, List<String>> byReason = new LinkedHashMap<>();
+        skipped.forEach(one ->
+                byReason.computeIfAbsent(one.reason(), any -> new ArrayList<>()).add(one.strategy()));
+        return byReason.entrySet().stream()
+                .map(reason -> reason.getValue().stream().distinct().collect(Collectors.joining(", ")) + " (" + reason.getKey()
+                        + ")")
+                .toList();
     }
 
     private List<Contender> contenders(List<Row> rows, Set<String> left) {

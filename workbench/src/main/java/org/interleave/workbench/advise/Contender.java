@@ -12,7 +12,7 @@ import org.interleave.workbench.report.Row;
  * @param value its mean of what they raced by; empty if that could not be had
  * @param ratio how many times as much it has as the best; empty for the best itself
  */
-public record Contender(Row row, Place place, Optional<Estimate> value, Optional<Estimate> ratio) {
+record Contender(Row row, Place place, Optional<Estimate> value, Optional<Estimate> ratio) {
 
     /** Where a race puts a contender. */
     public enum Place {

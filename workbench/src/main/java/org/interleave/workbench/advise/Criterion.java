@@ -8,7 +8,7 @@ import org.interleave.core.InvalidInputException;
 import org.interleave.core.workloads.mix.Mix;
 
 /** What a team wants of a strategy first. */
-public enum Criterion {
+enum Criterion {
     /** The most requests in a time. */
     THROUGHPUT,
 

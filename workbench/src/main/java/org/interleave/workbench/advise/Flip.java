@@ -13,7 +13,7 @@ import org.interleave.workbench.report.Estimate;
  * @param high the largest that was measured
  * @param crossing where another would be chosen; empty if it would be nowhere
  */
-public record Flip(StepKind kind, double share, double low, double high, Optional<Crossing> crossing) {
+record Flip(StepKind kind, double share, double low, double high, Optional<Crossing> crossing) {
 
     /**
      * A share at which two contenders are equally good, by a line through what was measured.

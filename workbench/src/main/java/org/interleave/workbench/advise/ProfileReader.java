@@ -82,7 +82,7 @@ public final class ProfileReader {
         try (Stream<String> text = Files.lines(file)) {
             lines = text.limit(MOST_LINES + 1L).toList();
         } catch (UncheckedIOException e) {
-            throw unreadable(file, e.getCause());
+            throw unreadable(file, e);
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -115,10 +115,10 @@ public final class ProfileReader {
         }
     }
 
-    private static InvalidInputException unreadable(Path file, IOException e) {
+    private static InvalidInputException unreadable(Path file, Exception e) {
         return new InvalidInputException(
                 "cannot read the profile " + file + ": "
-                        + (e instanceof MalformedInputException ? "it is not UTF-8" : e.toString()),
+                        + (e.getCause() instanceof MalformedInputException ? "it is not UTF-8" : e.toString()),
                 e);
     }
 

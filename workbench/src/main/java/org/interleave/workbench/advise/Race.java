@@ -38,6 +38,7 @@ public final class Race implements ForkAllocation {
     private final Reporter reporter;
     private final String measure;
     private final Duration time;
+    private final Duration most;
     private final Map<String, Configuration> configurations = new LinkedHashMap<>();
     private final Set<String> foremost = new TreeSet<>();
     private final Elimination elimination;
@@ -49,11 +50,13 @@ public final class Race implements ForkAllocation {
      *
      * @param measure what they race by
      * @param time how long forks may run all together
+     * @param most the same until the first look, without which there is no answer
      */
-    public Race(RunOrder order, String measure, Duration time) {
+    public Race(RunOrder order, String measure, Duration time, Duration most) {
         reporter = new Reporter(order);
         this.measure = measure;
         this.time = time;
+        this.most = most;
         for (Plan.Entry entry : order.plan().entries()) {
             configurations.put(entry.label(), entry.configuration());
         }
@@ -69,8 +72,8 @@ public final class Race implements ForkAllocation {
     public Optional<Configuration> next(Measurement measurement) {
         List<Row> rows = reporter.report(measurement).rows();
         Map<String, Series> measured = measured(rows, measure);
-        boolean inTime = measurement.spent().compareTo(time) < 0;
         while (!elimination.isOver() && stage <= FORKS.size()) {
+            boolean inTime = measurement.spent().compareTo(stage == 0 ? most : time) < 0;
             Optional<String> next = inTime ? behind(measured) : Optional.empty();
             if (next.isPresent()) {
                 return next.map(label -> Objects.requireNonNull(configurations.get(label), label));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import java.util.stream.IntStream;
 import org.interleave.workbench.report.Series;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class EliminationTest {
         }
     }
 
-    private static double share(java.util.function.LongPredicate happens) {
+    private static double share(LongPredicate happens) {
         return (double) IntStream.range(0, SEEDS).filter(happens::test).count() / SEEDS;
     }
 

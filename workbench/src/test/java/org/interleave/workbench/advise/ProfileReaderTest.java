@@ -2,6 +2,7 @@ package org.interleave.workbench.advise;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.offset;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +51,8 @@ class ProfileReaderTest {
         RequestProfile profile =
                 read(Map.of("share", "wait=50%,compute=50%", "wait", "20ms", "compute", "2ms", "steps", "4"));
 
-        assertThat(profile.seconds()).isEqualTo(0.044);
-        assertThat(profile.computingSeconds()).isEqualTo(0.004);
+        assertThat(profile.seconds()).isCloseTo(0.044, offset(1e-9));
+        assertThat(profile.computingSeconds()).isCloseTo(0.004, offset(1e-9));
     }
 
     @Test
@@ -122,7 +123,7 @@ class ProfileReaderTest {
                 .allSatisfy(neighbour -> assertThat(neighbour.profile().shares().values().stream()
                                 .mapToDouble(Double::doubleValue)
                                 .sum())
-                        .isCloseTo(100, org.assertj.core.data.Offset.offset(0.01)))
+                        .isCloseTo(100, offset(0.01)))
                 .anySatisfy(neighbour -> assertThat(neighbour.profile().shares())
                         .containsEntry(StepKind.COMPUTE, 26.0)
                         .containsEntry(StepKind.WAIT, 64.75)

@@ -67,7 +67,7 @@ class RaceTest {
     private Race race(Duration time, String failing) {
         RunOrder run = new RunOrder(
                 Plugins.catalog(Optional.empty()), plan(), JournalTest.header(), List.of(), List.of());
-        Race race = new Race(run, "wall_s", time);
+        Race race = new Race(run, "wall_s", time, time);
         new Measurement(
                         run.plan(),
                         configuration -> configuration.strategy().equals(failing)
