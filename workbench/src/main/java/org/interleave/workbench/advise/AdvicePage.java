@@ -147,7 +147,10 @@ public final class AdvicePage {
                     contender.ratio()
                             .map(ratio -> HumanFormat.number(ratio.value()))
                             .orElse(contender.value().isPresent() ? "best" : TextTable.ABSENT),
-                    contender.ratio().map(HumanFormat::interval).orElse(""),
+                    contender.ratio()
+                            .filter(ratio -> ratio.low() < ratio.high())
+                            .map(HumanFormat::interval)
+                            .orElse(""),
                     cell(contender, Mix.CPU_PER_REQUEST, spreads),
                     cell(contender, Claim.PEAK_RSS, spreads),
                     contender.row()
