@@ -56,8 +56,8 @@ final class AdviceProgress implements Progress {
 
     private void say(String state) {
         Duration left = most.minusMillis(clockMillis.getAsLong() - begun);
-        out.println(what + ": " + state + ", at most about "
-                + Schedule.text(left.isNegative() ? Duration.ZERO : left) + " left");
+        out.println(what + ": " + state + ", at most about " + Schedule.text(left.isNegative() ? Duration.ZERO : left)
+                + " left");
     }
 
     @Override

@@ -86,8 +86,7 @@ final class AdviceSession {
         catalog = Plugins.catalog(options.plugins());
         seed = options.chosenSeed();
         adviser = new Adviser(
-                profile,
-                row -> catalog.strategy(row.strategy()).features().contains(Feature.ISOLATION));
+                profile, row -> catalog.strategy(row.strategy()).features().contains(Feature.ISOLATION));
     }
 
     /**
@@ -102,9 +101,11 @@ final class AdviceSession {
         if (unknown.isPresent()) {
             return write(unknown.get(), List.of());
         }
-        List<Integer> used = processors.subList(0, Math.min(processors.size(), profile.cores().orElse(processors.size())));
+        List<Integer> used = processors.subList(
+                0, Math.min(processors.size(), profile.cores().orElse(processors.size())));
         Request request = Request.of(List.of(Mix.NAME), Preset.QUICK, used).withStrategies(options.strategies());
-        int contenders = plan(request.withSettings(settings(Map.of())), 1).entries().size();
+        int contenders =
+                plan(request.withSettings(settings(Map.of())), 1).entries().size();
         RoundSize size = RoundSize.of(profile, used.size(), contenders, time);
         Request sized = request.withSettings(settings(size.parameters()));
         Plan plan = plan(sized, size.rounds());
@@ -138,8 +139,8 @@ final class AdviceSession {
             return RunLauncher.dryRun(order);
         }
         Race race = new Race(order, profile.measure(), part(RACE), part(ALL));
-        AdviceProgress progress = progress(
-                "the race of " + plan.entries().size() + " contenders, seed " + seed, part(RACE));
+        AdviceProgress progress =
+                progress("the race of " + plan.entries().size() + " contenders, seed " + seed, part(RACE));
         return new MeasuringSession(order, Optional.empty(), Optional.empty(), progress, race)
                 .measure(measurement -> finish(order, race, measurement));
     }
@@ -162,21 +163,34 @@ final class AdviceSession {
         Duration rest = part(ALL).minusNanos(System.nanoTime() - begun);
         double fork = (double) measurement.spent().toMillis() / Math.max(1, forks(report));
         int entries = (int) Math.max(0, rest.toMillis() / fork);
-        if (measurement.interrupted() || finalists.size() < 2 || neighbours.isEmpty() || entries < 2 * neighbours.size()) {
+        if (measurement.interrupted()
+                || finalists.size() < 2
+                || neighbours.isEmpty()
+                || entries < 2 * neighbours.size()) {
             return end(adviser.advice(report, left, List.of(), List.of()), List.of(report), measurement);
         }
         List<Plan.Entry> rivals = order.plan().entries().stream()
-                .filter(entry -> finalists.subList(0, Math.min(finalists.size(), entries / neighbours.size()))
+                .filter(entry -> finalists
+                        .subList(0, Math.min(finalists.size(), entries / neighbours.size()))
                         .contains(entry.label()))
                 .toList();
         List<Plan.Entry> others = neighbours.stream()
                 .flatMap(neighbour -> rivals.stream().map(neighbour::entry))
                 .toList();
-        Plan plan = new Plan(others, List.of(), List.of(), new Repetitions(1, order.plan().repetitions().rounds()), Budget.none(1));
+        Plan plan = new Plan(
+                others,
+                List.of(),
+                List.of(),
+                new Repetitions(1, order.plan().repetitions().rounds()),
+                Budget.none(1));
         RunOrder next = RunLauncher.order(options, seed, catalog, order.header().request(), plan);
         EvenDeal deal = new EvenDeal(plan.configurations(), MOST_FORKS_OF_NEIGHBOUR, rest);
         return new MeasuringSession(
-                        next, Optional.empty(), Optional.empty(), progress("other shares, " + others.size() + " contenders", rest), deal)
+                        next,
+                        Optional.empty(),
+                        Optional.empty(),
+                        progress("other shares, " + others.size() + " contenders", rest),
+                        deal)
                 .measure(again -> {
                     Report beside = new Reporter(next).report(again);
                     Advice advice = adviser.advice(report, left, beside.rows(), neighbours);
@@ -186,9 +200,8 @@ final class AdviceSession {
 
     private static int forks(Report report) {
         return report.rows().stream()
-                .mapToInt(row -> row.measure(Claim.WALL)
-                        .map(wall -> wall.forks().size())
-                        .orElse(1))
+                .mapToInt(row ->
+                        row.measure(Claim.WALL).map(wall -> wall.forks().size()).orElse(1))
                 .sum();
     }
 
@@ -201,9 +214,10 @@ final class AdviceSession {
     private int write(Advice advice, List<Report> reports) {
         List<String> written = new ArrayList<>();
         Optional<LostOutputException> lost = keep(reports, written);
-        Optional<LostOutputException> alsoLost = json.flatMap(file -> keep(
-                file, "--json", out -> JsonAdvice.write(advice, repeat(), out), written));
-        boolean aside = json.filter(Destination.StandardOutput.class::isInstance).isPresent();
+        Optional<LostOutputException> alsoLost =
+                json.flatMap(file -> keep(file, "--json", out -> JsonAdvice.write(advice, repeat(), out), written));
+        boolean aside =
+                json.filter(Destination.StandardOutput.class::isInstance).isPresent();
         PrintWriter console = aside
                 ? options.command().commandLine().getErr()
                 : options.command().commandLine().getOut();
@@ -227,10 +241,7 @@ final class AdviceSession {
     }
 
     private static Optional<LostOutputException> keep(
-            Destination destination,
-            String what,
-            WholeFile.Content content,
-            List<String> written) {
+            Destination destination, String what, WholeFile.Content content, List<String> written) {
         try {
             String where = destination.write(content);
             if (!(destination instanceof Destination.StandardOutput)) {

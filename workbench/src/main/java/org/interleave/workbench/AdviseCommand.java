@@ -103,8 +103,9 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--in-flight",
             paramLabel = "N",
-            description = "How many requests are served at once: always so many, or with --rate at most (default: 100, or"
-                    + " what the rate takes).")
+            description =
+                    "How many requests are served at once: always so many, or with --rate at most (default: 100, or"
+                            + " what the rate takes).")
     private Optional<String> inFlight = Optional.empty();
 
     @Option(
@@ -123,8 +124,9 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(
             names = "--cores",
             paramLabel = "N",
-            description = "The processors of the machine that you ask about (default: as this one). With more than there"
-                    + " are here it cannot be told.")
+            description =
+                    "The processors of the machine that you ask about (default: as this one). With more than there"
+                            + " are here it cannot be told.")
     private Optional<String> cores = Optional.empty();
 
     @Option(
@@ -132,16 +134,14 @@ final class AdviseCommand implements Callable<Integer> {
             description = "Also strategies that one would rather study than choose, such as the older locks.")
     private boolean all;
 
-    @Option(
-            names = "--time",
-            paramLabel = "TIME",
-            description = "How long all of it may take (default: 5min).")
+    @Option(names = "--time", paramLabel = "TIME", description = "How long all of it may take (default: 5min).")
     private Optional<String> time = Optional.empty();
 
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where to write the advice as JSON; - is standard output. What was measured goes to results/.")
+            description =
+                    "Where to write the advice as JSON; - is standard output. What was measured goes to results/.")
     private Optional<Path> json = Optional.empty();
 
     @Option(names = "--force", description = "Replace the file of --json if it is there.")

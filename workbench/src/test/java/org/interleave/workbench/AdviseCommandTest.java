@@ -81,7 +81,8 @@ class AdviseCommandTest {
     void whatAMachineOfMoreProcessorsDoesCannotBeToldHere() throws IOException {
         Path json = directory.resolve("advice.json");
 
-        assertThat(execute(List.of("advise", "--compute", "1ms", "--cores", "100000", "--seed", "7", "--json", json.toString())))
+        assertThat(execute(List.of(
+                        "advise", "--compute", "1ms", "--cores", "100000", "--seed", "7", "--json", json.toString())))
                 .isEqualTo(Main.NEGATIVE);
 
         assertThat(out.toString())

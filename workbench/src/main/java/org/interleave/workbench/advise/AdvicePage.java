@@ -73,12 +73,13 @@ public final class AdvicePage {
         if (!advice.refused().isEmpty()) {
             say("Not measured: ", palette::remark, String.join("; ", advice.refused()));
         }
-        advice.provenance().ifPresent(from -> say(
-                "Measured: ",
-                palette::remark,
-                "Holm's test at each of up to " + Elimination.MOST_LOOKS
-                        + " looks, 5 % over all; worse is worse by more than 2.5 %; seed " + from.seed()
-                        + (from.interrupted() ? "; interrupted" : "")));
+        advice.provenance()
+                .ifPresent(from -> say(
+                        "Measured: ",
+                        palette::remark,
+                        "Holm's test at each of up to " + Elimination.MOST_LOOKS
+                                + " looks, 5 % over all; worse is worse by more than 2.5 %; seed " + from.seed()
+                                + (from.interrupted() ? "; interrupted" : "")));
         say("Again: ", palette::remark, repeat);
         return lines;
     }
@@ -117,15 +118,18 @@ public final class AdvicePage {
                 .ifPresent(second -> say(
                         "Runner-up: ",
                         screen.palette()::heading,
-                        second.label() + value(advice, second) + second.ratio()
-                                .map(ratio -> ", " + HumanFormat.number(ratio.value()) + " × the best's "
-                                        + HumanFormat.interval(ratio))
-                                .orElse("")
+                        second.label()
+                                + value(advice, second)
+                                + second.ratio()
+                                        .map(ratio -> ", " + HumanFormat.number(ratio.value()) + " × the best's "
+                                                + HumanFormat.interval(ratio))
+                                        .orElse("")
                                 + (second.isIn(Contender.Place.SET) ? ", not told apart from it" : "")));
     }
 
     private static String value(Advice advice, Contender contender) {
-        return contender.value()
+        return contender
+                .value()
                 .map(value -> ", " + measure(advice.profile()) + " " + quantity(advice.profile(), value.value()))
                 .orElse("");
     }
@@ -144,16 +148,19 @@ public final class AdvicePage {
                     word(contender.place()),
                     cell(contender, Mix.THROUGHPUT, spreads),
                     cell(contender, LatencyMetric.P99.of(Mix.LATENCY), spreads),
-                    contender.ratio()
+                    contender
+                            .ratio()
                             .map(ratio -> HumanFormat.number(ratio.value()))
                             .orElse(contender.value().isPresent() ? "best" : TextTable.ABSENT),
-                    contender.ratio()
+                    contender
+                            .ratio()
                             .filter(ratio -> ratio.low() < ratio.high())
                             .map(HumanFormat::interval)
                             .orElse(""),
                     cell(contender, Mix.CPU_PER_REQUEST, spreads),
                     cell(contender, Claim.PEAK_RSS, spreads),
-                    contender.row()
+                    contender
+                            .row()
                             .measure(Claim.WALL)
                             .map(wall -> Integer.toString(wall.forks().size()))
                             .orElse("0")));
@@ -179,16 +186,19 @@ public final class AdvicePage {
     private static String cell(Contender contender, String measure, Spreads spreads) {
         Optional<Series> series = contender.row().valid() ? contender.row().measure(measure) : Optional.empty();
         return series.map(samples -> HumanFormat.quantity(
-                        Estimate.mean(samples, spreads.of(contender.row(), measure)).value(), samples.unit()))
+                        Estimate.mean(samples, spreads.of(contender.row(), measure))
+                                .value(),
+                        samples.unit()))
                 .orElse(TextTable.ABSENT);
     }
 
     private void flips(Advice advice) {
-        advice.choice().ifPresent(choice -> advice.flips()
-                .forEach(flip -> say(
-                        "What if " + flip.kind().title() + " is not " + ShareList.number(flip.share()) + " %: ",
-                        screen.palette()::heading,
-                        text(flip, choice.label()))));
+        advice.choice()
+                .ifPresent(choice -> advice.flips()
+                        .forEach(flip -> say(
+                                "What if " + flip.kind().title() + " is not " + ShareList.number(flip.share()) + " %: ",
+                                screen.palette()::heading,
+                                text(flip, choice.label()))));
     }
 
     static String text(Flip flip, String choice) {
@@ -205,7 +215,8 @@ public final class AdvicePage {
         }
         double end = crossing.percent() > flip.share() ? flip.high() : flip.low();
         return "it flips at " + at + ": with " + more + ", " + crossing.rival() + " comes first (at "
-                + ShareList.number(end) + " % it has " + HumanFormat.number(crossing.beyond().value()) + " × as much "
+                + ShareList.number(end) + " % it has "
+                + HumanFormat.number(crossing.beyond().value()) + " × as much "
                 + HumanFormat.interval(crossing.beyond())
                 + (crossing.isShown() ? ")" : ", by which they cannot be told apart there)");
     }

@@ -74,7 +74,8 @@ public final class Adviser {
         return Stream.of(
                         advice.choice().stream(),
                         advice.runnerUp().stream(),
-                        advice.contenders().stream().filter(contender -> contender.ratio().isPresent()))
+                        advice.contenders().stream()
+                                .filter(contender -> contender.ratio().isPresent()))
                 .flatMap(contenders -> contenders)
                 .filter(contender -> contender.value().isPresent())
                 .map(Contender::label)
@@ -116,19 +117,16 @@ public final class Adviser {
         skipped.forEach(one ->
                 byReason.computeIfAbsent(one.reason(), any -> new ArrayList<>()).add(one.strategy()));
         return byReason.entrySet().stream()
-                .map(reason -> reason.getValue().stream().distinct().collect(Collectors.joining(", ")) + " (" + reason.getKey()
-                        + ")")
+                .map(reason -> reason.getValue().stream().distinct().collect(Collectors.joining(", ")) + " ("
+                        + reason.getKey() + ")")
                 .toList();
     }
 
     private List<Contender> contenders(List<Row> rows, Set<String> left) {
         Map<String, Series> measured = Race.measured(rows, profile.measure());
         Spread spread = Spread.pooled(measured.values());
-        List<String> ranking = Elimination.ranking(
-                rows.stream().map(Row::label).toList(), measured);
-        Optional<Series> best = ranking.stream()
-                .findFirst()
-                .flatMap(label -> Optional.ofNullable(measured.get(label)));
+        List<String> ranking = Elimination.ranking(rows.stream().map(Row::label).toList(), measured);
+        Optional<Series> best = ranking.stream().findFirst().flatMap(label -> Optional.ofNullable(measured.get(label)));
         return rows.stream()
                 .map(row -> {
                     Optional<Series> own = Optional.ofNullable(measured.get(row.label()));
@@ -168,14 +166,19 @@ public final class Adviser {
             unmeasured(race).ifPresent(reasons::add);
         }
         if (ranking.size() > 1
-                && Spread.pooled(Race.measured(race.rows(), profile.measure()).values()).degrees() == 0) {
+                && Spread.pooled(Race.measured(race.rows(), profile.measure()).values())
+                                .degrees()
+                        == 0) {
             reasons.add("each contender ran in one fork only, and nothing is known of how forks differ");
         }
         List<String> disturbed = disturbed(ranking);
-        boolean isBest = choice.choice().map(Contender::label).filter(disturbed::contains).isPresent();
+        boolean isBest = choice.choice()
+                .map(Contender::label)
+                .filter(disturbed::contains)
+                .isPresent();
         if (isBest || 2 * disturbed.size() > ranking.size()) {
-            reasons.add("other processes used the processors while these were measured: "
-                    + String.join(", ", disturbed) + "; end them, and repeat it");
+            reasons.add("other processes used the processors while these were measured: " + String.join(", ", disturbed)
+                    + "; end them, and repeat it");
         }
         if (choice.choice().isEmpty()) {
             reasons.add("nobody who can serve these requests loses a task that ends its process alone");
@@ -215,10 +218,11 @@ public final class Adviser {
     /** Those that were disturbed in most of their forks. */
     private List<String> disturbed(List<Contender> ranking) {
         return ranking.stream()
-                .filter(contender -> contender.row()
+                .filter(contender -> contender
+                        .row()
                         .measure(profile.measure())
-                        .filter(series ->
-                                2 * contender.row().disturbedForks() > series.forks().size())
+                        .filter(series -> 2 * contender.row().disturbedForks()
+                                > series.forks().size())
                         .isPresent())
                 .map(Contender::label)
                 .toList();
@@ -239,7 +243,10 @@ public final class Adviser {
     }
 
     private static Row row(List<Row> rows, String label) {
-        return rows.stream().filter(row -> row.label().equals(label)).findFirst().orElseThrow();
+        return rows.stream()
+                .filter(row -> row.label().equals(label))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> remarks(Report race, Choice choice, List<Row> others) {
@@ -248,16 +255,19 @@ public final class Adviser {
         List<Row> rows = Stream.concat(race.rows().stream(), others.stream()).toList();
         Doubts doubts = Doubts.about(rows);
         Map<String, List<String>> byDoubt = new TreeMap<>();
-        race.rows().forEach(row -> doubts.inBrief(row)
-                .forEach(doubt -> byDoubt.computeIfAbsent(doubt, any -> new ArrayList<>()).add(row.label())));
+        race.rows()
+                .forEach(row -> doubts.inBrief(row)
+                        .forEach(doubt -> byDoubt.computeIfAbsent(doubt, any -> new ArrayList<>())
+                                .add(row.label())));
         byDoubt.forEach((doubt, labels) -> remarks.add(doubt + ": " + String.join(", ", labels)));
         race.rows().stream()
                 .filter(row -> row.valid() && Race.isOverrun(row))
-                .forEach(row -> remarks.add(row.label() + " refused "
-                        + HumanFormat.percent(Race.refusedShare(row)) + " of its requests"));
+                .forEach(row -> remarks.add(
+                        row.label() + " refused " + HumanFormat.percent(Race.refusedShare(row)) + " of its requests"));
         race.rows().stream()
                 .filter(row -> !row.valid())
-                .forEach(row -> remarks.add(row.label() + " is invalid: " + row.reason().orElse("")));
+                .forEach(row ->
+                        remarks.add(row.label() + " is invalid: " + row.reason().orElse("")));
         return remarks;
     }
 }

@@ -34,8 +34,7 @@ record Choice(Optional<Contender> choice, Optional<Contender> runnerUp, Optional
     }
 
     private static Choice first(List<Contender> ranking, Optional<String> remark) {
-        return new Choice(
-                ranking.stream().findFirst(), ranking.stream().skip(1).findFirst(), remark);
+        return new Choice(ranking.stream().findFirst(), ranking.stream().skip(1).findFirst(), remark);
     }
 
     /** Of the set who takes least; then the others, as they raced. */
@@ -80,7 +79,8 @@ record Choice(Optional<Contender> choice, Optional<Contender> runnerUp, Optional
                 order,
                 best.isIn(Contender.Place.SET)
                         ? Optional.empty()
-                        : Optional.of("isolation has its price: " + best.label()
-                                + " is worse than the best, which loses all its requests with one that ends its process"));
+                        : Optional.of(
+                                "isolation has its price: " + best.label()
+                                        + " is worse than the best, which loses all its requests with one that ends its process"));
     }
 }

@@ -74,7 +74,8 @@ final class Elimination {
      */
     void look(Map<String, Series> measured) {
         if (looks == MOST_LOOKS) {
-            throw new IllegalStateException("it was looked " + looks + " times, and each time more may be dropped falsely");
+            throw new IllegalStateException(
+                    "it was looked " + looks + " times, and each time more may be dropped falsely");
         }
         looks++;
         Spread spread = Spread.pooled(measured.values());
@@ -102,8 +103,8 @@ final class Elimination {
         Spread spread = Spread.pooled(measured.values());
         List<String> ranking = new ArrayList<>(names);
         ranking.removeIf(name -> !measured.containsKey(name));
-        Comparator<String> least =
-                Comparator.comparingDouble(name -> Estimate.mean(series(measured, name), spread).value());
+        Comparator<String> least = Comparator.comparingDouble(
+                name -> Estimate.mean(series(measured, name), spread).value());
         boolean rate = measured.values().stream().anyMatch(Elimination::isRate);
         ranking.sort(rate ? least.reversed() : least);
         return ranking;

@@ -26,5 +26,4 @@ record Flip(StepKind kind, double share, double low, double high, Optional<Cross
      * @param isShown whether that interval leaves no doubt about who is better there
      */
     public record Crossing(String rival, double percent, boolean isMeasured, Estimate beyond, boolean isShown) {}
-
 }

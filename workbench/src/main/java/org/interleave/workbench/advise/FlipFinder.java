@@ -77,7 +77,11 @@ final class FlipFinder {
         double percent = share + (neighbour.percent() - share) * ahead / (ahead - aheadThere);
         return percent > 0 && percent < ALL
                 ? Stream.of(new Crossing(
-                        rival, percent, aheadThere <= 0, there.get(), !there.get().contains(1)))
+                        rival,
+                        percent,
+                        aheadThere <= 0,
+                        there.get(),
+                        !there.get().contains(1)))
                 : Stream.empty();
     }
 

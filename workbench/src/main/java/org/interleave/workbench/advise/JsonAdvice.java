@@ -38,8 +38,8 @@ public final class JsonAdvice {
         ArrayNode reasons = tree.putArray("cannot_tell");
         advice.reasons().forEach(reasons::add);
         ArrayNode contenders = tree.putArray("contenders");
-        Spreads spreads = new Spreads(
-                advice.contenders().stream().map(Contender::row).toList());
+        Spreads spreads =
+                new Spreads(advice.contenders().stream().map(Contender::row).toList());
         advice.contenders().forEach(contender -> contenders.add(contender(contender, spreads)));
         ArrayNode flips = tree.putArray("shares");
         advice.flips().forEach(flip -> flips.add(flip(flip)));
@@ -73,12 +73,14 @@ public final class JsonAdvice {
         contender.value().ifPresent(value -> node.set("value", estimate(value)));
         contender.ratio().ifPresent(ratio -> node.set("ratio_to_best", estimate(ratio)));
         for (String measure : new String[] {Mix.THROUGHPUT, Mix.LATENCY_P99, Mix.CPU_PER_REQUEST, Claim.PEAK_RSS}) {
-            contender.row()
+            contender
+                    .row()
                     .measure(measure)
-                    .ifPresent(series -> node.set(
-                            measure, estimate(Estimate.mean(series, spreads.of(contender.row(), measure)))));
+                    .ifPresent(series ->
+                            node.set(measure, estimate(Estimate.mean(series, spreads.of(contender.row(), measure)))));
         }
-        contender.row()
+        contender
+                .row()
                 .measure(Claim.WALL)
                 .ifPresent(wall -> node.put("forks", wall.forks().size()));
         return node.put("disturbed_forks", contender.row().disturbedForks());
@@ -100,7 +102,9 @@ public final class JsonAdvice {
     }
 
     private static ObjectNode estimate(Estimate estimate) {
-        return object().put("value", estimate.value()).put("low", estimate.low()).put("high", estimate.high());
+        return object().put("value", estimate.value())
+                .put("low", estimate.low())
+                .put("high", estimate.high());
     }
 
     private static ObjectNode object() {

@@ -72,7 +72,8 @@ public final class ProfileReader {
      * @throws InvalidInputException if the file cannot be read, or the profile is none
      */
     public static RequestProfile read(Map<String, String> options, Optional<Path> file) {
-        Map<String, String> said = new LinkedHashMap<>(file.map(ProfileReader::lines).orElse(Map.of()));
+        Map<String, String> said =
+                new LinkedHashMap<>(file.map(ProfileReader::lines).orElse(Map.of()));
         said.putAll(options);
         return new ProfileReader(said).profile();
     }
@@ -125,15 +126,21 @@ public final class ProfileReader {
     private RequestProfile profile() {
         Map<StepKind, Duration> lengths = lengths();
         SequencedMap<StepKind, Double> shares = shares(lengths);
-        lengths.keySet().stream().filter(kind -> !shares.containsKey(kind)).findFirst().ifPresent(kind -> {
-            throw new InvalidInputException("--" + kind.title() + " is given, but --share has no step of that kind (it has: "
-                    + shares.keySet().stream().map(StepKind::title).collect(Collectors.joining(", ")) + ")");
-        });
+        lengths.keySet().stream()
+                .filter(kind -> !shares.containsKey(kind))
+                .findFirst()
+                .ifPresent(kind -> {
+                    throw new InvalidInputException("--" + kind.title()
+                            + " is given, but --share has no step of that kind (it has: "
+                            + shares.keySet().stream().map(StepKind::title).collect(Collectors.joining(", ")) + ")");
+                });
         Optional<Long> rate = value(RATE_ALLOWED);
-        Criterion criterion = Optional.ofNullable(said.get(FOR)).map(Criterion::parse).orElse(Criterion.THROUGHPUT);
+        Criterion criterion =
+                Optional.ofNullable(said.get(FOR)).map(Criterion::parse).orElse(Criterion.THROUGHPUT);
         if (rate.isPresent() && said.containsKey(FOR) && criterion == Criterion.THROUGHPUT) {
-            throw new InvalidInputException("--for throughput has no answer at --rate " + rate.get()
-                    + ", which all that keep up with it serve; ask for p99, memory or isolation, or give --in-flight only");
+            throw new InvalidInputException(
+                    "--for throughput has no answer at --rate " + rate.get()
+                            + ", which all that keep up with it serve; ask for p99, memory or isolation, or give --in-flight only");
         }
         return new RequestProfile(
                 shares,
@@ -144,10 +151,7 @@ public final class ProfileReader {
                 value(Mix.IN_FLIGHT).map(OptionalLong::of).orElse(OptionalLong.empty()),
                 rate.map(OptionalLong::of).orElse(OptionalLong.empty()),
                 rate.isPresent() && criterion == Criterion.THROUGHPUT ? Criterion.P99 : criterion,
-                value(CORES_ALLOWED)
-                        .map(Math::toIntExact)
-                        .map(OptionalInt::of)
-                        .orElse(OptionalInt.empty()));
+                value(CORES_ALLOWED).map(Math::toIntExact).map(OptionalInt::of).orElse(OptionalInt.empty()));
     }
 
     private <T> Optional<T> value(Parameter<T> parameter) {

@@ -81,9 +81,7 @@ public record RequestProfile(
     /** The length of a step: as it is said, or as the workload has it. */
     private Duration length(StepKind kind) {
         Parameter<Duration> parameter = lengthParameters().get(kind);
-        return parameter == null
-                ? Duration.ZERO
-                : lengths.getOrDefault(kind, parameter.defaultValue(Preset.QUICK));
+        return parameter == null ? Duration.ZERO : lengths.getOrDefault(kind, parameter.defaultValue(Preset.QUICK));
     }
 
     /** The seconds that a request spends on steps of a kind, on average. */

@@ -58,7 +58,8 @@ public record RoundSize(Map<String, String> parameters, int rounds, Duration for
         if (needed > available) {
             throw new InvalidInputException("one fork of each of " + contenders + " contenders would take about "
                     + Schedule.text(Duration.ofMillis((long) (1e3 * needed))) + ", more than --time "
-                    + Quantity.format(time) + "; allow more, or ask for fewer requests in flight, shorter steps or fewer --strategies");
+                    + Quantity.format(time)
+                    + "; allow more, or ask for fewer requests in flight, shorter steps or fewer --strategies");
         }
         return size;
     }

@@ -48,8 +48,8 @@ final class ShareList {
         });
         double sum = shares.values().stream().mapToDouble(share -> share).sum();
         if (Math.abs(sum - ALL) > ROUNDING) {
-            throw new InvalidInputException("the percentages of --share " + text + " sum up to " + number(sum)
-                    + ", must sum up to 100");
+            throw new InvalidInputException(
+                    "the percentages of --share " + text + " sum up to " + number(sum) + ", must sum up to 100");
         }
         shares.values().removeIf(share -> share == 0);
         return shares;
@@ -59,8 +59,7 @@ final class ShareList {
         return Stream.of(StepKind.values())
                 .filter(kind -> kind.title().equals(title.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() ->
-                        InvalidInputException.unknown("kind of step in --share", title, StepKind.titles()));
+                .orElseThrow(() -> InvalidInputException.unknown("kind of step in --share", title, StepKind.titles()));
     }
 
     /** The same with another share of one kind, the others smaller or larger in proportion. At least two kinds. */

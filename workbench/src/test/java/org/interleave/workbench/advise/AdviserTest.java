@@ -110,7 +110,8 @@ class AdviserTest {
 
         assertThat(advice.choice().map(Contender::label)).contains("processes");
         assertThat(advice.remarks()).anySatisfy(remark -> assertThat(remark).contains("isolation has its price"));
-        assertThat(advice(profile("isolation"), Set.of("threads"), contender("threads", 100)).reasons())
+        assertThat(advice(profile("isolation"), Set.of("threads"), contender("threads", 100))
+                        .reasons())
                 .anySatisfy(reason -> assertThat(reason).contains("nobody who can serve these requests"));
     }
 
@@ -126,7 +127,10 @@ class AdviserTest {
 
     @Test
     void aP99OfTooFewRequestsCannotBeTold() {
-        Fixture few = Fixture.row("threads").of(Mix.NAME).on(Mix.NAME).wall(Fixture.seconds(1, 1))
+        Fixture few = Fixture.row("threads")
+                .of(Mix.NAME)
+                .on(Mix.NAME)
+                .wall(Fixture.seconds(1, 1))
                 .with("latency_count", Fixture.counts(120, 120));
 
         assertThat(advice(profile("p99"), Set.of("threads"), few).reasons())
@@ -158,8 +162,7 @@ class AdviserTest {
                 contender("akka", 300).invalid("wrong"));
 
         assertThat(advice.choice().map(Contender::label)).contains("threads");
-        assertThat(advice.remarks())
-                .contains("netty refused 50.0 % of its requests", "akka is invalid: wrong");
+        assertThat(advice.remarks()).contains("netty refused 50.0 % of its requests", "akka is invalid: wrong");
     }
 
     @Test
@@ -200,7 +203,8 @@ class AdviserTest {
 
         Advice advice = adviser(profile).advice(race, Set.of("threads"), others, neighbours);
 
-        assertThat(advice.flips().getFirst().crossing().map(Flip.Crossing::isMeasured)).contains(false);
+        assertThat(advice.flips().getFirst().crossing().map(Flip.Crossing::isMeasured))
+                .contains(false);
         assertThat(page(advice)).contains("stays first from 42 to 78 %", "which was not measured");
     }
 }

@@ -39,7 +39,9 @@ class EliminationTest {
         }
 
         List<String> names() {
-            return IntStream.range(0, truth.length).mapToObj(place -> "c" + place).toList();
+            return IntStream.range(0, truth.length)
+                    .mapToObj(place -> "c" + place)
+                    .toList();
         }
 
         void fork(String name, int wanted) {
@@ -86,9 +88,8 @@ class EliminationTest {
     void theTrueBestOfContendersThatLieCloseStaysInNinetyFiveOfAHundredRaces() {
         double[] truth = times(1, 1.01, 1.02, 1.03, 1.05, 1.08, 1.1, 1.2, 1.4, 2, 2, 3);
 
-        assertThat(share(seed -> new Draws(truth, alike(12, 0.03), "s", seed)
-                        .race(1)
-                        .contains("c0")))
+        assertThat(share(seed ->
+                        new Draws(truth, alike(12, 0.03), "s", seed).race(1).contains("c0")))
                 .isGreaterThanOrEqualTo(0.95);
     }
 
@@ -127,9 +128,9 @@ class EliminationTest {
         double[] truth = times(1, 1, 1, 1.5, 1.5, 1.5, 2, 2);
 
         assertThat(share(seed -> {
-                    Set<String> left =
-                            new Draws(truth, alike(8, 0.03), "s", seed).race(Elimination.INDIFFERENT);
-                    return left.stream().allMatch(name -> Set.of("c0", "c1", "c2").contains(name));
+                    Set<String> left = new Draws(truth, alike(8, 0.03), "s", seed).race(Elimination.INDIFFERENT);
+                    return left.stream()
+                            .allMatch(name -> Set.of("c0", "c1", "c2").contains(name));
                 }))
                 .isGreaterThanOrEqualTo(0.95);
     }
@@ -157,8 +158,8 @@ class EliminationTest {
     void nothingIsDroppedWhereNothingIsKnownOfHowForksDiffer() {
         Elimination elimination = new Elimination(List.of("a", "b"), 1);
 
-        elimination.look(Map.of(
-                "a", new Series("s", List.of(List.of(1.0))), "b", new Series("s", List.of(List.of(9.0)))));
+        elimination.look(
+                Map.of("a", new Series("s", List.of(List.of(1.0))), "b", new Series("s", List.of(List.of(9.0)))));
 
         assertThat(elimination.left()).containsExactlyInAnyOrder("a", "b");
     }

@@ -84,7 +84,8 @@ class ProfileReaderTest {
 
     @Test
     void thirtyThreeAndAThirdThriceAreAll() {
-        assertThat(read(Map.of("share", "wait=33.3,compute=33.3,blocking=33.3")).shares()).hasSize(3);
+        assertThat(read(Map.of("share", "wait=33.3,compute=33.3,blocking=33.3")).shares())
+                .hasSize(3);
     }
 
     @Test

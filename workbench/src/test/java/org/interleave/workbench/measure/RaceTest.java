@@ -44,10 +44,7 @@ class RaceTest {
         List<Plan.Entry> entries = TRUTH.keySet().stream()
                 .sorted()
                 .map(strategy -> new Plan.Entry(
-                        "mix",
-                        strategy,
-                        new Configuration("mix", Map.of(), strategy, Map.of(), List.of(0)),
-                        List.of()))
+                        "mix", strategy, new Configuration("mix", Map.of(), strategy, Map.of(), List.of(0)), List.of()))
                 .toList();
         return new Plan(entries, List.of(), List.of(), new Repetitions(1, 1), Budget.none(1));
     }
@@ -65,17 +62,15 @@ class RaceTest {
     }
 
     private Race race(Duration time, String failing) {
-        RunOrder run = new RunOrder(
-                Plugins.catalog(Optional.empty()), plan(), JournalTest.header(), List.of(), List.of());
+        RunOrder run =
+                new RunOrder(Plugins.catalog(Optional.empty()), plan(), JournalTest.header(), List.of(), List.of());
         Race race = new Race(run, "wall_s", time, time);
         new Measurement(
                         run.plan(),
-                        configuration -> configuration.strategy().equals(failing)
-                                ? failed(configuration)
-                                : fork(configuration),
+                        configuration ->
+                                configuration.strategy().equals(failing) ? failed(configuration) : fork(configuration),
                         1,
-                        new LineProgress(
-                                new PrintStream(OutputStream.nullOutputStream()), "forks", run.schedule()),
+                        new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", run.schedule()),
                         List.of(),
                         ended -> {},
                         race)
@@ -97,7 +92,8 @@ class RaceTest {
         Race race = race(LONG, "");
 
         assertThat(race.left()).containsExactlyInAnyOrder("threads", "netty", "virtual-threads");
-        assertThat(race.left()).allSatisfy(strategy -> assertThat(forks(strategy)).isEqualTo(6));
+        assertThat(race.left())
+                .allSatisfy(strategy -> assertThat(forks(strategy)).isEqualTo(6));
         assertThat(List.of("fine-grained", "lock-free", "giant-lock-timed"))
                 .allSatisfy(strategy -> assertThat(forks(strategy)).isBetween(1, 2));
     }
