@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ScaleCommand.class,
             ReportCommand.class,
             CompareCommand.class,
+            AdviseCommand.class,
             ListCommand.class,
             TraceCommand.class,
             NodeCommand.class,

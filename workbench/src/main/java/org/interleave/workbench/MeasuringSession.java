@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.interleave.core.runtime.ScratchDirectory;
+import org.interleave.workbench.measure.ForkAllocation;
 import org.interleave.workbench.measure.ForkRunner;
 import org.interleave.workbench.measure.Interruption;
 import org.interleave.workbench.measure.Journal;
@@ -21,9 +22,19 @@ import org.interleave.workbench.measure.UndecidedClaims;
  * @param other the build that measures what is planned for another
  * @param journal if one is kept
  * @param progress kept informed
+ * @param allocation deals the forks beyond those that each contender has
  */
 record MeasuringSession(
-        RunOrder order, Optional<OtherBuild> other, Optional<Journal> journal, Progress progress) {
+        RunOrder order,
+        Optional<OtherBuild> other,
+        Optional<Journal> journal,
+        Progress progress,
+        ForkAllocation allocation) {
+
+    /** One that deals more forks to claims that are undecided. */
+    MeasuringSession(RunOrder order, Optional<OtherBuild> other, Optional<Journal> journal, Progress progress) {
+        this(order, other, journal, progress, new UndecidedClaims(order));
+    }
 
     /**
      * Measures until done or interrupted.
@@ -42,7 +53,7 @@ record MeasuringSession(
                 progress,
                 order.known(),
                 fork -> journal.ifPresent(open -> open.append(fork)),
-                new UndecidedClaims(order));
+                allocation);
         Interruption interruption = Interruption.of(measurement);
         try (scratch) {
             measurement.run();

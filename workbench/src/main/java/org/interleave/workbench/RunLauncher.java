@@ -72,12 +72,17 @@ final class RunLauncher {
     }
 
     /** A run that begins now. */
-    static RunOrder order(ContenderOptions options, Catalog catalog, Request request, Plan plan) {
+    static RunOrder order(SessionOptions options, Catalog catalog, Request request, Plan plan) {
+        return order(options, options.chosenSeed(), catalog, request, plan);
+    }
+
+    /** The same with a seed that was chosen before. */
+    static RunOrder order(SessionOptions options, long seed, Catalog catalog, Request request, Plan plan) {
         JournalLine.Header header = new JournalLine.Header(
                 JournalLine.Header.FORMAT,
                 options.arguments(),
                 Instant.now(),
-                options.chosenSeed(),
+                seed,
                 request,
                 options.plugins()
                         .map(directory -> Path.of(directory).toAbsolutePath().toString()),
@@ -110,9 +115,8 @@ final class RunLauncher {
         Destination destination = run.destination(options.json(), options.force());
         Journal journal = run.goOn(console.progress()::remark);
         journal.append(new JournalLine.Resumed(order.resumed().getLast()));
-        Optional<ReportOutput> page = hasPage(run.header())
-                ? Optional.of(ReportOutput.pageBeside(report, run.header()))
-                : Optional.empty();
+        Optional<ReportOutput> page =
+                hasPage(run.header()) ? Optional.of(ReportOutput.pageBeside(report, run.header())) : Optional.empty();
         return run(order, new RunOutput(destination, Optional.of(journal)), withPage(named, page), console);
     }
 
@@ -132,7 +136,7 @@ final class RunLauncher {
     }
 
     /** Before anything is asked of the machine, let alone measured. */
-    static int alone(ContenderOptions options, IntSupplier work) {
+    static int alone(SessionOptions options, IntSupplier work) {
         if (options.dryRun()) {
             return work.getAsInt();
         }

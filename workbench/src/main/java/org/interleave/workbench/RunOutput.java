@@ -115,7 +115,8 @@ record RunOutput(Destination destination, Optional<Journal> journal) {
         return new InvalidInputException("cannot write the journal " + file + ": " + e, e);
     }
 
-    private static Path wanted() {
+    /** The name that results have where none was given, of this second. */
+    static Path wanted() {
         return RESULTS.resolve(
                 "interleave-" + LocalDateTime.now(ZoneId.systemDefault()).format(FILE_TIME) + ".json");
     }

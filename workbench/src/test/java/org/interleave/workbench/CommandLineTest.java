@@ -51,7 +51,7 @@ class CommandLineTest {
                 "run --plugins /nowhere | --plugins /nowhere is not there, it has to be a directory",
                 "run --json / | --json / is a directory",
                 "run --json /proc/nowhere/out.json | cannot write --json /proc/nowhere/out.json",
-                "run --colour | unknown option '--colour' (known: --all, --preset, ",
+                "run --colour | unknown option '--colour' (known: --all, --strategies, ",
                 "run --strategie threads | unknown option '--strategie'; did you mean '--strateg",
                 "run --jsn=x | unknown option '--jsn'; did you mean '--json'?",
                 "trace countdown --strateg giant-lock-tick | unknown option '--strateg'; did you mean '--strategy'?",
@@ -61,7 +61,7 @@ class CommandLineTest {
                 "run countdown --cpus 0-4711 | is not a processor of this machine",
                 "run countdown --cpus 1-0 | --cpus 1-0 is not a range: its end is before its beginning",
                 "run countdown --cpus 0- | --cpus 0- is not a processor such as 0, nor a range such as 0-3",
-                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, scale, report, compare, list, trace, node, doctor, suite, init, check, completion, help)",
+                "rnu countdown | unknown command 'rnu'; did you mean 'run'? (known: run, noise, scale, report, compare, advise, list, trace, node, doctor, suite, init, check, completion, help)",
                 "help trcae | unknown command 'trcae'; did you mean 'trace'?",
                 "list workloads strategies | unexpected argument 'strategies' (see interleave list --help)",
                 "run countdown --sweep count | --sweep count is not KEY=VALUE,VALUE or KEY=LEAST..MOST",
@@ -137,7 +137,7 @@ class CommandLineTest {
                 "run countdown --jmh / | --jmh / is a directory",
                 "noise countdown --html x.html | unknown option '--html'",
                 "list things | Invalid value for positional parameter",
-                "fly | unknown command 'fly' (known: run, noise, scale, report, compare, list, trace",
+                "fly | unknown command 'fly' (known: run, noise, scale, report, compare, advise, list, trace",
             })
     void wrongUseIsToldInOneLine(String commandLine, String message) {
         int status = execute(commandLine.split(" ", -1));

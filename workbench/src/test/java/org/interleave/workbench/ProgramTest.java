@@ -72,6 +72,41 @@ class ProgramTest {
                 .containsExactly("sequential A", "sequential B");
     }
 
+    /** What it says depends on the machine; that it says it of both, and on other shares too, does not. */
+    @Test
+    void adviceRestsOnForksOfEachContender() throws Exception {
+        Process program = start(
+                "advise",
+                "--share",
+                "wait=60%,compute=40%",
+                "--wait",
+                "1ms",
+                "--compute",
+                "50us",
+                "--in-flight",
+                "8",
+                "--strategies",
+                "threads,virtual-threads",
+                "--time",
+                "30s",
+                "--seed",
+                "7",
+                "--json",
+                "advice.json");
+        String output = output(program);
+
+        assertThat(program.waitFor()).describedAs(output).isIn(Main.DONE, Main.NEGATIVE);
+        assertThat(output).contains("Requests: wait 60 % of 1ms", "Again: interleave advise ", "results/interleave-");
+        JsonNode advice = json("advice.json");
+        assertThat(advice.get("contenders"))
+                .extracting(contender -> contender.get("label").asString())
+                .containsExactlyInAnyOrder("threads", "virtual-threads");
+        assertThat(advice.get("contenders"))
+                .allSatisfy(
+                        contender -> assertThat(contender.get("forks").asInt()).isPositive());
+        assertThat(advice.get("told").asBoolean()).isEqualTo(advice.has("answer"));
+    }
+
     @Test
     @Needs(Resource.C_COMPILER)
     void everyFamilyRunsAndTheResultsAreWrittenDown() throws Exception {
@@ -119,7 +154,8 @@ class ProgramTest {
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
         assertThat(output).contains("JSON: results/interleave-", "HTML: results/interleave-");
         try (Stream<Path> files = Files.list(directory.resolve("results"))) {
-            List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
             assertThat(names).hasSize(2);
             assertThat(names.getFirst()).endsWith(".html");
             assertThat(names.getLast()).isEqualTo(names.getFirst().replace(".html", ".json"));

@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.interleave.workbench.plan.Configuration;
 
 /** A rule that deals forks beyond those that every configuration has: who gets the next one, as far as is known by now. */
-interface ForkAllocation {
+public interface ForkAllocation {
 
     /** Nobody. */
     ForkAllocation NONE = measurement -> Optional.empty();

@@ -147,7 +147,7 @@ public final class Measurement {
     }
 
     private void measure(Configuration configuration) {
-        if (interrupted || !result(configuration).invalid().isEmpty()) {
+        if (interrupted || failed(configuration)) {
             progress.skip(configuration);
             return;
         }
@@ -233,13 +233,18 @@ public final class Measurement {
     }
 
     /** How long forks have run, all together. For the measuring thread. */
-    Duration spent() {
+    public Duration spent() {
         return Duration.ofMillis(spentMillis);
     }
 
     /** The number of forks that measured a configuration. */
-    int forks(Configuration configuration) {
+    public int forks(Configuration configuration) {
         return result(configuration).forks().size();
+    }
+
+    /** Whether a configuration failed, so that it is not run again. */
+    public boolean failed(Configuration configuration) {
+        return !result(configuration).invalid().isEmpty();
     }
 
     /** Whether it was interrupted. */

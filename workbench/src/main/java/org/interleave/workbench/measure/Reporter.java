@@ -33,7 +33,8 @@ import org.interleave.workbench.report.WarmUps;
 /** The maker of a report from what a measurement found: a row for each entry of the plan, and a judgement for each claim. */
 public final class Reporter {
 
-    private static final String INTERRUPTED = "was interrupted before it was measured";
+    /** Why a contender was not measured in a run that was interrupted. */
+    public static final String INTERRUPTED = "was interrupted before it was measured";
 
     private final RunOrder order;
     private final Plan plan;

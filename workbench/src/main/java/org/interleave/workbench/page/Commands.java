@@ -4,18 +4,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.interleave.core.Preset;
 import org.interleave.workbench.report.Provenance;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
+import org.interleave.workbench.report.ShellLine;
 
 /** The command lines that do again what a report tells of, or look closer at it, as a shell takes them. */
 final class Commands {
-
-    private static final String PROGRAM = "interleave";
-    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
     /** What an experiment was run with, where it was run by name. */
     private static final Set<String> OF_EXPERIMENT = Set.of("--set", "--forks", "--time", "--strategies", "--strategy");
@@ -27,7 +24,7 @@ final class Commands {
 
     /** The one that made the report. */
     static String whole(Report report) {
-        return line(report.interleave().commandLine());
+        return ShellLine.of(report.interleave().commandLine());
     }
 
     /** One that runs an experiment again as this run did, in the same order. */
@@ -40,7 +37,7 @@ final class Commands {
         boolean byName = report.rows().stream().anyMatch(row -> row.experiment().equals(experiment));
         words.addAll(options(provenance.commandLine(), byName));
         words.addAll(List.of("--seed", Long.toString(provenance.seed())));
-        return line(words);
+        return ShellLine.of(words);
     }
 
     /** Those of a command line that change what is measured. */
@@ -63,19 +60,9 @@ final class Commands {
 
     /** One that shows, event by event, what became of the lock in such a row. */
     static String trace(Row row) {
-        Stream<String> settings = Stream.concat(
-                        row.parameters().entrySet().stream(), row.options().entrySet().stream())
+        Stream<String> settings = Stream.concat(row.parameters().entrySet().stream(), row.options().entrySet().stream())
                 .flatMap(setting -> Stream.of("--set", setting.getKey() + "=" + setting.getValue()));
-        return line(Stream.concat(Stream.of("trace", row.workload(), "--strategy", row.strategy()), settings)
+        return ShellLine.of(Stream.concat(Stream.of("trace", row.workload(), "--strategy", row.strategy()), settings)
                 .toList());
-    }
-
-    private static String line(List<String> words) {
-        return PROGRAM + " "
-                + String.join(" ", words.stream().map(Commands::quoted).toList());
-    }
-
-    private static String quoted(String word) {
-        return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

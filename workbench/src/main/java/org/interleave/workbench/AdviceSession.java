@@ -1,0 +1,266 @@
+package org.interleave.workbench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.interleave.core.Claim;
+import org.interleave.core.Feature;
+import org.interleave.core.Preset;
+import org.interleave.core.Printable;
+import org.interleave.core.catalog.Catalog;
+import org.interleave.core.workloads.mix.Mix;
+import org.interleave.workbench.advise.Advice;
+import org.interleave.workbench.advise.AdvicePage;
+import org.interleave.workbench.advise.Adviser;
+import org.interleave.workbench.advise.EvenDeal;
+import org.interleave.workbench.advise.JsonAdvice;
+import org.interleave.workbench.advise.Neighbour;
+import org.interleave.workbench.advise.Race;
+import org.interleave.workbench.advise.RequestProfile;
+import org.interleave.workbench.advise.RoundSize;
+import org.interleave.workbench.measure.Measurement;
+import org.interleave.workbench.measure.Reporter;
+import org.interleave.workbench.measure.RunOrder;
+import org.interleave.workbench.plan.Budget;
+import org.interleave.workbench.plan.Plan;
+import org.interleave.workbench.plan.Planner;
+import org.interleave.workbench.plan.Plugins;
+import org.interleave.workbench.plan.Repetitions;
+import org.interleave.workbench.plan.Request;
+import org.interleave.workbench.report.Destination;
+import org.interleave.workbench.report.JsonReport;
+import org.interleave.workbench.report.Report;
+import org.interleave.workbench.report.Screen;
+import org.interleave.workbench.report.ShellLine;
+import org.interleave.workbench.report.WholeFile;
+
+/** The session in which advice is measured: a race on the profile, then the foremost of it on profiles with other shares. */
+final class AdviceSession {
+
+    /** The part of the time after which the race deals no more forks. */
+    private static final double RACE = 0.55;
+
+    /** The part of the time after which no more forks are dealt at all: the last has to end, and a page to be written. */
+    private static final double ALL = 0.93;
+
+    private static final int MOST_FORKS_OF_NEIGHBOUR = 3;
+
+    private final SessionOptions options;
+    private final RequestProfile profile;
+    private final boolean all;
+    private final Duration time;
+    private final Optional<Destination> json;
+    private final Adviser adviser;
+    private final Catalog catalog;
+    private final long seed;
+    private final long begun = System.nanoTime();
+
+    /**
+     * A session.
+     *
+     * @param all whether strategies take part that one would rather study than choose
+     * @param time how long all of it may take
+     * @param json where the advice is written as JSON, if it is
+     * @param force whether a file that is there may be replaced
+     */
+    AdviceSession(
+            SessionOptions options,
+            RequestProfile profile,
+            boolean all,
+            Duration time,
+            Optional<Path> json,
+            boolean force) {
+        this.options = options;
+        this.profile = profile;
+        this.all = all;
+        this.time = time;
+        this.json = json.map(file -> Destination.named("--json", file, force));
+        catalog = Plugins.catalog(options.plugins());
+        seed = options.chosenSeed();
+        adviser = new Adviser(
+                profile, row -> catalog.strategy(row.strategy()).features().contains(Feature.ISOLATION));
+    }
+
+    /**
+     * Measures, and says what to choose.
+     *
+     * @return the program's exit status
+     */
+    int run() {
+        Main.warn(options.command().commandLine(), catalog.refusals());
+        List<Integer> processors = options.processors();
+        Optional<Advice> unknown = adviser.cannotTell(processors.size());
+        if (unknown.isPresent()) {
+            return write(unknown.get(), List.of());
+        }
+        List<Integer> used = processors.subList(
+                0, Math.min(processors.size(), profile.cores().orElse(processors.size())));
+        Request request = Request.of(List.of(Mix.NAME), Preset.QUICK, used).withStrategies(options.strategies());
+        int contenders =
+                plan(request.withSettings(settings(Map.of())), 1).entries().size();
+        RoundSize size = RoundSize.of(profile, used.size(), contenders, time);
+        Request sized = request.withSettings(settings(size.parameters()));
+        Plan plan = plan(sized, size.rounds());
+        return RunLauncher.alone(options, () -> race(sized, plan));
+    }
+
+    /** Those of a profile, of the workload alone: a strategy may have an option of the same name. */
+    private Map<String, String> settings(Map<String, String> more) {
+        Map<String, String> settings = new LinkedHashMap<>();
+        profile.parameters().forEach((name, value) -> settings.put(Mix.NAME + "." + name, value));
+        more.forEach((name, value) -> settings.put(Mix.NAME + "." + name, value));
+        settings.put(Mix.NAME + "." + Mix.SEED.name(), Long.toString(Math.floorMod(seed, 1_000_000_000_000L)));
+        return settings;
+    }
+
+    private Plan plan(Request request, int rounds) {
+        Plan plan = Planner.plan(catalog, request);
+        List<Plan.Entry> entries = plan.entries().stream()
+                .filter(entry -> all || !options.strategies().isEmpty() || isChosen(entry))
+                .toList();
+        return new Plan(entries, plan.skipped(), List.of(), new Repetitions(1, rounds), Budget.none(1));
+    }
+
+    private boolean isChosen(Plan.Entry entry) {
+        return !catalog.strategy(entry.configuration().strategy()).describe().onRequest();
+    }
+
+    private int race(Request request, Plan plan) {
+        RunOrder order = RunLauncher.order(options, seed, catalog, request, plan);
+        if (options.dryRun()) {
+            return RunLauncher.dryRun(order);
+        }
+        Race race = new Race(order, profile.measure(), part(RACE), part(ALL));
+        AdviceProgress progress =
+                progress("the race of " + plan.entries().size() + " contenders, seed " + seed, part(RACE));
+        return new MeasuringSession(order, Optional.empty(), Optional.empty(), progress, race)
+                .measure(measurement -> finish(order, race, measurement));
+    }
+
+    private Duration part(double share) {
+        return Duration.ofMillis((long) (share * time.toMillis()));
+    }
+
+    private static AdviceProgress progress(String what, Duration most) {
+        return new AdviceProgress(System.err, what, most, () -> System.nanoTime() / 1_000_000);
+    }
+
+    /** An interrupt waits for what is made of the race, so the neighbours are measured within it. */
+    private int finish(RunOrder order, Race race, Measurement measurement) {
+        Report report = new Reporter(order).report(measurement);
+        race.finish(report.rows());
+        Set<String> left = race.left();
+        List<String> finalists = adviser.finalists(report, left);
+        List<Neighbour> neighbours = Neighbour.of(profile);
+        Duration rest = part(ALL).minusNanos(System.nanoTime() - begun);
+        double fork = (double) measurement.spent().toMillis() / Math.max(1, forks(report));
+        int entries = (int) Math.max(0, rest.toMillis() / fork);
+        if (measurement.interrupted()
+                || finalists.size() < 2
+                || neighbours.isEmpty()
+                || entries < 2 * neighbours.size()) {
+            return end(adviser.advice(report, left, List.of(), List.of()), List.of(report), measurement);
+        }
+        List<Plan.Entry> rivals = order.plan().entries().stream()
+                .filter(entry -> finalists
+                        .subList(0, Math.min(finalists.size(), entries / neighbours.size()))
+                        .contains(entry.label()))
+                .toList();
+        List<Plan.Entry> others = neighbours.stream()
+                .flatMap(neighbour -> rivals.stream().map(neighbour::entry))
+                .toList();
+        Plan plan = new Plan(
+                others,
+                List.of(),
+                List.of(),
+                new Repetitions(1, order.plan().repetitions().rounds()),
+                Budget.none(1));
+        RunOrder next = RunLauncher.order(options, seed, catalog, order.header().request(), plan);
+        EvenDeal deal = new EvenDeal(plan.configurations(), MOST_FORKS_OF_NEIGHBOUR, rest);
+        return new MeasuringSession(
+                        next,
+                        Optional.empty(),
+                        Optional.empty(),
+                        progress("other shares, " + others.size() + " contenders", rest),
+                        deal)
+                .measure(again -> {
+                    Report beside = new Reporter(next).report(again);
+                    Advice advice = adviser.advice(report, left, beside.rows(), neighbours);
+                    return end(advice, List.of(report, beside), again);
+                });
+    }
+
+    private static int forks(Report report) {
+        return report.rows().stream()
+                .mapToInt(row ->
+                        row.measure(Claim.WALL).map(wall -> wall.forks().size()).orElse(1))
+                .sum();
+    }
+
+    private int end(Advice advice, List<Report> reports, Measurement measurement) {
+        int status = write(advice, reports);
+        return measurement.interrupted() ? Main.INTERRUPTED : status;
+    }
+
+    /** Files come first: on an interrupt there may be no time for more. */
+    private int write(Advice advice, List<Report> reports) {
+        List<String> written = new ArrayList<>();
+        Optional<LostOutputException> lost = keep(reports, written);
+        Optional<LostOutputException> alsoLost =
+                json.flatMap(file -> keep(file, "--json", out -> JsonAdvice.write(advice, repeat(), out), written));
+        boolean aside =
+                json.filter(Destination.StandardOutput.class::isInstance).isPresent();
+        PrintWriter console = aside
+                ? options.command().commandLine().getErr()
+                : options.command().commandLine().getOut();
+        Screen screen = aside ? Terminal.errorScreen() : Terminal.screen();
+        AdvicePage.lines(advice, repeat(), screen).forEach(console::println);
+        written.forEach(line -> console.println(Printable.line(line)));
+        console.flush();
+        lost.or(() -> alsoLost).ifPresent(failure -> {
+            throw failure;
+        });
+        return advice.isTold() ? Main.DONE : Main.NEGATIVE;
+    }
+
+    private Optional<LostOutputException> keep(List<Report> reports, List<String> written) {
+        Optional<LostOutputException> lost = Optional.empty();
+        for (Report report : reports) {
+            Destination results = new Destination.FreeName(RunOutput.wanted());
+            lost = lost.or(() -> keep(results, "what was measured", out -> JsonReport.write(report, out), written));
+        }
+        return lost;
+    }
+
+    private static Optional<LostOutputException> keep(
+            Destination destination, String what, WholeFile.Content content, List<String> written) {
+        try {
+            String where = destination.write(content);
+            if (!(destination instanceof Destination.StandardOutput)) {
+                written.add("Written: " + where);
+            }
+            return Optional.empty();
+        } catch (FileAlreadyExistsException e) {
+            return Optional.of(new LostOutputException(e.getFile() + " has come meanwhile, and was left as it is", e));
+        } catch (IOException e) {
+            return Optional.of(new LostOutputException("cannot write " + what + ": " + e, e));
+        }
+    }
+
+    /** The command line as it was given, with the seed. */
+    private String repeat() {
+        List<String> words = new ArrayList<>(options.arguments());
+        if (options.seed().isEmpty()) {
+            words.addAll(List.of("--seed", Long.toString(seed)));
+        }
+        return ShellLine.of(words);
+    }
+}
