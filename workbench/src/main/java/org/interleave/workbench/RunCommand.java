@@ -92,22 +92,25 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--sweep",
             paramLabel = "KEY=VALUES",
-            description = "Measures workloads at several values of a parameter or an option: count=1M,2M,5M, or from a least to"
-                    + " a most in equal ratios, three to a decade: rate=100..10k.")
+            description =
+                    "Measures workloads at several values of a parameter or an option: count=1M,2M,5M, or from a least to"
+                            + " a most in equal ratios, three to a decade: rate=100..10k.")
     private Optional<String> sweep = Optional.empty();
 
     @Option(
             names = "--suite",
             paramLabel = "FILE",
-            description = "A team's suite to run instead of names: workloads, strategies and claims in a YAML file. \"interleave"
-                    + " suite\" checks one.")
+            description =
+                    "A team's suite to run instead of names: workloads, strategies and claims in a YAML file. \"interleave"
+                            + " suite\" checks one.")
     private Optional<Path> suite = Optional.empty();
 
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
-                    + " beside the JSON are to be named again.")
+            description =
+                    "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
+                            + " beside the JSON are to be named again.")
     private Optional<Path> resume = Optional.empty();
 
     @Override
@@ -124,7 +127,8 @@ final class RunCommand implements Callable<Integer> {
                     .orElse(request));
         }
         suite.ifPresent(file -> {
-            throw new InvalidInputException("--suite " + file + " does not fit --resume, whose journal holds its suite; leave it out");
+            throw new InvalidInputException(
+                    "--suite " + file + " does not fit --resume, whose journal holds its suite; leave it out");
         });
         ResumedRun run = ResumedRun.of(resume.get());
         checkFits(run, request);
@@ -167,9 +171,9 @@ final class RunCommand implements Callable<Integer> {
         given.time().ifPresent(most -> run.checkFits("--time", most, was.time().orElse(Duration.ZERO)));
         given.sweep()
                 .ifPresent(values -> run.checkFits(
-                        "--sweep", sweep.orElseThrow(), was.sweep().filter(values::equals).isPresent()
-                                ? sweep.orElseThrow()
-                                : "another"));
+                        "--sweep",
+                        sweep.orElseThrow(),
+                        was.sweep().filter(values::equals).isPresent() ? sweep.orElseThrow() : "another"));
         options.seed()
                 .ifPresent(
                         number -> run.checkFits("--seed", number, run.header().seed()));

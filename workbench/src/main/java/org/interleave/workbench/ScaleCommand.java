@@ -38,7 +38,8 @@ final class ScaleCommand implements Callable<Integer> {
             arity = "1..*",
             paramLabel = "WORKLOAD",
             completionCandidates = CompletionCommand.Workloads.class,
-            description = "What is measured, by name or by a pattern, under the strategies that one would choose between.")
+            description =
+                    "What is measured, by name or by a pattern, under the strategies that one would choose between.")
     private List<String> workloads = List.of();
 
     @Option(names = "--all", description = "Also the strategies and variants that one would hardly choose.")
@@ -61,6 +62,7 @@ final class ScaleCommand implements Callable<Integer> {
             throw new InvalidInputException("scale takes two processors or more, and may use one: "
                     + request.cpus().getFirst());
         }
-        return new RunLauncher(options, Optional.of(forms)).begin(request.withSweep(Optional.of(Sweep.ofProcessors(processors))));
+        return new RunLauncher(options, Optional.of(forms))
+                .begin(request.withSweep(Optional.of(Sweep.ofProcessors(processors))));
     }
 }

@@ -71,7 +71,8 @@ final class SuiteCommand implements Callable<Integer> {
             out.println(Printable.line(file + ": suite " + suite.name() + ", "
                     + count(suite.workloads(), "workload", "workloads") + " under "
                     + count(suite.entrants(), "strategy", "strategies") + ", "
-                    + count(suite.claims(), "claim", "claims") + suite.gate().map(gate -> ", a gate").orElse("")));
+                    + count(suite.claims(), "claim", "claims")
+                    + suite.gate().map(gate -> ", a gate").orElse("")));
         }
         out.flush();
         return Main.DONE;

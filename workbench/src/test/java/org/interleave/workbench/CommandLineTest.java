@@ -183,7 +183,22 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "scale --help", "suite --help", "suite --schema", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
+    @CsvSource({
+        "--help",
+        "run --help",
+        "scale --help",
+        "suite --help",
+        "suite --schema",
+        "report --help",
+        "list --help",
+        "trace --help",
+        "node --help",
+        "compare --help",
+        "doctor --help",
+        "help",
+        "help run",
+        "--version"
+    })
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

@@ -80,7 +80,8 @@ class SweepProgramTest {
         assertThat(labels(report)).containsExactly("threads processors=1", "threads processors=2");
         assertThat(report.get("axis").asString()).isEqualTo("processors");
         JsonNode point = report.at("/scaling/0/points/1");
-        assertThat(point.at("/speed_up/low").asDouble()).isLessThanOrEqualTo(point.at("/speed_up/value").asDouble());
+        assertThat(point.at("/speed_up/low").asDouble())
+                .isLessThanOrEqualTo(point.at("/speed_up/value").asDouble());
         assertThat(point.at("/serial_share/high").asDouble())
                 .isGreaterThanOrEqualTo(point.at("/serial_share/value").asDouble());
         assertThat(report.at("/scaling/0").has("laws")).isFalse();
@@ -136,8 +137,7 @@ class SweepProgramTest {
 
         String output = run(Main.DONE, "run", "--suite", "team.yaml", "--json", "a.json");
         run(Main.DONE, "run", "--suite", "team.yaml", "--json", "b.json", "--forks", "3");
-        Process compare = programs.start(
-                directory, Program.command("compare", "a.json", "b.json", "--json", "c.json"));
+        Process compare = programs.start(directory, Program.command("compare", "a.json", "b.json", "--json", "c.json"));
         String compared = new String(compare.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         compare.waitFor();
 

@@ -33,8 +33,12 @@ final class AxisCurves {
 
     /** How a measure depends on the axis; empty if its values are no numbers, or no contender has the measure at two. */
     static Optional<SweepView> of(Rows rows, Axis axis, String measure) {
-        return new AxisCurves(rows, axis).view(
-                measure, row -> row.measure(measure).flatMap(any -> rows.comparison().mean(row, measure)), unit(rows, measure));
+        return new AxisCurves(rows, axis)
+                .view(
+                        measure,
+                        row -> row.measure(measure)
+                                .flatMap(any -> rows.comparison().mean(row, measure)),
+                        unit(rows, measure));
     }
 
     private static String unit(Rows rows, String measure) {

@@ -123,7 +123,7 @@ final class ReportPart {
             html.open("ul");
             answers.forEach(this::answer);
             html.close();
-            new Overview(answers, report.skipped()).write(html);
+            overview(answers);
         }
         if (!report.claims().isEmpty()) {
             html.open("p");
@@ -145,6 +145,13 @@ final class ReportPart {
                     "faint");
         }
         html.close().line();
+    }
+
+    /** Contenders by workloads. Along an axis every row would be a contender of its own, and the curves tell it better. */
+    private void overview(List<Answer> answers) {
+        if (report.axis().isEmpty()) {
+            new Overview(answers, report.skipped()).write(html);
+        }
     }
 
     private void answer(Answer answer) {

@@ -44,8 +44,11 @@ record GeometricRange(long least, long most, LongFunction<String> format) {
         }
         GeometricRange parsed = counts(range)
                 .or(() -> times(range))
-                .orElseThrow(() -> wrong(key, text, "is not from a number to a number, nor from a time to a time; list the"
-                        + " values with commas"));
+                .orElseThrow(() -> wrong(
+                        key,
+                        text,
+                        "is not from a number to a number, nor from a time to a time; list the"
+                                + " values with commas"));
         if (parsed.least < 1) {
             throw wrong(key, text, "begins with 0, from which there are no equal ratios; list the values with commas");
         }

@@ -248,11 +248,11 @@ public final class Planner {
             return request.all()
                     || !request.strategies().isEmpty()
                     || (contender.isPlain()
-                            && !catalog.strategy(contender.strategy()).describe().onRequest());
+                            && !catalog.strategy(contender.strategy())
+                                    .describe()
+                                    .onRequest());
         }
-        boolean told = request.all()
-                || !request.strategies().isEmpty()
-                || !request.ofOwnSuite();
+        boolean told = request.all() || !request.strategies().isEmpty() || !request.ofOwnSuite();
         return told
                 || (contender.isPlain()
                         && Suite.compares(

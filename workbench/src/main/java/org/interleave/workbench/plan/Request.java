@@ -88,19 +88,7 @@ public record Request(
     /** The same of these strategies only. */
     public Request withStrategies(List<String> only) {
         return new Request(
-                names,
-                preset,
-                all,
-                only,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
+                names, preset, all, only, settings, cpus, forks, baseline, time, twins, against, handicap, sweep,
                 suite);
     }
 

@@ -57,8 +57,10 @@ public record Sweep(String key, List<String> values, boolean ofProcessors) {
             throw wrong(text, "has an empty value");
         }
         if (values.size() < 2 || values.size() > MOST_VALUES) {
-            throw wrong(text, "has " + values.size() + (values.size() == 1 ? " value" : " values") + ", allowed is from 2 to "
-                    + MOST_VALUES);
+            throw wrong(
+                    text,
+                    "has " + values.size() + (values.size() == 1 ? " value" : " values") + ", allowed is from 2 to "
+                            + MOST_VALUES);
         }
         if (Set.copyOf(values).size() < values.size()) {
             throw wrong(text, "has the same value twice");
@@ -76,8 +78,8 @@ public record Sweep(String key, List<String> values, boolean ofProcessors) {
 
     /** From one processor to so many: each number up to eight, then steps of a quarter, and the last. */
     public static Sweep ofProcessors(int most) {
-        List<Integer> numbers =
-                new ArrayList<>(IntStream.rangeClosed(1, Math.min(EACH, most)).boxed().toList());
+        List<Integer> numbers = new ArrayList<>(
+                IntStream.rangeClosed(1, Math.min(EACH, most)).boxed().toList());
         while (numbers.getLast() < most) {
             numbers.add(Math.min(most, (int) Math.ceil(numbers.getLast() * STEP)));
         }

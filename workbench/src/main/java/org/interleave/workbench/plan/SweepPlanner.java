@@ -97,8 +97,8 @@ final class SweepPlanner {
                     .map(org.interleave.core.Contender::workload)
                     .distinct()
                     .collect(Collectors.joining(", "));
-            throw new InvalidInputException((sweep.ofProcessors() ? "scale" : "--sweep") + " takes workloads, and " + name
-                    + " is an experiment, which sets itself what differs; it runs: " + workloads);
+            throw new InvalidInputException((sweep.ofProcessors() ? "scale" : "--sweep") + " takes workloads, and "
+                    + name + " is an experiment, which sets itself what differs; it runs: " + workloads);
         }
     }
 
@@ -120,8 +120,8 @@ final class SweepPlanner {
             return Stream.of(entries.getFirst());
         }
         if (entries.stream().map(Plan.Entry::configuration).distinct().count() < entries.size()) {
-            throw new InvalidInputException("--sweep " + sweep.key() + "=" + String.join(",", sweep.values())
-                    + " has the same value twice");
+            throw new InvalidInputException(
+                    "--sweep " + sweep.key() + "=" + String.join(",", sweep.values()) + " has the same value twice");
         }
         return entries.stream().map(this::labelled);
     }
@@ -149,15 +149,16 @@ final class SweepPlanner {
         boolean ofWorkload = sweep.isOf(configuration.workload());
         return Optional.ofNullable(configuration.options().get(name))
                 .filter(value -> ofStrategy)
-                .or(() -> Optional.ofNullable(configuration.parameters().get(name)).filter(value -> ofWorkload));
+                .or(() -> Optional.ofNullable(configuration.parameters().get(name))
+                        .filter(value -> ofWorkload));
     }
 
     /** What cannot be run at any value is said once, without one. */
     private List<Plan.Omission> skipped(SequencedMap<String, Plan> plans) {
         SequencedMap<Plan.Omission, List<String>> values = new LinkedHashMap<>();
         plans.forEach((value, plan) -> plan.skipped()
-                .forEach(omission ->
-                        values.computeIfAbsent(omission, any -> new ArrayList<>()).add(value)));
+                .forEach(omission -> values.computeIfAbsent(omission, any -> new ArrayList<>())
+                        .add(value)));
         return values.entrySet().stream()
                 .map(omission -> omission.getValue().size() == plans.size()
                         ? omission.getKey()

@@ -56,8 +56,7 @@ public record TeamSuite(
      * @param options those that differ from their defaults, as the user would write them
      * @param processors how many it is confined to, all if empty
      */
-    public record Entrant(
-            String label, String strategy, Map<String, String> options, Optional<Integer> processors) {
+    public record Entrant(String label, String strategy, Map<String, String> options, Optional<Integer> processors) {
 
         public Entrant {
             options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
@@ -131,8 +130,7 @@ public record TeamSuite(
     }
 
     private static Contender contender(Work work, Entrant entrant) {
-        OptionalInt processors =
-                entrant.processors().map(OptionalInt::of).orElse(OptionalInt.empty());
+        OptionalInt processors = entrant.processors().map(OptionalInt::of).orElse(OptionalInt.empty());
         return new Contender(
                 entrant.label(), work.workload(), work.parameters(), entrant.strategy(), entrant.options(), processors);
     }
@@ -154,11 +152,13 @@ public record TeamSuite(
 
     /** Checks that some row can have the gate's measure. @throws InvalidInputException if none can */
     public void checkGate(Catalog catalog) {
-        gate.flatMap(Gate::measure).ifPresent(measure -> PossibleMetrics.check(
-                workloads.stream()
-                        .flatMap(work -> entrants.stream()
-                                .map(entrant -> PossibleMetrics.of(catalog, work.workload(), entrant.strategy())))
-                        .toList(),
-                measure));
+        gate.flatMap(Gate::measure)
+                .ifPresent(measure -> PossibleMetrics.check(
+                        workloads.stream()
+                                .flatMap(work -> entrants.stream()
+                                        .map(entrant ->
+                                                PossibleMetrics.of(catalog, work.workload(), entrant.strategy())))
+                                .toList(),
+                        measure));
     }
 }

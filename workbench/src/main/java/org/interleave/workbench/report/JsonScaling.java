@@ -24,9 +24,8 @@ final class JsonScaling {
         node.put("workload", comparison.rows().getFirst().workload()).put("contender", scaling.contender());
         ArrayNode points = node.putArray("points");
         for (Scaling.Point point : scaling.points()) {
-            ObjectNode object = points.addObject()
-                    .put("label", point.row().label())
-                    .put("processors", point.processors());
+            ObjectNode object =
+                    points.addObject().put("label", point.row().label()).put("processors", point.processors());
             point.speedUp().ifPresent(speedUp -> write(speedUp, object.putObject("speed_up")));
             point.serialShare().ifPresent(share -> write(share, object.putObject("serial_share")));
         }

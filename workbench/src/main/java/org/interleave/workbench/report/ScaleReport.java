@@ -74,8 +74,8 @@ public record ScaleReport(Screen screen) {
         WorkloadTable rows = new WorkloadTable(comparison, doubts);
         List<String> lines = new ArrayList<>(rows.heading(screen));
         TextTable table = new TextTable(COLUMNS);
-        scalings.forEach(scaling ->
-                cells(scaling, doubts).forEach(cells -> table.add(cells.stream().map(screen::text).toList())));
+        scalings.forEach(scaling -> cells(scaling, doubts)
+                .forEach(cells -> table.add(cells.stream().map(screen::text).toList())));
         TextTable.Layout layout = table.layout(screen.width());
         layout.headings().stream().map(screen.palette()::remark).forEach(lines::add);
         layout.rows().forEach(lines::addAll);
@@ -120,7 +120,8 @@ public record ScaleReport(Screen screen) {
 
     /** The law of each contender, or why there is none, once for all that have the same reason. */
     private List<String> laws(List<Scaling> scalings) {
-        Stream<String> fitted = scalings.stream().filter(scaling -> scaling.noCurve().isEmpty()).map(ScaleReport::law);
+        Stream<String> fitted =
+                scalings.stream().filter(scaling -> scaling.noCurve().isEmpty()).map(ScaleReport::law);
         Stream<String> none = scalings.stream()
                 .flatMap(scaling -> scaling.noCurve().stream())
                 .distinct()
@@ -132,18 +133,21 @@ public record ScaleReport(Screen screen) {
 
     private static String law(Scaling scaling) {
         ScalabilityModel law = scaling.laws().getFirst();
-        StringBuilder text = new StringBuilder(scaling.contender() + ": " + law.law().title() + ", contention "
-                + percent(law.contention().value()) + " % [" + percent(law.contention().low()) + ", "
-                + percent(law.contention().high()) + "]");
+        StringBuilder text =
+                new StringBuilder(scaling.contender() + ": " + law.law().title() + ", contention "
+                        + percent(law.contention().value()) + " % ["
+                        + percent(law.contention().low()) + ", "
+                        + percent(law.contention().high()) + "]");
         if (law.law() == ScalabilityLaw.UNIVERSAL) {
             text.append(", coherency ").append(number(law.coherency()));
         }
         scaling.laws().stream().skip(1).forEach(other -> text.append(against(law, other)));
-        law.prediction().ifPresent(prediction -> text.append("; on ")
-                .append(prediction.processors())
-                .append(" processors it would be ")
-                .append(number(prediction.speedUp()))
-                .append(" times as fast as on one, if the law holds there"));
+        law.prediction()
+                .ifPresent(prediction -> text.append("; on ")
+                        .append(prediction.processors())
+                        .append(" processors it would be ")
+                        .append(number(prediction.speedUp()))
+                        .append(" times as fast as on one, if the law holds there"));
         law.peak().ifPresent(peak -> text.append("; fastest on about ").append(Math.round(peak)));
         return text.toString();
     }

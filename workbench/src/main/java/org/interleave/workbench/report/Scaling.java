@@ -42,8 +42,7 @@ record Scaling(String contender, List<Point> points, List<ScalabilityModel> laws
      * @param speedUp how many times as fast it was as on one; empty for one, and if that is not known
      * @param serialShare as a part of one; empty where the speed-up is
      */
-    record Point(
-            Row row, int processors, Estimate wall, Optional<Estimate> speedUp, Optional<Estimate> serialShare) {}
+    record Point(Row row, int processors, Estimate wall, Optional<Estimate> speedUp, Optional<Estimate> serialShare) {}
 
     /**
      * Those of the rows of a workload, the fastest on most processors first.
@@ -63,7 +62,8 @@ record Scaling(String contender, List<Point> points, List<ScalabilityModel> laws
     }
 
     private static Scaling of(String contender, List<Row> rows, Comparison comparison, long seed) {
-        Optional<Row> one = Optional.of(rows.getFirst()).filter(row -> row.cpus().size() == 1);
+        Optional<Row> one =
+                Optional.of(rows.getFirst()).filter(row -> row.cpus().size() == 1);
         List<Point> points =
                 rows.stream().map(row -> point(row, one, comparison)).toList();
         Optional<String> noCurve = reasonAgainst(rows);

@@ -37,8 +37,10 @@ final class SweepTable {
 
     /** In lines, a list of them for each measure; none if no row has a value. */
     List<List<String>> sections(Screen screen) {
-        List<String> values =
-                rows.stream().flatMap(row -> axis.value(row).stream()).distinct().toList();
+        List<String> values = rows.stream()
+                .flatMap(row -> axis.value(row).stream())
+                .distinct()
+                .toList();
         if (values.isEmpty()) {
             return List.of();
         }
@@ -58,10 +60,10 @@ final class SweepTable {
         TextTable table = new TextTable(columns);
         Map<String, List<Row>> contenders =
                 rows.stream().collect(Collectors.groupingBy(axis::contender, LinkedHashMap::new, Collectors.toList()));
-        contenders.forEach((contender, own) -> table.add(Stream.concat(
-                        Stream.of(contender), values.stream().map(value -> cell(own, value, measure)))
-                .map(screen::text)
-                .toList()));
+        contenders.forEach((contender, own) ->
+                table.add(Stream.concat(Stream.of(contender), values.stream().map(value -> cell(own, value, measure)))
+                        .map(screen::text)
+                        .toList()));
         TextTable.Layout layout = table.layout(screen.width());
         Palette palette = screen.palette();
         String workload = comparison.rows().getFirst().workload();

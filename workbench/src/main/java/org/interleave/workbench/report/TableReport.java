@@ -30,12 +30,11 @@ public record TableReport(Screen screen) {
         Doubts doubts = Doubts.about(report.rows());
         sections.add(heading(report, doubts.speed()));
         comparisons.forEach(comparison -> {
-            Optional<SweepTable> sweep =
-                    report.axis().map(axis -> new SweepTable(comparison, axis, report.rows()));
+            Optional<SweepTable> sweep = report.axis().map(axis -> new SweepTable(comparison, axis, report.rows()));
             sweep.ifPresent(table -> sections.addAll(table.sections(screen)));
-            sections.add(new WorkloadTable(
-                            comparison, sweep.map(SweepTable::rows).orElseGet(comparison::rows), doubts)
-                    .lines(screen));
+            sections.add(
+                    new WorkloadTable(comparison, sweep.map(SweepTable::rows).orElseGet(comparison::rows), doubts)
+                            .lines(screen));
             sections.add(new CoreUseChart(screen).lines(comparison.rows()));
         });
         sections.add(legend(report, sections));

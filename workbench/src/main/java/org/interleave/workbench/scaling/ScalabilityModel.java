@@ -75,8 +75,7 @@ public record ScalabilityModel(
                         .map(resamples -> of(law, points, fit, new Resamples(resamples, degrees(points)))));
     }
 
-    private static ScalabilityModel of(
-            ScalabilityLaw law, List<ScalingPoint> points, LawFit fit, Resamples resamples) {
+    private static ScalabilityModel of(ScalabilityLaw law, List<ScalingPoint> points, LawFit fit, Resamples resamples) {
         int measured = points.getLast().processors();
         int reach = REACH * measured;
         return new ScalabilityModel(
@@ -85,7 +84,8 @@ public record ScalabilityModel(
                 resamples.interval(fit, LawFit::coherency),
                 criterion(law, points, fit),
                 Optional.of(new Prediction(reach, resamples.interval(fit, one -> one.speedUp(reach))))
-                        .filter(prediction -> Double.isFinite(prediction.speedUp().high())),
+                        .filter(prediction ->
+                                Double.isFinite(prediction.speedUp().high())),
                 peakWithin(fit, reach));
     }
 
@@ -123,13 +123,11 @@ public record ScalabilityModel(
     /** The number of fitted numbers includes the variance. */
     private static double criterion(ScalabilityLaw law, List<ScalingPoint> points, LawFit fit) {
         double observations = points.stream().mapToInt(ScalingPoint::forks).sum();
-        double squares =
-                fit.squares() + points.stream().mapToDouble(ScalingPoint::squares).sum();
+        double squares = fit.squares()
+                + points.stream().mapToDouble(ScalingPoint::squares).sum();
         double fitted = law.coefficients() + 1.0;
         double variance = Math.max(squares / observations, Double.MIN_NORMAL);
-        return observations * Math.log(variance)
-                + 2 * fitted
-                + 2 * fitted * (fitted + 1) / (observations - fitted - 1);
+        return observations * Math.log(variance) + 2 * fitted + 2 * fitted * (fitted + 1) / (observations - fitted - 1);
     }
 
     /** What the fits to resampled forks say of a number that a fit has. */
@@ -142,9 +140,7 @@ public record ScalabilityModel(
             double tail = NORMAL.survivalProbability(TDistribution.of(degrees).inverseSurvivalProbability(TAIL));
             double value = number.applyAsDouble(fit);
             return new Interval(
-                    value,
-                    Math.min(value, quantile(sorted, tail)),
-                    Math.max(value, quantile(sorted, 1 - tail)));
+                    value, Math.min(value, quantile(sorted, tail)), Math.max(value, quantile(sorted, 1 - tail)));
         }
 
         private static double quantile(double[] sorted, double share) {

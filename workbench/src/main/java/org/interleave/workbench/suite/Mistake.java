@@ -13,8 +13,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
  */
 record Mistake(int line, int column, String text) implements Comparable<Mistake> {
 
-    private static final Comparator<Mistake> ORDER =
-            Comparator.comparingInt(Mistake::line).thenComparingInt(Mistake::column).thenComparing(Mistake::text);
+    private static final Comparator<Mistake> ORDER = Comparator.comparingInt(Mistake::line)
+            .thenComparingInt(Mistake::column)
+            .thenComparing(Mistake::text);
 
     /** One at the beginning of a node. */
     static Mistake at(Node node, String text) {

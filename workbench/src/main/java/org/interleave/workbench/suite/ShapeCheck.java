@@ -113,7 +113,9 @@ final class ShapeCheck {
     }
 
     private void checkChoice(String what, Node node, Choice choice) {
-        if (scalar(node, Tag.STR).filter(scalar -> choice.words().contains(scalar.getValue())).isEmpty()) {
+        if (scalar(node, Tag.STR)
+                .filter(scalar -> choice.words().contains(scalar.getValue()))
+                .isEmpty()) {
             wrong(what, node, choice);
         }
     }
@@ -126,8 +128,9 @@ final class ShapeCheck {
         for (NodeTuple setting : distinct(mapping)) {
             Node value = setting.getValueNode();
             if (scalar(value, Tag.STR, Tag.INT, Tag.FLOAT, Tag.BOOL).isEmpty()) {
-                mistakes.add(Mistake.at(value, SuitePart.key(setting) + " is " + kind(value)
-                        + ", it has to be a value such as --set takes"));
+                mistakes.add(Mistake.at(
+                        value,
+                        SuitePart.key(setting) + " is " + kind(value) + ", it has to be a value such as --set takes"));
             }
         }
     }
@@ -160,16 +163,20 @@ final class ShapeCheck {
         }
         mapping.fields().stream()
                 .filter(field -> field.required() && !values.containsKey(field.key()))
-                .forEach(field -> mistakes.add(Mistake.at(node, what + " has no " + field.key() + ", which it has to have: "
-                        + field.shape().inWords())));
+                .forEach(field -> mistakes.add(Mistake.at(
+                        node,
+                        what + " has no " + field.key() + ", which it has to have: "
+                                + field.shape().inWords())));
         if (!mapping.oneOf().isEmpty() && mapping.oneOf().stream().noneMatch(values::containsKey)) {
             mistakes.add(Mistake.at(
-                    node, what + " has neither " + String.join(" nor ", mapping.oneOf()) + ", it has to have one at least"));
+                    node,
+                    what + " has neither " + String.join(" nor ", mapping.oneOf()) + ", it has to have one at least"));
         }
     }
 
     private static String unknownKey(String key, Mapping mapping) {
-        return String.valueOf(InvalidInputException.unknown("key", key, mapping.keys()).getMessage());
+        return String.valueOf(
+                InvalidInputException.unknown("key", key, mapping.keys()).getMessage());
     }
 
     /** Without those that come again, or are no names, which are mistakes. */
@@ -188,8 +195,9 @@ final class ShapeCheck {
                 distinct.add(tuple);
             } else {
                 int line = before.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-                mistakes.add(Mistake.at(keyNode, "the key " + key + " is there twice, first in line " + line
-                        + "; it may be there once"));
+                mistakes.add(Mistake.at(
+                        keyNode,
+                        "the key " + key + " is there twice, first in line " + line + "; it may be there once"));
             }
         }
         return distinct;

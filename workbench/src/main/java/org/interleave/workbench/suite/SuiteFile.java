@@ -81,7 +81,8 @@ public record SuiteFile(TeamSuite suite, Optional<Preset> preset, Optional<Integ
             }
             return new SuiteFile(
                     suite,
-                    root.find(SuiteShape.PRESET).map(part -> Preset.valueOf(part.text().toUpperCase(Locale.ROOT))),
+                    root.find(SuiteShape.PRESET)
+                            .map(part -> Preset.valueOf(part.text().toUpperCase(Locale.ROOT))),
                     root.find(SuiteShape.FORKS).map(part -> Math.toIntExact(part.whole())));
         }
 
@@ -96,10 +97,11 @@ public record SuiteFile(TeamSuite suite, Optional<Preset> preset, Optional<Integ
         private TeamSuite.Work work(SuitePart part, SequencedMap<String, SuitePart> places) {
             SuitePart naming = part.naming(SuiteShape.WORKLOAD);
             Optional<SuitePart> parameters = part.beside(SuiteShape.PARAMETERS);
-            List<String> known = catalog.workloads().stream().map(Workload::name).toList();
+            List<String> known =
+                    catalog.workloads().stream().map(Workload::name).toList();
             if (known.contains(naming.text())) {
-                parameters.ifPresent(
-                        given -> check(given, naming.text(), catalog.workload(naming.text()).parameters()));
+                parameters.ifPresent(given -> check(
+                        given, naming.text(), catalog.workload(naming.text()).parameters()));
             } else {
                 wrong(naming, catalog.unknown("workload", naming.text(), known));
             }
@@ -115,9 +117,11 @@ public record SuiteFile(TeamSuite suite, Optional<Preset> preset, Optional<Integ
         private TeamSuite.Entrant entrant(SuitePart part, SequencedMap<String, SuitePart> places) {
             SuitePart naming = part.naming(SuiteShape.STRATEGY);
             Optional<SuitePart> options = part.beside(SuiteShape.OPTIONS);
-            List<String> known = catalog.strategies().stream().map(Strategy::name).toList();
+            List<String> known =
+                    catalog.strategies().stream().map(Strategy::name).toList();
             if (known.contains(naming.text())) {
-                options.ifPresent(given -> check(given, naming.text(), catalog.strategy(naming.text()).options()));
+                options.ifPresent(given -> check(
+                        given, naming.text(), catalog.strategy(naming.text()).options()));
             } else {
                 wrong(naming, catalog.unknown("strategy", naming.text(), known));
             }
@@ -169,7 +173,10 @@ public record SuiteFile(TeamSuite suite, Optional<Preset> preset, Optional<Integ
             Optional<SuitePart> on = part.find(SuiteShape.ON);
             on.ifPresent(name -> known(name, "label of a workload", workloads));
             if (on.isEmpty() && workloads.size() > 1) {
-                wrong(part, "the claim does not say which workload it is about, it has to: " + String.join(", ", workloads));
+                wrong(
+                        part,
+                        "the claim does not say which workload it is about, it has to: "
+                                + String.join(", ", workloads));
             }
             SuitePart of = part.at(SuiteShape.OF);
             known(of, "label of a strategy", entrants);

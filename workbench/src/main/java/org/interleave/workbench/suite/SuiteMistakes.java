@@ -23,8 +23,8 @@ public final class SuiteMistakes extends RuntimeException {
                 .sorted()
                 .distinct()
                 .limit(MOST)
-                .map(mistake -> Printable.line(
-                        file + ":" + mistake.line() + ":" + mistake.column() + ": " + mistake.text()))
+                .map(mistake ->
+                        Printable.line(file + ":" + mistake.line() + ":" + mistake.column() + ": " + mistake.text()))
                 .toList());
         if (mistakes.size() > MOST) {
             lines.add(Printable.line(file + ": and " + (mistakes.size() - MOST) + " more mistakes"));

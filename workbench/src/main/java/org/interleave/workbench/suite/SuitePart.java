@@ -59,9 +59,8 @@ record SuitePart(Node node) {
 
     /** The elements of a list; none of one that is not there. */
     static List<SuitePart> elements(Optional<SuitePart> list) {
-        return list.map(part -> ((SequenceNode) part.node()).getValue().stream()
-                        .map(SuitePart::new)
-                        .toList())
+        return list.map(part -> ((SequenceNode) part.node())
+                        .getValue().stream().map(SuitePart::new).toList())
                 .orElse(List.of());
     }
 

@@ -33,22 +33,29 @@ public final class SuiteSchema {
         ObjectNode schema = object().put("$schema", DIALECT)
                 .put("$id", ID)
                 .put("title", "Interleave suite")
-                .put("description", "A team's workloads, strategies, claims and gate; run by: interleave run --suite FILE");
+                .put(
+                        "description",
+                        "A team's workloads, strategies, claims and gate; run by: interleave run --suite FILE");
         schema.setAll(schema(SuiteShape.SUITE));
         DefaultIndenter indent = new DefaultIndenter("  ", "\n");
         return JsonMapper.shared()
                         .writer()
-                        .with(new DefaultPrettyPrinter().withObjectIndenter(indent).withArrayIndenter(indent))
+                        .with(new DefaultPrettyPrinter()
+                                .withObjectIndenter(indent)
+                                .withArrayIndenter(indent))
                         .writeValueAsString(schema)
                 + "\n";
     }
 
     private static ObjectNode schema(Shape shape) {
         return switch (shape) {
-            case Text text -> object().put("type", "string")
-                    .put("minLength", 1)
-                    .put("maxLength", text.most())
-                    .put("pattern", "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$");
+            case Text text ->
+                object().put("type", "string")
+                        .put("minLength", 1)
+                        .put("maxLength", text.most())
+                        .put(
+                                "pattern",
+                                "^[^\\u0000-\\u001f\\u007f-\\u009f]*[^\\s\\u0000-\\u001f\\u007f-\\u009f][^\\u0000-\\u001f\\u007f-\\u009f]*$");
             case WholeNumber number ->
                 object().put("type", "integer").put("minimum", number.least()).put("maximum", number.most());
             case Real number -> real(number);
@@ -87,8 +94,10 @@ public final class SuiteSchema {
 
     private static ObjectNode mapping(Mapping mapping) {
         ObjectNode schema = object().put("type", "object");
-        List<String> required =
-                mapping.fields().stream().filter(Field::required).map(Field::key).toList();
+        List<String> required = mapping.fields().stream()
+                .filter(Field::required)
+                .map(Field::key)
+                .toList();
         if (!required.isEmpty()) {
             words(schema, "required", required);
         }

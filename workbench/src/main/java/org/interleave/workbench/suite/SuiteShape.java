@@ -48,14 +48,23 @@ final class SuiteShape {
     private static final Mapping WORK = new Mapping(
             List.of(
                     required(WORKLOAD, NAME, "The workload's name; \"interleave list workloads\" shows them."),
-                    optional(LABEL, NAME, "What its table is called, differently from others (default: the workload's name)."),
-                    optional(PARAMETERS, new Settings(), "Parameters that differ from the preset's, such as count: 5M.")),
+                    optional(
+                            LABEL,
+                            NAME,
+                            "What its table is called, differently from others (default: the workload's name)."),
+                    optional(
+                            PARAMETERS,
+                            new Settings(),
+                            "Parameters that differ from the preset's, such as count: 5M.")),
             List.of());
 
     private static final Mapping ENTRANT = new Mapping(
             List.of(
                     required(STRATEGY, NAME, "The strategy's name; \"interleave list strategies\" shows them."),
-                    optional(LABEL, NAME, "What its rows are called, differently from others (default: the strategy's name)."),
+                    optional(
+                            LABEL,
+                            NAME,
+                            "What its rows are called, differently from others (default: the strategy's name)."),
                     optional(OPTIONS, new Settings(), "Options that differ from their defaults, such as workers: 2."),
                     optional(
                             PROCESSORS,
@@ -66,7 +75,10 @@ final class SuiteShape {
     private static final Mapping STATEMENT = new Mapping(
             List.of(
                     required(CLAIM, SENTENCE, "What is claimed, as a sentence."),
-                    optional(ON, NAME, "The label of the workload that it is about; may be left out if there is one only."),
+                    optional(
+                            ON,
+                            NAME,
+                            "The label of the workload that it is about; may be left out if there is one only."),
                     optional(
                             MEASURE,
                             NAME,
@@ -99,8 +111,14 @@ final class SuiteShape {
                             "How many JVMs measure each row (default: what the preset says); --forks goes before it."),
                     required(WORKLOADS, new ListOf(new NameOr(NAME, WORK)), "What is run."),
                     required(STRATEGIES, new ListOf(new NameOr(NAME, ENTRANT)), "What every workload is run under."),
-                    optional(CLAIMS, new ListOf(STATEMENT), "What is claimed; a run judges it, and ends with 1 if it is refuted."),
-                    optional(GATE, GATE_SHAPE, "What \"interleave compare\" compares runs of this suite by, unless told otherwise.")),
+                    optional(
+                            CLAIMS,
+                            new ListOf(STATEMENT),
+                            "What is claimed; a run judges it, and ends with 1 if it is refuted."),
+                    optional(
+                            GATE,
+                            GATE_SHAPE,
+                            "What \"interleave compare\" compares runs of this suite by, unless told otherwise.")),
             List.of());
 
     private SuiteShape() {}

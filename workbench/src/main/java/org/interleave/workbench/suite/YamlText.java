@@ -84,7 +84,8 @@ final class YamlText {
 
     /** A mistake after so many characters. */
     private SuiteMistakes at(int codePoints, String text, String what) {
-        String before = text.substring(0, text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length()))));
+        String before = text.substring(
+                0, text.offsetByCodePoints(0, Math.min(codePoints, text.codePointCount(0, text.length()))));
         int line = Math.toIntExact(before.chars().filter(c -> c == '\n').count()) + 1;
         return mistake(line, before.length() - before.lastIndexOf('\n'), what);
     }
@@ -99,16 +100,21 @@ final class YamlText {
             check(new Parse(settings).parseString(text));
             return new Compose(settings)
                     .composeString(text)
-                    .orElseThrow(() -> mistake(1, 1, "the file is empty, it has to be a mapping with: "
-                            + String.join(", ", SuiteShape.SUITE.keys())));
+                    .orElseThrow(() -> mistake(
+                            1,
+                            1,
+                            "the file is empty, it has to be a mapping with: "
+                                    + String.join(", ", SuiteShape.SUITE.keys())));
         } catch (MarkedYamlEngineException e) {
             String problem = "this is not YAML: " + e.getProblem();
             throw e.getProblemMark()
                     .map(mark -> new SuiteMistakes(file, List.of(Mistake.at(mark, problem))))
                     .orElseGet(() -> mistake(1, 1, problem));
         } catch (ReaderException e) {
-            throw at(e.getPosition(), text, "the character U+" + String.format("%04X", e.getCodePoint())
-                    + " is not allowed in YAML");
+            throw at(
+                    e.getPosition(),
+                    text,
+                    "the character U+" + String.format("%04X", e.getCodePoint()) + " is not allowed in YAML");
         } catch (YamlEngineException e) {
             throw mistake(1, 1, "this is not YAML: " + e.getMessage());
         }
@@ -119,7 +125,9 @@ final class YamlText {
         for (Event event : events) {
             if (event instanceof AliasEvent alias) {
                 throw refused(
-                        alias, "references such as *" + alias.getAlias().getValue() + " are not allowed, write the value again");
+                        alias,
+                        "references such as *" + alias.getAlias().getValue()
+                                + " are not allowed, write the value again");
             } else if (event instanceof CollectionStartEvent) {
                 depth++;
             } else if (event instanceof CollectionEndEvent) {

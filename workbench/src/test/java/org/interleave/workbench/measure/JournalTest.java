@@ -116,9 +116,8 @@ class JournalTest {
                 List.of(new TeamSuite.Statement(
                         "a claim", "sums", "cpu_s", "two", Optional.of("two"), Optional.of(0.5), Optional.empty())),
                 Optional.of(new TeamSuite.Gate(Optional.of("cpu_s"), Optional.of(7.5))));
-        Request request = header().request()
-                .withSweep(Optional.of(Sweep.ofProcessors(2)))
-                .withSuite(suite, Preset.FULL);
+        Request request =
+                header().request().withSweep(Optional.of(Sweep.ofProcessors(2))).withSuite(suite, Preset.FULL);
         JournalLine.Header was = header();
         JournalLine.Header header = new JournalLine.Header(
                 was.format(),

@@ -113,7 +113,10 @@ class AxisCurvesTest {
         assertThat(view.curves())
                 .extracting(SweepView.Curve::strategy)
                 .containsExactly("threads", "other (the same at all)");
-        assertThat(view.curves().getLast().points()).hasSize(2).extracting(point -> point.mean().value()).allMatch(mean -> mean > 0.19 && mean < 0.21);
+        assertThat(view.curves().getLast().points())
+                .hasSize(2)
+                .extracting(point -> point.mean().value())
+                .allMatch(mean -> mean > 0.19 && mean < 0.21);
     }
 
     @Test
@@ -125,7 +128,8 @@ class AxisCurvesTest {
     @Test
     void theSpeedUpIsToOneProcessor() {
         Report report = report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2), on(4, 0.1));
-        SweepView view = AxisCurves.speedUp(rows(report), new Axis(Axis.PROCESSORS)).orElseThrow();
+        SweepView view =
+                AxisCurves.speedUp(rows(report), new Axis(Axis.PROCESSORS)).orElseThrow();
 
         assertThat(view.title()).isEqualTo("speed-up by processors");
         assertThat(view.curves().getFirst().points())
@@ -145,14 +149,13 @@ class AxisCurvesTest {
         String page = out.toString(StandardCharsets.UTF_8);
 
         assertThat(page).containsOnlyOnce("id=\"figure-1\"").doesNotContain("id=\"figure-2\"");
-        assertThat(page).contains("wall_s by count", "throughput by count", "threads count=5M");
+        assertThat(page).doesNotContain("At a glance").contains("wall_s by count", "throughput by count", "threads count=5M");
     }
 
     @Test
     void ofProcessorsThePageBeginsWithTheSpeedUp() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportPage.write(
-                List.of(report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2))), name -> Optional.empty(), out);
+        ReportPage.write(List.of(report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2))), name -> Optional.empty(), out);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("speed-up by processors", "wall_s by processors")

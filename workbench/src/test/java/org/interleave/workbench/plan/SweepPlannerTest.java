@@ -65,12 +65,12 @@ class SweepPlannerTest {
     @Test
     void ofAParameterCallsEachRowByItsValueAndKeepsAContendersRowsTogether() {
         Plan plan = plan(
-                request("countdown").withStrategies(List.of("sequential", "threads")), Sweep.ofSetting("count=1000,2k"));
+                request("countdown").withStrategies(List.of("sequential", "threads")),
+                Sweep.ofSetting("count=1000,2k"));
 
         assertThat(plan.entries())
                 .extracting(Plan.Entry::label)
-                .containsExactly(
-                        "sequential count=1k", "sequential count=2k", "threads count=1k", "threads count=2k");
+                .containsExactly("sequential count=1k", "sequential count=2k", "threads count=1k", "threads count=2k");
         assertThat(plan.entries())
                 .extracting(entry -> entry.configuration().parameters().get("count"))
                 .containsExactly("1k", "2k", "1k", "2k");
@@ -99,8 +99,7 @@ class SweepPlannerTest {
 
     @Test
     void aVariantThatIsMadeByTheSweptOptionIsLeftOut() {
-        Plan plan = plan(
-                request("countdown").withStrategies(List.of("netty*")), Sweep.ofSetting("event-loops=1,2"));
+        Plan plan = plan(request("countdown").withStrategies(List.of("netty*")), Sweep.ofSetting("event-loops=1,2"));
 
         assertThat(plan.entries())
                 .extracting(Plan.Entry::label)

@@ -183,8 +183,12 @@ public final class Fixture {
 
     /** A row of a contender on so many processors, whose forks took these times. */
     static Row onProcessors(String contender, int processors, Series wall) {
-        Fixture row = row(contender + " processors=" + processors).strategy(contender, Family.THREADS).of("countdown");
-        return row.cpus(IntStream.range(0, processors).boxed().toArray(Integer[]::new)).wall(wall).measured();
+        Fixture row = row(contender + " processors=" + processors)
+                .strategy(contender, Family.THREADS)
+                .of("countdown");
+        return row.cpus(IntStream.range(0, processors).boxed().toArray(Integer[]::new))
+                .wall(wall)
+                .measured();
     }
 
     /** A report whose rows differ by this. */

@@ -36,10 +36,11 @@ class ScaleReportTest {
     void whereALawWasFittedItIsToldWithWhatItPredicts() {
         String text = String.join(" ", lines(ScalingTest.drawn(8, 0.05, 0.02, 1), Screen.UNBOUNDED));
         assertThat(text)
-                .containsPattern("threads: the Universal Scalability Law, contention \\d\\.\\d % \\[\\d\\.\\d, \\d\\.\\d],"
-                        + " coherency 0\\.0\\d+ \\[.*]; AICc \\d+.* less than by Amdahl's law;"
-                        + " on 16 processors it would be \\d\\.\\d+ \\[.*] times as fast as on one, if the law holds there;"
-                        + " fastest on about \\d")
+                .containsPattern(
+                        "threads: the Universal Scalability Law, contention \\d\\.\\d % \\[\\d\\.\\d, \\d\\.\\d],"
+                                + " coherency 0\\.0\\d+ \\[.*]; AICc \\d+.* less than by Amdahl's law;"
+                                + " on 16 processors it would be \\d\\.\\d+ \\[.*] times as fast as on one, if the law holds there;"
+                                + " fastest on about \\d")
                 .contains("sequential: ")
                 .doesNotContain("no curve");
     }
@@ -59,11 +60,14 @@ class ScaleReportTest {
     @Test
     void anInvalidRowIsNamedWithItsReason() {
         Report whole = ScalingTest.drawn(2, 0.05, 0, 1);
-        Row broken = Fixture.row("netty processors=1").of("countdown").cpus(0).invalid("task 1 ended wrong").measured();
+        Row broken = Fixture.row("netty processors=1")
+                .of("countdown")
+                .cpus(0)
+                .invalid("task 1 ended wrong")
+                .measured();
         Report report = Fixture.along(
                 Axis.PROCESSORS,
-                Stream.concat(whole.rows().stream(), Stream.of(broken))
-                        .toArray(Row[]::new));
+                Stream.concat(whole.rows().stream(), Stream.of(broken)).toArray(Row[]::new));
         assertThat(String.join("\n", lines(report, 100))).contains("✗ netty processors=1: task 1 ended wrong");
     }
 

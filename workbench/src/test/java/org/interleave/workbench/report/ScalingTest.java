@@ -77,7 +77,10 @@ class ScalingTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"2, '2 numbers of processors measured, and a curve takes 6'", "5, '5 numbers of processors measured, and a curve takes 6'"})
+    @CsvSource({
+        "2, '2 numbers of processors measured, and a curve takes 6'",
+        "5, '5 numbers of processors measured, and a curve takes 6'"
+    })
     void fewerThanSixPointsMakeNoCurve(int processors, String reason) {
         assertThat(scalings(drawn(processors, 0.05, 0.01, 1))).allSatisfy(scaling -> {
             assertThat(scaling.laws()).isEmpty();
@@ -102,11 +105,10 @@ class ScalingTest {
         Report whole = drawn(2, 0.05, 0, 1);
         Report report = Fixture.along(
                 Axis.PROCESSORS,
-                whole.rows().stream()
-                        .filter(row -> row.cpus().size() == 2)
-                        .toArray(Row[]::new));
+                whole.rows().stream().filter(row -> row.cpus().size() == 2).toArray(Row[]::new));
         assertThat(scalings(report))
                 .flatExtracting(Scaling::points)
-                .allMatch(point -> point.speedUp().isEmpty() && point.serialShare().isEmpty());
+                .allMatch(point ->
+                        point.speedUp().isEmpty() && point.serialShare().isEmpty());
     }
 }

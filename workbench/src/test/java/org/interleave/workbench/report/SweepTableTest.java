@@ -71,15 +71,15 @@ class SweepTableTest {
                         .option("switch-interval", "5ms")
                         .wall(seconds(0.2, 0.2))
                         .measured());
-        assertThat(lines(report, 100))
-                .contains("sequential       500 ms  500 ms", "gil              100 ms  200 ms");
+        assertThat(lines(report, 100)).contains("sequential       500 ms  500 ms", "gil              100 ms  200 ms");
     }
 
     @ParameterizedTest
     @ValueSource(ints = {40, 80, 100})
     void noLineIsWiderThanTheTerminal(int width) {
         Row[] rows = IntStream.range(1, 30)
-                .mapToObj(i -> at("giant-lock-timed", i + "M").wall(seconds(i, i)).measured())
+                .mapToObj(
+                        i -> at("giant-lock-timed", i + "M").wall(seconds(i, i)).measured())
                 .toArray(Row[]::new);
         assertThat(lines(Fixture.along("count", rows), width)).allMatch(line -> Monospace.width(line) <= width);
     }

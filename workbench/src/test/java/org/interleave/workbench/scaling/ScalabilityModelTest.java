@@ -27,9 +27,9 @@ class ScalabilityModelTest {
                 .mapToObj(processors -> new ScalingPoint(
                         processors,
                         IntStream.range(0, FORKS)
-                                .mapToObj(fork -> Math.log(SECONDS
-                                                / ScalabilityLaw.speedUp(contention, coherency, processors))
-                                        + DEVIATION * random.nextGaussian())
+                                .mapToObj(fork ->
+                                        Math.log(SECONDS / ScalabilityLaw.speedUp(contention, coherency, processors))
+                                                + DEVIATION * random.nextGaussian())
                                 .toList()))
                 .toList();
     }
@@ -42,11 +42,14 @@ class ScalabilityModelTest {
     @CsvSource({"6, 0.05, 0.01", "8, 0.05, 0.01", "8, 0.02, 0", "8, 0, 0", "16, 0.1, 0.002", "8, 0.9, 0.2"})
     void itsIntervalsHoldTheCoefficientsInNinetyOfAHundred(int numbers, double contention, double coherency) {
         List<ScalabilityModel> models = IntStream.range(0, SEEDS)
-                .mapToObj(seed -> fit(
-                        ScalabilityLaw.UNIVERSAL, points(numbers, contention, coherency, seed), seed))
+                .mapToObj(seed -> fit(ScalabilityLaw.UNIVERSAL, points(numbers, contention, coherency, seed), seed))
                 .toList();
-        assertThat(models).filteredOn(model -> model.contention().contains(contention)).hasSizeGreaterThanOrEqualTo(90);
-        assertThat(models).filteredOn(model -> model.coherency().contains(coherency)).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(models)
+                .filteredOn(model -> model.contention().contains(contention))
+                .hasSizeGreaterThanOrEqualTo(90);
+        assertThat(models)
+                .filteredOn(model -> model.coherency().contains(coherency))
+                .hasSizeGreaterThanOrEqualTo(90);
         double speedUp = ScalabilityLaw.speedUp(contention, coherency, 2 * numbers);
         assertThat(models)
                 .filteredOn(model -> model.prediction().orElseThrow().speedUp().contains(speedUp))
@@ -59,7 +62,9 @@ class ScalabilityModelTest {
         List<ScalabilityModel> models = IntStream.range(0, SEEDS)
                 .mapToObj(seed -> fit(ScalabilityLaw.AMDAHL, points(8, contention, 0, seed), seed))
                 .toList();
-        assertThat(models).filteredOn(model -> model.contention().contains(contention)).hasSizeGreaterThanOrEqualTo(90);
+        assertThat(models)
+                .filteredOn(model -> model.contention().contains(contention))
+                .hasSizeGreaterThanOrEqualTo(90);
         assertThat(models).allMatch(model -> model.coherency().equals(new Interval(0, 0, 0)));
     }
 
@@ -115,8 +120,7 @@ class ScalabilityModelTest {
     @Test
     void fewerThanSixPointsMakeNoCurve() {
         List<ScalingPoint> five = points(5, 0.05, 0.01, 1);
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> ScalabilityModel.fit(ScalabilityLaw.UNIVERSAL, five, 1));
+        assertThatIllegalArgumentException().isThrownBy(() -> ScalabilityModel.fit(ScalabilityLaw.UNIVERSAL, five, 1));
         List<ScalingPoint> alone = IntStream.rangeClosed(1, 8)
                 .mapToObj(processors -> new ScalingPoint(processors, List.of(0.0)))
                 .toList();

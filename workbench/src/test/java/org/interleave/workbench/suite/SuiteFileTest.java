@@ -61,8 +61,7 @@ class SuiteFileTest {
 
     @Test
     void whatItSaysIsRead() throws IOException {
-        SuiteFile read = SuiteFile.read(
-                file("""
+        SuiteFile read = SuiteFile.read(file("""
                         suite: checkout
                         preset: full
                         forks: 4
@@ -85,8 +84,7 @@ class SuiteFileTest {
                             at-least: 0.9
                             at-most: 1.5
                         gate: {measure: cpu_s, margin: 7.5}
-                        """),
-                CATALOG);
+                        """), CATALOG);
 
         assertThat(read.preset()).contains(Preset.FULL);
         assertThat(read.forks()).contains(4);
@@ -185,7 +183,11 @@ class SuiteFileTest {
                         """))
                 .extracting(line -> line.replaceFirst("(\\d+:\\d+): (\\S+ \\S+ \\S+).*", "$1 $2"))
                 .containsExactly(
-                        "1:1 the file has", "1:8 forks is '0',", "2:12 workloads is an", "3:13 strategies is the", "4:1 unknown key 'extra'");
+                        "1:1 the file has",
+                        "1:8 forks is '0',",
+                        "2:12 workloads is an",
+                        "3:13 strategies is the",
+                        "4:1 unknown key 'extra'");
     }
 
     @Test
@@ -193,7 +195,8 @@ class SuiteFileTest {
         String text = SMALL.replace("- countdown", "- countdown\n  - waits")
                 + "claims:\n  - {claim: x, of: two, relative-to: sequential, at-most: 1}\n";
         assertThat(mistakes(text))
-                .containsExactly("10:5: the claim does not say which workload it is about, it has to: countdown, waits");
+                .containsExactly(
+                        "10:5: the claim does not say which workload it is about, it has to: countdown, waits");
     }
 
     @Test
@@ -217,8 +220,7 @@ class SuiteFileTest {
 
     @Test
     void aDeepFileIsRefused() throws IOException {
-        assertThat(mistakes("[".repeat(500_000)))
-                .containsExactly("1:17: this is nested deeper than 16, no suite is");
+        assertThat(mistakes("[".repeat(500_000))).containsExactly("1:17: this is nested deeper than 16, no suite is");
     }
 
     @Test

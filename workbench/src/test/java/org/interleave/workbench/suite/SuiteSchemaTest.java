@@ -26,7 +26,8 @@ class SuiteSchemaTest {
     private static final Schema SCHEMA = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
             .getSchema(SuiteSchema.render(), InputFormat.JSON);
 
-    private static final String HEAD = "{\"suite\": \"s\", \"workloads\": [\"countdown\"], \"strategies\": [\"threads\"]";
+    private static final String HEAD =
+            "{\"suite\": \"s\", \"workloads\": [\"countdown\"], \"strategies\": [\"threads\"]";
 
     @Test
     @DisabledIfSystemProperty(named = WRITE, matches = "true")
