@@ -52,7 +52,9 @@ public abstract class ExperimentContract {
                     .as("the rows of preset %s, asked for again", preset)
                     .isEqualTo(experiment().contenders(preset));
         }
-        assertThat(experiment().claims()).as("the claims, asked for again").isEqualTo(experiment().claims());
+        assertThat(experiment().claims())
+                .as("the claims, asked for again")
+                .isEqualTo(experiment().claims());
     }
 
     @ChecksExperiment(ExperimentRule.E3)
@@ -100,12 +102,16 @@ public abstract class ExperimentContract {
     final void e5_claimsCanBeDecided() {
         for (Claim claim : experiment().claims()) {
             Claim.Bound bound = claim.bound();
-            assertThat(bound.low()).as("'%s': its bound has a number that is in it", claim.statement())
+            assertThat(bound.low())
+                    .as("'%s': its bound has a number that is in it", claim.statement())
                     .isLessThanOrEqualTo(bound.high());
             assertThat(Double.isFinite(bound.low()) || Double.isFinite(bound.high()))
                     .as("'%s': its bound has a number that is not in it", claim.statement())
                     .isTrue();
-            assertThat(claim.scale()).as("'%s': what it is multiplied by", claim.statement()).isFinite().isNotZero();
+            assertThat(claim.scale())
+                    .as("'%s': what it is multiplied by", claim.statement())
+                    .isFinite()
+                    .isNotZero();
             assertThat(claim.divisor().filter(claim.measure()::equals))
                     .as("'%s': a measure divided by itself is one", claim.statement())
                     .isEmpty();

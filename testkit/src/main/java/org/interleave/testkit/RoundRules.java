@@ -105,8 +105,9 @@ final class RoundRules {
                     @Override
                     public <R extends Serializable> Task<R> treat(Task<R> task) {
                         if (first.contains(task) && keepsState(task.getClass())) {
-                            fail("a task that keeps a state is the same object in two rounds: make new ones in prepare or"
-                                    + " in job");
+                            fail(
+                                    "a task that keeps a state is the same object in two rounds: make new ones in prepare or"
+                                            + " in job");
                         }
                         return task;
                     }
@@ -140,7 +141,8 @@ final class RoundRules {
                         for (Completion<R> completion : outcome.completions()) {
                             if (completion instanceof Completion.Succeeded<R> done) {
                                 String what = "the result of task " + done.task();
-                                Serialised.copy(done.result(), loader(done.result().getClass()), what);
+                                Serialised.copy(
+                                        done.result(), loader(done.result().getClass()), what);
                             }
                         }
                         new Verified("a round of copied tasks").inspect(round, outcome);
@@ -205,10 +207,9 @@ final class RoundRules {
             int chosen = way;
             boolean refused = isRefused(completions -> completions.stream()
                     .<Completion<?>>map(completion -> {
-                        List<? extends Object> wrong =
-                                completion instanceof Completion.Succeeded<?> done
-                                        ? wrongResults.apply(done.result())
-                                        : List.of();
+                        List<? extends Object> wrong = completion instanceof Completion.Succeeded<?> done
+                                ? wrongResults.apply(done.result())
+                                : List.of();
                         possible[0] = Math.max(possible[0], wrong.size());
                         return wrong.isEmpty()
                                 ? completion
@@ -237,7 +238,8 @@ final class RoundRules {
                 metrics.forEach(RoundRules.this::checkMetric);
                 round.latencies(outcome)
                         .keySet()
-                        .forEach(name -> assertThat(name).as("name of latencies").matches(METRIC));
+                        .forEach(
+                                name -> assertThat(name).as("name of latencies").matches(METRIC));
             }
         });
     }

@@ -68,7 +68,8 @@ final class TickMeter {
     synchronized void check() {
         double allowed = Math.max((double) longestTurn, FAR * ticksOfLongest * nanosPerTick);
         if (longest > allowed) {
-            fail("a task computes for %s without giving way, where it says %d ticks, which take %s here: others that share"
+            fail(
+                    "a task computes for %s without giving way, where it says %d ticks, which take %s here: others that share"
                             + " its thread or its lock wait meanwhile",
                     text((double) longest), ticksOfLongest, text(ticksOfLongest * nanosPerTick));
         }
@@ -76,7 +77,8 @@ final class TickMeter {
         if (saidTicks > 0
                 && Math.max((double) saidNanos, expected) > LEAST_NANOS
                 && (saidNanos > FAR * expected || expected > FAR * saidNanos)) {
-            fail("its tasks say %d ticks, which take %s here, for what takes %s: see Direct.worked",
+            fail(
+                    "its tasks say %d ticks, which take %s here, for what takes %s: see Direct.worked",
                     saidTicks, text(expected), text((double) saidNanos));
         }
     }

@@ -17,7 +17,8 @@ final class WorkloadDescriptionRules {
     private static final String METRIC = "[a-z][a-z0-9_]{0,59}";
 
     /** What hardly any parameter can read, or nobody would mean. */
-    private static final List<String> ODD = List.of("", " ", "-1", "0", "x", "1e400", "99999999999999999999", "5 parsecs", "\n");
+    private static final List<String> ODD =
+            List.of("", " ", "-1", "0", "x", "1e400", "99999999999999999999", "5 parsecs", "\n");
 
     private final Workload<?> workload;
 
@@ -63,7 +64,9 @@ final class WorkloadDescriptionRules {
         try {
             parameter.parse(text, workload.name());
         } catch (InvalidInputException e) {
-            assertThat(e.getMessage()).as("what is said of %s=%s", parameter.name(), text).isNotBlank();
+            assertThat(e.getMessage())
+                    .as("what is said of %s=%s", parameter.name(), text)
+                    .isNotBlank();
         } catch (RuntimeException e) {
             throw new AssertionError(
                     "parameter " + parameter.name() + " throws " + e + " when it reads '" + text

@@ -23,11 +23,13 @@ final class WrongResults {
         return switch (right) {
             case Long number -> List.of(number + 1, number - 1, ~number, 0L, Long.MAX_VALUE, Long.MIN_VALUE);
             case Integer number -> List.of(number + 1, number - 1, ~number, 0, Integer.MAX_VALUE, Integer.MIN_VALUE);
-            case Double number -> List.of(number + 1, -number - 1, 0.0, Double.NaN, Double.MAX_VALUE, -Double.MAX_VALUE);
+            case Double number ->
+                List.of(number + 1, -number - 1, 0.0, Double.NaN, Double.MAX_VALUE, -Double.MAX_VALUE);
             case Boolean value -> List.of(!value);
             case String text -> List.of(text + "x", "", "x" + text);
             case List<?> list -> lists(list);
-            case Enum<?> constant -> List.of((Object[]) constant.getDeclaringClass().getEnumConstants());
+            case Enum<?> constant ->
+                List.of((Object[]) constant.getDeclaringClass().getEnumConstants());
             case Record value -> records(value);
             default -> right.getClass().isArray() ? arrays(right) : List.of();
         };

@@ -49,8 +49,7 @@ enum ExperimentFault {
     }),
     SPEAKS_OF_A_ROW_THAT_IS_NOT_THERE(ExperimentRule.E4, claiming("three", Claim.Bound.atMost(1))),
     CLAIMS_THE_IMPOSSIBLE(ExperimentRule.E5, claiming("two", Claim.Bound.between(2, 1))),
-    CLAIMS_WHAT_IS_ALWAYS_SO(
-            ExperimentRule.E5, claiming("two", Claim.Bound.atLeast(Double.NEGATIVE_INFINITY))),
+    CLAIMS_WHAT_IS_ALWAYS_SO(ExperimentRule.E5, claiming("two", Claim.Bound.atLeast(Double.NEGATIVE_INFINITY))),
     COMPARES_A_ROW_WITH_ITSELF(ExperimentRule.E5, claiming("one", Claim.Bound.atMost(1)));
 
     private final ExperimentRule rule;

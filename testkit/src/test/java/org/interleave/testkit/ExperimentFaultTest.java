@@ -67,8 +67,7 @@ class ExperimentFaultTest {
     }
 
     private static ExperimentRule rule(Event event) {
-        MethodSource test =
-                (MethodSource) event.getTestDescriptor().getSource().orElseThrow();
+        MethodSource test = (MethodSource) event.getTestDescriptor().getSource().orElseThrow();
         return test.getJavaMethod().getAnnotation(ChecksExperiment.class).value();
     }
 

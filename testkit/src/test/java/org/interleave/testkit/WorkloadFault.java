@@ -81,7 +81,12 @@ enum WorkloadFault {
         @Override
         public List<Parameter<?>> parameters() {
             return List.of(Parameter.text(
-                    "word", "a word", "ab", "two letters", text -> text.substring(0, 1) + text.charAt(1), word -> word));
+                    "word",
+                    "a word",
+                    "ab",
+                    "two letters",
+                    text -> text.substring(0, 1) + text.charAt(1),
+                    word -> word));
         }
     }),
     REPORTS_WHAT_IT_DOES_NOT_DECLARE(WorkloadRule.W6, new Sound() {

@@ -59,8 +59,7 @@ class WorkloadFaultTest {
     }
 
     private static WorkloadRule rule(Event event) {
-        MethodSource test =
-                (MethodSource) event.getTestDescriptor().getSource().orElseThrow();
+        MethodSource test = (MethodSource) event.getTestDescriptor().getSource().orElseThrow();
         return test.getJavaMethod().getAnnotation(ChecksWorkload.class).value();
     }
 

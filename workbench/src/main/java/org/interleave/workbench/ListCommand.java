@@ -102,8 +102,8 @@ final class ListCommand implements Callable<Integer> {
         }
         out.flush();
         catalog.refusals().forEach(refusal -> Main.complain(spec.commandLine(), refusal.line()));
-        List<String> libraries = plugins.map(directory -> Plugins.libraries(directory, catalog))
-                .orElse(List.of());
+        List<String> libraries =
+                plugins.map(directory -> Plugins.libraries(directory, catalog)).orElse(List.of());
         if (!libraries.isEmpty()) {
             String names = Printable.line(String.join(", ", libraries));
             Main.complain(

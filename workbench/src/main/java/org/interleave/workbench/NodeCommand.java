@@ -79,7 +79,8 @@ final class NodeCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Also find tasks' classes in this plug-in, a jar or a directory of jars; they have to be allowed too.")
+            description =
+                    "Also find tasks' classes in this plug-in, a jar or a directory of jars; they have to be allowed too.")
     private Optional<String> plugins = Optional.empty();
 
     @Option(

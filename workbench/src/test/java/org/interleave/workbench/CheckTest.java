@@ -86,10 +86,7 @@ class CheckTest {
 
     /** The lines that say what is wrong. */
     private List<String> failures() {
-        return out.toString()
-                .lines()
-                .filter(line -> line.startsWith("FAIL"))
-                .toList();
+        return out.toString().lines().filter(line -> line.startsWith("FAIL")).toList();
     }
 
     private Path workload(String body) throws IOException {
@@ -114,7 +111,9 @@ class CheckTest {
         assertThat(failures())
                 .singleElement()
                 .asString()
-                .contains("workload work, W3 ", "task 0 cannot be serialised: java.io.NotSerializableException: java.lang.Object");
+                .contains(
+                        "workload work, W3 ",
+                        "task 0 cannot be serialised: java.io.NotSerializableException: java.lang.Object");
         assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
     }
 
@@ -133,9 +132,8 @@ class CheckTest {
                                         "work.jar",
                                         "unknown service 'org.interleave.core.Worklaod'; did you mean 'org.interleave.core.Workload'?"),
                         line -> assertThat(line)
-                                .contains(
-                                        "class Work is a org.interleave.core.Workload, but no file"
-                                                + " META-INF/services/org.interleave.core.Workload names it"));
+                                .contains("class Work is a org.interleave.core.Workload, but no file"
+                                        + " META-INF/services/org.interleave.core.Workload names it"));
         assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
     }
 
@@ -164,10 +162,7 @@ class CheckTest {
     void codeThatNeverReturnsIsNamedAndEnded() throws IOException {
         int status = check(workload("forever()"), "--patience", "10s");
 
-        assertThat(failures())
-                .singleElement()
-                .asString()
-                .contains("workload work, W", "it does not return within 10s");
+        assertThat(failures()).singleElement().asString().contains("workload work, W", "it does not return within 10s");
         assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .noneMatch(process -> process.info().commandLine().orElse("").contains("ContractMain"));
@@ -177,10 +172,7 @@ class CheckTest {
     void aTaskThatHogsItsThreadIsTold() throws IOException {
         int status = check(workload("hog()"));
 
-        assertThat(failures())
-                .singleElement()
-                .asString()
-                .contains("workload work, W7 ", "without giving way");
+        assertThat(failures()).singleElement().asString().contains("workload work, W7 ", "without giving way");
         assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
     }
 
@@ -214,7 +206,8 @@ class CheckTest {
 
         assertThat(failures())
                 .isNotEmpty()
-                .allSatisfy(line -> assertThat(line).contains("unknown metric of '", "'wal_s'; did you mean 'wall_s'?"));
+                .allSatisfy(
+                        line -> assertThat(line).contains("unknown metric of '", "'wal_s'; did you mean 'wall_s'?"));
         assertThat(status).isEqualTo(Main.CLAIM_REFUTED);
     }
 

@@ -42,7 +42,8 @@ class ExamplesTest {
 
     static Stream<String> projects() throws IOException {
         try (Stream<Path> entries = Files.list(EXAMPLES)) {
-            return entries.filter(entry -> Files.exists(entry.resolve("pom.xml")))
+            return entries
+                    .filter(entry -> Files.exists(entry.resolve("pom.xml")))
                     .map(entry -> entry.getFileName().toString())
                     .sorted()
                     .toList()
@@ -101,7 +102,8 @@ class ExamplesTest {
         Path from = EXAMPLES.resolve(example);
         Path to = directory.resolve(example);
         try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.filter(any -> !any.startsWith(from.resolve("target"))).toList()) {
+            for (Path file :
+                    files.filter(any -> !any.startsWith(from.resolve("target"))).toList()) {
                 Files.copy(file, to.resolve(from.relativize(file).toString()));
             }
         }
@@ -109,8 +111,8 @@ class ExamplesTest {
     }
 
     private static List<String> commands(String example) throws IOException {
-        MatchResult block = COMMANDS
-                .matcher(Files.readString(EXAMPLES.resolve(example).resolve("README.md")))
+        MatchResult block = COMMANDS.matcher(
+                        Files.readString(EXAMPLES.resolve(example).resolve("README.md")))
                 .results()
                 .reduce((first, second) -> second)
                 .orElseThrow();
@@ -136,10 +138,11 @@ class ExamplesTest {
         if (measures) {
             assertThat(status).as(out.toString()).isIn(Main.DONE, Main.CLAIM_REFUTED);
             JsonNode rows = new ObjectMapper().readTree(json.toFile()).get("rows");
-            assertThat(rows).isNotEmpty().allSatisfy(row -> assertThat(
-                            row.get("valid").asBoolean())
-                    .as(row.toString())
-                    .isTrue());
+            assertThat(rows)
+                    .isNotEmpty()
+                    .allSatisfy(row -> assertThat(row.get("valid").asBoolean())
+                            .as(row.toString())
+                            .isTrue());
         } else {
             assertThat(status).as(out.toString()).isEqualTo(Main.DONE);
         }

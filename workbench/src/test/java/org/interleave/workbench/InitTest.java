@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,16 +59,16 @@ class InitTest {
         Path json = plugin.resolve("out.json");
         List<String> arguments = new ArrayList<>(List.of("run"));
         arguments.addAll(List.of(run));
-        arguments.addAll(
-                List.of("--forks", "1", "--plugins", plugin.toString(), "--json", json.toString()));
+        arguments.addAll(List.of("--forks", "1", "--plugins", plugin.toString(), "--json", json.toString()));
         assertThat(execute(arguments.toArray(String[]::new)))
                 .as(out + "\n" + err)
                 .isIn(Main.DONE, Main.CLAIM_REFUTED);
         JsonNode found = new ObjectMapper().readTree(json.toFile()).get("rows");
-        assertThat(found).hasSize(rows).allSatisfy(row -> assertThat(
-                        row.get("valid").asBoolean())
-                .as(row.toString())
-                .isTrue());
+        assertThat(found)
+                .hasSize(rows)
+                .allSatisfy(row -> assertThat(row.get("valid").asBoolean())
+                        .as(row.toString())
+                        .isTrue());
     }
 
     @Test

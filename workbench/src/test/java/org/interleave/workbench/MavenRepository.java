@@ -95,7 +95,8 @@ final class MavenRepository {
 
     private static Path location(Class<?> type) {
         try {
-            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+            return Path.of(
+                    type.getProtectionDomain().getCodeSource().getLocation().toURI());
         } catch (URISyntaxException e) {
             throw new AssertionError(e);
         }
@@ -118,7 +119,8 @@ final class MavenRepository {
         List<String> command = new ArrayList<>(
                 List.of("mvn", "-o", "-B", "-ntp", "-Dmaven.repo.local=" + directory.toAbsolutePath(), "package"));
         command.addAll(List.of(more));
-        ProcessBuilder builder = new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
         builder.environment().remove("JAVA_HOME");
         Process maven = builder.start();
         String said = new String(maven.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

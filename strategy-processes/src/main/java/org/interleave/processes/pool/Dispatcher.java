@@ -263,8 +263,7 @@ final class Dispatcher<R extends Serializable> {
         ByteBuffer payload = codec.encode(task.task());
         transfer.packed(task.index(), payload.remaining());
         boolean daemon = task.daemon();
-        TaskClassPath classPath =
-                PluginClassPath.of(TaskCode.of(task.task()).getClassLoader());
+        TaskClassPath classPath = PluginClassPath.of(TaskCode.of(task.task()).getClassLoader());
         return new Frame.RunTask(id, task.index(), routes.size(), daemon, classPath, payload);
     }
 

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Apache Fory: object graphs as Java's own serialization takes them, in fewer bytes and less time once its code for a class
- * has been generated.
+ * has been generated. For classes of a plug-in none is.
  *
  * <p>Both sides run the same code, so classes are not registered by number and their versions not compared. What may come
  * is bounded by a list that the code itself keeps: classes that say of themselves that they are {@link Serializable} or
@@ -121,9 +121,19 @@ final class ForySerialization implements PayloadCodec {
                 .withClassLoader(loader)
                 .withRefTracking(true)
                 .withMaxDepth(maxDepth)
+                .withCodegen(findsFory(loader))
                 .requireClassRegistration(false)
                 .withTypeChecker((types, name) -> mayTravel(name, loader))
                 .buildThreadSafeFory();
+    }
+
+    /** Code that is made for a class names Fory, which the loader of a plug-in does not find. What is written is the same. */
+    private static boolean findsFory(ClassLoader loader) {
+        try {
+            return Class.forName(Fory.class.getName(), false, loader) == Fory.class;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
     }
 
     private static boolean mayTravel(String name, ClassLoader loader) {

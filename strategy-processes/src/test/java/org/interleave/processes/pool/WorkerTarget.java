@@ -38,8 +38,15 @@ public final class WorkerTarget implements FuzzTarget {
 
     private static final List<byte[]> SAMPLES = List.of(
                     new Frame.RunTask(RUN, 0, TASKS, false, TaskClassPath.NONE, task(Tasks.answer("a"))),
-                    new Frame.RunTask(RUN, 1, TASKS, true, new TaskClassPath(true, List.of("file:/nowhere/")), task(new Tasks.Receiver(1, 3))),
-                    new Frame.RunTask(RUN + 1, 2, TASKS, false, TaskClassPath.NONE, ByteBuffer.wrap(new byte[] {1, 2, 3})),
+                    new Frame.RunTask(
+                            RUN,
+                            1,
+                            TASKS,
+                            true,
+                            new TaskClassPath(true, List.of("file:/nowhere/")),
+                            task(new Tasks.Receiver(1, 3))),
+                    new Frame.RunTask(
+                            RUN + 1, 2, TASKS, false, TaskClassPath.NONE, ByteBuffer.wrap(new byte[] {1, 2, 3})),
                     new Frame.Reclaim(RUN, 1),
                     new Frame.Stop(RUN, 1, true),
                     new Frame.Post(RUN, 1, 3, MessageBatch.of(Message.of(0), Message.of(1))),

@@ -50,8 +50,8 @@ final class ClassFiles {
         try {
             if (Files.isDirectory(entry)) {
                 try (Stream<Path> files = Files.walk(entry)) {
-                    for (Path file :
-                            files.filter(path -> path.toString().endsWith(ENDING)).toList()) {
+                    for (Path file : files.filter(path -> path.toString().endsWith(ENDING))
+                            .toList()) {
                         take(entry.relativize(file).toString(), Files.readAllBytes(file));
                     }
                 }
@@ -130,7 +130,7 @@ final class ClassFiles {
     private boolean isA(ClassModel model, String service) {
         return Stream.concat(model.superclass().stream(), model.interfaces().stream())
                 .map(ClassFiles::name)
-                .anyMatch(parent -> parent.equals(service)
-                        || (classes.containsKey(parent) && isA(classes.get(parent), service)));
+                .anyMatch(parent ->
+                        parent.equals(service) || (classes.containsKey(parent) && isA(classes.get(parent), service)));
     }
 }

@@ -43,13 +43,12 @@ final class ContractMain {
 
     /** Checks, and ends whatever threads are left. */
     public static void main(String[] arguments) {
-        PrintStream lines =
-                new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream lines = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         Contract contract = new Contract(Contract.Kind.valueOf(arguments[1]), arguments[2]);
         Catalog catalog = Plugins.catalog(Optional.of(arguments[0]));
-        PluginContracts.check(new PluginContracts.Subject(
-                catalog, contract.name(), Duration.ofMillis(Long.parseLong(arguments[3]))));
+        PluginContracts.check(
+                new PluginContracts.Subject(catalog, contract.name(), Duration.ofMillis(Long.parseLong(arguments[3]))));
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()

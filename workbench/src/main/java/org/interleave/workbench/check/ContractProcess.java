@@ -76,8 +76,7 @@ final class ContractProcess {
         command.addAll(FLAGS);
         command.add("-Djava.io.tmpdir=" + temporary);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), ContractMain.class.getName()));
-        command.addAll(List.of(
-                place, contract.kind().name(), contract.name(), Long.toString(patience.toMillis())));
+        command.addAll(List.of(place, contract.kind().name(), contract.name(), Long.toString(patience.toMillis())));
         return command;
     }
 

@@ -82,7 +82,8 @@ public final class PluginCheck {
                 .flatMap(refusal -> refusal.type().stream())
                 .collect(Collectors.toSet());
         catalog.refusals().stream()
-                .filter(refusal -> refusal.type().filter(files.tooNew()::containsKey).isEmpty())
+                .filter(refusal ->
+                        refusal.type().filter(files.tooNew()::containsKey).isEmpty())
                 .map(Refusal::line)
                 .map(Finding::failed)
                 .forEach(listener);
@@ -93,13 +94,10 @@ public final class PluginCheck {
         missing.removeAll(refused);
         for (String type : missing) {
             String service = possible.get(type);
-            listener.accept(Finding.failed("class " + type + " is a " + service
-                    + ", but no file META-INF/services/" + service + " names it"));
+            listener.accept(Finding.failed(
+                    "class " + type + " is a " + service + ", but no file META-INF/services/" + service + " names it"));
         }
-        if (missing.isEmpty()
-                && catalog.refusals().isEmpty()
-                && files.tooNew().isEmpty()
-                && !named.isEmpty()) {
+        if (missing.isEmpty() && catalog.refusals().isEmpty() && files.tooNew().isEmpty() && !named.isEmpty()) {
             listener.accept(Finding.ok("files: " + named.size() + (named.size() == 1 ? " class is" : " classes are")
                     + " named in META-INF/services, and can be loaded"));
         }

@@ -112,7 +112,8 @@ public record ProjectTemplate(Kind kind, String name) implements Template {
         List<String> provided = new ArrayList<>();
         for (String artifact : kind.provided) {
             provided.add(Template.filled(
-                    "project/dependency.xml", Map.of("ARTIFACT", artifact, "INTERLEAVE", words.getOrDefault("INTERLEAVE", ""))));
+                    "project/dependency.xml",
+                    Map.of("ARTIFACT", artifact, "INTERLEAVE", words.getOrDefault("INTERLEAVE", ""))));
         }
         words.put("PROVIDED", String.join("", provided));
         SequencedMap<String, String> files = new LinkedHashMap<>();
@@ -130,7 +131,6 @@ public record ProjectTemplate(Kind kind, String name) implements Template {
     private static Map<String, String> versions() throws IOException {
         Properties versions = new Properties();
         versions.load(new StringReader(Template.resource("versions.properties")));
-        return versions.stringPropertyNames().stream()
-                .collect(Collectors.toMap(name -> name, versions::getProperty));
+        return versions.stringPropertyNames().stream().collect(Collectors.toMap(name -> name, versions::getProperty));
     }
 }

@@ -44,10 +44,7 @@ public record Environment(
     public static Environment present(Optional<String> pluginPlace) {
         Jvm jvm = new Jvm(System.getProperty("java.vm.name") + " " + Runtime.version(), ForkRunner.allFlags());
         Map<String, String> plugins = new TreeMap<>();
-        pluginPlace
-                .map(Plugins::files)
-                .orElse(Map.of())
-                .forEach((name, file) -> plugins.put(name, sha256(file)));
+        pluginPlace.map(Plugins::files).orElse(Map.of()).forEach((name, file) -> plugins.put(name, sha256(file)));
         return new Environment(Build.version(), Build.commit(), MachineFacts.read(), jvm, plugins);
     }
 

@@ -62,8 +62,8 @@ record PluginFiles(List<ClassPath> plugins, List<Path> libraries) {
         Path absolute = path.toAbsolutePath().normalize();
         PluginFiles files = Files.isDirectory(path) ? ofDirectories(absolute) : ofFile(absolute, place);
         if (files.plugins().isEmpty() && files.libraries().isEmpty()) {
-            throw new InvalidInputException("--plugins " + place + " holds no " + JAR + " file and no "
-                    + LIBRARY + " file, and no classes with " + SERVICES + "; nor does a directory in it");
+            throw new InvalidInputException("--plugins " + place + " holds no " + JAR + " file and no " + LIBRARY
+                    + " file, and no classes with " + SERVICES + "; nor does a directory in it");
         }
         return files;
     }
@@ -116,7 +116,8 @@ record PluginFiles(List<ClassPath> plugins, List<Path> libraries) {
     }
 
     private static List<Path> ending(List<Path> files, String ending) {
-        return files.stream().filter(file -> file.toString().endsWith(ending))
+        return files.stream()
+                .filter(file -> file.toString().endsWith(ending))
                 .filter(file -> !Files.isDirectory(file))
                 .toList();
     }
@@ -163,8 +164,8 @@ record PluginFiles(List<ClassPath> plugins, List<Path> libraries) {
         }
         try (Stream<Path> files = Files.walk(classes)) {
             return files.filter(Files::isRegularFile)
-                    .filter(file -> !file.toString().endsWith(JAR)
-                            && !file.toString().endsWith(LIBRARY))
+                    .filter(file ->
+                            !file.toString().endsWith(JAR) && !file.toString().endsWith(LIBRARY))
                     .sorted()
                     .toList();
         } catch (IOException | UncheckedIOException e) {
