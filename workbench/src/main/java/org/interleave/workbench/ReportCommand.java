@@ -74,7 +74,7 @@ final class ReportCommand implements Callable<Integer> {
         boolean aside = outputs.stream().anyMatch(ReportOutput::isStandardOutput);
         PrintWriter console = aside ? spec.commandLine().getErr() : spec.commandLine().getOut();
         for (ReportOutput output : outputs) {
-            String written = output.write(reports, catalog::experiment);
+            String written = output.write(reports, catalog);
             if (!output.isStandardOutput()) {
                 console.println(Printable.line(written));
             }

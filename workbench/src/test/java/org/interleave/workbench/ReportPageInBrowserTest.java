@@ -64,7 +64,7 @@ class ReportPageInBrowserTest {
         Catalog catalog = Catalog.load(ReportPageInBrowserTest.class.getClassLoader());
         WholeFile.replace(
                 directory.resolve(name + ".html"),
-                out -> ReportPage.write(List.of(report), catalog::experiment, out));
+                out -> ReportPage.write(List.of(report), catalog, out));
     }
 
     @AfterAll
@@ -273,7 +273,7 @@ class ReportPageInBrowserTest {
         assertThat(visibleView()).isEqualTo("CPU time");
         find(FIGURE + "> .view:nth-of-type(2) summary").click();
         assertThat(find(FIGURE + "> .view:nth-of-type(2) table").isDisplayed()).isTrue();
-        assertThat(find(".answer").getText()).contains("fastest by wall time is");
+        assertThat(find(".answer").getText()).contains("Fastest by wall time is");
         browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
     }
 

@@ -26,7 +26,7 @@ final class Overview {
         }
         List<DataTable.Heading> headings = new ArrayList<>(List.of(new DataTable.Heading("", DataTable.TEXT)));
         answers.forEach(answer -> headings.add(new DataTable.Heading(answer.workload(), DataTable.NUMBER)));
-        DataTable table = DataTable.begin(html, "At a glance: times as much as the fastest", headings);
+        DataTable table = DataTable.begin(html, "At a glance: how many times as much each takes as the fastest there; tied: cannot be told apart from it", headings);
         for (String label : labels()) {
             table.row(label);
             answers.forEach(answer -> cell(table, answer, label));
@@ -48,20 +48,22 @@ final class Overview {
                 .filter(row -> row.label().equals(label))
                 .findFirst();
         if (found.isEmpty()) {
-            table.text(absence(answer, label));
+            table.beside(absence(answer, label), "absent");
             return;
         }
         Row row = found.get();
         if (row == answer.standing().fastest()) {
-            table.number(1, "fastest");
+            table.number(1, "fastest, " + answer.fastestTakes(), "best");
             return;
         }
-        String more = answer.standing().tied().contains(row) ? ", not told apart" : "";
+        boolean tied = answer.standing().tied().contains(row);
         answer.comparison()
                 .ratio(row, answer.standing().fastest())
                 .map(Estimate::value)
                 .ifPresentOrElse(
-                        ratio -> table.number(ratio, MeasureView.times(ratio) + more), () -> table.text("n/a"));
+                        ratio -> table.number(
+                                ratio, MeasureView.times(ratio) + (tied ? ", tied" : ""), tied ? "tied" : "slower"),
+                        () -> table.text("n/a"));
     }
 
     private String absence(Answer answer, String label) {

@@ -210,7 +210,7 @@ final class ProvenanceSection {
                         new DataTable.Heading("smallest difference", DataTable.NUMBER)));
         comparisons.forEach(comparison -> comparison.sameWork().forEach(rows -> comparison
                 .smallestShown(rows)
-                .ifPresent(ratio -> precision(table, comparison.subject(), rows, ratio - 1))));
+                .ifPresent(ratio -> precision(table, comparison.subject(), rows, ratio))));
         table.end();
     }
 
@@ -225,7 +225,7 @@ final class ProvenanceSection {
         table.row(any.experiment().equals(any.workload()) ? any.workload() : any.experiment() + ", " + any.workload())
                 .text(subject)
                 .number(forks, Integer.toString(forks))
-                .number(smallest, HumanFormat.percent(smallest))
+                .number(smallest, HumanFormat.difference(smallest))
                 .endRow();
     }
 }
