@@ -59,15 +59,17 @@ final class CompareCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE|NAME",
-            description = "Two results, the older and the newer: JSON that a run has written. With --against, experiments"
-                    + " and workloads to measure, by name or by a pattern (default: the quick suite).")
+            description =
+                    "Two results, the older and the newer: JSON that a run has written. With --against, experiments"
+                            + " and workloads to measure, by name or by a pattern (default: the quick suite).")
     private List<Path> operands = List.of();
 
     @Option(
             names = "--against",
             paramLabel = "DIR",
-            description = "Measure with another build, which is the older, and with this one: a checkout of Interleave, which"
-                    + " its launcher builds if need be, or the directory of its built jars.")
+            description =
+                    "Measure with another build, which is the older, and with this one: a checkout of Interleave, which"
+                            + " its launcher builds if need be, or the directory of its built jars.")
     private Optional<Path> against = Optional.empty();
 
     @Option(
@@ -88,7 +90,8 @@ final class CompareCommand implements Callable<Integer> {
 
     @Option(
             names = "--anyway",
-            description = "Compare results of different machines, JVMs or presets all the same; the difference is said.")
+            description =
+                    "Compare results of different machines, JVMs or presets all the same; the difference is said.")
     private boolean anyway;
 
     @Option(
@@ -128,8 +131,9 @@ final class CompareCommand implements Callable<Integer> {
             throw new InvalidInputException(option + " is for what is measured, with --against DIR");
         });
         if (operands.size() != 2) {
-            throw new InvalidInputException("compare takes two results, the older and the newer, or --against DIR; given "
-                    + (operands.size() == 1 ? "is 1" : "are " + operands.size()));
+            throw new InvalidInputException(
+                    "compare takes two results, the older and the newer, or --against DIR; given "
+                            + (operands.size() == 1 ? "is 1" : "are " + operands.size()));
         }
         return compare(ReportReader.read(operands.getFirst()), ReportReader.read(operands.getLast()));
     }

@@ -22,8 +22,7 @@ import org.interleave.workbench.measure.UndecidedClaims;
  * @param journal if one is kept
  * @param progress kept informed
  */
-record MeasuringSession(
-        RunOrder order, Optional<OtherBuild> other, Optional<Journal> journal, Progress progress) {
+record MeasuringSession(RunOrder order, Optional<OtherBuild> other, Optional<Journal> journal, Progress progress) {
 
     /**
      * Measures until done or interrupted.

@@ -48,8 +48,7 @@ enum ReportForm {
      * @param catalog of the experiments and workloads that say themselves what they are
      * @throws IOException if they cannot be written
      */
-    void write(List<Report> reports, Catalog catalog, OutputStream out)
-            throws IOException {
+    void write(List<Report> reports, Catalog catalog, OutputStream out) throws IOException {
         Report report = reports.getFirst();
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         switch (this) {

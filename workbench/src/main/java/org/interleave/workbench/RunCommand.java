@@ -89,8 +89,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "FILE",
-            description = "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
-                    + " beside the JSON are to be named again.")
+            description =
+                    "Go on with a run that was ended: its journal, or the JSON that the journal lies beside. Forms"
+                            + " beside the JSON are to be named again.")
     private Optional<Path> resume = Optional.empty();
 
     @Override

@@ -110,9 +110,8 @@ final class RunLauncher {
         Destination destination = run.destination(options.json(), options.force());
         Journal journal = run.goOn(console.progress()::remark);
         journal.append(new JournalLine.Resumed(order.resumed().getLast()));
-        Optional<ReportOutput> page = hasPage(run.header())
-                ? Optional.of(ReportOutput.pageBeside(report, run.header()))
-                : Optional.empty();
+        Optional<ReportOutput> page =
+                hasPage(run.header()) ? Optional.of(ReportOutput.pageBeside(report, run.header())) : Optional.empty();
         return run(order, new RunOutput(destination, Optional.of(journal)), withPage(named, page), console);
     }
 

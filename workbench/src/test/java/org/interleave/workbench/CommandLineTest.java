@@ -152,7 +152,19 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"--help", "run --help", "report --help", "list --help", "trace --help", "node --help", "compare --help", "doctor --help", "help", "help run", "--version"})
+    @CsvSource({
+        "--help",
+        "run --help",
+        "report --help",
+        "list --help",
+        "trace --help",
+        "node --help",
+        "compare --help",
+        "doctor --help",
+        "help",
+        "help run",
+        "--version"
+    })
     void helpAndVersionAreThere(String commandLine) {
         assertThat(execute(commandLine.split(" ", -1))).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("interleave");

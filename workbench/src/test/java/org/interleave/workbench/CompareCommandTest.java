@@ -73,7 +73,9 @@ class CompareCommandTest {
     @Test
     void aRunComparedWithItselfHasNothingSlower() {
         assertThat(execute("compare", run, run)).isEqualTo(Main.DONE);
-        assertThat(out.toString()).contains("both are the same run", "Verdict  2 same").doesNotContain("slower:");
+        assertThat(out.toString())
+                .contains("both are the same run", "Verdict  2 same")
+                .doesNotContain("slower:");
         assertThat(err.toString()).isEmpty();
     }
 
@@ -87,8 +89,8 @@ class CompareCommandTest {
 
     @Test
     void strictnessLetsNothingPassThatCannotBeTold() throws IOException {
-        Path single = written(
-                "single.json", report(row("threads").wall(seconds(1)).measured()));
+        Path single =
+                written("single.json", report(row("threads").wall(seconds(1)).measured()));
         assertThat(execute("compare", single, single)).isEqualTo(Main.DONE);
         assertThat(out.toString()).contains("Verdict  1 cannot tell", "one fork does not tell how forks differ");
         assertThat(execute("compare", single, single, "--strict")).isEqualTo(1);
@@ -137,8 +139,7 @@ class CompareCommandTest {
     @ValueSource(doubles = {0, 0.001, 0.3, 0.7, 0.999})
     void aTruncatedResultIsRefused(double share) throws IOException {
         String json = Files.readString(run).strip();
-        Path part = Files.writeString(
-                directory.resolve("part.json"), json.substring(0, (int) (share * json.length())));
+        Path part = Files.writeString(directory.resolve("part.json"), json.substring(0, (int) (share * json.length())));
         assertRefused(execute("compare", run, part), part + " is no report");
         assertRefused(execute("compare", part, run), part + " is no report");
     }
@@ -178,8 +179,10 @@ class CompareCommandTest {
         assertRefused(execute("compare", run, directory.resolve("absent.json")), "there is no report ");
         assertRefused(execute("compare", run, run, "--fail-on", "0"), "--fail-on 0.0 is not more than 0");
         assertRefused(execute("compare", run, run, "--fail-on", "x"), "Invalid value for option '--fail-on'");
-        assertRefused(execute("compare", run, run, "--measure", "wal_s"), "unknown measure 'wal_s'; did you mean 'wall_s'?");
-        assertRefused(execute("compare", run, run, "--forks", "3"), "--forks is for what is measured, with --against DIR");
+        assertRefused(
+                execute("compare", run, run, "--measure", "wal_s"), "unknown measure 'wal_s'; did you mean 'wall_s'?");
+        assertRefused(
+                execute("compare", run, run, "--forks", "3"), "--forks is for what is measured, with --against DIR");
         assertRefused(execute("compare", run, run, "--json", run), run + " is there already");
         assertRefused(
                 execute("compare", run, run, "--json", directory.resolve("x"), "--markdown", directory.resolve("x")),
@@ -197,7 +200,9 @@ class CompareCommandTest {
         assertThat(markdown).content(StandardCharsets.UTF_8).startsWith("### Interleave: 1 slower, 1 same");
         JsonNode verdicts = JsonMapper.shared().readTree(Files.readAllBytes(json));
         assertThat(verdicts.get("failed").asBoolean()).isTrue();
-        assertThat(verdicts.get("rows").valueStream().map(row -> row.get("verdict").asString()))
+        assertThat(verdicts.get("rows")
+                        .valueStream()
+                        .map(row -> row.get("verdict").asString()))
                 .containsExactly("slower", "same");
         assertThat(out.toString()).contains(markdown + " is written", json + " is written");
         assertThat(execute("compare", run, slower, "--markdown", markdown, "--force"))

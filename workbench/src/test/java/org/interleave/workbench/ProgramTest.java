@@ -119,7 +119,8 @@ class ProgramTest {
         assertThat(program.waitFor()).describedAs(output).isEqualTo(Main.DONE);
         assertThat(output).contains("JSON: results/interleave-", "HTML: results/interleave-");
         try (Stream<Path> files = Files.list(directory.resolve("results"))) {
-            List<String> names = files.map(file -> file.getFileName().toString()).sorted().toList();
+            List<String> names =
+                    files.map(file -> file.getFileName().toString()).sorted().toList();
             assertThat(names).hasSize(2);
             assertThat(names.getFirst()).endsWith(".html");
             assertThat(names.getLast()).isEqualTo(names.getFirst().replace(".html", ".json"));

@@ -126,7 +126,8 @@ public final class Remarks {
                         ? "two sessions, " + text(apart)
                                 + " apart: what the machine was like in between counts as a change too" + gate
                         : "two sessions, " + text(apart)
-                                + " apart: by how much a machine differs from day to day no number of forks tells" + gate);
+                                + " apart: by how much a machine differs from day to day no number of forks tells"
+                                + gate);
     }
 
     private static String text(Duration apart) {
@@ -145,15 +146,15 @@ public final class Remarks {
 
     /** What the rows that cannot be told could have shown, and what it would take. */
     private Optional<String> sights() {
-        List<RowChange.Sight> sights = comparison.rows().stream()
-                .flatMap(row -> row.sight().stream())
-                .toList();
+        List<RowChange.Sight> sights =
+                comparison.rows().stream().flatMap(row -> row.sight().stream()).toList();
         if (sights.isEmpty()) {
             return Optional.empty();
         }
         double least = sights.stream().mapToDouble(RowChange.Sight::shown).min().orElseThrow();
         double most = sights.stream().mapToDouble(RowChange.Sight::shown).max().orElseThrow();
-        String shown = sights.size() == 1 ? Percent.signed(least) : Percent.signed(least) + " to " + Percent.signed(most);
+        String shown =
+                sights.size() == 1 ? Percent.signed(least) : Percent.signed(least) + " to " + Percent.signed(most);
         return Optional.of("what cannot be told: the forks of such rows show changes of " + shown
                 + " at least, four times out of five; "
                 + Percent.of(terms.percent()) + " would take " + forks(sights)
@@ -176,7 +177,10 @@ public final class Remarks {
         Map<String, List<String>> reasons = new LinkedHashMap<>();
         for (RowChange row : comparison.rows()) {
             Stream.concat(
-                            row.reason().filter(reason -> !comparison.hostTellsNothing() || !row.change().isVerdict())
+                            row
+                                    .reason()
+                                    .filter(reason -> !comparison.hostTellsNothing()
+                                            || !row.change().isVerdict())
                                     .stream(),
                             row.doubts().stream())
                     .forEach(reason -> reasons.computeIfAbsent(reason, any -> new ArrayList<>())

@@ -54,7 +54,8 @@ public final class RunComparison {
                 both().flatMap(pair -> pair.was().stream()).toList(),
                 both().flatMap(pair -> pair.is().stream()).toList());
         hostCounts = !terms.oneSession()
-                && measured.values().stream().allMatch(known -> known.yardstick().isOfTime());
+                && measured.values().stream()
+                        .allMatch(known -> known.yardstick().isOfTime());
         common = CommonShift.of(measured.values().stream()
                 .flatMap(known -> known.ratio().stream())
                 .map(Estimate::value)
@@ -82,8 +83,7 @@ public final class RunComparison {
     }
 
     private Stream<RowPair> both() {
-        return pairs.stream()
-                .filter(pair -> pair.was().isPresent() && pair.is().isPresent());
+        return pairs.stream().filter(pair -> pair.was().isPresent() && pair.is().isPresent());
     }
 
     /** Ratios that need no change of a row to be. */
@@ -107,8 +107,7 @@ public final class RunComparison {
 
     /** Whether the host shifted by so much that no row can be told. */
     public boolean hostTellsNothing() {
-        return hostCounts
-                && host.filter(shift -> terms.isHalf(shift.ratio())).isPresent();
+        return hostCounts && host.filter(shift -> terms.isHalf(shift.ratio())).isPresent();
     }
 
     /** Workload and label, with what else tells rows of a workload apart. */

@@ -71,8 +71,7 @@ public sealed interface JournalLine {
 
         /** The same of what another build measured. */
         Header withEnvironment(Environment other) {
-            return new Header(
-                    format, commandLine, started, seed, request, plugins, json, other, repetitions, entries);
+            return new Header(format, commandLine, started, seed, request, plugins, json, other, repetitions, entries);
         }
 
         /** The same of a run whose plug-ins lie elsewhere. */

@@ -149,8 +149,8 @@ public final class Reporter {
                 .request()
                 .handicap()
                 .filter(handicap -> handicap.isFor(configuration))
-                .map(handicap ->
-                        "had " + HumanFormat.number(handicap.percent()) + " % more to do than its parameters say, for a test (--handicap)");
+                .map(handicap -> "had " + HumanFormat.number(handicap.percent())
+                        + " % more to do than its parameters say, for a test (--handicap)");
     }
 
     /** What the forks' strategies told, each fact once, in the order of the text. */

@@ -75,7 +75,8 @@ final class AnswerSection {
         lines("By how much", answer.everySlower().stream(), "");
         lines(
                 "How sure",
-                Stream.of(answer.smallestShown(), answer.shaky(), answer.invalid()).flatMap(Optional::stream),
+                Stream.of(answer.smallestShown(), answer.shaky(), answer.invalid())
+                        .flatMap(Optional::stream),
                 "");
         lines("Why", answer.whatDiffers().stream(), "");
         html.close().line();

@@ -63,8 +63,7 @@ final class Commands {
 
     /** One that shows, event by event, what became of the lock in such a row. */
     static String trace(Row row) {
-        Stream<String> settings = Stream.concat(
-                        row.parameters().entrySet().stream(), row.options().entrySet().stream())
+        Stream<String> settings = Stream.concat(row.parameters().entrySet().stream(), row.options().entrySet().stream())
                 .flatMap(setting -> Stream.of("--set", setting.getKey() + "=" + setting.getValue()));
         return line(Stream.concat(Stream.of("trace", row.workload(), "--strategy", row.strategy()), settings)
                 .toList());

@@ -50,8 +50,10 @@ final class ExperimentSection {
                         && comparison.rows().getFirst().experiment().equals(name))
                 .toList();
         own.forEach(comparison -> figure(comparison, telling));
-        if (own.isEmpty() && report.rows().stream().anyMatch(row -> row.experiment().equals(Experiment.SUITE))) {
-            html.element("p", "It was judged by rows of the comparison above, which measures the same.", "class", "faint");
+        if (own.isEmpty()
+                && report.rows().stream().anyMatch(row -> row.experiment().equals(Experiment.SUITE))) {
+            html.element(
+                    "p", "It was judged by rows of the comparison above, which measures the same.", "class", "faint");
         }
         commands(name, own.isEmpty() ? numbers.map(ClaimNumbers::rows).orElse(List.of()) : rows(own));
         html.close().line();
@@ -61,7 +63,9 @@ final class ExperimentSection {
         List<String> telling = new ArrayList<>();
         numbers.ifPresent(claims -> telling.addAll(claims.measures()));
         known.ifPresent(experiment -> telling.addAll(experiment.highlights()));
-        return telling.stream().filter(name -> Metric.declaredName(name).equals(name)).toList();
+        return telling.stream()
+                .filter(name -> Metric.declaredName(name).equals(name))
+                .toList();
     }
 
     private void claims(String name, Optional<ClaimNumbers> numbers) {

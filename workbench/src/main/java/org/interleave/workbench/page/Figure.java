@@ -152,7 +152,8 @@ record Figure(Rows rows, List<View> views) {
                         mean -> table.number(
                                 mean.value(),
                                 HumanFormat.quantity(
-                                        mean.value(), row.measure(measure).orElseThrow().unit())),
+                                        mean.value(),
+                                        row.measure(measure).orElseThrow().unit())),
                         () -> table.text("n/a"));
     }
 }

@@ -29,8 +29,7 @@ final class HeadToHead {
      * @param comparisons of strategies
      * @param id the name of a place in this part of the page
      */
-    HeadToHead(
-            Page page, Report report, List<Comparison> comparisons, Doubts doubts, UnaryOperator<String> id) {
+    HeadToHead(Page page, Report report, List<Comparison> comparisons, Doubts doubts, UnaryOperator<String> id) {
         this.page = page;
         this.html = page.html();
         this.report = report;
@@ -77,7 +76,10 @@ final class HeadToHead {
                 .close()
                 .text(" a fork")
                 .close();
-        html.open("span").element("span", "", "class", "bracket sample").text(" bracketed: cannot be told apart").close();
+        html.open("span")
+                .element("span", "", "class", "bracket sample")
+                .text(" bracketed, tied: cannot be told apart")
+                .close();
         html.open("span").text("≈ no difference to the baseline shown").close();
         html.close().line();
     }

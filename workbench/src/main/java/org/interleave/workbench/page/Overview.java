@@ -24,9 +24,12 @@ final class Overview {
         if (answers.size() < 2) {
             return;
         }
-        List<DataTable.Heading> headings = new ArrayList<>(List.of(new DataTable.Heading("", DataTable.TEXT)));
+        List<DataTable.Heading> headings = new ArrayList<>(List.of(new DataTable.Heading("strategy", DataTable.TEXT)));
         answers.forEach(answer -> headings.add(new DataTable.Heading(answer.workload(), DataTable.NUMBER)));
-        DataTable table = DataTable.begin(html, "At a glance: how many times as much each takes as the fastest there; tied: cannot be told apart from it", headings);
+        DataTable table = DataTable.begin(
+                html,
+                "At a glance: how many times as much each takes as the fastest there; tied: cannot be told apart from it",
+                headings);
         for (String label : labels()) {
             table.row(label);
             answers.forEach(answer -> cell(table, answer, label));
@@ -44,9 +47,8 @@ final class Overview {
     }
 
     private void cell(DataTable table, Answer answer, String label) {
-        Optional<Row> found = answer.rows().stream()
-                .filter(row -> row.label().equals(label))
-                .findFirst();
+        Optional<Row> found =
+                answer.rows().stream().filter(row -> row.label().equals(label)).findFirst();
         if (found.isEmpty()) {
             table.beside(absence(answer, label), "absent");
             return;

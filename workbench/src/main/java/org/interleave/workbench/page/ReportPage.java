@@ -41,9 +41,7 @@ public final class ReportPage {
      * @throws IOException if it cannot be written
      * @throws org.interleave.core.InvalidInputException if a report has a histogram that is none
      */
-    public static void write(
-            List<Report> reports, Catalog catalog, OutputStream out)
-            throws IOException {
+    public static void write(List<Report> reports, Catalog catalog, OutputStream out) throws IOException {
         out.write(new ReportPage(reports, catalog).text().getBytes(StandardCharsets.UTF_8));
     }
 
@@ -71,7 +69,8 @@ public final class ReportPage {
         html.open("main");
         parts.forEach(ReportPart::write);
         html.close().line();
-        html.embed("script", page.figures(), "type", "application/json", "id", "figures").line();
+        html.embed("script", page.figures(), "type", "application/json", "id", "figures")
+                .line();
         html.embed("script", SCRIPT.text()).line();
         html.close().close();
         return html.finish();
@@ -79,7 +78,8 @@ public final class ReportPage {
 
     private void head(List<ReportPart> parts) {
         html.open("head").empty("meta", "charset", "utf-8");
-        html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY).line();
+        html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
+                .line();
         for (Report report : reports) {
             Provenance run = report.interleave();
             html.empty("meta", "name", "interleave", "content", mark(run.seed(), run.started()));

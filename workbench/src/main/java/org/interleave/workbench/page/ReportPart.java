@@ -82,7 +82,8 @@ final class ReportPart {
         if (!experiments.isEmpty()) {
             html.open("section").element("h2", "Experiments", "id", id("experiments"));
             ExperimentSection section = new ExperimentSection(page, report, comparisons, doubts);
-            experiments.forEach(name -> section.write(name, catalog.experiment(name), id(place("experiment", name, experiments))));
+            experiments.forEach(
+                    name -> section.write(name, catalog.experiment(name), id(place("experiment", name, experiments))));
             html.close().line();
         }
         new ProvenanceSection(html, report, comparisons, doubts).write();
@@ -106,7 +107,8 @@ final class ReportPart {
                         + " turns in random order.");
         html.element(
                 "p",
-                when() + ", on " + report.machine().cpus() + " × " + report.machine().model() + ", "
+                when() + ", on " + report.machine().cpus() + " × "
+                        + report.machine().model() + ", "
                         + report.rows().size() + " rows, preset "
                         + report.interleave().preset().name().toLowerCase(Locale.ROOT),
                 "class",

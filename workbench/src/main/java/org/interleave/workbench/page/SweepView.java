@@ -65,18 +65,15 @@ record SweepView(String key, String measure, String unit, List<Curve> curves) im
         List<Row> measured = rows.all().stream()
                 .filter(row -> row.valid() && row.measure(measure).isPresent())
                 .toList();
-        Map<String, List<Row>> strategies =
-                measured.stream().collect(Collectors.groupingBy(Row::strategy, LinkedHashMap::new, Collectors.toList()));
+        Map<String, List<Row>> strategies = measured.stream()
+                .collect(Collectors.groupingBy(Row::strategy, LinkedHashMap::new, Collectors.toList()));
         SequencedMap<String, List<Curve>> curves = new LinkedHashMap<>();
         strategies.forEach((strategy, of) -> swept(of)
                 .ifPresent(key -> curves.computeIfAbsent(key, any -> new ArrayList<>())
                         .add(curve(rows, strategy, of, key, measure))));
         List<SweepView> views = new ArrayList<>();
         curves.forEach((key, drawn) -> views.add(new SweepView(
-                key,
-                measure,
-                measured.getFirst().measure(measure).orElseThrow().unit(),
-                drawn)));
+                key, measure, measured.getFirst().measure(measure).orElseThrow().unit(), drawn)));
         return views;
     }
 
@@ -86,7 +83,11 @@ record SweepView(String key, String measure, String unit, List<Curve> curves) im
         return Stream.concat(first.options().keySet().stream(), first.parameters().keySet().stream())
                 .filter(key -> rows.size() >= LEAST_POINTS)
                 .filter(key -> rows.stream().allMatch(row -> setting(row, key).isPresent())
-                        && rows.stream().map(row -> setting(row, key)).distinct().count() == rows.size())
+                        && rows.stream()
+                                        .map(row -> setting(row, key))
+                                        .distinct()
+                                        .count()
+                                == rows.size())
                 .findFirst();
     }
 
@@ -161,14 +162,14 @@ record SweepView(String key, String measure, String unit, List<Curve> curves) im
         Scale across = Scale.covering(points().map(Point::setting).toList(), List.of());
         Scale up = Scale.covering(
                 points().map(point -> point.mean().value()).toList(),
-                points().flatMap(point -> Stream.of(point.mean().low(), point.mean().high()))
+                points().flatMap(point ->
+                                Stream.of(point.mean().low(), point.mean().high()))
                         .toList());
-        List<Tick> columns = points()
-                .map(point -> new Tick(point.setting(), point.text()))
+        List<Tick> columns = points().map(point -> new Tick(point.setting(), point.text()))
                 .distinct()
                 .toList();
-        Plane plane = Plane.begin(
-                html, title(), across, columns, up, up.ticks(value -> HumanFormat.quantity(value, unit)));
+        Plane plane =
+                Plane.begin(html, title(), across, columns, up, up.ticks(value -> HumanFormat.quantity(value, unit)));
         for (int i = 0; i < curves.size(); i++) {
             draw(plane, curves.get(i).points(), i);
         }

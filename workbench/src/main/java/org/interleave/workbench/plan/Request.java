@@ -72,12 +72,14 @@ public record Request(
 
     /** The same of every strategy and variant, or of those only that one would choose between. */
     public Request withAll(boolean every) {
-        return new Request(names, preset, every, strategies, settings, cpus, forks, baseline, time, twins, against, handicap);
+        return new Request(
+                names, preset, every, strategies, settings, cpus, forks, baseline, time, twins, against, handicap);
     }
 
     /** The same in so many forks, if that is said. */
     public Request withForks(Optional<Integer> number) {
-        return new Request(names, preset, all, strategies, settings, cpus, number, baseline, time, twins, against, handicap);
+        return new Request(
+                names, preset, all, strategies, settings, cpus, number, baseline, time, twins, against, handicap);
     }
 
     /** The same with ratios to this, if that is said. */
@@ -87,12 +89,25 @@ public record Request(
 
     /** The same in so long a time, if that is said. */
     public Request withTime(Optional<Duration> most) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, most, twins, against, handicap);
+        return new Request(
+                names, preset, all, strategies, settings, cpus, forks, baseline, most, twins, against, handicap);
     }
 
     /** The same with everything measured twice. */
     public Request withTwins(Twins aAndB) {
-        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, time, Optional.of(aAndB), against, handicap);
+        return new Request(
+                names,
+                preset,
+                all,
+                strategies,
+                settings,
+                cpus,
+                forks,
+                baseline,
+                time,
+                Optional.of(aAndB),
+                against,
+                handicap);
     }
 
     /** The same with everything measured by another build too. */
@@ -114,7 +129,6 @@ public record Request(
 
     /** The same with more work for one strategy, if that is said. */
     public Request withHandicap(Optional<Handicap> more) {
-        return new Request(
-                names, preset, all, strategies, settings, cpus, forks, baseline, time, twins, against, more);
+        return new Request(names, preset, all, strategies, settings, cpus, forks, baseline, time, twins, against, more);
     }
 }

@@ -89,8 +89,8 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
     public Optional<String> everySlower() {
         return standing.slower().isEmpty()
                 ? Optional.empty()
-                : Optional.of("slower: "
-                        + standing.slower().stream().map(this::times).collect(Collectors.joining(", ")));
+                : Optional.of(
+                        "slower: " + standing.slower().stream().map(this::times).collect(Collectors.joining(", ")));
     }
 
     private String times(Row row) {
@@ -117,16 +117,20 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
                         differing("processors kept busy, of " + processors, this::processorsBusy),
                         differing(
                                 "voluntary switches a round",
-                                row -> comparison.mean(row, Claim.VOLUNTARY_SWITCHES).map(Estimate::value)))
+                                row -> comparison
+                                        .mean(row, Claim.VOLUNTARY_SWITCHES)
+                                        .map(Estimate::value)))
                 .flatMap(Optional::stream)
                 .toList();
     }
 
     private Optional<Double> processorsBusy(Row row) {
-        return comparison.mean(row, Claim.CPU).flatMap(cpu -> comparison
-                .mean(row, Claim.WALL)
-                .filter(wall -> wall.value() > 0)
-                .map(wall -> cpu.value() / wall.value()));
+        return comparison
+                .mean(row, Claim.CPU)
+                .flatMap(cpu -> comparison
+                        .mean(row, Claim.WALL)
+                        .filter(wall -> wall.value() > 0)
+                        .map(wall -> cpu.value() / wall.value()));
     }
 
     private Optional<String> differing(String what, Function<Row, Optional<Double>> of) {
@@ -143,11 +147,10 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
                         .sorted(Comparator.comparingDouble(Named::value))
                         .toList();
         return of.apply(standing.fastest()).filter(own -> !others.isEmpty()).map(own -> {
-            String range = others.size() == 1
-                    ? others.getFirst().toString()
-                    : others.getFirst() + " to " + others.getLast();
+            String range =
+                    others.size() == 1 ? others.getFirst().toString() : others.getFirst() + " to " + others.getLast();
             return what + ": " + new Named(standing.fastest().label(), own) + "; of those "
-                    + (told ? "that are slower, " : "not told apart, ") + range;
+                    + (told ? "that are slower, " : "tied with it, ") + range;
         });
     }
 
