@@ -124,7 +124,7 @@ final class BenchmarkRun {
         Optional<LostOutputException> failure = Optional.empty();
         for (ReportOutput form : forms) {
             try {
-                String line = form.write(List.of(report), order.catalog()::experiment);
+                String line = form.write(List.of(report), order.catalog());
                 if (!form.isStandardOutput()) {
                     written.add(line);
                 }

@@ -42,7 +42,8 @@ record ComparisonOutput(Map<String, Destination> files, boolean strict) {
      */
     static ComparisonOutput of(Optional<Path> markdown, Optional<Path> json, boolean force, boolean strict) {
         if (markdown.isPresent()
-                && markdown.map(Path::toAbsolutePath).map(Path::normalize)
+                && markdown.map(Path::toAbsolutePath)
+                        .map(Path::normalize)
                         .equals(json.map(Path::toAbsolutePath).map(Path::normalize))) {
             throw new InvalidInputException(MARKDOWN + " and " + JSON + " name the same file");
         }

@@ -55,7 +55,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--plugins",
             paramLabel = "DIR",
-            description = "Where the plug-ins are whose experiments were run, for the questions that these ask; or one file.")
+            description =
+                    "Where the plug-ins are whose experiments were run, for the questions that these ask; or one file.")
     private Optional<String> plugins = Optional.empty();
 
     @Spec
@@ -72,9 +73,10 @@ final class ReportCommand implements Callable<Integer> {
         Catalog catalog = Plugins.catalog(plugins);
         Main.warn(spec.commandLine(), catalog.refusals());
         boolean aside = outputs.stream().anyMatch(ReportOutput::isStandardOutput);
-        PrintWriter console = aside ? spec.commandLine().getErr() : spec.commandLine().getOut();
+        PrintWriter console =
+                aside ? spec.commandLine().getErr() : spec.commandLine().getOut();
         for (ReportOutput output : outputs) {
-            String written = output.write(reports, catalog::experiment);
+            String written = output.write(reports, catalog);
             if (!output.isStandardOutput()) {
                 console.println(Printable.line(written));
             }

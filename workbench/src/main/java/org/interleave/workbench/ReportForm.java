@@ -7,9 +7,7 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import org.interleave.core.Experiment;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.export.CsvReport;
 import org.interleave.workbench.export.JmhReport;
 import org.interleave.workbench.export.MarkdownReport;
@@ -47,15 +45,14 @@ enum ReportForm {
      * Writes reports.
      *
      * @param reports one, or more where it takes several
-     * @param experiments the experiment of a name, if it is known
+     * @param catalog of the experiments and workloads that say themselves what they are
      * @throws IOException if they cannot be written
      */
-    void write(List<Report> reports, Function<String, Optional<Experiment>> experiments, OutputStream out)
-            throws IOException {
+    void write(List<Report> reports, Catalog catalog, OutputStream out) throws IOException {
         Report report = reports.getFirst();
         Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         switch (this) {
-            case HTML -> ReportPage.write(reports, experiments, out);
+            case HTML -> ReportPage.write(reports, catalog, out);
             case MARKDOWN -> MarkdownReport.write(report, text);
             case CSV -> CsvReport.write(report, text);
             case JMH -> JmhReport.write(report, out);

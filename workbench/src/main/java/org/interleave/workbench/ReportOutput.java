@@ -7,9 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import org.interleave.core.Experiment;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.measure.JournalLine;
 import org.interleave.workbench.page.ReportPage;
 import org.interleave.workbench.report.Destination;
@@ -59,13 +57,13 @@ record ReportOutput(ReportForm form, Destination destination) {
     /**
      * Writes it.
      *
-     * @param experiments the experiment of a name, if it is known
+     * @param catalog of the experiments and workloads that say themselves what they are
      * @return what was written where, for people
      * @throws LostOutputException if it could not be
      */
-    String write(List<Report> reports, Function<String, Optional<Experiment>> experiments) {
+    String write(List<Report> reports, Catalog catalog) {
         try {
-            return form + ": " + destination.write(out -> form.write(reports, experiments, out));
+            return form + ": " + destination.write(out -> form.write(reports, catalog, out));
         } catch (FileAlreadyExistsException e) {
             throw new LostOutputException(e.getFile() + " has come meanwhile, and was left as it is", e);
         } catch (IOException e) {

@@ -83,8 +83,7 @@ class BuildComparisonTest {
                 .contains("4 contenders, 3 forks each in random order", "old  Interleave 0.0.9 (0ld5ha), ")
                 .contains("slower: countdown/sequential +")
                 .contains("had 200 % more to do than its parameters say, for a test (--handicap)");
-        JsonNode verdicts = JsonMapper.shared()
-                .readTree(Files.readAllBytes(directory.resolve("verdicts.json")));
+        JsonNode verdicts = JsonMapper.shared().readTree(Files.readAllBytes(directory.resolve("verdicts.json")));
         assertThat(verdicts.at("/rows/0/ratio/value").asDouble()).isGreaterThan(1.5);
         assertThat(verdicts.at("/rows/1/verdict").asString()).isNotEqualTo("slower");
 
@@ -118,7 +117,9 @@ class BuildComparisonTest {
         Process again = programs.start(
                 directory,
                 Program.command(
-                        "compare", results.getFirst().toString(), results.getLast().toString()));
+                        "compare",
+                        results.getFirst().toString(),
+                        results.getLast().toString()));
         String output = new String(again.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(again.waitFor()).describedAs(output).isEqualTo(1);
         assertThat(output).contains("slower: countdown/threads +").doesNotContain("two sessions");
@@ -131,9 +132,11 @@ class BuildComparisonTest {
 
         assertThat(ended.status()).isEqualTo(Main.WRONG_USE);
         assertThat(ended.output())
-                .isEqualTo("interleave: --against other cannot take turns with this build: its forks speak protocol 0, those"
-                        + " of this one protocol " + Build.notes().forkProtocol().orElseThrow()
-                        + "; measure each by itself, and compare the two results\n");
+                .isEqualTo(
+                        "interleave: --against other cannot take turns with this build: its forks speak protocol 0, those"
+                                + " of this one protocol "
+                                + Build.notes().forkProtocol().orElseThrow()
+                                + "; measure each by itself, and compare the two results\n");
         assertThat(directory.resolve("results")).doesNotExist();
     }
 
@@ -146,8 +149,9 @@ class BuildComparisonTest {
 
         assertThat(compare("absent").output()).startsWith("interleave: --against absent is no directory");
         assertThat(compare("empty").output())
-                .isEqualTo("interleave: --against empty is no build of Interleave: neither there nor in workbench/target are"
-                        + " interleave-workbench-*.jar and lib\n");
+                .isEqualTo(
+                        "interleave: --against empty is no build of Interleave: neither there nor in workbench/target are"
+                                + " interleave-workbench-*.jar and lib\n");
         assertThat(compare("a:b").output()).contains("has a ':' in its path");
         Ended ended = compare("broken");
         assertThat(ended.output()).contains("does not build: ", "ended with exit status 3");

@@ -32,8 +32,9 @@ class DoctorCommandTest {
         assertThat(output.contains("nothing was found that spoils measurements"))
                 .isEqualTo(!spoilt);
         assertThat(output.lines().filter(line -> line.startsWith("! ")).count())
-                .isLessThanOrEqualTo(
-                        output.lines().filter(line -> line.startsWith("    to do: ")).count());
+                .isLessThanOrEqualTo(output.lines()
+                        .filter(line -> line.startsWith("    to do: "))
+                        .count());
         assertThat(directory.toFile().list()).containsExactly("err");
     }
 }

@@ -20,9 +20,9 @@ import tools.jackson.databind.json.JsonMapper;
 class ExportTest {
 
     private static Report firstVersion() throws URISyntaxException {
-        return ReportReader.read(Path.of(Objects.requireNonNull(
-                        ReportReader.class.getResource("version-1.json"), "version-1.json")
-                .toURI()));
+        return ReportReader.read(
+                Path.of(Objects.requireNonNull(ReportReader.class.getResource("version-1.json"), "version-1.json")
+                        .toURI()));
     }
 
     @Test
@@ -36,7 +36,8 @@ class ExportTest {
         JmhReport.write(report, jmh);
 
         assertThat(JsonMapper.shared().readTree(jmh.toByteArray()))
-                .hasSize(Math.toIntExact(report.rows().stream().filter(Row::valid).count()));
+                .hasSize(Math.toIntExact(
+                        report.rows().stream().filter(Row::valid).count()));
         assertThat(report.rows()).isNotEmpty().allSatisfy(row -> {
             assertThat(markdown).contains("<code>" + row.label());
             assertThat(csv).contains("," + row.label() + ",");

@@ -44,7 +44,8 @@ class ReportCommandTest {
     }
 
     private String json(String name, Report report) throws IOException {
-        return Files.writeString(directory.resolve(name), JsonReport.render(report)).toString();
+        return Files.writeString(directory.resolve(name), JsonReport.render(report))
+                .toString();
     }
 
     private Path file(String name) {
@@ -66,7 +67,8 @@ class ReportCommandTest {
         assertThat(out.toString()).isEqualTo("HTML: " + file("suite.html") + System.lineSeparator());
         String page = Files.readString(file("suite.html"));
         assertThat(page)
-                .contains("fastest by wall time is", "Does splitting a computation between two threads make it faster?");
+                .contains(
+                        "Fastest by wall time is", "Does splitting a computation between two threads make it faster?");
 
         assertThat(execute(json)).isEqualTo(Main.DONE);
         assertThat(file("suite-2.html")).hasContent(page);
@@ -148,7 +150,8 @@ class ReportCommandTest {
                         "MARKDOWN: " + file("suite.md"), "CSV: " + file("suite.csv"), "JMH: " + file("jmh.json"));
         assertThat(file("suite.md")).content().contains("virtual-threads", "|");
         assertThat(file("suite.csv")).content().startsWith("experiment,workload,label,");
-        assertThat(new ObjectMapper().readTree(file("jmh.json").toFile()).isArray()).isTrue();
+        assertThat(new ObjectMapper().readTree(file("jmh.json").toFile()).isArray())
+                .isTrue();
         assertThat(file("suite.html")).doesNotExist();
     }
 

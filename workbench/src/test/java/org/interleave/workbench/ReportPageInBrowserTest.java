@@ -62,9 +62,7 @@ class ReportPageInBrowserTest {
 
     private void write(String name, Report report) throws IOException {
         Catalog catalog = Catalog.load(ReportPageInBrowserTest.class.getClassLoader());
-        WholeFile.replace(
-                directory.resolve(name + ".html"),
-                out -> ReportPage.write(List.of(report), catalog::experiment, out));
+        WholeFile.replace(directory.resolve(name + ".html"), out -> ReportPage.write(List.of(report), catalog, out));
     }
 
     @AfterAll
@@ -110,10 +108,6 @@ class ReportPageInBrowserTest {
         return browser.driver().findElements(By.cssSelector(selector));
     }
 
-    private List<String> texts(String selector) {
-        return all(selector).stream().map(WebElement::getText).toList();
-    }
-
     private long number(String expression) {
         return ((Number) browser.evaluate(expression)).longValue();
     }
@@ -130,7 +124,8 @@ class ReportPageInBrowserTest {
                 .executeCdpCommand(
                         "Emulation.setDeviceMetricsOverride",
                         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
-        Files.write(SCREENSHOTS.resolve("report-" + name + ".png"), browser.driver().getScreenshotAs(OutputType.BYTES));
+        Files.write(
+                SCREENSHOTS.resolve("report-" + name + ".png"), browser.driver().getScreenshotAs(OutputType.BYTES));
         show(width);
     }
 
@@ -150,8 +145,9 @@ class ReportPageInBrowserTest {
                       && [...marks].every((mark) => mark.getBoundingClientRect().width > 0)
                       && plots.every((plot) => plot.getBoundingClientRect().width > 100);
                 }).length""");
-        assertThat(drawn).isEqualTo(views).isGreaterThan(3);
-        assertThat(number("document.querySelectorAll('.provenance .plane .fork').length")).isGreaterThan(2);
+        assertThat(drawn).isEqualTo(views).isGreaterThan(1);
+        assertThat(number("document.querySelectorAll('.provenance .plane .fork').length"))
+                .isGreaterThan(2);
     }
 
     @Test
@@ -186,8 +182,11 @@ class ReportPageInBrowserTest {
 
         assertThat(value("threads")).contains("1×, the baseline").doesNotContain("[");
         assertThat(value("sequential")).containsPattern("ms [12]\\.\\d\\d× \\[[12]\\.\\d\\d, 2\\.\\d\\d]");
-        assertThat(value("virtual-threads")).endsWith("≈ not told apart");
-        assertThat(texts(FIGURE + ".view:nth-of-type(1) thead .ratio")).allMatch(text -> text.contains("threads"));
+        assertThat(value("virtual-threads")).endsWith("≈ tied");
+        assertThat(browser.evaluate(
+                        "document.querySelector('" + FIGURE + ".view:nth-of-type(1) thead .ratio').textContent"))
+                .as("though its table is closed")
+                .isEqualTo("× threads");
         assertThat(find("#figure-2 .base").getText()).isEqualTo("threads");
         assertThat(selected("4")).as("of echo, which sequential did not run").isEqualTo("threads");
 
@@ -198,13 +197,10 @@ class ReportPageInBrowserTest {
     }
 
     private void choose(String baseline) {
-        browser.driver()
-                .executeScript(
-                        """
+        browser.driver().executeScript("""
                         const select = document.querySelector('select[data-figure="1"]');
                         select.value = [...select.options].find((option) => option.text === arguments[0]).value;
-                        select.dispatchEvent(new Event('change'));""",
-                        baseline);
+                        select.dispatchEvent(new Event('change'));""", baseline);
     }
 
     private String selected(String figure) {
@@ -254,7 +250,9 @@ class ReportPageInBrowserTest {
 
         new Actions(browser.driver()).moveToElement(line).perform();
         String read = find(FIGURE + ".view .readout").getText();
-        assertThat(read).startsWith(line.findElement(By.className("name")).getText()).contains("95 % interval [", "forks, the mean of each");
+        assertThat(read)
+                .startsWith(line.findElement(By.className("name")).getText())
+                .contains("95 % interval [", "forks, the mean of each");
 
         find(FIGURE + ".view .lines").sendKeys(Keys.ARROW_DOWN);
         assertThat(find(FIGURE + ".view .readout").getText()).isNotEmpty().isNotEqualTo(read);
@@ -273,7 +271,7 @@ class ReportPageInBrowserTest {
         assertThat(visibleView()).isEqualTo("CPU time");
         find(FIGURE + "> .view:nth-of-type(2) summary").click();
         assertThat(find(FIGURE + "> .view:nth-of-type(2) table").isDisplayed()).isTrue();
-        assertThat(find(".answer").getText()).contains("fastest by wall time is");
+        assertThat(find(".answer").getText()).contains("Fastest by wall time is");
         browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", false));
     }
 
@@ -303,7 +301,9 @@ class ReportPageInBrowserTest {
     void textFromElsewhereIsText() {
         open("hostile");
 
-        assertThat(find("h1").getText()).startsWith("</script><script>alert(1)</script>\\u0007xxx").endsWith("...");
+        assertThat(find("h1").getText())
+                .startsWith("</script><script>alert(1)</script>\\u0007xxx")
+                .endsWith("...");
         assertThat(number("document.scripts.length")).isEqualTo(2);
     }
 }

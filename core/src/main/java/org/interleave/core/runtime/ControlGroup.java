@@ -40,8 +40,7 @@ public record ControlGroup(List<Path> directories) {
                 .toList();
         Path mounted = root.resolve(MOUNTED);
         Optional<ControlGroup> first = lines.stream()
-                .filter(fields ->
-                        Arrays.asList(fields.get(1).split(",", -1)).contains(controller))
+                .filter(fields -> Arrays.asList(fields.get(1).split(",", -1)).contains(controller))
                 .findFirst()
                 .map(fields -> Stream.of(fields.get(1), controller)
                         .map(mounted::resolve)
@@ -50,7 +49,8 @@ public record ControlGroup(List<Path> directories) {
                         .map(base -> upwards(base, fields.get(2)))
                         .orElse(new ControlGroup(List.of())));
         return first.or(() -> lines.stream()
-                        .filter(fields -> fields.get(0).equals("0") && fields.get(1).isEmpty())
+                        .filter(fields ->
+                                fields.get(0).equals("0") && fields.get(1).isEmpty())
                         .findFirst()
                         .map(fields -> upwards(mounted, fields.get(2))))
                 .orElse(new ControlGroup(List.of()));

@@ -120,10 +120,11 @@ public record ComparisonTable(Screen screen) {
     private List<String> notes(Remarks remarks) {
         Palette palette = screen.palette();
         Stream<String> reasons = remarks.reasons().entrySet().stream()
-                .flatMap(reason -> screen
-                        .wrap(SHAKY + " " + String.join(", ", reason.getValue()) + ": " + reason.getKey(), HANG)
-                        .stream()
-                        .map(palette::doubtful));
+                .flatMap(reason ->
+                        screen
+                                .wrap(SHAKY + " " + String.join(", ", reason.getValue()) + ": " + reason.getKey(), HANG)
+                                .stream()
+                                .map(palette::doubtful));
         Stream<String> sessions = remarks.sessions().stream().flatMap(sentence -> screen.wrap(sentence, HANG).stream());
         Stream<String> method = screen.wrap(remarks.method(), HANG).stream().map(palette::remark);
         return Stream.of(reasons, sessions, method).flatMap(lines -> lines).toList();

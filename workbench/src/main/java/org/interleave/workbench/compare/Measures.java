@@ -39,8 +39,8 @@ final class Measures {
     private static Map<String, Yardstick> known(Collection<Row> older, Collection<Row> newer) {
         Map<String, Yardstick> known = new TreeMap<>();
         Stream.concat(older.stream(), newer.stream())
-                .forEach(row -> row.measures()
-                        .forEach((name, series) -> known.put(name, new Yardstick(name, series.unit()))));
+                .forEach(row ->
+                        row.measures().forEach((name, series) -> known.put(name, new Yardstick(name, series.unit()))));
         return known;
     }
 
@@ -72,9 +72,15 @@ final class Measures {
     /** A row's measure in both runs; empty if one of them does not have it. */
     Optional<Measured> of(RowPair pair) {
         String measure = measure(pair);
-        return pair.was().flatMap(was -> pair.is().flatMap(is -> was.measure(measure)
-                .flatMap(before -> is.measure(measure)
-                        .map(after ->
-                                Measured.of(measure, before, older.of(was, measure), after, newer.of(is, measure))))));
+        return pair.was()
+                .flatMap(was -> pair.is()
+                        .flatMap(is -> was.measure(measure)
+                                .flatMap(before -> is.measure(measure)
+                                        .map(after -> Measured.of(
+                                                measure,
+                                                before,
+                                                older.of(was, measure),
+                                                after,
+                                                newer.of(is, measure))))));
     }
 }

@@ -26,9 +26,7 @@ public final class Percent {
 
     /** The interval of a change, such as {@code [+1.7, +2.4]}. */
     public static String interval(double low, double high) {
-        return high > MOST
-                ? "[" + times(low) + ", " + times(high) + "]"
-                : "[" + sign(low) + ", " + sign(high) + "]";
+        return high > MOST ? "[" + times(low) + ", " + times(high) + "]" : "[" + sign(low) + ", " + sign(high) + "]";
     }
 
     /** A change of times in words: {@code 2.0 % slower}, {@code 0.3 % faster} or {@code equally fast}. */

@@ -84,11 +84,7 @@ final class RowFacts {
                         .map(skipped -> NEW + skipped.reason());
             case INVALID -> {
                 List<String> reasons = Stream.concat(
-                                pair.was()
-                                        .filter(row -> !row.valid())
-                                        .flatMap(Row::reason)
-                                        .map(OLD::concat)
-                                        .stream(),
+                                pair.was().filter(row -> !row.valid()).flatMap(Row::reason).map(OLD::concat).stream(),
                                 pair.is().filter(row -> !row.valid()).flatMap(Row::reason).map(NEW::concat).stream())
                         .toList();
                 yield Optional.of(String.join("; ", reasons));
@@ -108,8 +104,10 @@ final class RowFacts {
 
     private List<String> doubts(RowPair pair) {
         return Stream.concat(
-                        pair.was().stream().flatMap(row -> doubtsWas.of(row).stream().map(OLD::concat)),
-                        pair.is().stream().flatMap(row -> doubtsIs.of(row).stream().map(NEW::concat)))
+                        pair.was().stream()
+                                .flatMap(row -> doubtsWas.of(row).stream().map(OLD::concat)),
+                        pair.is().stream()
+                                .flatMap(row -> doubtsIs.of(row).stream().map(NEW::concat)))
                 .toList();
     }
 }

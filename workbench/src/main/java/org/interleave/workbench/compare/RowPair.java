@@ -51,8 +51,8 @@ record RowPair(Optional<Row> was, Optional<Row> is) {
     /** Where means were measured more than once, as in an A/A test, labels tell them apart. */
     private static RowPair pair(Row row, boolean alone, List<Row> candidates) {
         Optional<Row> match = candidates.stream()
-                .filter(other -> (alone && candidates.size() == 1)
-                        || other.label().equals(row.label()))
+                .filter(other ->
+                        (alone && candidates.size() == 1) || other.label().equals(row.label()))
                 .findFirst();
         match.ifPresent(candidates::remove);
         return new RowPair(Optional.of(row), match);

@@ -49,8 +49,7 @@ public record Examination(List<Finding> findings) {
                     paint(finding.rating(), screen.palette()),
                     ": " + finding.fact(),
                     HANG));
-            finding.remedy()
-                    .ifPresent(remedy -> lines.addAll(screen.wrap("    to do: " + remedy, 2 * HANG)));
+            finding.remedy().ifPresent(remedy -> lines.addAll(screen.wrap("    to do: " + remedy, 2 * HANG)));
         }
         lines.add("");
         lines.addAll(screen.wrap(verdict(), HANG));

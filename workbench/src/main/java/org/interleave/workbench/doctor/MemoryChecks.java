@@ -36,7 +36,8 @@ final class MemoryChecks {
                 ? Finding.spoils(
                         "memory",
                         fact,
-                        "have " + bytes(ENOUGH) + " free: a fork takes a heap of up to 2 GiB, and what is short of memory"
+                        "have " + bytes(ENOUGH)
+                                + " free: a fork takes a heap of up to 2 GiB, and what is short of memory"
                                 + " reads its code from the disk again and again")
                 : Finding.fine("memory", fact);
     }

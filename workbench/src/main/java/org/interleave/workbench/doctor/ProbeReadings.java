@@ -36,9 +36,8 @@ record ProbeReadings(List<Double> nanosPerTick, Optional<Double> others, Optiona
         for (int reading = 0; reading < READINGS; reading++) {
             readings.add(probe.nanosPerTick());
         }
-        Map<String, Metric> meanwhile = before.flatMap(
-                        from -> usage().map(to -> to.othersSince(from)))
-                .orElse(Map.of());
+        Map<String, Metric> meanwhile =
+                before.flatMap(from -> usage().map(to -> to.othersSince(from))).orElse(Map.of());
         return new ProbeReadings(readings, value(meanwhile, ProcessUsage.OTHERS), value(meanwhile, Claim.STEAL));
     }
 

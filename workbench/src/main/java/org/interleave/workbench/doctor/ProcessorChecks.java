@@ -80,14 +80,14 @@ final class ProcessorChecks {
         }
         int processors = allowed.get().cardinality();
         Map<String, Integer> cores = new TreeMap<>();
-        allowed.get()
-                .stream()
+        allowed.get().stream()
                 .forEach(cpu -> cores.merge(
                         files.text(DEVICES + "/cpu" + cpu + "/topology/thread_siblings_list")
                                 .orElse(Integer.toString(cpu)),
                         cpu,
                         Math::min));
-        String fact = processors + (processors == 1 ? " processor" : " processors")
+        String fact = processors
+                + (processors == 1 ? " processor" : " processors")
                 + (cores.size() < processors ? " on " + cores.size() + (cores.size() == 1 ? " core" : " cores") : "");
         if (cores.size() < ENOUGH) {
             return Finding.spoils(
@@ -97,10 +97,7 @@ final class ProcessorChecks {
                             + " tasks that run at once are inconclusive, and the compiler competes with the tasks");
         }
         if (cores.size() < processors) {
-            String one = cores.values().stream()
-                    .sorted()
-                    .map(String::valueOf)
-                    .collect(Collectors.joining(","));
+            String one = cores.values().stream().sorted().map(String::valueOf).collect(Collectors.joining(","));
             return Finding.note(
                     "cores",
                     fact + ": tasks that share a core slow each other down",

@@ -79,7 +79,9 @@ public final class JmhReport {
                 .put("measurementTime", SINGLE_SHOT)
                 .put("measurementBatchSize", 1);
         node.set("params", parameters(row));
-        node.set("primaryMetric", metric(primary, table.mean(row, table.subject()).orElseThrow(), primary.unit() + "/op"));
+        node.set(
+                "primaryMetric",
+                metric(primary, table.mean(row, table.subject()).orElseThrow(), primary.unit() + "/op"));
         ObjectNode secondary = node.putObject("secondaryMetrics");
         row.measures().forEach((measure, series) -> {
             if (!measure.equals(table.subject())) {

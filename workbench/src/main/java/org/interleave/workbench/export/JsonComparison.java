@@ -83,7 +83,9 @@ public final class JsonComparison {
     }
 
     private static ObjectNode estimate(Estimate estimate) {
-        return object().put("value", estimate.value()).put("low", estimate.low()).put("high", estimate.high());
+        return object().put("value", estimate.value())
+                .put("low", estimate.low())
+                .put("high", estimate.high());
     }
 
     private static ObjectNode texts(Map<String, String> map) {

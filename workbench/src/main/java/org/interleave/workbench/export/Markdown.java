@@ -72,8 +72,8 @@ final class Markdown {
     static String table(List<Column> columns, List<List<String>> rows) {
         StringBuilder table = new StringBuilder();
         table.append(line(columns.stream().map(Column::heading).toList()));
-        table.append(line(
-                columns.stream().map(column -> column.alignment().rule).toList()));
+        table.append(
+                line(columns.stream().map(column -> column.alignment().rule).toList()));
         rows.forEach(row -> table.append(line(row)));
         return table.toString();
     }

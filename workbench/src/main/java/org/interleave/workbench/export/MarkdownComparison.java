@@ -37,8 +37,12 @@ public final class MarkdownComparison {
     public static void write(RunComparison comparison, Appendable out) throws IOException {
         Remarks remarks = new Remarks(comparison);
         out.append("### Interleave: ").append(Markdown.text(remarks.tally())).append("\n\n");
-        out.append("old: ").append(Markdown.text(Remarks.identity(comparison.older()))).append("  \n");
-        out.append("new: ").append(Markdown.text(Remarks.identity(comparison.newer()))).append("\n\n");
+        out.append("old: ")
+                .append(Markdown.text(Remarks.identity(comparison.older())))
+                .append("  \n");
+        out.append("new: ")
+                .append(Markdown.text(Remarks.identity(comparison.newer())))
+                .append("\n\n");
         List<RowChange> striking = comparison.rows().stream()
                 .filter(row -> isStriking(row.change()))
                 .toList();
@@ -79,9 +83,7 @@ public final class MarkdownComparison {
     private static List<String> cells(RowChange row) {
         return List.of(
                 Markdown.code(row.title()),
-                row.ratio()
-                        .map(any -> Markdown.code(row.yardstick().measure()))
-                        .orElse(""),
+                row.ratio().map(any -> Markdown.code(row.yardstick().measure())).orElse(""),
                 mean(row, row.was()),
                 mean(row, row.is()),
                 row.ratio().map(ratio -> Percent.signed(ratio.value())).orElse(""),

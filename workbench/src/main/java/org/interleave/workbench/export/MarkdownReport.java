@@ -69,7 +69,8 @@ public final class MarkdownReport {
                 "Measured: " + Markdown.text("from " + provenance.started() + " to " + provenance.finished()),
                 "Machine: "
                         + Markdown.text(report.machine().cpus() + " × "
-                                + report.machine().model() + ", " + report.machine().os() + ", kernel "
+                                + report.machine().model() + ", "
+                                + report.machine().os() + ", kernel "
                                 + report.machine().kernel()
                                 + doubts.speed()
                                         .map(speed -> ", " + HumanFormat.number(speed.nanosPerTick()) + " ns a tick")
@@ -210,8 +211,8 @@ public final class MarkdownReport {
                 : "\n## Not run\n\n"
                         + Markdown.list(skipped.stream()
                                 .distinct()
-                                .map(skip -> Markdown.code(skip.workload()) + " under "
-                                        + Markdown.code(skip.strategy()) + " " + Markdown.text(skip.reason()))
+                                .map(skip -> Markdown.code(skip.workload()) + " under " + Markdown.code(skip.strategy())
+                                        + " " + Markdown.text(skip.reason()))
                                 .toList());
     }
 }

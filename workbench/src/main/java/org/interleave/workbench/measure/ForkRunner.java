@@ -133,8 +133,8 @@ public final class ForkRunner {
             LibC.setAffinity(configuration.cpus());
         }
         try {
-            Configuration work = handicap.map(more -> more.applied(catalog, configuration))
-                    .orElse(configuration);
+            Configuration work =
+                    handicap.map(more -> more.applied(catalog, configuration)).orElse(configuration);
             ForkOrder order = ForkOrder.of(catalog, work, plugins, repetitions.rounds());
             List<String> java = java(files(configuration), order, Planner.jvmOptions(catalog, work));
             return ForkProcess.run(java, order, patience);

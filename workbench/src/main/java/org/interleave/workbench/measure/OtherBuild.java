@@ -45,8 +45,8 @@ public record OtherBuild(BuildNotes notes, ProgramFiles files) {
         }
         Path root = directory.toAbsolutePath().normalize();
         if (root.toString().contains(File.pathSeparator)) {
-            throw new InvalidInputException(
-                    OPTION + directory + " has a '" + File.pathSeparator + "' in its path, which no class path can name");
+            throw new InvalidInputException(OPTION + directory + " has a '" + File.pathSeparator
+                    + "' in its path, which no class path can name");
         }
         Path launcher = root.resolve("interleave");
         if (Files.isRegularFile(launcher) && Files.isExecutable(launcher)) {
@@ -77,8 +77,7 @@ public record OtherBuild(BuildNotes notes, ProgramFiles files) {
                         + " --version ended with exit status " + status);
             }
         } catch (IOException e) {
-            throw new InvalidInputException(
-                    OPTION + directory + ": cannot run " + launcher + ": " + e.getMessage(), e);
+            throw new InvalidInputException(OPTION + directory + ": cannot run " + launcher + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InvalidInputException(OPTION + directory + ": interrupted while it was built", e);

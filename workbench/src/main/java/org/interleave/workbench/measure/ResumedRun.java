@@ -77,8 +77,10 @@ public final class ResumedRun {
      */
     public RunOrder order(Optional<String> plugins, List<Integer> processors) {
         JournalLine.Header header = header();
-        header.request().against().ifPresent(build -> refuse("it compares with the build in " + build
-                + ", which may be another by now; begin it anew"));
+        header.request()
+                .against()
+                .ifPresent(build -> refuse(
+                        "it compares with the build in " + build + ", which may be another by now; begin it anew"));
         Optional<String> directory = plugins.or(header::plugins);
         header.environment().differenceTo(Environment.present(directory)).ifPresent(this::refuse);
         Request request = header.request();

@@ -45,7 +45,10 @@ final class ChartLines {
 
     /** A line with nothing to draw. */
     void blank(Row row, String why) {
-        line(row, () -> html.empty("svg", "class", "plot", "height", "26", "aria-hidden", "true"), () -> html.text(why));
+        line(
+                row,
+                () -> html.empty("svg", "class", "plot", "height", "26", "aria-hidden", "true"),
+                () -> html.text(why));
     }
 
     void end(Runnable axis) {

@@ -77,8 +77,7 @@ final class ClaimNumbers {
             row(part.measure().label())
                     .flatMap(row -> mean(row, part.measure().metric()))
                     .ifPresentOrElse(
-                            mean -> table.number(
-                                            mean.value(), quantity(mean.value(), part.measure()))
+                            mean -> table.number(mean.value(), quantity(mean.value(), part.measure()))
                                     .text(HumanFormat.interval(mean, unit(part.measure())))
                                     .number(mean.forks(), Integer.toString(mean.forks())),
                             () -> table.text("n/a").text("").text(""));
@@ -92,8 +91,8 @@ final class ClaimNumbers {
         List<Part> parts = new ArrayList<>(List.of(new Part("measured", claim.measure())));
         claim.divisor().ifPresent(divisor -> parts.add(new Part("divided by", divisor)));
         claim.baseline()
-                .ifPresent(baseline ->
-                        parts.add(new Part(claim.divisor().isPresent() ? "both less" : "less", baseline)));
+                .ifPresent(
+                        baseline -> parts.add(new Part(claim.divisor().isPresent() ? "both less" : "less", baseline)));
         return parts;
     }
 

@@ -79,7 +79,7 @@ final class HeadToHead {
                 .close();
         html.open("span")
                 .element("span", "", "class", "bracket sample")
-                .text(" bracketed: cannot be told apart")
+                .text(" bracketed, tied: cannot be told apart")
                 .close();
         html.open("span").text("≈ no difference to the baseline shown").close();
         html.close().line();

@@ -31,8 +31,8 @@ record LatencyView(String histogram, Rows rows, Map<Row, Histogram> latencies) i
 
     private static final int HEIGHT = 26;
 
-    private static final List<LatencyMetric> QUANTILES = List.of(
-            LatencyMetric.P50, LatencyMetric.P90, LatencyMetric.P99, LatencyMetric.P999, LatencyMetric.MAX);
+    private static final List<LatencyMetric> QUANTILES =
+            List.of(LatencyMetric.P50, LatencyMetric.P90, LatencyMetric.P99, LatencyMetric.P999, LatencyMetric.MAX);
 
     /** A view of the histograms of a name; empty if no valid row has one with something in it. */
     static Optional<LatencyView> of(String histogram, Rows rows) {

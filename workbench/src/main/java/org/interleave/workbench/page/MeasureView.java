@@ -74,7 +74,8 @@ record MeasureView(
         if (marks.isEmpty()) {
             return Optional.empty();
         }
-        boolean positive = marks.values().stream().allMatch(mark -> mark.series().positive());
+        boolean positive =
+                marks.values().stream().allMatch(mark -> mark.series().positive());
         boolean comparable = positive && marks.size() > 1 && rows.sameWork();
         Optional<Row> baseline = rows.baseline().filter(row -> comparable && marks.containsKey(row));
         Optional<Standing> standing = comparable && lessIsBetter
@@ -108,7 +109,8 @@ record MeasureView(
     @Override
     public void caption(Markup html) {
         html.text(title.equals(measure) ? title : title + " (" + measure + ")");
-        baseline.ifPresent(base -> html.text(", divided by the mean of ").element("span", Rows.name(base), "class", "base"));
+        baseline.ifPresent(
+                base -> html.text(", divided by the mean of ").element("span", Rows.name(base), "class", "base"));
         html.text(scale().logarithmic() ? ", logarithmic scale." : ".");
     }
 
@@ -195,7 +197,7 @@ record MeasureView(
         if (standing.filter(known -> known.fastest().equals(row)).isPresent()) {
             html.text(" ").element("em", "least");
         } else if (isTied(row)) {
-            html.text(" ").element("em", "not told apart");
+            html.text(" ").element("em", "tied");
         }
     }
 

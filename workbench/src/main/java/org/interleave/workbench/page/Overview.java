@@ -24,9 +24,12 @@ final class Overview {
         if (answers.size() < 2) {
             return;
         }
-        List<DataTable.Heading> headings = new ArrayList<>(List.of(new DataTable.Heading("", DataTable.TEXT)));
+        List<DataTable.Heading> headings = new ArrayList<>(List.of(new DataTable.Heading("strategy", DataTable.TEXT)));
         answers.forEach(answer -> headings.add(new DataTable.Heading(answer.workload(), DataTable.NUMBER)));
-        DataTable table = DataTable.begin(html, "At a glance: times as much as the fastest", headings);
+        DataTable table = DataTable.begin(
+                html,
+                "At a glance: how many times as much each takes as the fastest there; tied: cannot be told apart from it",
+                headings);
         for (String label : labels()) {
             table.row(label);
             answers.forEach(answer -> cell(table, answer, label));
@@ -44,24 +47,25 @@ final class Overview {
     }
 
     private void cell(DataTable table, Answer answer, String label) {
-        Optional<Row> found = answer.rows().stream()
-                .filter(row -> row.label().equals(label))
-                .findFirst();
+        Optional<Row> found =
+                answer.rows().stream().filter(row -> row.label().equals(label)).findFirst();
         if (found.isEmpty()) {
-            table.text(absence(answer, label));
+            table.beside(absence(answer, label), "absent");
             return;
         }
         Row row = found.get();
         if (row == answer.standing().fastest()) {
-            table.number(1, "fastest");
+            table.number(1, "fastest, " + answer.fastestTakes(), "best");
             return;
         }
-        String more = answer.standing().tied().contains(row) ? ", not told apart" : "";
+        boolean tied = answer.standing().tied().contains(row);
         answer.comparison()
                 .ratio(row, answer.standing().fastest())
                 .map(Estimate::value)
                 .ifPresentOrElse(
-                        ratio -> table.number(ratio, MeasureView.times(ratio) + more), () -> table.text("n/a"));
+                        ratio -> table.number(
+                                ratio, MeasureView.times(ratio) + (tied ? ", tied" : ""), tied ? "tied" : "slower"),
+                        () -> table.text("n/a"));
     }
 
     private String absence(Answer answer, String label) {

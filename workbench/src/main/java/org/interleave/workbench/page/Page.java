@@ -32,7 +32,9 @@ final class Page {
     }
 
     private void choice(List<Row> rows, Row baseline) {
-        html.open("label", "class", "scripted").text("Relative to ").open("select", "data-figure", Integer.toString(figures));
+        html.open("label", "class", "scripted")
+                .text("Relative to ")
+                .open("select", "data-figure", Integer.toString(figures));
         for (int i = 0; i < rows.size(); i++) {
             String value = Integer.toString(i);
             if (rows.get(i) == baseline) {

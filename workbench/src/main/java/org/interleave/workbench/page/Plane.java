@@ -37,7 +37,14 @@ final class Plane {
             html.element("text", tick.label(), "class", "up", "x", percent(LEFT - 1), "y", y);
         });
         columns.forEach(tick -> html.element(
-                "text", tick.label(), "class", "across", "x", plane.x(tick.value()), "y", Integer.toString(HEIGHT - 5)));
+                "text",
+                tick.label(),
+                "class",
+                "across",
+                "x",
+                plane.x(tick.value()),
+                "y",
+                Integer.toString(HEIGHT - 5)));
         return plane;
     }
 

@@ -51,26 +51,36 @@ final class ProvenanceSection {
         Machine machine = report.machine();
         html.open("dl");
         fact("command", Commands.whole(report));
-        fact("machine", machine.cpus() + " × " + machine.model() + ", "
-                + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os() + ", kernel "
-                + machine.kernel());
-        fact("processors used", report.rows().stream()
-                .flatMap(row -> row.cpus().stream())
-                .distinct()
-                .sorted()
-                .map(String::valueOf)
-                .collect(Collectors.joining(", ")));
+        fact(
+                "machine",
+                machine.cpus() + " × " + machine.model() + ", "
+                        + HumanFormat.quantity((double) machine.memoryBytes(), "bytes") + ", " + machine.os()
+                        + ", kernel "
+                        + machine.kernel());
+        fact(
+                "processors used",
+                report.rows().stream()
+                        .flatMap(row -> row.cpus().stream())
+                        .distinct()
+                        .sorted()
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ")));
         fact("JVM", report.jvm().version());
         fact("flags", String.join(" ", report.jvm().flags()));
         workerFacts();
-        fact("program", "Interleave " + run.version() + run.commit().map(commit -> ", commit " + commit).orElse(""));
+        fact(
+                "program",
+                "Interleave " + run.version()
+                        + run.commit().map(commit -> ", commit " + commit).orElse(""));
         fact("preset, seed", run.preset().name().toLowerCase(Locale.ROOT) + ", " + run.seed());
-        fact("time", run.started().truncatedTo(ChronoUnit.SECONDS) + " to "
-                + run.finished().truncatedTo(ChronoUnit.SECONDS) + ", "
-                + Duration.between(run.started(), run.finished()).toSeconds() + " s"
-                + run.resumed().stream()
-                        .map(time -> ", went on at " + time.truncatedTo(ChronoUnit.SECONDS))
-                        .collect(Collectors.joining()));
+        fact(
+                "time",
+                run.started().truncatedTo(ChronoUnit.SECONDS) + " to "
+                        + run.finished().truncatedTo(ChronoUnit.SECONDS) + ", "
+                        + Duration.between(run.started(), run.finished()).toSeconds() + " s"
+                        + run.resumed().stream()
+                                .map(time -> ", went on at " + time.truncatedTo(ChronoUnit.SECONDS))
+                                .collect(Collectors.joining()));
         report.plugins().forEach(jar -> fact("plug-in", jar.file() + ", SHA-256 " + jar.sha256()));
         html.close().line();
     }
@@ -82,13 +92,15 @@ final class ProvenanceSection {
     /** What strategies told of the processes that ran their tasks, each once. */
     private void workerFacts() {
         TreeMap<String, List<String>> facts = new TreeMap<>();
-        report.rows().forEach(row -> row.provenance().forEach((key, lists) -> lists.forEach(list -> {
-            List<String> known = facts.computeIfAbsent(key, any -> new ArrayList<>());
-            String text = String.join(" ", list);
-            if (!known.contains(text)) {
-                known.add(text);
-            }
-        })));
+        report.rows()
+                .forEach(row -> row.provenance()
+                        .forEach((key, lists) -> lists.forEach(list -> {
+                            List<String> known = facts.computeIfAbsent(key, any -> new ArrayList<>());
+                            String text = String.join(" ", list);
+                            if (!known.contains(text)) {
+                                known.add(text);
+                            }
+                        })));
         facts.forEach((key, texts) -> texts.forEach(text -> fact(key.replace('_', ' '), text)));
     }
 
@@ -110,7 +122,8 @@ final class ProvenanceSection {
         double least = median * (1 - ProcessorSpeed.TOLERANCE);
         double most = median * (1 + ProcessorSpeed.TOLERANCE);
         html.element("h3", "How fast the processors were").open("figure", "class", "view shown");
-        Scale across = new Scale(HALF, numbers.stream().mapToDouble(x -> x).max().orElse(1) + HALF, false, false);
+        Scale across =
+                new Scale(HALF, numbers.stream().mapToDouble(x -> x).max().orElse(1) + HALF, false, false);
         Scale up = Scale.covering(ticks, List.of(least, most));
         Plane plane = Plane.begin(
                 html,
@@ -127,7 +140,8 @@ final class ProvenanceSection {
         html.element(
                 "figcaption",
                 "Time of a tick, measured beside each round. A dot for each fork, from left to right as they were run: the first"
-                        + " of every row, then the second, and so on. The line is the median, " + HumanFormat.number(median)
+                        + " of every row, then the second, and so on. The line is the median, "
+                        + HumanFormat.number(median)
                         + " ns; who lies outside the band, 5 % to each side, ran on another processor than the others.");
         table();
         html.close().line();
@@ -184,11 +198,12 @@ final class ProvenanceSection {
         DataTable table = DataTable.begin(
                 html,
                 "Rows to be doubted",
-                List.of(
-                        new DataTable.Heading("row", DataTable.TEXT),
-                        new DataTable.Heading("why", DataTable.TEXT)));
+                List.of(new DataTable.Heading("row", DataTable.TEXT), new DataTable.Heading("why", DataTable.TEXT)));
         doubted.forEach(row -> table.row(row.workload() + ", " + row.label())
-                .text(row.valid() ? String.join("; ", doubts.of(row)) : "invalid: " + row.reason().orElse(""))
+                .text(
+                        row.valid()
+                                ? String.join("; ", doubts.of(row))
+                                : "invalid: " + row.reason().orElse(""))
                 .endRow());
         table.end();
     }
@@ -208,9 +223,11 @@ final class ProvenanceSection {
                         new DataTable.Heading("by", DataTable.TEXT),
                         new DataTable.Heading("forks, at least", DataTable.NUMBER),
                         new DataTable.Heading("smallest difference", DataTable.NUMBER)));
-        comparisons.forEach(comparison -> comparison.sameWork().forEach(rows -> comparison
-                .smallestShown(rows)
-                .ifPresent(ratio -> precision(table, comparison.subject(), rows, ratio - 1))));
+        comparisons.forEach(comparison -> comparison
+                .sameWork()
+                .forEach(rows -> comparison
+                        .smallestShown(rows)
+                        .ifPresent(ratio -> precision(table, comparison.subject(), rows, ratio))));
         table.end();
     }
 
@@ -225,7 +242,7 @@ final class ProvenanceSection {
         table.row(any.experiment().equals(any.workload()) ? any.workload() : any.experiment() + ", " + any.workload())
                 .text(subject)
                 .number(forks, Integer.toString(forks))
-                .number(smallest, HumanFormat.percent(smallest))
+                .number(smallest, HumanFormat.difference(smallest))
                 .endRow();
     }
 }

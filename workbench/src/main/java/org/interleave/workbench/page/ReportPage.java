@@ -6,9 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
-import org.interleave.core.Experiment;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.report.InlineSource;
 import org.interleave.workbench.report.Provenance;
 import org.interleave.workbench.report.Report;
@@ -28,25 +26,23 @@ public final class ReportPage {
     private final Page page = new Page();
     private final Markup html = page.html();
     private final List<Report> reports;
-    private final Function<String, Optional<Experiment>> experiments;
+    private final Catalog catalog;
 
-    private ReportPage(List<Report> reports, Function<String, Optional<Experiment>> experiments) {
+    private ReportPage(List<Report> reports, Catalog catalog) {
         this.reports = reports;
-        this.experiments = experiments;
+        this.catalog = catalog;
     }
 
     /**
      * Writes reports, one after the other.
      *
      * @param reports at least one
-     * @param experiments the experiment of a name, if it is known
+     * @param catalog of the experiments and workloads that say themselves what they are
      * @throws IOException if it cannot be written
      * @throws org.interleave.core.InvalidInputException if a report has a histogram that is none
      */
-    public static void write(
-            List<Report> reports, Function<String, Optional<Experiment>> experiments, OutputStream out)
-            throws IOException {
-        out.write(new ReportPage(reports, experiments).text().getBytes(StandardCharsets.UTF_8));
+    public static void write(List<Report> reports, Catalog catalog, OutputStream out) throws IOException {
+        out.write(new ReportPage(reports, catalog).text().getBytes(StandardCharsets.UTF_8));
     }
 
     /** What stands in the head of a page about a run, and of no other page. */
@@ -57,7 +53,7 @@ public final class ReportPage {
     private String text() {
         List<ReportPart> parts = new ArrayList<>();
         for (int i = 0; i < reports.size(); i++) {
-            parts.add(new ReportPart(page, reports.get(i), experiments, reports.size() == 1 ? "" : "r" + (i + 1) + "-"));
+            parts.add(new ReportPart(page, reports.get(i), catalog, reports.size() == 1 ? "" : "r" + (i + 1) + "-"));
         }
         html.open("html", "lang", "en").line();
         head(parts);
@@ -73,7 +69,8 @@ public final class ReportPage {
         html.open("main");
         parts.forEach(ReportPart::write);
         html.close().line();
-        html.embed("script", page.figures(), "type", "application/json", "id", "figures").line();
+        html.embed("script", page.figures(), "type", "application/json", "id", "figures")
+                .line();
         html.embed("script", SCRIPT.text()).line();
         html.close().close().line();
         return html.finish();
@@ -81,7 +78,8 @@ public final class ReportPage {
 
     private void head(List<ReportPart> parts) {
         html.open("head").empty("meta", "charset", "utf-8");
-        html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY).line();
+        html.empty("meta", "http-equiv", "Content-Security-Policy", "content", POLICY)
+                .line();
         for (Report report : reports) {
             Provenance run = report.interleave();
             html.empty("meta", "name", "interleave", "content", mark(run.seed(), run.started()));

@@ -32,8 +32,8 @@ final class RowPlot {
     /** Begins a strip, and draws the scale's ticks. */
     RowPlot begin(List<Tick> ticks) {
         html.open("svg", "class", "plot", "height", Integer.toString(HEIGHT), "aria-hidden", "true");
-        ticks.forEach(tick ->
-                html.empty("rect", "class", "grid", "x", at(tick.value()), "width", "1", "height", "100%"));
+        ticks.forEach(
+                tick -> html.empty("rect", "class", "grid", "x", at(tick.value()), "width", "1", "height", "100%"));
         return this;
     }
 

@@ -152,8 +152,6 @@ record Scale(double low, double high, boolean logarithmic, boolean zeroApart) {
 
     /** Without zeros that say nothing at a tick: {@code 50 ms} instead of {@code 50.0 ms}. */
     static String brief(String label) {
-        return LAST_ZEROS
-                .matcher(ZEROS.matcher(label).replaceAll(""))
-                .replaceAll("$1");
+        return LAST_ZEROS.matcher(ZEROS.matcher(label).replaceAll("")).replaceAll("$1");
     }
 }

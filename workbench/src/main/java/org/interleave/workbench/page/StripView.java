@@ -53,7 +53,8 @@ record StripView(String title, String about, Rows rows, List<Strip> strips, doub
     static List<StripView> ofTasks(Rows rows) {
         Set<String> measures = new LinkedHashSet<>();
         rows.all()
-                .forEach(row -> row.measures().keySet().forEach(name -> base(name).ifPresent(measures::add)));
+                .forEach(row ->
+                        row.measures().keySet().forEach(name -> base(name).ifPresent(measures::add)));
         return measures.stream()
                 .filter(measure -> !measure.equals(Claim.CORE_USE))
                 .flatMap(measure -> ofTasks(rows, measure).stream())
@@ -80,8 +81,9 @@ record StripView(String title, String about, Rows rows, List<Strip> strips, doub
                 strips.add(new Strip(row, "", unit, means, means.size() + " of them, " + range(means, unit)));
             }
         }
-        String about = measure + " of each task, or of what else it is counted by, in the order of their numbers: a column as"
-                + " high as the strip is the greatest of all.";
+        String about =
+                measure + " of each task, or of what else it is counted by, in the order of their numbers: a column as"
+                        + " high as the strip is the greatest of all.";
         return of(measure + " of each", about, rows, strips, greatest(strips));
     }
 
@@ -103,8 +105,9 @@ record StripView(String title, String about, Rows rows, List<Strip> strips, doub
                         .ifPresent(use -> strips.add(new Strip(row, CPU + cpu, use.unit(), use.samples(), mean(use))));
             }
         }
-        String about = "The share of each round in which a processor was busy, for whomever, round by round: a column as high"
-                + " as the strip is all of the round.";
+        String about =
+                "The share of each round in which a processor was busy, for whomever, round by round: a column as high"
+                        + " as the strip is all of the round.";
         return of("use of each processor", about, rows, strips, 1);
     }
 
@@ -140,7 +143,8 @@ record StripView(String title, String about, Rows rows, List<Strip> strips, doub
     @Override
     public void chart(Markup html) {
         ChartLines lines = new ChartLines(html, rows, row -> false).begin();
-        strips.forEach(strip -> lines.line(strip.row(), strip.name(), () -> plot(html, strip), () -> html.text(text(strip))));
+        strips.forEach(
+                strip -> lines.line(strip.row(), strip.name(), () -> plot(html, strip), () -> html.text(text(strip))));
         lines.end(() -> html.empty("svg", "class", "plot axis", "height", "1", "aria-hidden", "true"));
     }
 
@@ -172,7 +176,13 @@ record StripView(String title, String about, Rows rows, List<Strip> strips, doub
         for (int i = 0; i < values.size(); i++) {
             double share = full > 0 ? Math.clamp(values.get(i) / full, 0, 1) : 0;
             path.append(String.format(
-                    Locale.ROOT, "M%.2f %dV%.1fH%.2fV%dz", i + 0.08, HEIGHT, HEIGHT - share * (HEIGHT - 2), i + 0.92, HEIGHT));
+                    Locale.ROOT,
+                    "M%.2f %dV%.1fH%.2fV%dz",
+                    i + 0.08,
+                    HEIGHT,
+                    HEIGHT - share * (HEIGHT - 2),
+                    i + 0.92,
+                    HEIGHT));
         }
         return path.toString();
     }

@@ -49,7 +49,8 @@ public final class Builds {
     public static Plan only(Plan plan, String build) {
         UnaryOperator<Plan.Entry> alone = entry -> new Plan.Entry(
                 entry.experiment(),
-                entry.label().substring(0, entry.label().length() - ending(build).length()),
+                entry.label()
+                        .substring(0, entry.label().length() - ending(build).length()),
                 entry.configuration(),
                 entry.highlights());
         return new Plan(

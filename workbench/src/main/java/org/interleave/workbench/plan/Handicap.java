@@ -28,7 +28,8 @@ public record Handicap(String strategy, double percent) {
         } catch (NumberFormatException e) {
             // the same answer
         }
-        throw new InvalidInputException("--handicap " + text + " is not STRATEGY=PERCENT, more than 0 and at most 1000");
+        throw new InvalidInputException(
+                "--handicap " + text + " is not STRATEGY=PERCENT, more than 0 and at most 1000");
     }
 
     /** Checks that a plan has rows that it can be given to. @throws InvalidInputException if not */

@@ -40,7 +40,9 @@ record MachineLimits(long descriptors, long memoryBytes) {
         long descriptors =
                 system instanceof UnixOperatingSystemMXBean unix ? unix.getMaxFileDescriptorCount() : FEW_DESCRIPTORS;
         long total = system instanceof OperatingSystemMXBean hotspot ? hotspot.getTotalMemorySize() : Long.MAX_VALUE;
-        return new MachineLimits(descriptors, Math.min(total, MachineFiles.ofThisMachine().memory(AVAILABLE).orElse(total)));
+        return new MachineLimits(
+                descriptors,
+                Math.min(total, MachineFiles.ofThisMachine().memory(AVAILABLE).orElse(total)));
     }
 
     /** Why a round that takes so much cannot run here, if so. */

@@ -61,8 +61,7 @@ final class TwinPlanner {
             return Stream.of(twin(entry, "A", parameters), twin(entry, "B", parameters));
         }
         Workload<?> workload = catalog.workload(entry.configuration().workload());
-        Map<String, String> divisible =
-                WorkScale.scaled(workload, parameters, divisibility(workload, parameters));
+        Map<String, String> divisible = WorkScale.scaled(workload, parameters, divisibility(workload, parameters));
         Map<String, String> handicapped = WorkScale.raised(workload, divisible, factor);
         return Stream.of(twin(entry, "A", divisible), twin(entry, "B", handicapped));
     }

@@ -1,11 +1,15 @@
 package org.interleave.workbench.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SequencedMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.core.Claim;
 
 /**
@@ -39,15 +43,20 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
         return rows.getFirst().workload();
     }
 
+    /** The mean of the fastest, by what rows are compared. */
+    public String fastestTakes() {
+        String subject = comparison.subject();
+        Series series = standing.fastest().measure(subject).orElseThrow();
+        Estimate mean = comparison.mean(standing.fastest(), subject).orElseThrow();
+        return HumanFormat.quantity(mean.value(), series.unit());
+    }
+
     /** The fastest, and what cannot be told apart from it. */
     public String fastest() {
         Row fastest = standing.fastest();
         String subject = comparison.subject();
         String by = subject.equals(Claim.WALL) ? "wall time" : subject;
-        Series series = fastest.measure(subject).orElseThrow();
-        Estimate mean = comparison.mean(fastest, subject).orElseThrow();
-        String lead =
-                "fastest by " + by + " is " + fastest.label() + ", " + HumanFormat.quantity(mean.value(), series.unit());
+        String lead = "fastest by " + by + " is " + fastest.label() + ", " + fastestTakes();
         if (!standing.known()) {
             return lead + "; one fork does not tell how forks differ, so nothing can be told apart";
         }
@@ -80,8 +89,8 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
     public Optional<String> everySlower() {
         return standing.slower().isEmpty()
                 ? Optional.empty()
-                : Optional.of("slower: "
-                        + standing.slower().stream().map(this::times).collect(Collectors.joining(", ")));
+                : Optional.of(
+                        "slower: " + standing.slower().stream().map(this::times).collect(Collectors.joining(", ")));
     }
 
     private String times(Row row) {
@@ -90,6 +99,59 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
                         .ratio(row, standing.fastest())
                         .map(ratio -> " " + HumanFormat.number(ratio.value()) + "× " + HumanFormat.interval(ratio))
                         .orElse("");
+    }
+
+    /** How small a difference from the fastest these forks show, if that is known. */
+    public Optional<String> smallestShown() {
+        OptionalDouble smallest = comparison.smallestShown(rows);
+        return smallest.isEmpty()
+                ? Optional.empty()
+                : Optional.of("forks like these show a difference of " + HumanFormat.difference(smallest.getAsDouble())
+                        + " four times out of five, smaller ones less often");
+    }
+
+    /** In what else the fastest differs from those that are slower, a line for each measure of that kind that there is. */
+    public List<String> whatDiffers() {
+        int processors = standing.fastest().cpus().size();
+        return Stream.of(
+                        differing("processors kept busy, of " + processors, this::processorsBusy),
+                        differing(
+                                "voluntary switches a round",
+                                row -> comparison
+                                        .mean(row, Claim.VOLUNTARY_SWITCHES)
+                                        .map(Estimate::value)))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private Optional<Double> processorsBusy(Row row) {
+        return comparison
+                .mean(row, Claim.CPU)
+                .flatMap(cpu -> comparison
+                        .mean(row, Claim.WALL)
+                        .filter(wall -> wall.value() > 0)
+                        .map(wall -> cpu.value() / wall.value()));
+    }
+
+    private Optional<String> differing(String what, Function<Row, Optional<Double>> of) {
+        record Named(String label, double value) {
+            @Override
+            public String toString() {
+                return label + " " + HumanFormat.number(value);
+            }
+        }
+        boolean told = !standing.slower().isEmpty();
+        List<Named> others = (told ? standing.slower() : standing.tied())
+                .stream()
+                        .flatMap(row -> of.apply(row).map(value -> new Named(row.label(), value)).stream())
+                        .sorted(Comparator.comparingDouble(Named::value))
+                        .toList();
+        return of.apply(standing.fastest()).filter(own -> !others.isEmpty()).map(own -> {
+            String range =
+                    others.size() == 1 ? others.getFirst().toString() : others.getFirst() + " to " + others.getLast();
+            return what + ": " + new Named(standing.fastest().label(), own) + "; of those "
+                    + (told ? "that are slower, " : "tied with it, ") + range;
+        });
     }
 
     /** Which rows were disturbed, or are to be doubted for another reason. */

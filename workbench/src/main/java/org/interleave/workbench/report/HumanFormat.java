@@ -47,6 +47,11 @@ public final class HumanFormat {
         return String.format(Locale.ROOT, "%.1f %%", 100 * share);
     }
 
+    /** How far a ratio above 1 is from 1: in percent, such as {@code 6.4 %}, and from 2 on as {@code a factor of 3.66}. */
+    public static String difference(double ratio) {
+        return ratio < 2 ? percent(ratio - 1) : "a factor of " + number(ratio);
+    }
+
     /** The interval of a bare number, with the digits that {@link #number} gives its value. */
     public static String interval(Estimate estimate) {
         return interval(estimate, BARE);

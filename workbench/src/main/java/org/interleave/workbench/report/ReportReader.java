@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 import org.interleave.core.Claim;
 import org.interleave.core.Family;
 import org.interleave.core.InvalidInputException;
@@ -36,6 +37,8 @@ public final class ReportReader {
     private static final int DEEPEST = 12;
     private static final int FIRST_VERSION = 1;
     private static final String PROVENANCE = "worker_";
+
+    private static final Pattern SOURCE = Pattern.compile(" [(](?:start marker|for \\w+ starting) at \\[.*");
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -83,12 +86,21 @@ public final class ReportReader {
             JsonPart root = new JsonPart("", MAPPER.readTree(json));
             return new ReportReader(version(root)).report(root);
         } catch (JacksonException e) {
-            String what =
-                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-            throw new InvalidInputException(name + " is no report: it is not the JSON that is expected: " + what, e);
+            throw new InvalidInputException(
+                    name + " is no report: it is not the JSON that is expected: " + fault(e), e);
         } catch (JsonPart.Unexpected | IllegalArgumentException e) {
             throw new InvalidInputException(name + " is no report that this program can read: " + e.getMessage(), e);
         }
+    }
+
+    /** What is wrong and where, without what the parser says of its source, which it does not know. */
+    private static String fault(JacksonException e) {
+        String line = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        String what = SOURCE.matcher(line).replaceFirst("");
+        return Optional.ofNullable(e.getLocation())
+                .filter(place -> place.getLineNr() > 0)
+                .map(place -> what + ", in line " + place.getLineNr() + ", column " + place.getColumnNr())
+                .orElse(what);
     }
 
     private static int version(JsonPart root) {

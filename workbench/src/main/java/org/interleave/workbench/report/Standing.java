@@ -48,8 +48,9 @@ public record Standing(Row fastest, List<Row> tied, List<Row> slower, boolean kn
     public static Standing of(Comparison comparison, String measure, List<Row> rows) {
         Row fastest = rows.getFirst();
         List<Row> others = rows.subList(1, rows.size());
-        List<Optional<StudentT>> ratios =
-                others.stream().map(row -> comparison.student(row, fastest, measure)).toList();
+        List<Optional<StudentT>> ratios = others.stream()
+                .map(row -> comparison.student(row, fastest, measure))
+                .toList();
         List<Double> probabilities = ratios.stream()
                 .map(ratio -> ratio.map(Standing::probability).orElse(1.0))
                 .toList();

@@ -29,7 +29,8 @@ class CommonShiftTest {
         assertThat(shift.ratio()).isCloseTo(1.0205, within(0.0002));
         assertThat(shift.low()).isGreaterThan(1.02);
         assertThat(shift.high()).isLessThan(1.03);
-        assertThat(shift.text()).startsWith("the rows have a shift in common: the median of 12 changes is +2.1 % [+2.0, ");
+        assertThat(shift.text())
+                .startsWith("the rows have a shift in common: the median of 12 changes is +2.1 % [+2.0, ");
     }
 
     @Test

@@ -40,10 +40,10 @@ class ComparisonTableTest {
 
     @Test
     void fitsATerminalAndSaysWhatIsLeftOut() {
-        assertThat(render(80, false, slowed()).lines()).allSatisfy(line -> assertThat(line.length())
-                .describedAs(line)
-                .isLessThanOrEqualTo(80));
-        assertThat(render(80, false, slowed())).contains("left out for want of width: measure, forks for 5 %; they are in what --json");
+        assertThat(render(80, false, slowed()).lines())
+                .allSatisfy(line -> assertThat(line.length()).describedAs(line).isLessThanOrEqualTo(80));
+        assertThat(render(80, false, slowed()))
+                .contains("left out for want of width: measure, forks for 5 %; they are in what --json");
         assertThat(render(80, true, slowed())).contains("\u001b[31m");
     }
 
@@ -66,8 +66,8 @@ class ComparisonTableTest {
     @Test
     void doubtsAboutARowAreSaidWithTheRunThatTheyAreAbout() {
         Report older = report(row("threads").wall(seconds(1, 1.01, 0.99)).measured());
-        Report newer = report(
-                row("threads").wall(seconds(1, 1.01, 0.99)).disturbed(2).measured());
+        Report newer =
+                report(row("threads").wall(seconds(1, 1.01, 0.99)).disturbed(2).measured());
         String text = render(Screen.UNBOUNDED, false, RunComparison.of(older, newer, Runs.twoSessions()));
 
         assertThat(text)

@@ -123,9 +123,10 @@ class RunComparisonTest {
         });
         assertThat(comparison.fails(false)).isFalse();
         assertThat(comparison.fails(true)).isTrue();
-        assertThat(sentences(comparison)).anyMatch(sentence -> sentence.matches(
-                "what cannot be told: the forks of such rows show changes of \\+.* to \\+.* at least, .*; 5 % would take .* forks"
-                        + " of each build"));
+        assertThat(sentences(comparison))
+                .anyMatch(sentence -> sentence.matches(
+                        "what cannot be told: the forks of such rows show changes of \\+.* to \\+.* at least, .*; 5 % would take .* forks"
+                                + " of each build"));
     }
 
     @ParameterizedTest
@@ -193,7 +194,9 @@ class RunComparisonTest {
                 row("threads").wall(wall).measured(), row("netty").wall(wall).measured());
         Report newer = report(
                 false,
-                List.of(row("threads").wall(wall).measured(), row("akka").wall(wall).measured()),
+                List.of(
+                        row("threads").wall(wall).measured(),
+                        row("akka").wall(wall).measured()),
                 List.of(),
                 List.of(new Skipped("countdown", "netty", "no such engine")));
         RunComparison comparison = RunComparison.of(older, newer, Runs.twoSessions());
@@ -239,8 +242,14 @@ class RunComparisonTest {
     @Test
     void whatWasMeasuredTwiceIsMatchedByItsLabel() {
         Report older = report(
-                row("threads A").strategy("threads", Family.THREADS).wall(seconds(1, 1.01, 0.99)).measured(),
-                row("threads B").strategy("threads", Family.THREADS).wall(seconds(2, 2.01, 1.99)).measured());
+                row("threads A")
+                        .strategy("threads", Family.THREADS)
+                        .wall(seconds(1, 1.01, 0.99))
+                        .measured(),
+                row("threads B")
+                        .strategy("threads", Family.THREADS)
+                        .wall(seconds(2, 2.01, 1.99))
+                        .measured());
         assertThat(words(RunComparison.of(older, older, Runs.twoSessions()))).containsExactly("same", "same");
     }
 
@@ -256,8 +265,10 @@ class RunComparisonTest {
                 .with(Claim.PEAK_RSS, bytes(150, 151, 149))
                 .with("rate", new Series("1/s", List.of(List.of(50.0), List.of(51.0), List.of(49.0))))
                 .measured());
-        assertThat(words(RunComparison.of(older, newer, Runs.by(Claim.PEAK_RSS)))).containsExactly("more");
-        assertThat(words(RunComparison.of(newer, older, Runs.by(Claim.PEAK_RSS)))).containsExactly("less");
+        assertThat(words(RunComparison.of(older, newer, Runs.by(Claim.PEAK_RSS))))
+                .containsExactly("more");
+        assertThat(words(RunComparison.of(newer, older, Runs.by(Claim.PEAK_RSS))))
+                .containsExactly("less");
         assertThat(words(RunComparison.of(older, newer, Runs.by("rate")))).containsExactly("slower");
         assertThat(RunComparison.of(older, newer, Runs.by("rate")).fails(false)).isTrue();
         assertThat(words(RunComparison.of(newer, older, Runs.by("rate")))).containsExactly("faster");
@@ -266,8 +277,10 @@ class RunComparisonTest {
     @Test
     void memoryDoesNotDependOnHowFastTheHostIs() {
         Fixture row = row("threads").wall(seconds(1, 1.01, 0.99)).with(Claim.PEAK_RSS, bytes(100, 101, 99));
-        Report older = report(row.with(Claim.TICK, new Series("ns", List.of(List.of(20.0)))).measured());
-        Report newer = report(row.with(Claim.TICK, new Series("ns", List.of(List.of(25.0)))).measured());
+        Report older = report(
+                row.with(Claim.TICK, new Series("ns", List.of(List.of(20.0)))).measured());
+        Report newer = report(
+                row.with(Claim.TICK, new Series("ns", List.of(List.of(25.0)))).measured());
         Terms terms = new Terms(5, Optional.of(Claim.PEAK_RSS), false, Optional.empty());
         assertThat(words(RunComparison.of(older, newer, terms))).containsExactly("same");
         assertThat(words(RunComparison.of(older, newer, Runs.twoSessions()))).containsExactly("cannot tell");
@@ -290,14 +303,16 @@ class RunComparisonTest {
     @Test
     void oneForkAndARatioWithoutAnEndCannotBeTold() {
         Report one = report(row("threads").wall(seconds(1)).measured());
-        assertThat(RunComparison.of(one, one, Runs.oneSession()).rows().getFirst().reason())
+        assertThat(RunComparison.of(one, one, Runs.oneSession())
+                        .rows()
+                        .getFirst()
+                        .reason())
                 .contains("one fork does not tell how forks differ");
         Report none = report(row("threads")
                 .with("gc", seconds(0, 0, 0))
                 .wall(seconds(1, 1, 1))
                 .measured());
-        RowChange row =
-                RunComparison.of(none, none, Runs.by("gc")).rows().getFirst();
+        RowChange row = RunComparison.of(none, none, Runs.by("gc")).rows().getFirst();
         assertThat(row.word()).isEqualTo("cannot tell");
         assertThat(row.reason()).contains("the ratio has no end, for it may have been zero in the old run");
     }

@@ -65,8 +65,8 @@ class ExaminationTest {
     }
 
     private Examination examine() {
-        return Examination.of(new Patient(
-                new MachineFiles(root), List.of(root.resolve("bin")), jvm, jvmOptions, obstacle, readings));
+        return Examination.of(
+                new Patient(new MachineFiles(root), List.of(root.resolve("bin")), jvm, jvmOptions, obstacle, readings));
     }
 
     private List<String> subjects(Rating rating) {
@@ -92,9 +92,10 @@ class ExaminationTest {
 
     @Test
     void nothingIsFoundWhereNothingIs() {
-        assertThat(examine().findings()).allSatisfy(finding -> assertThat(finding.rating())
-                .describedAs(finding.toString())
-                .isEqualTo(Rating.FINE));
+        assertThat(examine().findings())
+                .allSatisfy(finding -> assertThat(finding.rating())
+                        .describedAs(finding.toString())
+                        .isEqualTo(Rating.FINE));
         assertThat(examine().lines(new Screen(80, false, StandardCharsets.UTF_8)))
                 .endsWith("nothing was found that spoils measurements")
                 .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(80));
@@ -122,8 +123,7 @@ class ExaminationTest {
     @Test
     void aLimitOfTimeThatIsNoneForTheseProcessorsIsFine() throws IOException {
         write("sys/fs/cgroup/box/cpu.max", "400000 100000\n");
-        assertThat(finding("container: time"))
-                .isEqualTo(Finding.fine("container: time", "enough for 4 processors"));
+        assertThat(finding("container: time")).isEqualTo(Finding.fine("container: time", "enough for 4 processors"));
     }
 
     @Test
@@ -223,8 +223,8 @@ class ExaminationTest {
     void whereNothingIsToldNothingIsMadeUp() throws IOException {
         readings = new ProbeReadings(STEADY, Optional.empty(), Optional.empty());
         Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
-        Examination examination = Examination.of(new Patient(
-                new MachineFiles(elsewhere), List.of(), jvm, List.of(), Optional.empty(), readings));
+        Examination examination = Examination.of(
+                new Patient(new MachineFiles(elsewhere), List.of(), jvm, List.of(), Optional.empty(), readings));
         assertThat(examination.findings().stream()
                         .filter(finding -> finding.rating() == Rating.FINE)
                         .filter(finding -> Stream.of("load", "cores", "governor", "clock", "steal", "memory")
@@ -238,6 +238,8 @@ class ExaminationTest {
         write("sys/devices/system/clocksource/clocksource0/current_clocksource", "hpet\n");
         List<String> lines = examine().lines(new Screen(60, false, StandardCharsets.UTF_8));
         assertThat(lines).contains("1 of 15 findings spoils measurements");
-        assertThat(String.join("\n", lines)).contains("! clock: hpet: to read the time").contains("    to do: boot with");
+        assertThat(String.join("\n", lines))
+                .contains("! clock: hpet: to read the time")
+                .contains("    to do: boot with");
     }
 }

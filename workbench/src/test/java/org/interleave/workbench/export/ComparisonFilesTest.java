@@ -42,7 +42,8 @@ class ComparisonFilesTest {
 
         assertThat(markdown)
                 .startsWith("### Interleave: 1 slower, 1 same\n\nold: Interleave 0.1.0 (abc1234), ")
-                .contains("| <code>countdown/threads</code> | <code>wall&#95;s</code> | 1.00 s | 1.50 s | +50.0 % | [+4")
+                .contains(
+                        "| <code>countdown/threads</code> | <code>wall&#95;s</code> | 1.00 s | 1.50 s | +50.0 % | [+4")
                 .contains("| **slower** |")
                 .contains("<details><summary>all rows: 2</summary>\n\n| row |")
                 .contains("- the margin is 5 %");

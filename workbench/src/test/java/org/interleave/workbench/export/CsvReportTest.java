@@ -44,18 +44,20 @@ class CsvReportTest {
                 .measured()));
 
         assertThat(csv)
-                .isEqualTo("experiment,workload,label,strategy,family,parameters,options,cpus,valid,reason,measure,unit,"
-                        + "fork,round,value\r\n"
-                        + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,wall_s,s,1,1,0.1\r\n"
-                        + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,wall_s,s,1,2,0.2\r\n"
-                        + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,wall_s,s,2,1,0.3\r\n"
-                        + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,start,s,1,1,1.0E-5\r\n"
-                        + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,start,s,2,1,7.0\r\n");
+                .isEqualTo(
+                        "experiment,workload,label,strategy,family,parameters,options,cpus,valid,reason,measure,unit,"
+                                + "fork,round,value\r\n"
+                                + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,wall_s,s,1,1,0.1\r\n"
+                                + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,wall_s,s,1,2,0.2\r\n"
+                                + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,wall_s,s,2,1,0.3\r\n"
+                                + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,start,s,1,1,1.0E-5\r\n"
+                                + "cpu-threads,countdown,threads,threads,threads,count=10M tasks=2,lock=timed,0 1,true,,start,s,2,1,7.0\r\n");
     }
 
     @Test
     void anInvalidRowHasItsReason() throws IOException {
-        List<CSVRecord> records = read(written(report(row("netty").invalid("sum is 7, not \"8\"").measured())));
+        List<CSVRecord> records =
+                read(written(report(row("netty").invalid("sum is 7, not \"8\"").measured())));
 
         assertThat(records).hasSize(1);
         assertThat(records.getFirst().get("valid")).isEqualTo("false");

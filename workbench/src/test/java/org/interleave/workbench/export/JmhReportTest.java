@@ -82,7 +82,8 @@ class JmhReportTest {
 
     @Test
     void ofOneSampleThereIsNoError() throws IOException {
-        JsonNode primary = written(report(row("threads").wall(seconds(1)).measured())).at("/0/primaryMetric");
+        JsonNode primary =
+                written(report(row("threads").wall(seconds(1)).measured())).at("/0/primaryMetric");
         assertThat(primary.get("scoreError").asString()).isEqualTo("NaN");
         assertThat(primary.at("/scoreConfidence/0").asString()).isEqualTo("NaN");
     }
@@ -90,7 +91,8 @@ class JmhReportTest {
     @Test
     void percentilesAreThoseOfJmh() throws IOException {
         double[] samples = IntStream.rangeClosed(1, 9).mapToDouble(i -> i).toArray();
-        JsonNode percentiles = written(report(row("threads").wall(seconds(samples)).measured()))
+        JsonNode percentiles = written(
+                        report(row("threads").wall(seconds(samples)).measured()))
                 .at("/0/primaryMetric/scorePercentiles");
         assertThat(percentiles.get("0.0").asDouble()).isEqualTo(1);
         assertThat(percentiles.get("50.0").asDouble()).isEqualTo(5);

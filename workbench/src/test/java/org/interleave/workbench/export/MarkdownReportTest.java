@@ -57,7 +57,8 @@ class MarkdownReportTest {
                 .contains("- Interrupted: this is what was measured until then\n")
                 .contains("## Summary\n\n- **<code>countdown</code>** fastest by wall time is threads, ")
                 .contains("\n## <code>countdown</code>\n\nSame in all: count=10M")
-                .contains("| contender | wall | 95 % interval | × <code>sequential</code> | its interval | cpu | peak memory |")
+                .contains(
+                        "| contender | wall | 95 % interval | × <code>sequential</code> | its interval | cpu | peak memory |")
                 .containsPattern("\\| <code>threads</code> \u26a0 \\| 100 ms \\| &#91;.*&#93; \\| 0\\.5\\d*× ")
                 .containsPattern("\\| <code>netty</code> \u2717 \\| invalid \\|")
                 .contains("- <code>netty</code> sum is 7\n")
@@ -70,13 +71,16 @@ class MarkdownReportTest {
     void namesFromElsewhereAreText() throws IOException {
         String evil = "@team |\n# <script>alert(1)</script>`**" + "z".repeat(10_000);
         String markdown = written(report(
-                row(evil).of(evil).on(evil).parameter(evil, evil).wall(seconds(1, 1.1)).measured(),
+                row(evil)
+                        .of(evil)
+                        .on(evil)
+                        .parameter(evil, evil)
+                        .wall(seconds(1, 1.1))
+                        .measured(),
                 row("x").of(evil).on(evil).invalid(evil).measured()));
 
         assertThat(markdown).doesNotContain("<script>", "@team", "`");
-        assertThat(markdown.lines()
-                        .filter(line -> line.startsWith("#"))
-                        .map(line -> line.replaceFirst(" .*", "")))
+        assertThat(markdown.lines().filter(line -> line.startsWith("#")).map(line -> line.replaceFirst(" .*", "")))
                 .containsExactly("#", "##");
         assertThat(markdown.length()).isLessThan(30_000);
     }

@@ -14,8 +14,7 @@ class MarkdownTest {
         assertThat(Markdown.code("a|b`c*<img src=x>@team #1 https://x www.x.y $z$\n# h"))
                 .isEqualTo("<code>a&#124;b&#96;c&#42;&#60;img src=x&#62;&#64;team &#35;1 https&#58;//x www&#46;x.y"
                         + " &#36;z&#36;&#92;n&#35; h</code>");
-        assertThat(Markdown.text("ask @team about #7"))
-                .isEqualTo("ask &#64;<!-- -->team about &#35;<!-- -->7");
+        assertThat(Markdown.text("ask @team about #7")).isEqualTo("ask &#64;<!-- -->team about &#35;<!-- -->7");
         assertThat(Markdown.text("plain words, 1.5 %, a-b (c) x=1")).isEqualTo("plain words, 1.5 %, a-b (c) x=1");
     }
 

@@ -25,8 +25,7 @@ class MarkupTest {
     @Test
     void whatIsNoCharacterIsShown() {
         Markup html = new Markup().element("p", "a\u0000b\u001b[31m\n\u202eright to left\ud800", "id", "x\ty");
-        assertThat(body(html))
-                .isEqualTo("<p id=\"x\\ty\">a\\u0000b\\u001b[31m\\n\\u202eright to left\\ud800</p>");
+        assertThat(body(html)).isEqualTo("<p id=\"x\\ty\">a\\u0000b\\u001b[31m\\n\\u202eright to left\\ud800</p>");
     }
 
     @Test
@@ -50,7 +49,9 @@ class MarkupTest {
     @Test
     void elementThatIsNotClosedIsTold() {
         Markup html = new Markup().open("p");
-        assertThatThrownBy(html::finish).isInstanceOf(IllegalStateException.class).hasMessageContaining("<p>");
+        assertThatThrownBy(html::finish)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("<p>");
         html.close();
         assertThatThrownBy(html::close).isInstanceOf(NoSuchElementException.class);
     }

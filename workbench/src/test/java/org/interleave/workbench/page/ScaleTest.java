@@ -29,7 +29,8 @@ class ScaleTest {
         Scale scale = of(1, 2, 3);
         assertThat(scale.logarithmic()).isFalse();
         assertThat(scale.position(2)).isCloseTo(0.5, within(1e-9));
-        assertThat(scale.position(3) - scale.position(2)).isCloseTo(scale.position(2) - scale.position(1), within(1e-9));
+        assertThat(scale.position(3) - scale.position(2))
+                .isCloseTo(scale.position(2) - scale.position(1), within(1e-9));
         assertThat(labels(scale, "1")).containsExactly("1", "1.5", "2", "2.5", "3");
     }
 
@@ -60,7 +61,8 @@ class ScaleTest {
         assertThat(scale.high()).isLessThan(4);
         assertThat(scale.position(1e9)).isEqualTo(1);
         assertThat(scale.position(1e-9)).isZero();
-        assertThat(Scale.covering(List.of(1.0, 1.1), List.of(0.9, 1.3)).covers(1.3)).isTrue();
+        assertThat(Scale.covering(List.of(1.0, 1.1), List.of(0.9, 1.3)).covers(1.3))
+                .isTrue();
     }
 
     @Test
@@ -93,7 +95,8 @@ class ScaleTest {
             assertThat(scale.covers(tick.value())).isTrue();
             assertThat(scale.position(tick.value())).isBetween(0.0, 1.0);
         });
-        assertThat(numbers).allSatisfy(number -> assertThat(scale.position(number)).isBetween(0.0, 1.0));
+        assertThat(numbers)
+                .allSatisfy(number -> assertThat(scale.position(number)).isBetween(0.0, 1.0));
     }
 
     @ParameterizedTest

@@ -209,9 +209,8 @@ public final class SuiteReport {
         SequencedMap<String, Series> measures = new LinkedHashMap<>();
         measures.put(Claim.WALL, series("s", 0.06 * times));
         measures.put(Claim.CPU, series("s", 0.12));
-        measures.put(
-                Claim.VOLUNTARY_SWITCHES,
-                new Series("1", rounds(() -> (double) random.nextInt((int) (40 * times)))));
+        measures.put(Claim.VOLUNTARY_SWITCHES, new Series("1", rounds(() ->
+                (double) random.nextInt((int) (40 * times)))));
         measures.put(Claim.INVOLUNTARY_SWITCHES, new Series("1", rounds(() -> 0.0)));
         measures.put(Claim.PEAK_RSS, series("bytes", 45e6 * times));
         measures.put(Claim.FIRST_ROUND, new Series("s", List.of(List.of(0.3 * times), List.of(0.31 * times))));
@@ -221,9 +220,7 @@ public final class SuiteReport {
         measures.put(Claim.START, new Series("s", List.of(List.of(0.01), List.of(0.012))));
         measures.put(Claim.TICK, series("ns", 21.5));
         for (int cpu = 0; cpu < 2; cpu++) {
-            measures.put(
-                    Claim.CORE_USE + "." + cpu,
-                    new Series("1", rounds(random::nextDouble)));
+            measures.put(Claim.CORE_USE + "." + cpu, new Series("1", rounds(random::nextDouble)));
         }
         if (strategy.startsWith("giant-lock")) {
             for (int task = 0; task < 2; task++) {
@@ -323,7 +320,8 @@ public final class SuiteReport {
 
     private static List<List<Double>> rounds(DoubleSupplier sample) {
         return IntStream.range(0, FORKS)
-                .mapToObj(fork -> DoubleStream.generate(sample).limit(ROUNDS).boxed().toList())
+                .mapToObj(fork ->
+                        DoubleStream.generate(sample).limit(ROUNDS).boxed().toList())
                 .toList();
     }
 

@@ -73,7 +73,8 @@ class BuildsTest {
     void aHandicapThatCannotBeGivenIsRefused() {
         assertThatThrownBy(() -> plan(request("countdown").withHandicap(Optional.of(Handicap.parse("thread=30")))))
                 .isInstanceOf(InvalidInputException.class)
-                .hasMessage("unknown strategy of --handicap 'thread'; did you mean 'threads'? (known: sequential, threads)");
+                .hasMessage(
+                        "unknown strategy of --handicap 'thread'; did you mean 'threads'? (known: sequential, threads)");
         assertThatThrownBy(() -> plan(request("primes").withHandicap(Optional.of(Handicap.parse("threads=30")))))
                 .isInstanceOf(InvalidInputException.class)
                 .hasMessageStartingWith("--handicap cannot raise a parameter of workload primes");

@@ -57,4 +57,10 @@ class HumanFormatTest {
                 .isEqualTo("[9.0, 15.0]");
         assertThat(HumanFormat.interval(new Estimate(1.02, 0.98, 1.061, 3, 9))).isEqualTo("[0.98, 1.06]");
     }
+
+    @ParameterizedTest
+    @CsvSource({"1.064, 6.4 %", "1.999, 99.9 %", "2, a factor of 2", "3.661, a factor of 3.66"})
+    void saysHowFarARatioIsFromOne(double ratio, String text) {
+        assertThat(HumanFormat.difference(ratio)).isEqualTo(text);
+    }
 }

@@ -148,7 +148,7 @@ class ReportReaderTest {
                 "{} | it has no interleave",
                 "[] | it is not an object",
                 "3 | it is not an object",
-                "{\"version\": 2 | it is not the JSON that is expected",
+                "{\"version\": 2 | it is not the JSON that is expected: Unexpected end-of-input: expected close marker for Object, in line 1",
                 "{\"version\": 2, \"version\": 2} | it is not the JSON that is expected",
                 "'' | r.json is no report",
             })
