@@ -172,7 +172,13 @@ class PluginLibrariesTest {
                 jars,
                 Duration.ofMinutes(1));
         try (Node node = Node.open(settings, line -> {})) {
-            assertThat(rows("--strategies", "remote-nodes", "--set", "nodes=" + node.address(), "--set", "allow=Versions$Found"))
+            assertThat(rows(
+                            "--strategies",
+                            "remote-nodes",
+                            "--set",
+                            "nodes=" + node.address(),
+                            "--set",
+                            "allow=Versions$Found"))
                     .singleElement()
                     .satisfies(row -> assertThat(row.get("valid").asBoolean())
                             .as(row.toString())

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
-import org.interleave.core.InvalidInputException;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.catalog.PossibleMetrics;
 

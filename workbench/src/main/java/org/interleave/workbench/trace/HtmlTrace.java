@@ -40,8 +40,8 @@ public final class HtmlTrace {
             "lock-trace-page.js");
     private static final String TEMPLATE = source("lock-trace.html").text();
     private static final InlineSource STYLE = source("lock-trace.css");
-    private static final InlineSource SCRIPT = new InlineSource(
-            SCRIPTS.stream().map(name -> source(name).text()).collect(Collectors.joining()));
+    private static final InlineSource SCRIPT =
+            new InlineSource(SCRIPTS.stream().map(name -> source(name).text()).collect(Collectors.joining()));
     /** What stands between a number and its unit. */
     private static final Pattern UNIT = Pattern.compile("(?<=\\d) (?=%|[mµn]?s\\b)");
 

@@ -113,7 +113,8 @@ final class TraceTables {
     String matrix() {
         Markup html = new Markup();
         if (contention.waiting().isEmpty()) {
-            return html.element("p", "No task waited for the lock.", "id", "matrix").finish();
+            return html.element("p", "No task waited for the lock.", "id", "matrix")
+                    .finish();
         }
         List<Integer> parts = contention.waitedIn();
         html.open("table", "id", "matrix", "class", parts.size() > MOST_BESIDE ? "wide" : "narrow");
@@ -181,7 +182,8 @@ final class TraceTables {
     String waits() {
         Markup html = new Markup();
         if (report.longestWaits().isEmpty()) {
-            return html.element("p", "No task waited for the lock.", "id", "waits").finish();
+            return html.element("p", "No task waited for the lock.", "id", "waits")
+                    .finish();
         }
         html.open("table", "id", "waits", "class", "sortable");
         List<String> numbers = List.of("For how long", "From", "Asked", "Woke in vain");
@@ -235,8 +237,7 @@ final class TraceTables {
         html.open("thead").open("tr");
         for (int column = 0; column < headings.size(); column++) {
             boolean number = column > 0 && column <= numbers;
-            List<String> attributes =
-                    new ArrayList<>(List.of("scope", "col", "class", number ? "number" : "words"));
+            List<String> attributes = new ArrayList<>(List.of("scope", "col", "class", number ? "number" : "words"));
             if (sorted.equals(OptionalInt.of(column))) {
                 attributes.addAll(List.of("aria-sort", "descending"));
             }

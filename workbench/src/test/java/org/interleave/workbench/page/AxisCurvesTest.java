@@ -149,7 +149,9 @@ class AxisCurvesTest {
         String page = out.toString(StandardCharsets.UTF_8);
 
         assertThat(page).containsOnlyOnce("id=\"figure-1\"").doesNotContain("id=\"figure-2\"");
-        assertThat(page).doesNotContain("At a glance").contains("wall_s by count", "throughput by count", "threads count=5M");
+        assertThat(page)
+                .doesNotContain("At a glance")
+                .contains("wall_s by count", "throughput by count", "threads count=5M");
     }
 
     @Test

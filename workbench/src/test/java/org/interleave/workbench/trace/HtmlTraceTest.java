@@ -153,7 +153,8 @@ class HtmlTraceTest {
     void theVerdictAndTheTablesAreThereWithoutScripting() throws IOException {
         String page = conversation();
 
-        assertThat(page).contains("<p id=\"verdict\">server waited 53.0\u00a0% of the run for the lock, of which 94.3\u00a0%");
+        assertThat(page)
+                .contains("<p id=\"verdict\">server waited 53.0\u00a0% of the run for the lock, of which 94.3\u00a0%");
         assertThat(rows(page, "lock"))
                 .containsExactly(
                         "held by server | 10.0 % | 10.0 ms |",
