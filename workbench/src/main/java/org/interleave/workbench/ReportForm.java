@@ -17,18 +17,25 @@ import org.interleave.workbench.report.Report;
 /** The form of a report, beside the JSON that it is kept in. */
 enum ReportForm {
     /** A page for people. */
-    HTML("--html"),
+    HTML("HTML", "--html"),
     /** Tables for a pull request. */
-    MARKDOWN("--markdown"),
+    MARKDOWN("Markdown", "--markdown"),
     /** Every sample, for spreadsheets. */
-    CSV("--csv"),
+    CSV("CSV", "--csv"),
     /** The JSON of JMH, for its viewers. */
-    JMH("--jmh");
+    JMH("JSON of JMH", "--jmh");
 
+    private final String title;
     private final String option;
 
-    ReportForm(String option) {
+    ReportForm(String title, String option) {
+        this.title = title;
         this.option = option;
+    }
+
+    /** What people call it. */
+    String title() {
+        return title;
     }
 
     /** The option that names its file. */

@@ -63,7 +63,7 @@ record ReportOutput(ReportForm form, Destination destination) {
      */
     String write(List<Report> reports, Catalog catalog) {
         try {
-            return form + ": " + destination.write(out -> form.write(reports, catalog, out));
+            return form.title() + ": " + destination.write(out -> form.write(reports, catalog, out));
         } catch (FileAlreadyExistsException e) {
             throw new LostOutputException(e.getFile() + " has come meanwhile, and was left as it is", e);
         } catch (IOException e) {

@@ -74,7 +74,7 @@ class BuildComparisonTest {
                 "--forks",
                 "3",
                 "--handicap",
-                "sequential=200",
+                "sequential=900",
                 "--json",
                 "verdicts.json");
 
@@ -82,7 +82,7 @@ class BuildComparisonTest {
         assertThat(ended.output())
                 .contains("4 contenders, 3 forks each in random order", "old  Interleave 0.0.9 (0ld5ha), ")
                 .contains("slower: countdown/sequential +")
-                .contains("had 200 % more to do than its parameters say, for a test (--handicap)");
+                .contains("had 900 % more to do than its parameters say, for a test (--handicap)");
         JsonNode verdicts = JsonMapper.shared().readTree(Files.readAllBytes(directory.resolve("verdicts.json")));
         assertThat(verdicts.at("/rows/0/ratio/value").asDouble()).isGreaterThan(1.5);
         assertThat(verdicts.at("/rows/1/verdict").asString()).isNotEqualTo("slower");

@@ -147,7 +147,9 @@ class ReportCommandTest {
         assertThat(status).describedAs(err.toString()).isEqualTo(Main.DONE);
         assertThat(out.toString().lines())
                 .containsExactly(
-                        "MARKDOWN: " + file("suite.md"), "CSV: " + file("suite.csv"), "JMH: " + file("jmh.json"));
+                        "Markdown: " + file("suite.md"),
+                        "CSV: " + file("suite.csv"),
+                        "JSON of JMH: " + file("jmh.json"));
         assertThat(file("suite.md")).content().contains("virtual-threads", "|");
         assertThat(file("suite.csv")).content().startsWith("experiment,workload,label,");
         assertThat(new ObjectMapper().readTree(file("jmh.json").toFile()).isArray())

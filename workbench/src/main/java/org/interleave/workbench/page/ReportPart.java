@@ -108,7 +108,7 @@ final class ReportPart {
         html.element(
                 "p",
                 when() + ", on " + report.machine().cpus() + " × "
-                        + report.machine().model() + ", "
+                        + Printable.line(report.machine().model(), MOST_OF_TITLE) + ", "
                         + report.rows().size() + " rows, preset "
                         + report.interleave().preset().name().toLowerCase(Locale.ROOT),
                 "class",
