@@ -6,10 +6,12 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import org.interleave.core.Claim;
 import org.interleave.core.Feature;
@@ -30,6 +32,7 @@ import org.interleave.workbench.measure.Measurement;
 import org.interleave.workbench.measure.Reporter;
 import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.plan.Budget;
+import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Planner;
 import org.interleave.workbench.plan.Plugins;
@@ -126,7 +129,12 @@ final class AdviceSession {
         List<Plan.Entry> entries = plan.entries().stream()
                 .filter(entry -> all || !options.strategies().isEmpty() || isChosen(entry))
                 .toList();
-        return new Plan(entries, plan.skipped(), List.of(), new Repetitions(1, rounds), Budget.none(1));
+        return new Plan(entries, plan.skipped(), List.of(), repetitions(rounds), Budget.none(1));
+    }
+
+    /** All forks are dealt, for as long as there is time. */
+    private Repetitions repetitions(int rounds) {
+        return new Repetitions(options.dryRun() ? 1 : 0, rounds);
     }
 
     private boolean isChosen(Plan.Entry entry) {
@@ -181,10 +189,10 @@ final class AdviceSession {
                 others,
                 List.of(),
                 List.of(),
-                new Repetitions(1, order.plan().repetitions().rounds()),
+                new Repetitions(0, order.plan().repetitions().rounds()),
                 Budget.none(1));
         RunOrder next = RunLauncher.order(options, seed, catalog, order.header().request(), plan);
-        EvenDeal deal = new EvenDeal(plan.configurations(), MOST_FORKS_OF_NEIGHBOUR, rest);
+        EvenDeal deal = new EvenDeal(shuffled(plan.configurations()), MOST_FORKS_OF_NEIGHBOUR, rest);
         return new MeasuringSession(
                         next,
                         Optional.empty(),
@@ -196,6 +204,12 @@ final class AdviceSession {
                     Advice advice = adviser.advice(report, left, beside.rows(), neighbours);
                     return end(advice, List.of(report, beside), again);
                 });
+    }
+
+    private List<Configuration> shuffled(List<Configuration> configurations) {
+        List<Configuration> shuffled = new ArrayList<>(configurations);
+        Collections.shuffle(shuffled, new Random(seed));
+        return shuffled;
     }
 
     private static int forks(Report report) {

@@ -111,11 +111,13 @@ public final class Adviser {
                 refused(race.skipped()));
     }
 
-    /** Those that share a reason together. */
+    /** Those that share a reason together; without those for whom there was no time. */
     private static List<String> refused(List<Skipped> skipped) {
         Map<String, List<String>> byReason = new LinkedHashMap<>();
-        skipped.forEach(one ->
-                byReason.computeIfAbsent(one.reason(), any -> new ArrayList<>()).add(one.strategy()));
+        skipped.stream()
+                .filter(one -> !one.reason().equals(Reporter.INTERRUPTED))
+                .forEach(one -> byReason.computeIfAbsent(one.reason(), any -> new ArrayList<>())
+                        .add(one.strategy()));
         return byReason.entrySet().stream()
                 .map(reason -> reason.getValue().stream().distinct().collect(Collectors.joining(", ")) + " ("
                         + reason.getKey() + ")")
@@ -162,9 +164,7 @@ public final class Adviser {
             reasons.add(nothing(race.rows()));
             return reasons;
         }
-        if (race.interleave().interrupted()) {
-            unmeasured(race).ifPresent(reasons::add);
-        }
+        unmeasured(race).ifPresent(reasons::add);
         if (ranking.size() > 1
                 && Spread.pooled(Race.measured(race.rows(), profile.measure()).values())
                                 .degrees()
@@ -195,7 +195,8 @@ public final class Adviser {
                 .toList();
         return unmeasured.isEmpty()
                 ? Optional.empty()
-                : Optional.of("it was interrupted before these were measured: " + String.join(", ", unmeasured));
+                : Optional.of((race.interleave().interrupted() ? "it was interrupted" : "the time was over")
+                        + " before these were measured: " + String.join(", ", unmeasured));
     }
 
     /** Why no contender has what they race by. */

@@ -1,6 +1,8 @@
 package org.interleave.workbench.advise;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import org.interleave.core.workloads.mix.Mix;
@@ -21,8 +24,8 @@ import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Series;
 
 /**
- * A race of contenders on the same requests. Each has run in one fork when it begins; then forks are dealt to those that an {@link
- * Elimination} leaves, up to so many for each before every look. The first look comes when only the foremost have a second fork:
+ * A race of contenders on the same requests. Each gets one fork, in a random order that the seed decides; then forks are dealt to those
+ * that an {@link Elimination} leaves, up to so many for each before every look. The first look comes when only the foremost have a second fork:
  * how forks differ is known by then from these, which is enough to tell who is far behind.
  */
 public final class Race implements ForkAllocation {
@@ -57,7 +60,9 @@ public final class Race implements ForkAllocation {
         this.measure = measure;
         this.time = time;
         this.most = most;
-        for (Plan.Entry entry : order.plan().entries()) {
+        List<Plan.Entry> entries = new ArrayList<>(order.plan().entries());
+        Collections.shuffle(entries, new Random(order.header().seed()));
+        for (Plan.Entry entry : entries) {
             configurations.put(entry.label(), entry.configuration());
         }
         elimination = new Elimination(configurations.keySet(), Elimination.INDIFFERENT);
@@ -70,6 +75,12 @@ public final class Race implements ForkAllocation {
 
     @Override
     public Optional<Configuration> next(Measurement measurement) {
+        Optional<Configuration> unmeasured = configurations.values().stream()
+                .filter(configuration -> measurement.forks(configuration) == 0 && !measurement.failed(configuration))
+                .findFirst();
+        if (unmeasured.isPresent() && measurement.spent().compareTo(most) < 0) {
+            return unmeasured;
+        }
         List<Row> rows = reporter.report(measurement).rows();
         Map<String, Series> measured = measured(rows, measure);
         while (!elimination.isOver() && stage <= FORKS.size()) {

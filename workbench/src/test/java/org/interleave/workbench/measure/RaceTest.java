@@ -40,13 +40,13 @@ class RaceTest {
     private final List<String> order = new ArrayList<>();
     private final Random random = new Random(5);
 
-    private static Plan plan() {
+    private static Plan plan(int forks) {
         List<Plan.Entry> entries = TRUTH.keySet().stream()
                 .sorted()
                 .map(strategy -> new Plan.Entry(
                         "mix", strategy, new Configuration("mix", Map.of(), strategy, Map.of(), List.of(0)), List.of()))
                 .toList();
-        return new Plan(entries, List.of(), List.of(), new Repetitions(1, 1), Budget.none(1));
+        return new Plan(entries, List.of(), List.of(), new Repetitions(forks, 1), Budget.none(1));
     }
 
     private ForkOutcome fork(Configuration configuration) {
@@ -62,8 +62,13 @@ class RaceTest {
     }
 
     private Race race(Duration time, String failing) {
+        return race(time, failing, 0);
+    }
+
+    /** With so many forks of each before it begins. */
+    private Race race(Duration time, String failing, int forks) {
         RunOrder run =
-                new RunOrder(Plugins.catalog(Optional.empty()), plan(), JournalTest.header(), List.of(), List.of());
+                new RunOrder(Plugins.catalog(Optional.empty()), plan(forks), JournalTest.header(), List.of(), List.of());
         Race race = new Race(run, "wall_s", time, time);
         new Measurement(
                         run.plan(),
@@ -100,9 +105,11 @@ class RaceTest {
 
     @Test
     void whenTheTimeIsUpNobodyGetsAnother() {
-        race(Duration.ZERO, "");
-
+        race(Duration.ZERO, "", 1);
         assertThat(order).hasSize(TRUTH.size());
+
+        race(Duration.ZERO, "", 0);
+        assertThat(order).as("none was dealt").hasSize(TRUTH.size());
     }
 
     @Test
