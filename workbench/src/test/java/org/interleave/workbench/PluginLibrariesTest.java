@@ -172,17 +172,12 @@ class PluginLibrariesTest {
                 jars,
                 Duration.ofMinutes(1));
         try (Node node = Node.open(settings, line -> {})) {
-            assertThat(rows(
-                            "--strategies",
-                            "remote-nodes",
-                            "--set",
-                            "nodes=" + node.address(),
-                            "--set",
-                            "allow=Versions$Found"))
+            String nodes = "nodes=" + node.address();
+            JsonNode rows = rows("--strategies", "remote-nodes", "--set", nodes, "--set", "allow=Versions$Found");
+            assertThat(rows)
                     .singleElement()
-                    .satisfies(row -> assertThat(row.get("valid").asBoolean())
-                            .as(row.toString())
-                            .isTrue());
+                    .satisfies(row ->
+                            assertThat(row.get("valid").asBoolean()).as(row.toString()).isTrue());
         }
     }
 

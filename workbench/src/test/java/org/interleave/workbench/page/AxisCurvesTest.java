@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.interleave.core.Claim;
 import org.interleave.core.Family;
+import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Comparison;
 import org.interleave.workbench.report.Doubts;
@@ -25,6 +27,9 @@ import org.junit.jupiter.api.Test;
 
 /** Along an axis every contender has a curve, of each measure that tells most, and all rows share one figure. */
 class AxisCurvesTest {
+
+    private static final Catalog NOTHING =
+            Catalog.load(AxisCurvesTest.class.getClassLoader(), List.of(), Set.of());
 
     private static Row row(
             String label, String strategy, Map<String, String> parameters, int processors, double wall, boolean valid) {
@@ -145,7 +150,7 @@ class AxisCurvesTest {
                 counting("threads", "10M", 0.3),
                 row("threads count=5M", "threads", Map.of("count", "5M"), 2, 0.2, false));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportPage.write(List.of(report), name -> Optional.empty(), out);
+        ReportPage.write(List.of(report), NOTHING, out);
         String page = out.toString(StandardCharsets.UTF_8);
 
         assertThat(page).containsOnlyOnce("id=\"figure-1\"").doesNotContain("id=\"figure-2\"");
@@ -157,7 +162,7 @@ class AxisCurvesTest {
     @Test
     void ofProcessorsThePageBeginsWithTheSpeedUp() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportPage.write(List.of(report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2))), name -> Optional.empty(), out);
+        ReportPage.write(List.of(report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2))), NOTHING, out);
 
         assertThat(out.toString(StandardCharsets.UTF_8))
                 .contains("speed-up by processors", "wall_s by processors")

@@ -36,7 +36,7 @@ class ReportPageTest {
     }
 
     private static String page(Report... reports) throws IOException {
-        return page(Catalog.load(ReportPageTest.class.getClassLoader(), Set.of()), reports);
+        return page(Catalog.load(ReportPageTest.class.getClassLoader(), List.of(), Set.of()), reports);
     }
 
     /** The page as a tree: what it writes is XML too, but for its type, its script and its style. */
