@@ -24,9 +24,9 @@ import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Series;
 
 /**
- * A race of contenders on the same requests. Each gets one fork, in a random order that the seed decides; then forks are dealt to those
- * that an {@link Elimination} leaves, up to so many for each before every look. The first look comes when only the foremost have a second fork:
- * how forks differ is known by then from these, which is enough to tell who is far behind.
+ * A race of contenders on the same requests. Each gets one fork, in a random order that the seed decides; then forks are dealt
+ * to those that an {@link Elimination} leaves, up to so many for each before every look. The first look comes when only the
+ * foremost have a second fork: how forks differ is known by then from these, which is enough to tell who is far behind.
  */
 public final class Race implements ForkAllocation {
 

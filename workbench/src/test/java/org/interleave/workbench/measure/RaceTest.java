@@ -67,8 +67,8 @@ class RaceTest {
 
     /** With so many forks of each before it begins. */
     private Race race(Duration time, String failing, int forks) {
-        RunOrder run =
-                new RunOrder(Plugins.catalog(Optional.empty()), plan(forks), JournalTest.header(), List.of(), List.of());
+        RunOrder run = new RunOrder(
+                Plugins.catalog(Optional.empty()), plan(forks), JournalTest.header(), List.of(), List.of());
         Race race = new Race(run, "wall_s", time, time);
         new Measurement(
                         run.plan(),
