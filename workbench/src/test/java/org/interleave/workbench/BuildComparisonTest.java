@@ -29,6 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 @EnabledOnOs({OS.LINUX, OS.MAC})
 class BuildComparisonTest {
 
+    private static final int MOST_DISTURBED = 4;
+
     @TempDir
     private Path directory = Path.of("");
 
@@ -43,6 +45,15 @@ class BuildComparisonTest {
         Process program = programs.start(directory, Program.command(all.toArray(String[]::new)));
         String output = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return new Ended(program.waitFor(), output + Files.readString(directory.resolve("err")));
+    }
+
+    /** The same, again and again while the program itself says that others used the processors. */
+    private Ended comparedUndisturbed(String... arguments) throws Exception {
+        Ended ended = compare(arguments);
+        for (int again = 0; again < MOST_DISTURBED && ended.output().contains("disturbed"); again++) {
+            ended = compare(arguments);
+        }
+        return ended;
     }
 
     private String ownProtocol() {
@@ -105,7 +116,7 @@ class BuildComparisonTest {
     @Tag("thorough")
     void thirtyPercentAreFoundWithTheForksThatItTakesByDefault() throws Exception {
         other(ownProtocol());
-        Ended ended = compare(
+        Ended ended = comparedUndisturbed(
                 "other", "countdown", "--strategies", "sequential,threads,thread-pool", "--handicap", "threads=30");
 
         assertThat(ended.status()).describedAs(ended.output()).isEqualTo(1);

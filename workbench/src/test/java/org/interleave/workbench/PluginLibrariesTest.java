@@ -176,8 +176,9 @@ class PluginLibrariesTest {
             JsonNode rows = rows("--strategies", "remote-nodes", "--set", nodes, "--set", "allow=Versions$Found");
             assertThat(rows)
                     .singleElement()
-                    .satisfies(row ->
-                            assertThat(row.get("valid").asBoolean()).as(row.toString()).isTrue());
+                    .satisfies(row -> assertThat(row.get("valid").asBoolean())
+                            .as(row.toString())
+                            .isTrue());
         }
     }
 

@@ -28,8 +28,7 @@ import org.junit.jupiter.api.Test;
 /** Along an axis every contender has a curve, of each measure that tells most, and all rows share one figure. */
 class AxisCurvesTest {
 
-    private static final Catalog NOTHING =
-            Catalog.load(AxisCurvesTest.class.getClassLoader(), List.of(), Set.of());
+    private static final Catalog NOTHING = Catalog.load(AxisCurvesTest.class.getClassLoader(), List.of(), Set.of());
 
     private static Row row(
             String label, String strategy, Map<String, String> parameters, int processors, double wall, boolean valid) {
