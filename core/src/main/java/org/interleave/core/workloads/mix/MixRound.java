@@ -68,6 +68,11 @@ final class MixRound implements Round<Served> {
         return Job.<Served>of(tasks).sharing(profile.has(StepKind.CELL) ? 1 : 0);
     }
 
+    @Override
+    public Optional<String> role(int task) {
+        return Optional.of(task < plan.inFlight() ? "server" : "answerer");
+    }
+
     private int tasks() {
         return plan.inFlight() + (profile.has(StepKind.MESSAGE) ? 1 : 0);
     }
