@@ -39,10 +39,10 @@ public final class WaitingIsFree implements Experiment {
                         FREE,
                         Claim.Bound.atMost(1.5)),
                 Claim.ratio(
-                        "one after another it takes at least twice as long as under the lock",
+                        "one after another it takes at least half as long again as under the lock",
                         Claim.WALL,
                         ALONE,
                         LOCKED,
-                        Claim.Bound.atLeast(2)));
+                        Claim.Bound.atLeast(1.5)));
     }
 }
