@@ -26,7 +26,7 @@ import org.interleave.workbench.machine.Build;
 
 /**
  * A local repository of Maven as it is after the modules under test were installed: links to what the user's has, and these
- * modules, which are put into nobody's own. Projects are built with it, without a network.
+ * modules, which are put into nobody's own. What else a project brings is downloaded, as for its author.
  */
 final class MavenRepository {
 
@@ -117,7 +117,7 @@ final class MavenRepository {
     /** Runs {@code mvn package} in a project, under whatever Java is the user's default, and answers with what it said. */
     String build(Path project, String... more) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(
-                List.of("mvn", "-o", "-B", "-ntp", "-Dmaven.repo.local=" + directory.toAbsolutePath(), "package"));
+                List.of("mvn", "-B", "-ntp", "-Dmaven.repo.local=" + directory.toAbsolutePath(), "package"));
         command.addAll(List.of(more));
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(project.toFile()).redirectErrorStream(true);
