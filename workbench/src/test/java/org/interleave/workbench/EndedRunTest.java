@@ -244,7 +244,7 @@ class EndedRunTest {
         assertThat(resumed.waitFor()).describedAs(output).isEqualTo(Main.DONE);
         assertThat(results("")).hasSize(2);
         assertThat(results(".html")).containsExactly(page);
-        assertThat(page).content().contains("fastest by wall time is").doesNotContain("Interrupted:");
+        assertThat(page).content().contains("Fastest by wall time is").doesNotContain("Interrupted:");
     }
 
     /** The files in there that are called so, but for those that are being written. */
