@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.interleave.core.Preset;
 
 /**
@@ -68,222 +69,129 @@ public record Request(
 
     /** The same of these names. */
     Request withNames(List<String> others) {
-        return new Request(
-                others,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.names = others);
     }
 
     /** The same of these strategies only. */
     public Request withStrategies(List<String> only) {
-        return new Request(
-                names, preset, all, only, settings, cpus, forks, baseline, time, twins, against, handicap, sweep,
-                suite);
+        return with(copy -> copy.strategies = only);
     }
 
     /** The same with these settings. */
     public Request withSettings(Map<String, String> set) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                set,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.settings = set);
     }
 
     /** The same of every strategy and variant, or of those only that one would choose between. */
     public Request withAll(boolean every) {
-        return new Request(
-                names,
-                preset,
-                every,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.all = every);
     }
 
     /** The same in so many forks, if that is said. */
     public Request withForks(Optional<Integer> number) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                number,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.forks = number);
     }
 
     /** The same with ratios to this, if that is said. */
     public Request withBaseline(Optional<String> name) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                name,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.baseline = name);
     }
 
     /** The same in so long a time, if that is said. */
     public Request withTime(Optional<Duration> most) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                most,
-                twins,
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.time = most);
     }
 
     /** The same with everything measured twice. */
     public Request withTwins(Twins aAndB) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                Optional.of(aAndB),
-                against,
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.twins = Optional.of(aAndB));
     }
 
     /** The same with everything measured by another build too. */
     public Request withAgainst(String directory) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                Optional.of(directory),
-                handicap,
-                sweep,
-                suite);
+        return with(copy -> copy.against = Optional.of(directory));
     }
 
     /** The same with more work for one strategy, if that is said. */
     public Request withHandicap(Optional<Handicap> more) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                more,
-                sweep,
-                suite);
+        return with(copy -> copy.handicap = more);
     }
 
     /** The same at several values of one thing, if that is said. */
     public Request withSweep(Optional<Sweep> values) {
-        return new Request(
-                names,
-                preset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                values,
-                suite);
+        return with(copy -> copy.sweep = values);
     }
 
     /** The same of a team's suite, by its own preset. */
     public Request withSuite(TeamSuite teams, Preset itsPreset) {
-        return new Request(
-                names,
-                itsPreset,
-                all,
-                strategies,
-                settings,
-                cpus,
-                forks,
-                baseline,
-                time,
-                twins,
-                against,
-                handicap,
-                sweep,
-                Optional.of(teams));
+        return with(copy -> {
+            copy.preset = itsPreset;
+            copy.suite = Optional.of(teams);
+        });
+    }
+
+    private Request with(Consumer<Copy> change) {
+        Copy copy = new Copy(this);
+        change.accept(copy);
+        return copy.request();
     }
 
     /** Whether the suite of this program is asked for. */
     boolean ofOwnSuite() {
         return names.isEmpty() && suite.isEmpty();
+    }
+
+    /** A copy on its way to being another request. */
+    private static final class Copy {
+
+        private List<String> names;
+        private Preset preset;
+        private boolean all;
+        private List<String> strategies;
+        private Map<String, String> settings;
+        private List<Integer> cpus;
+        private Optional<Integer> forks;
+        private Optional<String> baseline;
+        private Optional<Duration> time;
+        private Optional<Twins> twins;
+        private Optional<String> against;
+        private Optional<Handicap> handicap;
+        private Optional<Sweep> sweep;
+        private Optional<TeamSuite> suite;
+
+        Copy(Request request) {
+            names = request.names;
+            preset = request.preset;
+            all = request.all;
+            strategies = request.strategies;
+            settings = request.settings;
+            cpus = request.cpus;
+            forks = request.forks;
+            baseline = request.baseline;
+            time = request.time;
+            twins = request.twins;
+            against = request.against;
+            handicap = request.handicap;
+            sweep = request.sweep;
+            suite = request.suite;
+        }
+
+        Request request() {
+            return new Request(
+                    names,
+                    preset,
+                    all,
+                    strategies,
+                    settings,
+                    cpus,
+                    forks,
+                    baseline,
+                    time,
+                    twins,
+                    against,
+                    handicap,
+                    sweep,
+                    suite);
+        }
     }
 }
