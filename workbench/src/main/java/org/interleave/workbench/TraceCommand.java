@@ -164,8 +164,13 @@ final class TraceCommand implements Callable<Integer> {
         Configuration chosen = Planner.configuration(catalog, workload.name(), strategyName(), request);
         Destination destination = out.map(file -> Destination.named("--out", file, force))
                 .orElseGet(() -> Destination.free("--out", defaultFile()));
-        catalog.pluginLoader(workload.name()).ifPresent(Thread.currentThread()::setContextClassLoader);
-        trace(workload, traced, chosen, capacity, destination);
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        try {
+            catalog.pluginLoader(workload.name()).ifPresent(Thread.currentThread()::setContextClassLoader);
+            trace(workload, traced, chosen, capacity, destination);
+        } finally {
+            Thread.currentThread().setContextClassLoader(own);
+        }
         return Main.DONE;
     }
 

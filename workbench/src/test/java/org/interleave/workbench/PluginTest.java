@@ -220,9 +220,11 @@ class PluginTest {
         Path plugins = PluginJar.of(Workload.class, "Letters", WORKLOAD.replace("ROLE", "Optional.empty()"), directory);
         Path file = directory.resolve("letters.html");
         StringWriter err = new StringWriter();
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
 
         assertThat(trace(plugins, file, err, "--set", "letters=5k")).isEqualTo(Main.DONE);
 
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
         assertThat(err.toString()).isEmpty();
         assertThat(Files.readString(file))
                 .contains("letters under giant-lock-timed", "writer &lt;b&gt;", ">task 1<")

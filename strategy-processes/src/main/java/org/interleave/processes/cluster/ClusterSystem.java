@@ -28,6 +28,7 @@ import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.ThrownText;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -72,7 +73,8 @@ final class ClusterSystem {
     record Running(ActorSystem<Command> system, Gateway gateway) {}
 
     /**
-     * Starts one.
+     * Starts one. Its classes are those of this module, whatever the calling thread's context class loader: that may be a
+     * plug-in's, which has none of Akka's.
      *
      * @param called told of failed handshakes with those whom it calls
      * @param callable which hosts it may call
@@ -91,7 +93,7 @@ final class ClusterSystem {
                 .resolve();
         Predicate<String> hosts = host -> callable.test(gateway, host);
         ActorSystemSetup setup = ActorSystemSetup.create(
-                BootstrapSetup.create(config),
+                BootstrapSetup.create(config).withClassloader(ClusterSystem.class.getClassLoader()),
                 new DialGuard.Allowed(hosts),
                 new AkkaLog.Target(settings.log()),
                 SSLEngineProviderSetup.create(
@@ -102,10 +104,12 @@ final class ClusterSystem {
             system.getWhenTerminated().thenRun(gateway::close);
             gateway.leadTo(innerPort(system));
             return new Running(system, gateway);
-        } catch (RuntimeException e) {
+        } catch (Exception e) { // checked ones too, which Scala does not declare
             gateway.close();
-            throw new InvalidInputException(
-                    "cannot listen on " + address + ": " + innermost(e).getMessage(), e);
+            throw new InvalidInputException("cannot listen on " + address + ": " + ThrownText.line(innermost(e)), e);
+        } catch (Error e) {
+            gateway.close();
+            throw e;
         }
     }
 

@@ -19,6 +19,7 @@ import java.util.function.IntSupplier;
 import org.interleave.core.InvalidInputException;
 import org.interleave.core.Join;
 import org.interleave.core.Printable;
+import org.interleave.core.ThrownText;
 import org.interleave.processes.cluster.Certificates;
 import org.interleave.processes.cluster.NodeAddress;
 import org.interleave.processes.cluster.NodeClient;
@@ -190,6 +191,8 @@ final class RemoteNode {
             awaitEndOf(over);
         } catch (SocketException | InvalidInputException e) {
             obstructed(Optional.of("this machine cannot listen for its answers: " + e.getMessage()));
+        } catch (RuntimeException | Error e) {
+            obstructed(Optional.of("to connect to it failed: " + ThrownText.line(e)));
         } finally {
             client(Optional.empty());
         }

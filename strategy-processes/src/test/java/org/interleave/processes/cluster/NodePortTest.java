@@ -290,6 +290,18 @@ class NodePortTest {
                 guardian);
     }
 
+    @Test
+    void theContextClassLoaderMayBeOneThatHasNothingOfAkka() {
+        Thread thread = Thread.currentThread();
+        ClassLoader own = thread.getContextClassLoader();
+        thread.setContextClassLoader(ClassLoader.getPlatformClassLoader());
+        try {
+            connect().assertEchoes("there");
+        } finally {
+            thread.setContextClassLoader(own);
+        }
+    }
+
     private static void end(ClusterSystem.Running client) {
         client.system().tell(new Command.Stop("done"));
         ClusterSystem.awaitEnd(client.system());
