@@ -62,6 +62,15 @@ record LoadedKernel(String name, int flags, List<ParameterType> parameters, Memo
         }
     }
 
+    /** Its name, parameters and flags. */
+    String inWords() {
+        String types = String.join(
+                ", ", parameters.stream().map(ParameterType::toString).toList());
+        return name + "(" + types + "), "
+                + (releases() ? "released around each call" : allowsThreads() ? "releases the lock by itself" : "held")
+                + (critical() ? ", critical" : "");
+    }
+
     private static String inWords(List<ParameterType> types) {
         return types.isEmpty()
                 ? "nothing"

@@ -9,9 +9,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.EnumSet;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.List;
 import org.interleave.core.Experiment;
 import org.interleave.core.Strategy;
 import org.interleave.core.catalog.Catalog;
@@ -22,11 +20,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.platform.engine.TestExecutionResult;
-import org.junit.platform.engine.support.descriptor.MethodSource;
-import org.junit.platform.testkit.engine.EngineTestKit;
-import org.junit.platform.testkit.engine.Event;
-import org.junit.platform.testkit.engine.Events;
 
 /** The contract of experiments finds each fault, and does not blame it on the wrong rule. */
 class ExperimentFaultTest {
@@ -36,20 +29,12 @@ class ExperimentFaultTest {
     @ParameterizedTest
     @EnumSource(ExperimentFault.class)
     void faultBreaksItsRuleAndNoOther(ExperimentFault fault) {
-        Events tests = run(fault.name());
-        Set<ExperimentRule> broken = tests.failed()
-                .map(ExperimentFaultTest::rule)
-                .collect(Collectors.toCollection(() -> EnumSet.noneOf(ExperimentRule.class)));
-
-        assertThat(broken).as(failures(tests)).containsExactly(fault.rule());
+        run(fault.name()).assertBreaksOnly(fault.rule());
     }
 
     @Test
     void whatIsSoundBreaksNone() {
-        Events tests = run("");
-
-        assertThat(failures(tests)).isEmpty();
-        assertThat(tests.succeeded().map(ExperimentFaultTest::rule)).contains(ExperimentRule.values());
+        run("").assertKeeps(List.of(ExperimentRule.values()));
     }
 
     @Test
@@ -58,24 +43,9 @@ class ExperimentFaultTest {
                 .contains(ExperimentRule.values());
     }
 
-    private static Events run(String fault) {
-        return EngineTestKit.engine("junit-jupiter")
-                .selectors(selectClass(Faulty.class))
-                .configurationParameter(FAULT, fault)
-                .execute()
-                .testEvents();
-    }
-
-    private static ExperimentRule rule(Event event) {
-        MethodSource test = (MethodSource) event.getTestDescriptor().getSource().orElseThrow();
-        return test.getJavaMethod().getAnnotation(ChecksExperiment.class).value();
-    }
-
-    private static String failures(Events tests) {
-        return tests.failed().stream()
-                .map(event -> rule(event) + " by "
-                        + event.getRequiredPayload(TestExecutionResult.class).getThrowable())
-                .collect(Collectors.joining(System.lineSeparator()));
+    private static ContractRun<ExperimentRule> run(String fault) {
+        return ContractRun.of(
+                FAULT, fault, test -> test.getAnnotation(ChecksExperiment.class).value(), selectClass(Faulty.class));
     }
 
     /** The contract of an experiment whose fault is named by a configuration parameter. Run only from here. */

@@ -38,7 +38,7 @@ class UnavailableTest {
 
     private static Set<Rule> rules(Events events) {
         return events.stream()
-                .map((Event event) -> FaultTest.rule(event))
+                .map((Event event) -> FaultTest.rule(ContractRun.method(event)))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Rule.class)));
     }
 

@@ -61,7 +61,10 @@ final class AdviceProgress implements Progress {
     }
 
     @Override
-    public void recall(Configuration configuration, long millis) {}
+    public void recall(Configuration configuration, long millis) {
+        forks++;
+        begun -= millis;
+    }
 
     @Override
     public void skip(Configuration configuration) {}

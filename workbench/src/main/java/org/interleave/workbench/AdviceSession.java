@@ -1,9 +1,5 @@
 package org.interleave.workbench;
 
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -13,23 +9,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Feature;
 import org.interleave.core.Preset;
-import org.interleave.core.Printable;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.core.workloads.mix.Mix;
 import org.interleave.workbench.advise.Advice;
-import org.interleave.workbench.advise.AdvicePage;
 import org.interleave.workbench.advise.Adviser;
 import org.interleave.workbench.advise.EvenDeal;
-import org.interleave.workbench.advise.JsonAdvice;
 import org.interleave.workbench.advise.Neighbour;
 import org.interleave.workbench.advise.Race;
 import org.interleave.workbench.advise.RequestProfile;
 import org.interleave.workbench.advise.RoundSize;
 import org.interleave.workbench.measure.Measurement;
 import org.interleave.workbench.measure.Reporter;
+import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.plan.Budget;
 import org.interleave.workbench.plan.Configuration;
@@ -39,11 +35,7 @@ import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
 import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
-import org.interleave.workbench.report.JsonReport;
 import org.interleave.workbench.report.Report;
-import org.interleave.workbench.report.Screen;
-import org.interleave.workbench.report.ShellLine;
-import org.interleave.workbench.report.WholeFile;
 
 /** The session in which advice is measured: a race on the profile, then the foremost of it on profiles with other shares. */
 final class AdviceSession {
@@ -60,7 +52,9 @@ final class AdviceSession {
     private final RequestProfile profile;
     private final boolean all;
     private final Duration time;
-    private final Optional<Destination> json;
+    private final Map<String, String> strategySettings;
+    private final Optional<ResumedRun> resumed;
+    private final AdviceOutput output;
     private final Adviser adviser;
     private final Catalog catalog;
     private final long seed;
@@ -70,24 +64,28 @@ final class AdviceSession {
      * A session.
      *
      * @param all whether strategies take part that one would rather study than choose
+     * @param strategySettings options of strategies, by name, perhaps qualified
      * @param time how long all of it may take
+     * @param resumed one that was ended, whose race goes on
      * @param json where the advice is written as JSON, if it is
-     * @param force whether a file that is there may be replaced
      */
     AdviceSession(
             SessionOptions options,
             RequestProfile profile,
             boolean all,
+            Map<String, String> strategySettings,
             Duration time,
-            Optional<Path> json,
-            boolean force) {
+            Optional<ResumedRun> resumed,
+            Optional<Destination> json) {
         this.options = options;
         this.profile = profile;
         this.all = all;
+        this.strategySettings = strategySettings;
         this.time = time;
-        this.json = json.map(file -> Destination.named("--json", file, force));
+        this.resumed = resumed;
         catalog = Plugins.catalog(options.plugins());
-        seed = options.chosenSeed();
+        seed = resumed.map(run -> run.header().seed()).orElseGet(options::chosenSeed);
+        output = new AdviceOutput(options, resumed, seed, json);
         adviser = new Adviser(
                 profile, row -> catalog.strategy(row.strategy()).features().contains(Feature.ISOLATION));
     }
@@ -102,7 +100,7 @@ final class AdviceSession {
         List<Integer> processors = options.processors();
         Optional<Advice> unknown = adviser.cannotTell(processors.size());
         if (unknown.isPresent()) {
-            return write(unknown.get(), List.of());
+            return output.write(unknown.get());
         }
         List<Integer> used = processors.subList(
                 0, Math.min(processors.size(), profile.cores().orElse(processors.size())));
@@ -115,9 +113,9 @@ final class AdviceSession {
         return RunLauncher.alone(options, () -> race(sized, plan));
     }
 
-    /** Those of a profile, of the workload alone: a strategy may have an option of the same name. */
+    /** Those of a profile are of the workload alone: a strategy may have an option of the same name. */
     private Map<String, String> settings(Map<String, String> more) {
-        Map<String, String> settings = new LinkedHashMap<>();
+        Map<String, String> settings = new LinkedHashMap<>(strategySettings);
         profile.parameters().forEach((name, value) -> settings.put(Mix.NAME + "." + name, value));
         more.forEach((name, value) -> settings.put(Mix.NAME + "." + name, value));
         settings.put(Mix.NAME + "." + Mix.SEED.name(), Long.toString(Math.floorMod(seed, 1_000_000_000_000L)));
@@ -126,10 +124,31 @@ final class AdviceSession {
 
     private Plan plan(Request request, int rounds) {
         Plan plan = Planner.plan(catalog, request);
-        List<Plan.Entry> entries = plan.entries().stream()
-                .filter(entry -> all || !options.strategies().isEmpty() || isChosen(entry))
+        Map<Boolean, List<Plan.Entry>> takesPart =
+                plan.entries().stream().collect(Collectors.partitioningBy(this::takesPart));
+        List<Plan.Omission> skipped = Stream.concat(
+                        plan.skipped().stream(),
+                        takesPart.getOrDefault(false, List.of()).stream().map(AdviceSession::toStudy))
                 .toList();
-        return new Plan(entries, plan.skipped(), List.of(), repetitions(rounds), Budget.none(1));
+        return new Plan(
+                takesPart.getOrDefault(true, List.of()), skipped, List.of(), repetitions(rounds), Budget.none(1));
+    }
+
+    private boolean takesPart(Plan.Entry entry) {
+        return all
+                || !options.strategies().isEmpty()
+                || !catalog.strategy(entry.configuration().strategy())
+                        .describe()
+                        .onRequest();
+    }
+
+    private static Plan.Omission toStudy(Plan.Entry entry) {
+        return new Plan.Omission(
+                entry.experiment(),
+                entry.label(),
+                entry.configuration().workload(),
+                entry.configuration().strategy(),
+                "is there to be studied; --all or --strategies takes it in");
     }
 
     /** All forks are dealt, for as long as there is time. */
@@ -137,19 +156,17 @@ final class AdviceSession {
         return new Repetitions(options.dryRun() ? 1 : 0, rounds);
     }
 
-    private boolean isChosen(Plan.Entry entry) {
-        return !catalog.strategy(entry.configuration().strategy()).describe().onRequest();
-    }
-
     private int race(Request request, Plan plan) {
-        RunOrder order = RunLauncher.order(options, seed, catalog, request, plan);
+        RunOrder order = resumed.map(run -> run.order(options.plugins(), catalog, request, plan))
+                .orElseGet(() -> RunLauncher.order(options, seed, catalog, request, plan));
         if (options.dryRun()) {
             return RunLauncher.dryRun(order);
         }
         Race race = new Race(order, profile.measure(), part(RACE), part(ALL));
         AdviceProgress progress =
                 progress("the race of " + plan.entries().size() + " contenders, seed " + seed, part(RACE));
-        return new MeasuringSession(order, Optional.empty(), Optional.empty(), progress, race)
+        output.open(order, progress::remark);
+        return new MeasuringSession(order, Optional.empty(), output.journal(), progress, race)
                 .measure(measurement -> finish(order, race, measurement));
     }
 
@@ -175,7 +192,7 @@ final class AdviceSession {
                 || finalists.size() < 2
                 || neighbours.isEmpty()
                 || entries < 2 * neighbours.size()) {
-            return end(adviser.advice(report, left, List.of(), List.of()), List.of(report), measurement);
+            return output.write(adviser.advice(report, left, List.of(), List.of()), report, List.of(), measurement);
         }
         List<Plan.Entry> rivals = order.plan().entries().stream()
                 .filter(entry -> finalists
@@ -202,7 +219,7 @@ final class AdviceSession {
                 .measure(again -> {
                     Report beside = new Reporter(next).report(again);
                     Advice advice = adviser.advice(report, left, beside.rows(), neighbours);
-                    return end(advice, List.of(report, beside), again);
+                    return output.write(advice, report, List.of(beside), again);
                 });
     }
 
@@ -217,64 +234,5 @@ final class AdviceSession {
                 .mapToInt(row ->
                         row.measure(Claim.WALL).map(wall -> wall.forks().size()).orElse(1))
                 .sum();
-    }
-
-    private int end(Advice advice, List<Report> reports, Measurement measurement) {
-        int status = write(advice, reports);
-        return measurement.interrupted() ? Main.INTERRUPTED : status;
-    }
-
-    /** Files come first: on an interrupt there may be no time for more. */
-    private int write(Advice advice, List<Report> reports) {
-        List<String> written = new ArrayList<>();
-        Optional<LostOutputException> lost = keep(reports, written);
-        Optional<LostOutputException> alsoLost =
-                json.flatMap(file -> keep(file, "--json", out -> JsonAdvice.write(advice, repeat(), out), written));
-        boolean aside =
-                json.filter(Destination.StandardOutput.class::isInstance).isPresent();
-        PrintWriter console = aside
-                ? options.command().commandLine().getErr()
-                : options.command().commandLine().getOut();
-        Screen screen = aside ? Terminal.errorScreen() : Terminal.screen();
-        AdvicePage.lines(advice, repeat(), screen).forEach(console::println);
-        written.forEach(line -> console.println(Printable.line(line)));
-        console.flush();
-        lost.or(() -> alsoLost).ifPresent(failure -> {
-            throw failure;
-        });
-        return advice.isTold() ? Main.DONE : Main.NEGATIVE;
-    }
-
-    private Optional<LostOutputException> keep(List<Report> reports, List<String> written) {
-        Optional<LostOutputException> lost = Optional.empty();
-        for (Report report : reports) {
-            Destination results = new Destination.FreeName(RunOutput.wanted());
-            lost = lost.or(() -> keep(results, "what was measured", out -> JsonReport.write(report, out), written));
-        }
-        return lost;
-    }
-
-    private static Optional<LostOutputException> keep(
-            Destination destination, String what, WholeFile.Content content, List<String> written) {
-        try {
-            String where = destination.write(content);
-            if (!(destination instanceof Destination.StandardOutput)) {
-                written.add("Written: " + where);
-            }
-            return Optional.empty();
-        } catch (FileAlreadyExistsException e) {
-            return Optional.of(new LostOutputException(e.getFile() + " has come meanwhile, and was left as it is", e));
-        } catch (IOException e) {
-            return Optional.of(new LostOutputException("cannot write " + what + ": " + e, e));
-        }
-    }
-
-    /** The command line as it was given, with the seed. */
-    private String repeat() {
-        List<String> words = new ArrayList<>(options.arguments());
-        if (options.seed().isEmpty()) {
-            words.addAll(List.of("--seed", Long.toString(seed)));
-        }
-        return ShellLine.of(words);
     }
 }

@@ -3,13 +3,18 @@ package org.interleave.workbench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Parameter;
+import org.interleave.core.workloads.mix.Mix;
 import org.interleave.workbench.advise.ProfileReader;
 import org.interleave.workbench.advise.RequestProfile;
 import org.interleave.workbench.machine.Build;
+import org.interleave.workbench.measure.ResumedRun;
+import org.interleave.workbench.report.Destination;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -134,6 +139,14 @@ final class AdviseCommand implements Callable<Integer> {
             description = "Also strategies that one would rather study than choose, such as the older locks.")
     private boolean all;
 
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description =
+                    "Sets an option of strategies, such as akka.timer-tick=1ms. \"interleave list\" shows them all. May be given"
+                            + " several times.")
+    private List<String> settings = List.of();
+
     @Option(names = "--time", paramLabel = "TIME", description = "How long all of it may take (default: 5min).")
     private Optional<String> time = Optional.empty();
 
@@ -147,6 +160,12 @@ final class AdviseCommand implements Callable<Integer> {
     @Option(names = "--force", description = "Replace the file of --json if it is there.")
     private boolean force;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            description = "Go on with the race of advice that was ended: its journal, with the same other words.")
+    private Optional<Path> resume = Optional.empty();
+
     @Mixin
     private SessionOptions options = new SessionOptions();
 
@@ -154,7 +173,26 @@ final class AdviseCommand implements Callable<Integer> {
     public Integer call() {
         RequestProfile profile = ProfileReader.read(said(), file);
         Duration most = TIME.parse(time.orElse("5min"), "advise");
-        return new AdviceSession(options, profile, all, most, json, force).run();
+        Optional<ResumedRun> resumed = resume.map(ResumedRun::of);
+        resumed.ifPresent(run -> options.seed()
+                .ifPresent(
+                        number -> run.checkFits("--seed", number, run.header().seed())));
+        Optional<Destination> advice = json.map(where -> Destination.named("--json", where, force));
+        return new AdviceSession(options, profile, all, strategySettings(), most, resumed, advice).run();
+    }
+
+    /** @throws InvalidInputException if one is of the requests, which the profile says */
+    private Map<String, String> strategySettings() {
+        Map<String, String> set = Arguments.settings(settings);
+        List<String> ofRequests =
+                new Mix().parameters().stream().map(Parameter::name).toList();
+        for (String key : set.keySet()) {
+            if (ofRequests.contains(key) || key.startsWith(Mix.NAME + ".")) {
+                throw new InvalidInputException("--set " + key + " is of the requests, which the options of advise say;"
+                        + " --set sets options of strategies, such as akka.timer-tick=1ms");
+            }
+        }
+        return set;
     }
 
     private Map<String, String> said() {

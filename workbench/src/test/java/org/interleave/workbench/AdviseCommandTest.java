@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +24,9 @@ class AdviseCommandTest {
 
     @TempDir
     private Path directory = Path.of("");
+
+    @RegisterExtension
+    private final StartedPrograms programs = new StartedPrograms();
 
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
@@ -68,6 +73,11 @@ class AdviseCommandTest {
                 "advise --wait 5ms --strategies fly | unknown strategy 'fly'",
                 "advise --compute 10s --in-flight 100 | more than --time 300s",
                 "advise --wait 5ms --preset full | unknown option '--preset'",
+                "advise --wait 5ms --set rate=100 | --set rate is of the requests, which the options of advise say",
+                "advise --wait 5ms --set mix.rate=100 | --set mix.rate is of the requests",
+                "advise --wait 5ms --set akka.timer-tick=3ms | timer-tick=3ms",
+                "advise --wait 5ms --set akka.tick=1ms | unknown",
+                "advise --wait 5ms --resume none.journal | --resume none.journal: there is no journal none.journal",
                 "advise no-such-file | cannot read the profile no-such-file",
             })
     void aBadProfileIsToldInOneLine(String line, String message) {
@@ -94,6 +104,18 @@ class AdviseCommandTest {
         assertThat(execute(List.of("advise", "--compute", "1ms", "--cores", "100000", "--json", json.toString())))
                 .as("the file is there")
                 .isEqualTo(Main.WRONG_USE);
+    }
+
+    @Test
+    void whatIsLeftOutBecauseItIsThereToBeStudiedIsNamed() throws Exception {
+        Process program = programs.start(directory, Program.command("advise", "--wait", "5ms", "--dry-run"));
+        String plan = new String(program.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(program.waitFor()).isEqualTo(Main.DONE);
+        assertThat(plan)
+                .containsPattern("mix +threads +mix +threads")
+                .contains("not run: mix/generators: is there to be studied; --all or --strategies takes it in")
+                .doesNotContainPattern("mix +generators +mix");
     }
 
     @Test

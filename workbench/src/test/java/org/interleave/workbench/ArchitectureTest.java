@@ -52,7 +52,7 @@ class ArchitectureTest {
                 .check(PRODUCT);
     }
 
-    /** What is about one strategy names it: an experiment, a trace of its lock, a command. The rest takes any strategy. */
+    /** What is about one strategy names it: an experiment, a trace of its lock, a command, the check of a kernel. The rest takes any strategy. */
     @Test
     void measuringAndReportingNameNoStrategy() {
         noClasses()
@@ -61,7 +61,7 @@ class ArchitectureTest {
                 .and()
                 .resideOutsideOfPackages(ROOT + ".workbench.experiments..", ROOT + ".workbench.trace..")
                 .and()
-                .haveNameNotMatching(".*(Trace|Node)Command.*")
+                .haveNameNotMatching(".*(TraceCommand|NodeCommand|ContractMain).*")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(Stream.of("threads", "processes", "eventloop", "nativecode")

@@ -214,6 +214,6 @@ class CheckTest {
     @Test
     void aPlaceWithoutPlugInsIsWrongUse() {
         assertThat(check(directory)).isEqualTo(Main.WRONG_USE);
-        assertThat(err.toString()).contains("holds no .jar file");
+        assertThat(err.toString()).contains("holds no plug-in: no .jar file");
     }
 }

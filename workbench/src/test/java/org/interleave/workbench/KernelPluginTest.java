@@ -162,6 +162,46 @@ class KernelPluginTest {
         assertThat(trace).exists();
     }
 
+    private String check(int expectedStatus, Path library) {
+        StringWriter out = new StringWriter();
+        CommandLine commandLine = Main.commandLine().setOut(new PrintWriter(out));
+        assertThat(commandLine.execute("check", library.toString()))
+                .as(out.toString())
+                .isEqualTo(expectedStatus);
+        return out.toString().replaceAll("\\s+", " ");
+    }
+
+    private Path library(String name, String source) throws Exception {
+        Files.writeString(directory.resolve(name + ".c"), source);
+        String file = System.mapLibraryName(name);
+        CLibrary.run(directory, List.of("sh", "-c", "cc -shared -fPIC -o " + file + " " + name + ".c"));
+        return directory.resolve(file);
+    }
+
+    @Test
+    void checkTellsWhatALibraryRegisters() throws Exception {
+        Path library = CLibrary.ofTestSource("user", directory);
+
+        assertThat(check(Main.DONE, library))
+                .contains("ok kernel library " + library + ", its table: it registers 3 kernels")
+                .contains(", kernel scale(word, reals, reals), released around each call, critical")
+                .contains(", kernel doubled(word, word), releases the lock by itself")
+                .contains("0 of 4 checks failed, 0 skipped");
+    }
+
+    @Test
+    void checkNamesALibraryThatIsWrongOrEndsItsProcess() throws Exception {
+        Path other = library("other", "int other(void) { return 1; }");
+        Path ending = library(
+                "ending", "#include <stdlib.h>\n__attribute__((constructor)) static void begin(void) { _Exit(3); }");
+
+        assertThat(check(Main.CLAIM_REFUTED, other))
+                .contains("FAIL kernel library " + other + ", its table: ", " exports no interleave_register");
+        assertThat(check(Main.CLAIM_REFUTED, ending))
+                .contains(
+                        "FAIL kernel library " + ending + ", its table: it ended the process it ran in, with status 3");
+    }
+
     @Test
     void aFileThatIsNoLibraryIsRefused() throws IOException {
         Path file = Files.writeString(directory.resolve("libtext.so"), "text");
@@ -179,8 +219,8 @@ class KernelPluginTest {
 
         assertThat(execute("list", "strategies", "--plugins", directory.toString()))
                 .isEqualTo(Main.WRONG_USE);
-        assertThat(complaints).contains("--plugins " + directory + " holds no .jar file and no .so file");
+        assertThat(complaints).contains(directory + " holds no plug-in: no .jar file and no .so file");
         assertThat(execute("list", "strategies", "--plugins", text.toString())).isEqualTo(Main.WRONG_USE);
-        assertThat(complaints).contains("--plugins " + text + " is not a directory, a .jar file or a .so file");
+        assertThat(complaints).contains(text + " is no plug-in: it is not a directory, a .jar file or a .so file");
     }
 }

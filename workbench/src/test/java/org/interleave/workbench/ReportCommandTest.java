@@ -81,7 +81,9 @@ class ReportCommandTest {
 
         assertThat(status).describedAs(err.toString()).isEqualTo(Main.DONE);
         assertThat(out.toString()).startsWith("HTML: " + file("report.html"));
-        assertThat(file("report.html")).content().contains("<h1>head-to-head</h1>", "<h1>switch-interval</h1>");
+        assertThat(file("report.html"))
+                .content()
+                .contains("<h1>countdown, waits, messages, echo</h1>", "<h1>switch-interval</h1>");
     }
 
     @Test

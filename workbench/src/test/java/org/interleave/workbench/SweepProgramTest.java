@@ -111,7 +111,13 @@ class SweepProgramTest {
         JsonNode report = json("sweep.json");
         assertThat(labels(report)).hasSize(10).startsWith("sequential count=1k", "sequential count=1800");
         assertThat(report.get("axis").asString()).isEqualTo("count");
-        assertThat(directory.resolve("sweep.html")).content().contains("wall_s by count", "cpu_s by count");
+        assertThat(directory.resolve("sweep.html"))
+                .content()
+                .contains(
+                        "<h1>countdown by count</h1>",
+                        "countdown by count: which is fastest",
+                        "wall_s by count",
+                        "cpu_s by count");
         assertReadable("sweep.json");
     }
 

@@ -55,10 +55,13 @@ public final class AkkaStrategy implements Strategy {
     private static final List<Duration> TICKS =
             Stream.of(1, 2, 5, 10, 20, 50, 100).map(Duration::ofMillis).toList();
 
-    /** The time from one tick of the scheduler to the next: Akka's own unless told otherwise. */
+    /**
+     * The time from one tick of the scheduler to the next: Akka's own unless told otherwise. Its scheduler rounds a delay up to
+     * whole ticks, takes it up at the next tick, and rounds up again.
+     */
     public static final Parameter<Duration> TIMER_TICK = Parameter.choice(
             "timer-tick",
-            "time from one tick of the scheduler to the next, which is how exact timers are",
+            "time from one tick of the scheduler to the next; timers end two to three ticks late",
             Duration.ofMillis(10),
             TICKS,
             Quantity::format);

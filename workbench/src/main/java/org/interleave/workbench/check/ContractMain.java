@@ -6,12 +6,17 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.interleave.core.InvalidInputException;
 import org.interleave.core.Printable;
+import org.interleave.core.StrategyException;
 import org.interleave.core.ThrownText;
 import org.interleave.core.catalog.Catalog;
+import org.interleave.nativecode.KernelListing;
 import org.interleave.testkit.Checks;
 import org.interleave.testkit.ChecksExperiment;
 import org.interleave.testkit.ChecksWorkload;
@@ -46,18 +51,43 @@ final class ContractMain {
         PrintStream lines = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
         System.setOut(System.err);
         Contract contract = new Contract(Contract.Kind.valueOf(arguments[1]), arguments[2]);
-        Catalog catalog = Plugins.catalog(Optional.of(arguments[0]));
-        PluginContracts.check(
-                new PluginContracts.Subject(catalog, contract.name(), Duration.ofMillis(Long.parseLong(arguments[3]))));
+        contract.kind()
+                .test()
+                .ifPresentOrElse(
+                        test -> {
+                            Catalog catalog = Plugins.catalog(Optional.of(arguments[0]));
+                            Duration patience = Duration.ofMillis(Long.parseLong(arguments[3]));
+                            PluginContracts.check(new PluginContracts.Subject(catalog, contract.name(), patience));
+                            run(test, new Lines(lines));
+                        },
+                        () -> read(Path.of(contract.name()), new Lines(lines)));
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void run(Class<?> test, Lines lines) {
         LauncherFactory.create()
                 .execute(
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(contract.kind().test()))
+                                .selectors(selectClass(test))
                                 .configurationParameter(
                                         LauncherConstants.CAPTURE_STDOUT_PROPERTY_NAME, Boolean.toString(false))
                                 .build(),
-                        new Lines(lines));
-        Runtime.getRuntime().halt(0);
+                        lines);
+    }
+
+    private static void read(Path library, Lines lines) {
+        String check = "its table";
+        lines.write(Word.BEGUN, check, "");
+        try {
+            List<String> kernels = KernelListing.of(library);
+            lines.write(
+                    kernels.isEmpty() ? Word.FAILED : Word.PASSED,
+                    check,
+                    "it registers " + kernels.size() + " kernels");
+            kernels.forEach(kernel -> lines.write(Word.PASSED, "kernel " + kernel, ""));
+        } catch (InvalidInputException | StrategyException e) {
+            lines.write(Word.FAILED, check, String.valueOf(e.getMessage()));
+        }
     }
 
     /** Writes the lines. */

@@ -62,8 +62,9 @@ public final class PluginCheck {
             new ContractProcess(place, contract, patience, listener).run();
         }
         for (Path library : Plugins.kernelLibraries(Optional.of(place))) {
-            listener.accept(Finding.skipped("kernel library " + library
-                    + ": what is in it shows when it runs (interleave run kernel --plugins " + library + ")"));
+            new ContractProcess(
+                            place, new Contract(Contract.Kind.KERNEL_LIBRARY, library.toString()), patience, listener)
+                    .run();
         }
     }
 

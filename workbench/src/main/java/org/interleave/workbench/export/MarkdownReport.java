@@ -93,7 +93,7 @@ public final class MarkdownReport {
 
     private static String title(Comparison comparison) {
         Row first = comparison.rows().getFirst();
-        return first.experiment().equals(first.workload())
+        return comparison.isOfStrategies()
                 ? Markdown.code(first.workload())
                 : Markdown.code(first.experiment()) + ", " + Markdown.code(first.workload());
     }

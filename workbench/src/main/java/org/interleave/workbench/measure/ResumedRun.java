@@ -15,6 +15,7 @@ import org.interleave.workbench.plan.Planner;
 import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.report.Destination;
+import org.interleave.workbench.report.ShellLine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +24,9 @@ import tools.jackson.databind.JsonNode;
  * machine, JVM, commit and plug-ins, or not at all.
  */
 public final class ResumedRun {
+
+    /** The command that advises. */
+    private static final String ADVICE = "advise";
 
     private final Path journal;
     private final JournalReader.Contents contents;
@@ -76,19 +80,46 @@ public final class ResumedRun {
      * @throws InvalidInputException if the machine, the JVM, the commit, a plug-in or the plan differs
      */
     public RunOrder order(Optional<String> plugins, List<Integer> processors) {
-        JournalLine.Header header = header();
-        header.request()
+        if (ofAdvice()) {
+            refuse("that is of advice, which goes on with " + ShellLine.of(header().commandLine()) + " --resume "
+                    + journal);
+        }
+        header().request()
                 .against()
                 .ifPresent(build -> refuse(
                         "it compares with the build in " + build + ", which may be another by now; begin it anew"));
-        Optional<String> directory = plugins.or(header::plugins);
-        header.environment().differenceTo(Environment.present(directory)).ifPresent(this::refuse);
-        Request request = header.request();
+        Optional<String> directory = plugins.or(() -> header().plugins());
+        Request request = header().request();
         if (!processors.containsAll(request.cpus())) {
             refuse("processors were " + request.cpus() + " and those allowed now are " + processors);
         }
         Catalog catalog = Plugins.catalog(directory);
-        Plan plan = Planner.plan(catalog, request);
+        return order(directory, catalog, Planner.plan(catalog, request));
+    }
+
+    /**
+     * The same of advice, whose plan its profile makes.
+     *
+     * @param plugins where its plug-ins are, if there are any
+     * @throws InvalidInputException if the machine, the JVM, the commit, a plug-in, what is asked for or the plan differs
+     */
+    public RunOrder order(Optional<String> plugins, Catalog catalog, Request asked, Plan plan) {
+        if (!ofAdvice() || !asked.equals(header().request())) {
+            refuse("that is of another command line: " + ShellLine.of(header().commandLine()));
+        }
+        return order(plugins, catalog, plan);
+    }
+
+    private boolean ofAdvice() {
+        return header().commandLine().stream()
+                .findFirst()
+                .filter(ADVICE::equals)
+                .isPresent();
+    }
+
+    private RunOrder order(Optional<String> directory, Catalog catalog, Plan plan) {
+        JournalLine.Header header = header();
+        header.environment().differenceTo(Environment.present(directory)).ifPresent(this::refuse);
         if (!plan.repetitions().equals(header.repetitions())) {
             refuse("the plan's repetitions were " + header.repetitions() + " and are " + plan.repetitions());
         }

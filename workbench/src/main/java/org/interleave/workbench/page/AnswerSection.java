@@ -1,12 +1,15 @@
 package org.interleave.workbench.page;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Workload;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.report.Answer;
+import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Comparison;
 import org.interleave.workbench.report.Doubts;
 import org.interleave.workbench.report.Judgement;
@@ -42,7 +45,10 @@ final class AnswerSection {
     void write(Function<Answer, String> chart, String experiments) {
         html.open("section", "class", "answer").element("h2", "The answer");
         overview();
-        answers.forEach(answer -> write(answer, chart.apply(answer)));
+        answers.stream()
+                .collect(Collectors.groupingBy(Answer::workload, LinkedHashMap::new, Collectors.toList()))
+                .values()
+                .forEach(ofOne -> write(ofOne, chart));
         if (!report.claims().isEmpty()) {
             html.open("p");
             page.link("Claims of experiments", Optional.of(experiments));
@@ -72,12 +78,30 @@ final class AnswerSection {
         }
     }
 
-    private void write(Answer answer, String chart) {
+    private void write(List<Answer> ofOne, Function<Answer, String> chart) {
+        Optional<Axis> axis = report.axis().filter(along -> SweepAnswers.isOf(along, ofOne));
+        if (axis.isEmpty()) {
+            ofOne.forEach(answer -> write(answer, chart.apply(answer)));
+            return;
+        }
+        heading(
+                ofOne.getFirst(),
+                ofOne.stream().flatMap(answer -> answer.rows().stream()).toList(),
+                chart.apply(ofOne.getFirst()));
+        new SweepAnswers(axis.get(), ofOne).write(html);
+    }
+
+    private void heading(Answer answer, List<Row> rows, String chart) {
         html.open("h3");
         page.link(answer.workload(), Optional.of(chart));
         about(answer.workload()).ifPresent(tasks -> html.text(" ").element("small", tasks + ";"));
-        html.text(" ").element("small", new Settings(answer.rows()).common());
-        html.close().open("dl");
+        html.text(" ").element("small", new Settings(rows).common());
+        html.close();
+    }
+
+    private void write(Answer answer, String chart) {
+        heading(answer, answer.rows(), chart);
+        html.open("dl");
         lines("Which", Stream.of(answer.fastest()), "which");
         lines("By how much", answer.everySlower().stream(), "");
         lines(

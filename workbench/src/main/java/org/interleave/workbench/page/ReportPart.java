@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
+import org.interleave.core.Experiment;
 import org.interleave.core.Printable;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.report.Answer;
@@ -54,11 +55,16 @@ final class ReportPart {
         return TIME.format(report.interleave().started());
     }
 
-    /** What was run. */
+    /** What was run: experiments, and of the suite, or where there is none, the workloads. */
     String title() {
         Set<String> names = new LinkedHashSet<>();
-        report.rows().forEach(row -> names.add(row.experiment()));
-        return names.isEmpty() ? "Nothing was measured" : Printable.line(String.join(", ", names), MOST_OF_TITLE);
+        report.rows()
+                .forEach(row ->
+                        names.add(row.experiment().equals(Experiment.SUITE) ? row.workload() : row.experiment()));
+        String along = report.axis().map(axis -> " by " + axis.key()).orElse("");
+        return names.isEmpty()
+                ? "Nothing was measured"
+                : Printable.line(String.join(", ", names) + along, MOST_OF_TITLE);
     }
 
     /** The experiments, of which there are claims or rows of their own. */

@@ -56,13 +56,13 @@ record PluginFiles(List<ClassPath> plugins, List<Path> libraries) {
     static PluginFiles of(String place) {
         Path path = Path.of(place);
         if (!Files.exists(path)) {
-            throw new InvalidInputException("--plugins " + place + " is not there, it has to be a directory, a " + JAR
-                    + " file or a " + LIBRARY + " file");
+            throw new InvalidInputException(
+                    place + " is not there; plug-ins are a directory, a " + JAR + " file or a " + LIBRARY + " file");
         }
         Path absolute = path.toAbsolutePath().normalize();
         PluginFiles files = Files.isDirectory(path) ? ofDirectories(absolute) : ofFile(absolute, place);
         if (files.plugins().isEmpty() && files.libraries().isEmpty()) {
-            throw new InvalidInputException("--plugins " + place + " holds no " + JAR + " file and no " + LIBRARY
+            throw new InvalidInputException(place + " holds no plug-in: no " + JAR + " file and no " + LIBRARY
                     + " file, and no classes with " + SERVICES + "; nor does a directory in it");
         }
         return files;
@@ -76,7 +76,7 @@ record PluginFiles(List<ClassPath> plugins, List<Path> libraries) {
             return new PluginFiles(List.of(), List.of(file));
         }
         throw new InvalidInputException(
-                "--plugins " + place + " is not a directory, a " + JAR + " file or a " + LIBRARY + " file");
+                place + " is no plug-in: it is not a directory, a " + JAR + " file or a " + LIBRARY + " file");
     }
 
     private static PluginFiles ofDirectories(Path directory) {
@@ -111,7 +111,7 @@ record PluginFiles(List<ClassPath> plugins, List<Path> libraries) {
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.toAbsolutePath().normalize()).sorted().toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new InvalidInputException("cannot read --plugins " + directory + ": " + e.getMessage(), e);
+            throw new InvalidInputException("cannot read the plug-ins of " + directory + ": " + e.getMessage(), e);
         }
     }
 

@@ -54,9 +54,7 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
     /** The fastest, and what cannot be told apart from it. */
     public String fastest() {
         Row fastest = standing.fastest();
-        String subject = comparison.subject();
-        String by = subject.equals(Claim.WALL) ? "wall time" : subject;
-        String lead = "fastest by " + by + " is " + fastest.label() + ", " + fastestTakes();
+        String lead = "fastest by " + comparison.subjectInWords() + " is " + fastest.label() + ", " + fastestTakes();
         if (!standing.known()) {
             return lead + "; one fork does not tell how forks differ, so nothing can be told apart";
         }
@@ -103,11 +101,15 @@ public record Answer(Comparison comparison, List<Row> rows, Standing standing, D
 
     /** How small a difference from the fastest these forks show, if that is known. */
     public Optional<String> smallestShown() {
-        OptionalDouble smallest = comparison.smallestShown(rows);
-        return smallest.isEmpty()
-                ? Optional.empty()
-                : Optional.of("forks like these show a difference of " + HumanFormat.difference(smallest.getAsDouble())
+        return smallestDifference()
+                .map(difference -> "forks like these show a difference of " + difference
                         + " four times out of five, smaller ones less often");
+    }
+
+    /** The same as a number, such as 12 %. */
+    public Optional<String> smallestDifference() {
+        OptionalDouble smallest = comparison.smallestShown(rows);
+        return smallest.isEmpty() ? Optional.empty() : Optional.of(HumanFormat.difference(smallest.getAsDouble()));
     }
 
     /** In what else the fastest differs from those that are slower, a line for each measure of that kind that there is. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,7 @@ public final class Comparison {
     /** A load of a fixed length takes as long under every strategy: what differs is when its requests are answered. */
     private static final String LATENCY = LatencyMetric.P50.of("latency");
 
+    private final List<Row> given;
     private final List<Row> rows;
     private final String subject;
     private final Spreads spreads;
@@ -36,8 +38,10 @@ public final class Comparison {
      * @param rows at least one, all of the same experiment and workload
      * @param spreads of the report
      * @param wanted the label or the strategy that is to be the baseline, if that was said
+     * @param contender what a row is called at any value of an axis
      */
-    private Comparison(List<Row> rows, Spreads spreads, Optional<String> wanted) {
+    private Comparison(List<Row> rows, Spreads spreads, Optional<String> wanted, Function<Row, String> contender) {
+        this.given = List.copyOf(rows);
         this.spreads = spreads;
         this.subject = rows.stream().anyMatch(Comparison::isOfLatency) ? LATENCY : Claim.WALL;
         this.rows = rows.stream()
@@ -48,7 +52,9 @@ public final class Comparison {
                 .toList();
         this.named = Stream.concat(wanted.stream(), Stream.of(SEQUENTIAL))
                 .flatMap(name -> Stream.<Predicate<Row>>of(
-                        row -> row.label().equals(name), row -> row.strategy().equals(name)))
+                        row -> row.label().equals(name),
+                        row -> contender.apply(row).equals(name),
+                        row -> row.strategy().equals(name)))
                 .filter(meant -> rows.stream().anyMatch(row -> comparable(row) && meant.test(row)))
                 .findFirst();
     }
@@ -60,8 +66,11 @@ public final class Comparison {
         Map<Table, List<Row>> tables = report.rows().stream()
                 .collect(Collectors.groupingBy(
                         row -> new Table(row.experiment(), row.workload()), LinkedHashMap::new, Collectors.toList()));
+        Function<Row, String> contender = report.axis()
+                .<Function<Row, String>>map(axis -> axis::contender)
+                .orElse(Row::label);
         return tables.values().stream()
-                .map(rows -> new Comparison(rows, spreads, report.interleave().baseline()))
+                .map(rows -> new Comparison(rows, spreads, report.interleave().baseline(), contender))
                 .toList();
     }
 
@@ -92,17 +101,26 @@ public final class Comparison {
         return subject;
     }
 
+    /** The same in people's words. */
+    String subjectInWords() {
+        return subject.equals(LATENCY) ? "median latency" : "wall time";
+    }
+
     /** All rows: the valid ones first, and of these the fastest. */
     public List<Row> rows() {
         return rows;
     }
 
-    /** The rows that can be compared, in groups that did the same work, the fastest first. */
+    /** The rows that can be compared, in groups that did the same work: these in the order of the report, in each the fastest first. */
     public List<List<Row>> sameWork() {
-        return List.copyOf(rows.stream()
+        return rows.stream()
                 .filter(this::comparable)
                 .collect(Collectors.groupingBy(Row::parameters, LinkedHashMap::new, Collectors.toList()))
-                .values());
+                .values()
+                .stream()
+                .sorted(Comparator.comparingInt(
+                        group -> group.stream().mapToInt(given::indexOf).min().orElseThrow()))
+                .toList();
     }
 
     /** A row's mean of a measure. */

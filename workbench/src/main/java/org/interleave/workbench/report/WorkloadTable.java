@@ -98,9 +98,7 @@ final class WorkloadTable {
 
     private String title() {
         Row first = rows.getFirst();
-        return first.experiment().equals(first.workload())
-                ? first.workload()
-                : first.experiment() + ": " + first.workload();
+        return comparison.isOfStrategies() ? first.workload() : first.experiment() + ": " + first.workload();
     }
 
     /** One for each reason to doubt rows, however many rows it is of. */

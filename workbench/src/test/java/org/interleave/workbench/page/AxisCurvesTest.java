@@ -19,6 +19,7 @@ import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.Comparison;
 import org.interleave.workbench.report.Doubts;
+import org.interleave.workbench.report.Provenance;
 import org.interleave.workbench.report.Report;
 import org.interleave.workbench.report.Row;
 import org.interleave.workbench.report.Series;
@@ -63,9 +64,13 @@ class AxisCurvesTest {
     }
 
     private static Report report(String key, Row... rows) {
+        return report(key, SuiteReport.sweep().interleave(), rows);
+    }
+
+    private static Report report(String key, Provenance provenance, Row... rows) {
         Report any = SuiteReport.sweep();
         return new Report(
-                any.interleave(),
+                provenance,
                 any.machine(),
                 any.jvm(),
                 List.of(),
@@ -83,6 +88,12 @@ class AxisCurvesTest {
 
     private static SweepView view(Report report, String measure) {
         return AxisCurves.of(rows(report), report.axis().orElseThrow(), measure).orElseThrow();
+    }
+
+    private static String page(Report report) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ReportPage.write(List.of(report), NOTHING, out);
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test
@@ -148,9 +159,7 @@ class AxisCurvesTest {
                 counting("threads", "1M", 0.1),
                 counting("threads", "10M", 0.3),
                 row("threads count=5M", "threads", Map.of("count", "5M"), 2, 0.2, false));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportPage.write(List.of(report), NOTHING, out);
-        String page = out.toString(StandardCharsets.UTF_8);
+        String page = page(report);
 
         assertThat(page).containsOnlyOnce("id=\"figure-1\"").doesNotContain("id=\"figure-2\"");
         assertThat(page)
@@ -160,11 +169,51 @@ class AxisCurvesTest {
 
     @Test
     void ofProcessorsThePageBeginsWithTheSpeedUp() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportPage.write(List.of(report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2))), NOTHING, out);
-
-        assertThat(out.toString(StandardCharsets.UTF_8))
+        assertThat(page(report(Axis.PROCESSORS, on(1, 0.4), on(2, 0.2))))
                 .contains("speed-up by processors", "wall_s by processors")
                 .containsPattern("(?s)speed-up by processors.*wall_s by processors");
+    }
+
+    @Test
+    void theAnswerIsATableWithALineForEachValue() throws IOException {
+        Report report = report(
+                "count",
+                counting("threads", "1M", 0.1),
+                counting("threads", "10M", 0.9),
+                counting("netty", "1M", 0.2),
+                counting("netty", "10M", 0.3));
+
+        assertThat(page(report))
+                .containsOnlyOnce("<h3><a href=\"#workload-1\">countdown</a>")
+                .contains("<th scope=\"row\">1M</th><td>threads</td><td>100 ms</td><td>none</td><td>netty 2×</td>")
+                .contains("<th scope=\"row\">10M</th><td>netty</td><td>300 ms</td><td>none</td><td>threads 3.00×</td>");
+    }
+
+    @Test
+    void aVariantCanBeTheBaselineAtEveryValue() {
+        Provenance any = SuiteReport.sweep().interleave();
+        Provenance wanting = new Provenance(
+                any.version(),
+                any.commit(),
+                any.seed(),
+                any.preset(),
+                Optional.of("netty/per-cpu"),
+                any.commandLine(),
+                any.started(),
+                any.finished(),
+                any.interrupted(),
+                any.resumed());
+        Report report = report(
+                "count",
+                wanting,
+                counting("netty", "1M", 0.1),
+                counting("netty", "10M", 0.3),
+                row("netty/per-cpu count=1M", "netty", Map.of("count", "1M"), 2, 0.2, true),
+                row("netty/per-cpu count=10M", "netty", Map.of("count", "10M"), 2, 0.9, true));
+        Comparison comparison = Comparison.of(report).getFirst();
+
+        assertThat(comparison.rows())
+                .allSatisfy(row -> assertThat(comparison.baseline(row))
+                        .hasValueSatisfying(base -> assertThat(base.label()).startsWith("netty/per-cpu ")));
     }
 }

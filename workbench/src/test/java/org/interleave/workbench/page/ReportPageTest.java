@@ -69,7 +69,7 @@ class ReportPageTest {
         assertThat(text)
                 .containsPattern(
                         "countdown count=\\S+ .*WhichFastest by wall time is .*; not to be told apart from it: .*By how much")
-                .containsPattern("echo .*WhichFastest by latency_p50 is ")
+                .containsPattern("echo .*WhichFastest by median latency is ")
                 .containsPattern("Slower: .*akka [89]\\.\\d+× \\[[89]\\.\\d+, [89]\\.\\d+]")
                 .contains("Shaky: disturbed (vertx).")
                 .containsPattern("How sureForks like these show a difference of [\\d.]+ % four times out of five")
@@ -278,7 +278,9 @@ class ReportPageTest {
 
         assertThat(ids(page)).doesNotHaveDuplicates().contains("r1-top", "r2-top", "r3-top", "r3-workload-4");
         Document tree = tree(page);
-        assertThat(texts(elements(tree, "h1", ""))).containsExactly("head-to-head", "switch-interval", "head-to-head");
+        assertThat(texts(elements(tree, "h1", "")))
+                .containsExactly(
+                        "countdown, waits, messages, echo", "switch-interval", "countdown, waits, messages, echo");
         assertThat(tree.getElementsByTagName("article").getLength()).isEqualTo(3);
     }
 
