@@ -3,15 +3,16 @@ package org.interleave.workbench;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.interleave.core.Claim;
 import org.interleave.core.Feature;
 import org.interleave.core.Preset;
 import org.interleave.core.catalog.Catalog;
@@ -41,12 +42,15 @@ import org.interleave.workbench.report.Report;
 final class AdviceSession {
 
     /** The part of the time after which the race deals no more forks. */
-    private static final double RACE = 0.55;
+    private static final double RACE = 0.5;
 
     /** The part of the time after which no more forks are dealt at all: the last has to end, and a page to be written. */
     private static final double ALL = 0.93;
 
     private static final int MOST_FORKS_OF_NEIGHBOUR = 3;
+
+    /** What would be chosen, and another. */
+    private static final int LEAST_RIVALS = 2;
 
     private final SessionOptions options;
     private final RequestProfile profile;
@@ -184,21 +188,48 @@ final class AdviceSession {
         race.finish(report.rows());
         Set<String> left = race.left();
         List<String> finalists = adviser.finalists(report, left);
-        List<Neighbour> neighbours = Neighbour.of(profile);
         Duration rest = part(ALL).minusNanos(System.nanoTime() - begun);
-        double fork = (double) measurement.spent().toMillis() / Math.max(1, forks(report));
-        int entries = (int) Math.max(0, rest.toMillis() / fork);
-        if (measurement.interrupted()
-                || finalists.size() < 2
-                || neighbours.isEmpty()
-                || entries < 2 * neighbours.size()) {
-            return output.write(adviser.advice(report, left, List.of(), List.of()), report, List.of(), measurement);
-        }
         List<Plan.Entry> rivals = order.plan().entries().stream()
-                .filter(entry -> finalists
-                        .subList(0, Math.min(finalists.size(), entries / neighbours.size()))
-                        .contains(entry.label()))
+                .filter(entry -> finalists.contains(entry.label()))
+                .sorted(Comparator.comparingInt(entry -> finalists.indexOf(entry.label())))
                 .toList();
+        int entries = measurement.interrupted() ? 0 : affordable(rivals, rest, measurement);
+        List<Neighbour> all = Neighbour.of(profile);
+        List<Neighbour> neighbours = all.subList(0, Math.min(all.size(), entries / LEAST_RIVALS));
+        return rivals.size() < LEAST_RIVALS || neighbours.isEmpty()
+                ? output.write(adviser.advice(report, left, List.of(), List.of()), report, List.of(), measurement)
+                : measureNeighbours(
+                        order,
+                        neighbours,
+                        rivals.subList(0, Math.min(rivals.size(), entries / neighbours.size())),
+                        rest,
+                        again -> {
+                            Advice advice =
+                                    adviser.advice(report, left, again.report().rows(), neighbours);
+                            return output.write(advice, report, List.of(again.report()), again.measurement());
+                        });
+    }
+
+    /** How many forks of such contenders there is time for. */
+    private static int affordable(List<Plan.Entry> rivals, Duration rest, Measurement measurement) {
+        long millis = rivals.stream()
+                .mapToLong(entry -> measurement.spent(entry.configuration()).toMillis())
+                .sum();
+        int forks = rivals.stream()
+                .mapToInt(entry -> measurement.forks(entry.configuration()))
+                .sum();
+        return forks == 0 ? 0 : (int) Math.max(0, rest.toMillis() * forks / Math.max(1, millis));
+    }
+
+    /** What was measured on other shares. */
+    private record Beside(Report report, Measurement measurement) {}
+
+    private int measureNeighbours(
+            RunOrder order,
+            List<Neighbour> neighbours,
+            List<Plan.Entry> rivals,
+            Duration rest,
+            ToIntFunction<Beside> then) {
         List<Plan.Entry> others = neighbours.stream()
                 .flatMap(neighbour -> rivals.stream().map(neighbour::entry))
                 .toList();
@@ -210,29 +241,14 @@ final class AdviceSession {
                 Budget.none(1));
         RunOrder next = RunLauncher.order(options, seed, catalog, order.header().request(), plan);
         EvenDeal deal = new EvenDeal(shuffled(plan.configurations()), MOST_FORKS_OF_NEIGHBOUR, rest);
-        return new MeasuringSession(
-                        next,
-                        Optional.empty(),
-                        Optional.empty(),
-                        progress("other shares, " + others.size() + " contenders", rest),
-                        deal)
-                .measure(again -> {
-                    Report beside = new Reporter(next).report(again);
-                    Advice advice = adviser.advice(report, left, beside.rows(), neighbours);
-                    return output.write(advice, report, List.of(beside), again);
-                });
+        AdviceProgress progress = progress("other shares, " + others.size() + " contenders", rest);
+        return new MeasuringSession(next, Optional.empty(), Optional.empty(), progress, deal)
+                .measure(again -> then.applyAsInt(new Beside(new Reporter(next).report(again), again)));
     }
 
     private List<Configuration> shuffled(List<Configuration> configurations) {
         List<Configuration> shuffled = new ArrayList<>(configurations);
         Collections.shuffle(shuffled, new Random(seed));
         return shuffled;
-    }
-
-    private static int forks(Report report) {
-        return report.rows().stream()
-                .mapToInt(row ->
-                        row.measure(Claim.WALL).map(wall -> wall.forks().size()).orElse(1))
-                .sum();
     }
 }

@@ -107,7 +107,10 @@ public final class Adviser {
                 told ? choice.runnerUp() : Optional.empty(),
                 reasons,
                 told ? flips(race.rows(), choice, others, neighbours) : List.of(),
-                remarks(race, choice, others),
+                Stream.concat(
+                                told ? unmeasured(choice, neighbours).stream() : Stream.of(),
+                                remarks(race, choice, others).stream())
+                        .toList(),
                 refused(race.skipped()));
     }
 
@@ -184,6 +187,19 @@ public final class Adviser {
             reasons.add("nobody who can serve these requests loses a task that ends its process alone");
         }
         return reasons;
+    }
+
+    /** Which profiles with other shares there was no time for. */
+    private Optional<String> unmeasured(Choice choice, List<Neighbour> measured) {
+        List<String> others = Neighbour.of(profile).stream()
+                .filter(neighbour -> !measured.contains(neighbour))
+                .map(Neighbour::title)
+                .toList();
+        return others.isEmpty() || choice.runnerUp().isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "what other shares would change was not measured for want of time, and more --time would: "
+                                + String.join(", ", others));
     }
 
     private static Optional<String> unmeasured(Report race) {

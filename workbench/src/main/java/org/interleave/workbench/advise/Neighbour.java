@@ -43,9 +43,14 @@ public record Neighbour(StepKind kind, double percent, RequestProfile profile) {
         return new Neighbour(kind, percent, profile.withShares(ShareList.with(profile.shares(), kind, percent)));
     }
 
+    /** What differs, such as {@code wait=49%}. */
+    String title() {
+        return kind.title() + "=" + ShareList.number(percent) + "%";
+    }
+
     /** The label of a contender that is measured on it. */
     String label(String contender) {
-        return contender + " at " + kind.title() + "=" + ShareList.number(percent) + "%";
+        return contender + " at " + title();
     }
 
     /** A contender on it. */

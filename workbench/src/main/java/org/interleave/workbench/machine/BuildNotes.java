@@ -9,7 +9,8 @@ import java.util.Properties;
  * What a build of this program noted of itself.
  *
  * @param version the program's version
- * @param commit the commit that it was built from, if it was built from one
+ * @param commit the commit that it was built from, if it was built from one, with {@code -dirty} behind it if something was
+ *     changed that was not committed
  * @param forkProtocol the version of what the program and its forks say to each other; empty of a build that did not note it
  */
 public record BuildNotes(String version, Optional<String> commit, Optional<String> forkProtocol) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public final class Measurement {
     private final Iterator<JournalLine.Fork> known;
     private final Consumer<JournalLine.Fork> journal;
     private final ForkAllocation allocation;
-    private long spentMillis;
+    private final Map<Configuration, Long> spentMillis = new HashMap<>();
     private volatile boolean interrupted;
     private boolean finished;
 
@@ -159,7 +160,6 @@ public final class Measurement {
     private Optional<ForkOutcome> fork(Configuration configuration) {
         if (known.hasNext()) {
             JournalLine.Fork before = known.next();
-            spentMillis += before.millis();
             return Optional.of(recalled(configuration, before));
         }
         progress.begin(configuration);
@@ -170,12 +170,16 @@ public final class Measurement {
             interrupt(); // it was for all; the fork has only heard of it first
         }
         progress.end(configuration, millis);
-        spentMillis += millis;
+        spend(configuration, millis);
         if (interrupted) {
             return Optional.empty();
         }
         journal.accept(new JournalLine.Fork(configurations.indexOf(configuration), millis, outcome));
         return Optional.of(outcome);
+    }
+
+    private void spend(Configuration configuration, long millis) {
+        spentMillis.merge(configuration, millis, Long::sum);
     }
 
     private ForkOutcome recalled(Configuration configuration, JournalLine.Fork fork) {
@@ -185,6 +189,7 @@ public final class Measurement {
                     + configuration.title());
         }
         progress.recall(configuration, fork.millis());
+        spend(configuration, fork.millis());
         return fork.outcome();
     }
 
@@ -234,7 +239,13 @@ public final class Measurement {
 
     /** How long forks have run, all together. For the measuring thread. */
     public Duration spent() {
-        return Duration.ofMillis(spentMillis);
+        return Duration.ofMillis(
+                spentMillis.values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    /** How long forks of a configuration have run. For the measuring thread. */
+    public Duration spent(Configuration configuration) {
+        return Duration.ofMillis(spentMillis.getOrDefault(configuration, 0L));
     }
 
     /** The number of forks that measured a configuration. */

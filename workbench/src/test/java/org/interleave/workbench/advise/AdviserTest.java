@@ -165,19 +165,35 @@ class AdviserTest {
         assertThat(advice.remarks()).contains("netty refused 50.0 % of its requests", "akka is invalid: wrong");
     }
 
-    @Test
-    void whereTheRatioCrossesOneItFlips() {
+    /**
+     * Of {@code threads}, which serves 100 requests a second whatever the shares are, and {@code netty}.
+     *
+     * @param netty what that serves
+     * @param moreWaits what it serves where more waits
+     * @param otherwise what it serves with other shares
+     * @param measured how many of the neighbours were measured
+     */
+    private static Advice besideNetty(double netty, double moreWaits, double otherwise, int measured) {
         RequestProfile profile = profile("throughput");
-        List<Neighbour> neighbours = Neighbour.of(profile);
-        Report race = report(contender("threads", 100), contender("netty", 95));
+        List<Neighbour> neighbours = Neighbour.of(profile).subList(0, measured);
         List<Row> others = new ArrayList<>();
         for (Neighbour neighbour : neighbours) {
-            boolean moreWaits = neighbour.profile().shares().getOrDefault(StepKind.WAIT, 0.0) > 60;
+            boolean waitsMore = neighbour.profile().shares().getOrDefault(StepKind.WAIT, 0.0) > 60;
             others.add(contender(neighbour.label("threads"), 100).measured());
-            others.add(contender(neighbour.label("netty"), moreWaits ? 105 : 90).measured());
+            others.add(contender(neighbour.label("netty"), waitsMore ? moreWaits : otherwise)
+                    .measured());
         }
+        return adviser(profile)
+                .advice(
+                        report(contender("threads", 100), contender("netty", netty)),
+                        Set.of("threads", "netty"),
+                        others,
+                        neighbours);
+    }
 
-        Advice advice = adviser(profile).advice(race, Set.of("threads", "netty"), others, neighbours);
+    @Test
+    void whereTheRatioCrossesOneItFlips() {
+        Advice advice = besideNetty(95, 105, 90, 4);
 
         assertThat(advice.flips()).extracting(Flip::kind).containsExactly(StepKind.WAIT, StepKind.COMPUTE);
         Flip.Crossing crossing = advice.flips().getFirst().crossing().orElseThrow();
@@ -187,24 +203,25 @@ class AdviserTest {
         assertThat(crossing.percent()).isBetween(69.0, 69.5);
         assertThat(crossing.isShown()).isTrue();
         assertThat(page(advice)).contains("What if wait is not 60 %: it flips at 69.2 %: with more, netty comes first");
+        assertThat(advice.remarks()).isEmpty();
     }
 
     @Test
     void whatLiesBeyondWhatWasMeasuredIsSaidToBeALine() {
-        RequestProfile profile = profile("throughput");
-        List<Neighbour> neighbours = Neighbour.of(profile);
-        Report race = report(contender("threads", 100), contender("netty", 80));
-        List<Row> others = new ArrayList<>();
-        for (Neighbour neighbour : neighbours) {
-            boolean moreWaits = neighbour.profile().shares().getOrDefault(StepKind.WAIT, 0.0) > 60;
-            others.add(contender(neighbour.label("threads"), 100).measured());
-            others.add(contender(neighbour.label("netty"), moreWaits ? 90 : 70).measured());
-        }
-
-        Advice advice = adviser(profile).advice(race, Set.of("threads"), others, neighbours);
+        Advice advice = besideNetty(80, 90, 70, 4);
 
         assertThat(advice.flips().getFirst().crossing().map(Flip.Crossing::isMeasured))
                 .contains(false);
         assertThat(page(advice)).contains("stays first from 42 to 78 %", "which was not measured");
+    }
+
+    @Test
+    void otherSharesForWhichThereWasNoTimeAreNamed() {
+        Advice advice = besideNetty(95, 105, 90, 2);
+
+        assertThat(advice.flips()).extracting(Flip::kind).containsExactly(StepKind.WAIT);
+        assertThat(advice.remarks())
+                .containsExactly("what other shares would change was not measured for want of time, and more --time"
+                        + " would: compute=28%, compute=52%");
     }
 }
