@@ -6,6 +6,7 @@ import java.util.function.LongSupplier;
 import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Schedule;
 import org.interleave.workbench.plan.Configuration;
+import org.interleave.workbench.report.Screen;
 
 /** Progress of a measurement that ends by the clock: lines that say what was measured, how long at most it goes on, a few a minute. */
 final class AdviceProgress implements Progress {
@@ -13,6 +14,7 @@ final class AdviceProgress implements Progress {
     private static final long EVERY_MILLIS = 10_000;
 
     private final PrintStream out;
+    private final Screen screen;
     private final String what;
     private final Duration most;
     private final LongSupplier clockMillis;
@@ -23,12 +25,14 @@ final class AdviceProgress implements Progress {
     /**
      * Progress.
      *
+     * @param screen what lines are laid out for
      * @param what is measured, in words
      * @param most how long it goes on at most, about
      * @param clockMillis a clock, in milliseconds
      */
-    AdviceProgress(PrintStream out, String what, Duration most, LongSupplier clockMillis) {
+    AdviceProgress(PrintStream out, Screen screen, String what, Duration most, LongSupplier clockMillis) {
         this.out = out;
+        this.screen = screen;
         this.what = what;
         this.most = most;
         this.clockMillis = clockMillis;
@@ -56,8 +60,9 @@ final class AdviceProgress implements Progress {
 
     private void say(String state) {
         Duration left = most.minusMillis(clockMillis.getAsLong() - begun);
-        out.println(what + ": " + state + ", at most about " + Schedule.text(left.isNegative() ? Duration.ZERO : left)
-                + " left");
+        String text = what + ": " + state + ", at most about " + Schedule.text(left.isNegative() ? Duration.ZERO : left)
+                + " left";
+        screen.wrap(text, 2).forEach(out::println);
     }
 
     @Override

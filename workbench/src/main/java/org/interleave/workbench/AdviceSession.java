@@ -179,7 +179,7 @@ final class AdviceSession {
     }
 
     private static AdviceProgress progress(String what, Duration most) {
-        return new AdviceProgress(System.err, what, most, () -> System.nanoTime() / 1_000_000);
+        return new AdviceProgress(System.err, Terminal.errorScreen(), what, most, () -> System.nanoTime() / 1_000_000);
     }
 
     /** An interrupt waits for what is made of the race, so the neighbours are measured within it. */

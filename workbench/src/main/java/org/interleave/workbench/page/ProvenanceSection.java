@@ -225,13 +225,13 @@ final class ProvenanceSection {
                         new DataTable.Heading("smallest difference", DataTable.NUMBER)));
         comparisons.forEach(comparison -> comparison
                 .sameWork()
-                .forEach(rows -> comparison
-                        .smallestShown(rows)
-                        .ifPresent(ratio -> precision(table, comparison.subject(), rows, ratio))));
+                .forEach(rows ->
+                        comparison.smallestShown(rows).ifPresent(ratio -> precision(table, comparison, rows, ratio))));
         table.end();
     }
 
-    private static void precision(DataTable table, String subject, List<Row> rows, double smallest) {
+    private void precision(DataTable table, Comparison comparison, List<Row> rows, double smallest) {
+        String subject = comparison.subject();
         int forks = rows.stream()
                 .flatMap(row -> row.measure(subject).stream())
                 .map(Series::forks)
@@ -239,7 +239,12 @@ final class ProvenanceSection {
                 .min()
                 .orElse(0);
         Row any = rows.getFirst();
-        table.row(any.experiment().equals(any.workload()) ? any.workload() : any.experiment() + ", " + any.workload())
+        String of = comparison.isOfStrategies() ? any.workload() : any.experiment() + ", " + any.workload();
+        String at = report.axis()
+                .flatMap(axis -> axis.value(any).map(value -> ", " + axis.key() + "=" + value))
+                .filter(value -> comparison.sameWork().size() > 1)
+                .orElse("");
+        table.row(of + at)
                 .text(subject)
                 .number(forks, Integer.toString(forks))
                 .number(smallest, HumanFormat.difference(smallest))

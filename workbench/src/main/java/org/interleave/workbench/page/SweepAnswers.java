@@ -12,6 +12,9 @@ import org.interleave.workbench.report.Row;
 /** The table of a workload's answers along a sweep, a line for each value: where the choice changes is seen at once. */
 final class SweepAnswers {
 
+    /** A kind of column that the style sheet keeps from becoming narrow. */
+    private static final String LIST = "list";
+
     private final Axis axis;
     private final List<Answer> answers;
 
@@ -56,8 +59,8 @@ final class SweepAnswers {
         table.row(value(axis, answer).orElseThrow())
                 .text(axis.contender(fastest))
                 .text(answer.fastestTakes())
-                .text(listed(answer.standing().tied(), axis::contender))
-                .text(listed(answer.standing().slower(), row -> axis.contender(row) + times(answer, row)))
+                .beside(listed(answer.standing().tied(), axis::contender), LIST)
+                .beside(listed(answer.standing().slower(), row -> axis.contender(row) + times(answer, row)), LIST)
                 .text(answer.smallestDifference().orElse("?"))
                 .endRow();
     }

@@ -185,8 +185,10 @@ class AxisCurvesTest {
 
         assertThat(page(report))
                 .containsOnlyOnce("<h3><a href=\"#workload-1\">countdown</a>")
-                .contains("<th scope=\"row\">1M</th><td>threads</td><td>100 ms</td><td>none</td><td>netty 2×</td>")
-                .contains("<th scope=\"row\">10M</th><td>netty</td><td>300 ms</td><td>none</td><td>threads 3.00×</td>");
+                .contains(
+                        "<th scope=\"row\">1M</th><td>threads</td><td>100 ms</td><td class=\"list\">none</td><td class=\"list\">netty 2×</td>")
+                .contains(
+                        "<th scope=\"row\">10M</th><td>netty</td><td>300 ms</td><td class=\"list\">none</td><td class=\"list\">threads 3.00×</td>");
     }
 
     @Test
