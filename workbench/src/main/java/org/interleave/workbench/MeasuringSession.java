@@ -48,7 +48,7 @@ record MeasuringSession(
         ForkRunner runner = new ForkRunner(order, other, scratch.path(), besideTheJournal());
         Measurement measurement = new Measurement(
                 order.plan(),
-                runner::run,
+                runner,
                 order.header().seed(),
                 progress,
                 order.known(),

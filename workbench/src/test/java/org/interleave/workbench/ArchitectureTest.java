@@ -86,7 +86,7 @@ class ArchitectureTest {
         "workbench.plan, workbench;workbench.measure;workbench.experiments;workbench.trace;workbench.report;workbench.advise",
         "workbench.suite, workbench;workbench.measure;workbench.report;workbench.experiments;workbench.trace;workbench.advise",
         "workbench.scaling, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.experiments;workbench.trace;workbench.advise",
-        "workbench.measure, workbench;workbench.experiments;workbench.trace;workbench.advise",
+        "workbench.measure, workbench;workbench.experiments;workbench.advise",
         "workbench.report, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.page;workbench.advise",
         "workbench.page, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.experiments;workbench.trace;workbench.advise",
         "workbench.experiments, workbench;workbench.plan;workbench.measure;workbench.machine;workbench.report;workbench.trace;workbench.advise",

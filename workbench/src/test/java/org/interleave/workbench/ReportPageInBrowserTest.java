@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.testkit.machine.Needs;
 import org.interleave.testkit.machine.Resource;
+import org.interleave.workbench.page.LockedReport;
 import org.interleave.workbench.page.ReportPage;
 import org.interleave.workbench.page.SuiteReport;
 import org.interleave.workbench.report.Report;
@@ -57,6 +58,7 @@ class ReportPageInBrowserTest {
         Files.createDirectories(SCREENSHOTS);
         write("suite", SuiteReport.suite());
         write("sweep", SuiteReport.sweep());
+        write("locked", LockedReport.locked());
         write("hostile", SuiteReport.saying("</script><script>alert(1)</script>\u0007" + "x".repeat(10_000)));
     }
 
@@ -283,6 +285,11 @@ class ReportPageInBrowserTest {
         "suite, 500, screen, dark",
         "suite, 1000, print, dark",
         "sweep, 1280, screen, light",
+        "locked, 1280, screen, light",
+        "locked, 1280, screen, dark",
+        "locked, 500, screen, light",
+        "locked, 500, screen, dark",
+        "locked, 1000, print, light",
         "hostile, 500, screen, light",
     })
     void nothingIsWiderThanTheWindow(String name, int width, String media, String scheme) throws IOException {
@@ -295,6 +302,27 @@ class ReportPageInBrowserTest {
         boolean dark = scheme.equals("dark") && media.equals("screen");
         assertThat(paper).isEqualTo(dark ? "rgb(20, 24, 29)" : "rgb(255, 255, 255)");
         screenshot(name + "-" + width + "-" + media + "-" + scheme);
+    }
+
+    /** Colours that differ, on what stands for a lock that is free. */
+    @Test
+    void whoHeldTheLockIsSeenWithoutScripting() {
+        browser.driver().executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
+        open("locked");
+
+        assertThat(all(".lane"))
+                .hasSize(2)
+                .allSatisfy(lane -> assertThat(lane.isDisplayed()).isTrue());
+        assertThat(all(".lane g rect")).allSatisfy(span -> {
+            assertThat(span.getSize().getHeight()).isPositive();
+            assertThat(span.getCssValue("fill"))
+                    .isNotEqualTo(find(".lane .free").getCssValue("fill"));
+        });
+        assertThat(all(".view .legend .sample rect").stream()
+                        .map(sample -> sample.getCssValue("fill"))
+                        .distinct())
+                .as("six tasks, others, and free")
+                .hasSize(8);
     }
 
     @Test

@@ -89,7 +89,7 @@ final class ForkArchive {
                 .filter(order -> packages(order.providers()).anyMatch(List.of(packages)::contains))
                 .toList();
         ForkOutcome whole =
-                ForkMain.measure(ForkOrder.parse(orders.getFirst().line()), () -> {}, ForkReport::roundEnded);
+                new ForkWork(ForkOrder.parse(orders.getFirst().line())).measure(() -> {}, ForkReport::roundEnded);
         if (ForkReport.text(whole).isEmpty()) {
             throw new IllegalStateException("no report");
         }

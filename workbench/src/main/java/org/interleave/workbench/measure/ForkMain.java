@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.interleave.core.catalog.Catalog;
-import org.interleave.workbench.plan.Plugins;
 
 /**
  * The main class of a fork. It reads what to measure from standard input, measures it, writes a {@link ForkReport} to a pipe
@@ -39,9 +37,14 @@ final class ForkMain {
         CompletableFuture<Void> watching = CompletableFuture.runAsync(
                 ParentWatch::begin, Thread.ofPlatform().name("parent-watch")::start);
         try (OutputStream report = new FileOutputStream("/dev/fd/" + REPORT)) {
-            ForkOutcome outcome = measure(
-                    ForkOrder.parse(line.orElseThrow()), watching::join, () -> write(report, ForkReport.roundEnded()));
+            ForkWork work = new ForkWork(ForkOrder.parse(line.orElseThrow()));
+            ForkOutcome outcome = work.measure(watching::join, () -> write(report, ForkReport.roundEnded()));
             write(report, ForkReport.text(outcome));
+            if (work.isToTrace(outcome)) {
+                write(report, ForkReport.tracing());
+                work.excerpt().ifPresent(excerpt -> write(report, ExcerptLines.text(excerpt)));
+            }
+            write(report, ForkReport.end());
         }
         if (othersKeepTheJvm()) {
             System.exit(0);
@@ -78,25 +81,6 @@ final class ForkMain {
             report.write(text.getBytes(StandardCharsets.US_ASCII));
         } catch (IOException nobodyReads) {
             Runtime.getRuntime().halt(1);
-        }
-    }
-
-    /**
-     * Does what a fork is ordered to do. What is thrown on the way leaves it as text.
-     *
-     * @param opening called before the strategy is opened, which is measured
-     * @param roundEnded told of every round that ended
-     */
-    static ForkOutcome measure(ForkOrder order, Runnable opening, Runnable roundEnded) {
-        try {
-            Catalog catalog = Plugins.catalog(order.plugins(), order.providers());
-            opening.run();
-            Trial<?> trial = Trial.open(catalog, order);
-            ForkOutcome.Measured measured = ForkedRounds.run(trial, order.rounds(), roundEnded);
-            trial.close();
-            return measured;
-        } catch (RuntimeException | InterruptedException | Error e) {
-            return new ForkOutcome.Invalid(ForkFailure.reason(e));
         }
     }
 }

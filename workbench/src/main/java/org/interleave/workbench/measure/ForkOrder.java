@@ -21,6 +21,7 @@ import org.interleave.workbench.plan.Configuration;
  * @param plugins where plug-ins are, if anywhere
  * @param providers the classes that bring the workload and the strategy
  * @param rounds rounds to count, at least
+ * @param traced whether one more round is traced, after all that is measured, if the strategy has a giant lock
  */
 record ForkOrder(
         String workload,
@@ -29,7 +30,8 @@ record ForkOrder(
         Map<String, String> options,
         Optional<String> plugins,
         Set<ProviderName> providers,
-        int rounds) {
+        int rounds,
+        boolean traced) {
 
     private static final String WORKLOAD = "workload";
     private static final String PARAMETERS = "parameters";
@@ -38,12 +40,13 @@ record ForkOrder(
     private static final String PLUGINS = "plugins";
     private static final String PROVIDERS = "providers";
     private static final String ROUNDS = "rounds";
+    private static final String TRACED = "traced";
 
     private static final String SEPARATOR = ",";
     private static final String OF = ":";
 
     /**
-     * The order to measure a configuration.
+     * The order to measure a configuration, and to trace nothing.
      *
      * @param catalog where its names are looked up
      * @param plugins where plug-ins are, if anywhere
@@ -56,7 +59,13 @@ record ForkOrder(
                 configuration.options(),
                 plugins,
                 catalog.providers(configuration.strategy(), configuration.workload()),
-                rounds);
+                rounds,
+                false);
+    }
+
+    /** The same, and to trace one more round then. */
+    ForkOrder thenTraced() {
+        return new ForkOrder(workload, parameters, strategy, options, plugins, providers, rounds, true);
     }
 
     /** The line, without its end. */
@@ -74,6 +83,7 @@ record ForkOrder(
                         .sorted()
                         .collect(Collectors.joining(SEPARATOR)));
         fields.put(ROUNDS, Integer.toString(rounds));
+        fields.put(TRACED, Boolean.toString(traced));
         return Configuration.encode(fields);
     }
 
@@ -89,7 +99,8 @@ record ForkOrder(
                 Stream.of(field(fields, PROVIDERS).split(SEPARATOR, -1))
                         .map(ForkOrder::provider)
                         .collect(Collectors.toUnmodifiableSet()),
-                Integer.parseInt(field(fields, ROUNDS)));
+                Integer.parseInt(field(fields, ROUNDS)),
+                field(fields, TRACED).equals(Boolean.toString(true)));
     }
 
     private static ProviderName provider(String text) {

@@ -5,8 +5,10 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.interleave.workbench.report.LockExcerpt;
 
 /** The outcome of one fork: samples, or the reason why there are none. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -25,6 +27,7 @@ public sealed interface ForkOutcome {
      * @param warmUps rounds that were run before counting began
      * @param compiling whether the compiler was still at work when counting began
      * @param provenance facts about what ran the fork's tasks, as the strategy tells them
+     * @param lockExcerpt of the timeline of its giant lock, if the fork made one after all that it measured
      */
     record Measured(
             Map<String, List<Double>> samples,
@@ -32,14 +35,31 @@ public sealed interface ForkOutcome {
             Map<String, List<String>> histograms,
             int warmUps,
             boolean compiling,
-            Map<String, Set<List<String>>> provenance)
+            Map<String, Set<List<String>>> provenance,
+            Optional<LockExcerpt> lockExcerpt)
             implements ForkOutcome {
+
+        /** What was measured of a fork that traced nothing. */
+        Measured(
+                Map<String, List<Double>> samples,
+                Map<String, String> units,
+                Map<String, List<String>> histograms,
+                int warmUps,
+                boolean compiling,
+                Map<String, Set<List<String>>> provenance) {
+            this(samples, units, histograms, warmUps, compiling, provenance, Optional.empty());
+        }
 
         public Measured {
             samples = copy(samples);
             units = Map.copyOf(units);
             histograms = copy(histograms);
             provenance = Map.copyOf(provenance);
+        }
+
+        /** The same with an excerpt. */
+        Measured with(Optional<LockExcerpt> excerpt) {
+            return new Measured(samples, units, histograms, warmUps, compiling, provenance, excerpt);
         }
 
         private static <T> Map<String, List<T>> copy(Map<String, List<T>> map) {

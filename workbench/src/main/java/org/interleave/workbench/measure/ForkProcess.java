@@ -29,6 +29,9 @@ final class ForkProcess {
     /** Exit statuses of a JVM that SIGHUP, SIGINT or SIGTERM ended. */
     private static final Set<Integer> INTERRUPTED = Set.of(129, 130, 143);
 
+    /** The longest wait for a round that is traced for a picture alone, if patience is not shorter. */
+    private static final Duration TRACING = Duration.ofSeconds(30);
+
     /** The time in which a fork that has reported, or has closed the pipe, has to be gone. */
     private static final Duration LEAVING = Duration.ofSeconds(10);
 
@@ -38,6 +41,7 @@ final class ForkProcess {
     private final Process process;
     private final Duration patience;
     private final ForkOutput output = new ForkOutput();
+    private final CompletableFuture<ForkOutcome.Measured> measured = new CompletableFuture<>();
     private final CompletableFuture<Optional<ForkOutcome>> report = new CompletableFuture<>();
     private final Thread printing;
     private volatile long lastRound = System.nanoTime();
@@ -55,7 +59,8 @@ final class ForkProcess {
      * @param java what starts its JVM
      * @param order what it is to do
      * @param patience how long a round may take, and what comes before and after the rounds
-     * @return what it reports; an invalid outcome, with the reason, if it reports nothing that can be used
+     * @return what it reports; an invalid outcome, with the reason, if it reports nothing that can be used. Once it has told what
+     *     it measured, that counts, whatever becomes of the round that is traced then.
      */
     static ForkOutcome run(List<String> java, ForkOrder order, Duration patience) {
         List<String> command = new ArrayList<>(SHELL);
@@ -87,7 +92,17 @@ final class ForkProcess {
 
     private void readReport(InputStream pipe) {
         try {
-            report.complete(ForkReport.read(pipe, () -> lastRound = System.nanoTime()));
+            report.complete(ForkReport.read(pipe, new ForkReport.Listener() {
+                @Override
+                public void roundEnded() {
+                    lastRound = System.nanoTime();
+                }
+
+                @Override
+                public void tracing(ForkOutcome.Measured told) {
+                    measured.complete(told);
+                }
+            }));
         } catch (IOException e) {
             report.completeExceptionally(e);
         }
@@ -95,22 +110,27 @@ final class ForkProcess {
 
     private ForkOutcome outcome() {
         try {
+            awaitMeasured();
             return awaitReport();
         } catch (ExecutionException e) {
             String what = e.getCause() instanceof ForkReport.MalformedException malformed
                     ? malformed.getMessage()
                     : String.valueOf(e.getCause());
-            return new ForkOutcome.Invalid(ForkFailure.line("its report cannot be read: " + what));
+            return measuredOr("its report cannot be read: " + what);
         } catch (TimeoutException e) {
-            return new ForkOutcome.Invalid("no round ended in " + Schedule.text(patience) + ", and it was killed");
+            return measuredOr("no round ended in " + Schedule.text(patience) + ", and it was killed");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new ForkOutcome.Interrupted();
         }
     }
 
-    private ForkOutcome awaitReport() throws ExecutionException, InterruptedException, TimeoutException {
-        CompletableFuture<?> any = CompletableFuture.anyOf(report, process.onExit());
+    private ForkOutcome measuredOr(String reason) {
+        return measured.isDone() ? measured.join() : new ForkOutcome.Invalid(ForkFailure.line(reason));
+    }
+
+    private void awaitMeasured() throws ExecutionException, InterruptedException, TimeoutException {
+        CompletableFuture<?> any = CompletableFuture.anyOf(measured, report, process.onExit());
         while (!any.isDone()) {
             long left = patience.toNanos() - (System.nanoTime() - lastRound);
             if (left <= 0) {
@@ -122,6 +142,13 @@ final class ForkProcess {
                 // a round may have ended meanwhile
             }
         }
+    }
+
+    private ForkOutcome awaitReport() throws ExecutionException, InterruptedException, TimeoutException {
+        if (measured.isDone()) {
+            long most = Math.min(TRACING.toNanos(), patience.toNanos());
+            CompletableFuture.anyOf(report, process.onExit()).get(most, TimeUnit.NANOSECONDS);
+        }
         Optional<ForkOutcome> told = Optional.empty();
         try {
             told = report.get(ARRIVING.toMillis(), TimeUnit.MILLISECONDS);
@@ -129,9 +156,10 @@ final class ForkProcess {
             // by a child that outlives the fork, which has not ended its report
         }
         boolean gone = process.waitFor(LEAVING.toMillis(), TimeUnit.MILLISECONDS);
-        return told.isPresent()
-                ? told.get()
-                : gone ? died() : new ForkOutcome.Invalid("it closed its report unfinished");
+        if (told.isPresent()) {
+            return told.get();
+        }
+        return gone ? died() : measuredOr("it closed its report unfinished");
     }
 
     private ForkOutcome died() throws InterruptedException {
@@ -140,7 +168,7 @@ final class ForkProcess {
             return new ForkOutcome.Interrupted();
         }
         printing.join(ARRIVING);
-        return new ForkOutcome.Invalid(ForkFailure.died(status, output.lines()));
+        return measuredOr(ForkFailure.died(status, output.lines()));
     }
 
     /** Kills what is left of it. Workers of a fork that has ended itself end by themselves. */

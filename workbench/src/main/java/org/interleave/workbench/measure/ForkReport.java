@@ -30,7 +30,9 @@ import org.interleave.core.Printable;
  * provenance KEY TEXT...      one list; as many as there are
  * warm-ups COUNT true|false   how many, and whether the compiler was still at work
  * failed REASON               instead of all but rounds
- * end                         without which nothing counts
+ * tracing                     what was measured is told and counts; one more round is traced, and may not end
+ * excerpt ...                 what came of that, if anything did: see {@link ExcerptLines}
+ * end                         without which, or tracing, nothing counts
  * </pre>
  *
  * Code of plug-ins runs in a fork, so the program believes nothing of it: what is not of this form, or more than
@@ -47,6 +49,7 @@ final class ForkReport {
     private static final String PROVENANCE = "provenance";
     private static final String WARM_UPS = "warm-ups";
     private static final String FAILED = "failed";
+    private static final String TRACING = "tracing";
     private static final String END = "end";
 
     /** As {@link Double#toString} writes one that is finite. */
@@ -59,8 +62,10 @@ final class ForkReport {
     private final Map<String, String> units = new HashMap<>();
     private final Map<String, List<String>> histograms = new HashMap<>();
     private final Map<String, Set<List<String>>> provenance = new HashMap<>();
+    private final ExcerptLines excerpt = new ExcerptLines();
     private int warmUps = -1;
     private boolean compiling;
+    private Optional<ForkOutcome.Measured> measured = Optional.empty();
     private Optional<String> failure = Optional.empty();
 
     private ForkReport() {}
@@ -75,12 +80,33 @@ final class ForkReport {
         }
     }
 
+    /** Told of what a report says before its end. */
+    @FunctionalInterface
+    interface Listener {
+
+        /** A round has ended. */
+        void roundEnded();
+
+        /** All was measured, and one more round is traced from now on. */
+        default void tracing(ForkOutcome.Measured measured) {}
+    }
+
     /** The line that says that a round has ended. */
     static String roundEnded() {
         return ROUND + "\n";
     }
 
-    /** All lines that follow, but for what a fork cannot say of itself: that it was interrupted. */
+    /** The line that says that a round is traced from now on. */
+    static String tracing() {
+        return TRACING + "\n";
+    }
+
+    /** The last line. */
+    static String end() {
+        return END + "\n";
+    }
+
+    /** What came of measuring, but for what a fork cannot say of itself: that it was interrupted. */
     static String text(ForkOutcome outcome) {
         StringBuilder text = new StringBuilder();
         switch (outcome) {
@@ -105,10 +131,10 @@ final class ForkReport {
             case ForkOutcome.Invalid invalid -> append(text, FAILED, invalid.reason(), Stream.of());
             case ForkOutcome.Interrupted interrupted -> throw new IllegalArgumentException("no fork reports this");
         }
-        return text.append(END).append('\n').toString();
+        return text.toString();
     }
 
-    private static void append(StringBuilder text, String kind, String first, Stream<String> more) {
+    static void append(StringBuilder text, String kind, String first, Stream<String> more) {
         text.append(Stream.concat(Stream.of(kind, first), more)
                         .map(word -> URLEncoder.encode(word, StandardCharsets.UTF_8))
                         .collect(Collectors.joining(" ")))
@@ -118,15 +144,15 @@ final class ForkReport {
     /**
      * Reads a report to its end.
      *
-     * @param roundEnded told of every round
+     * @param listener told of what comes before
      * @return nothing if the pipe ends before the report does
      * @throws MalformedException if it is none
      */
-    static Optional<ForkOutcome> read(InputStream pipe, Runnable roundEnded) throws IOException {
-        return new ForkReport().parse(new BufferedInputStream(pipe), roundEnded);
+    static Optional<ForkOutcome> read(InputStream pipe, Listener listener) throws IOException {
+        return new ForkReport().parse(new BufferedInputStream(pipe), listener);
     }
 
-    private Optional<ForkOutcome> parse(InputStream pipe, Runnable roundEnded) throws IOException {
+    private Optional<ForkOutcome> parse(InputStream pipe, Listener listener) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         int bytes = 0;
         for (int b = pipe.read(); b >= 0; b = pipe.read()) {
@@ -142,21 +168,35 @@ final class ForkReport {
             }
             String text = line.toString(StandardCharsets.US_ASCII);
             line.reset();
-            if (text.equals(ROUND)) {
-                roundEnded.run();
-            } else if (text.equals(END)) {
+            if (text.equals(END)) {
                 return Optional.of(outcome());
-            } else {
-                parse(text);
             }
+            parse(text, listener);
         }
         return Optional.empty();
     }
 
-    private ForkOutcome outcome() throws MalformedException {
-        if (failure.isPresent()) {
-            return new ForkOutcome.Invalid(failure.get());
+    private void parse(String line, Listener listener) throws MalformedException {
+        if (measured.isPresent()) {
+            excerpt.add(decoded(line));
+        } else if (line.equals(ROUND)) {
+            listener.roundEnded();
+        } else if (line.equals(TRACING)) {
+            measured = Optional.of(measured());
+            listener.tracing(measured.get());
+        } else {
+            parse(line);
         }
+    }
+
+    private ForkOutcome outcome() throws MalformedException {
+        if (measured.isPresent()) {
+            return measured.get().with(excerpt.excerpt());
+        }
+        return failure.isPresent() ? new ForkOutcome.Invalid(failure.get()) : measured();
+    }
+
+    private ForkOutcome.Measured measured() throws MalformedException {
         if (warmUps < 0 || samples.isEmpty()) {
             throw new MalformedException("it ends before it has told anything");
         }
@@ -227,7 +267,7 @@ final class ForkReport {
         }
     }
 
-    private static String checked(String word, Pattern pattern) throws MalformedException {
+    static String checked(String word, Pattern pattern) throws MalformedException {
         if (!pattern.matcher(word).matches()) {
             throw new MalformedException("not as it has to be: " + Printable.line(word, 80));
         }

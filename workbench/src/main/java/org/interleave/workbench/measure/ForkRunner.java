@@ -18,7 +18,7 @@ import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
 
 /** The runner of forks: it has one configuration measured in one fresh JVM. */
-public final class ForkRunner {
+public final class ForkRunner implements Measurement.Runner {
 
     /** What every fork is started with, whatever the strategy. */
     static final List<String> JVM_FLAGS = Stream.of(
@@ -126,7 +126,17 @@ public final class ForkRunner {
     }
 
     /** Measures a configuration in one fork, on the configuration's processors. */
+    @Override
     public ForkOutcome run(Configuration configuration) {
+        return run(configuration, false);
+    }
+
+    @Override
+    public ForkOutcome runThenTraced(Configuration configuration) {
+        return run(configuration, true);
+    }
+
+    private ForkOutcome run(Configuration configuration, boolean traced) {
         List<Integer> own = LibC.AVAILABLE ? LibC.affinity() : List.of();
         boolean pinned = LibC.AVAILABLE && !own.equals(configuration.cpus());
         if (pinned) {
@@ -137,7 +147,7 @@ public final class ForkRunner {
                     handicap.map(more -> more.applied(catalog, configuration)).orElse(configuration);
             ForkOrder order = ForkOrder.of(catalog, work, plugins, repetitions.rounds());
             List<String> java = java(files(configuration), order, Planner.jvmOptions(catalog, work));
-            return ForkProcess.run(java, order, patience);
+            return ForkProcess.run(java, traced ? order.thenTraced() : order, patience);
         } finally {
             if (pinned) {
                 LibC.setAffinity(own);

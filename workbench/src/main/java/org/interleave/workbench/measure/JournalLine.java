@@ -56,7 +56,7 @@ public sealed interface JournalLine {
             implements JournalLine {
 
         /** The format that is written, and the only one that is read. */
-        public static final int FORMAT = 6;
+        public static final int FORMAT = 7;
 
         public Header {
             commandLine = List.copyOf(commandLine);

@@ -11,9 +11,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.interleave.core.InvalidInputException;
 import org.interleave.workbench.machine.ProcessUsage;
 import org.interleave.workbench.plan.Configuration;
@@ -36,7 +37,8 @@ public final class Measurement {
 
     private final List<Configuration> configurations;
     private final Repetitions repetitions;
-    private final Function<Configuration, ForkOutcome> runner;
+    private final Set<Configuration> traced;
+    private final Runner runner;
     private final Random random;
     private final Progress progress;
     private final Map<Configuration, Result> results = new LinkedHashMap<>();
@@ -46,6 +48,23 @@ public final class Measurement {
     private final Map<Configuration, Long> spentMillis = new HashMap<>();
     private volatile boolean interrupted;
     private boolean finished;
+
+    /** What has a configuration measured in a fork of its own. */
+    @FunctionalInterface
+    public interface Runner {
+
+        /** Measures it. */
+        ForkOutcome run(Configuration configuration);
+
+        /**
+         * Measures it, and has the fork trace one more round then, which is to change nothing of what was measured.
+         *
+         * @return what was measured, with an excerpt of the lock's timeline where one could be made
+         */
+        default ForkOutcome runThenTraced(Configuration configuration) {
+            return run(configuration);
+        }
+    }
 
     /**
      * The result of a configuration, as far as it is known.
@@ -70,9 +89,10 @@ public final class Measurement {
             };
         }
 
+        /** What the old fork alone was asked for stays. */
         private Result replacing(ForkOutcome.Measured old, ForkOutcome.Measured other) {
             List<ForkOutcome.Measured> replaced = new ArrayList<>(forks);
-            replaced.set(replaced.indexOf(old), other);
+            replaced.set(replaced.indexOf(old), other.with(old.lockExcerpt()));
             return new Result(replaced, invalid);
         }
 
@@ -98,7 +118,7 @@ public final class Measurement {
      */
     public Measurement(
             Plan plan,
-            Function<Configuration, ForkOutcome> runner,
+            Runner runner,
             long seed,
             Progress progress,
             List<JournalLine.Fork> known,
@@ -106,6 +126,7 @@ public final class Measurement {
             ForkAllocation allocation) {
         configurations = plan.configurations();
         repetitions = plan.repetitions();
+        traced = plan.ofExperiments().stream().map(Plan.Entry::configuration).collect(Collectors.toUnmodifiableSet());
         this.runner = runner;
         this.random = new Random(seed);
         this.progress = progress;
@@ -164,7 +185,10 @@ public final class Measurement {
         }
         progress.begin(configuration);
         long start = System.nanoTime();
-        ForkOutcome outcome = runner.apply(configuration);
+        boolean first = result(configuration).equals(Result.NONE);
+        ForkOutcome outcome = first && traced.contains(configuration)
+                ? runner.runThenTraced(configuration)
+                : runner.run(configuration);
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         if (outcome instanceof ForkOutcome.Interrupted) {
             interrupt(); // it was for all; the fork has only heard of it first

@@ -21,6 +21,7 @@ import org.interleave.workbench.plan.TeamSuite;
 import org.interleave.workbench.report.Axis;
 import org.interleave.workbench.report.HumanFormat;
 import org.interleave.workbench.report.Judge;
+import org.interleave.workbench.report.LockExcerpt;
 import org.interleave.workbench.report.PluginJar;
 import org.interleave.workbench.report.Provenance;
 import org.interleave.workbench.report.Report;
@@ -154,7 +155,15 @@ public final class Reporter {
                 measures(result),
                 histograms(result),
                 entry.highlights(),
-                provenance(result));
+                provenance(result),
+                lockExcerpt(entry, result));
+    }
+
+    private Optional<LockExcerpt> lockExcerpt(Plan.Entry entry, Measurement.Result result) {
+        return result.forks().stream()
+                .filter(any -> plan.ofExperiments().contains(entry))
+                .flatMap(fork -> fork.lockExcerpt().stream())
+                .findFirst();
     }
 
     private Optional<String> handicap(Configuration configuration) {

@@ -16,9 +16,6 @@ import org.interleave.workbench.report.Verdict;
 /** The section of an experiment: what it asks, what it claims and what became of that, and the charts of its rows. */
 final class ExperimentSection {
 
-    /** A strategy with a giant lock that can be traced tells the share of a run for which the lock was held. */
-    private static final String LOCK_MEASURE = "held_share";
-
     private final Page page;
     private final Markup html;
     private final Report report;
@@ -102,7 +99,19 @@ final class ExperimentSection {
         List<Row> rows = comparison.rows();
         html.open("h4").text(rows.getFirst().workload()).text(" ");
         html.element("small", new Settings(rows).common()).close();
-        page.write(Figure.of(Rows.of(comparison, rows, doubts, report.axis()), telling));
+        Rows shown = Rows.of(comparison, rows, doubts, report.axis());
+        page.write(Figure.of(shown, telling));
+        lock(shown);
+    }
+
+    private void lock(Rows rows) {
+        Optional<LockView> view = LockView.of(rows);
+        if (view.isPresent()) {
+            html.element("h4", "Who held the lock, when");
+            Figure.writeAlone(html, view.get());
+        } else if (rows.all().stream().anyMatch(LockView::hasLock)) {
+            html.element("p", "This report keeps no excerpt of the lock's timeline of these rows.", "class", "faint");
+        }
     }
 
     private static List<Row> rows(List<Comparison> comparisons) {
@@ -115,12 +124,12 @@ final class ExperimentSection {
         html.open("dl", "class", "commands").element("dt", "To repeat it");
         html.open("dd").element("code", Commands.repeat(report, name)).close();
         List<String> traces = rows.stream()
-                .filter(row -> row.valid() && row.measures().containsKey(LOCK_MEASURE))
+                .filter(LockView::hasLock)
                 .map(Commands::trace)
                 .distinct()
                 .toList();
         if (!traces.isEmpty()) {
-            html.element("dt", "To see the lock's timeline");
+            html.element("dt", "To see all of the lock's timeline");
             html.open("dd");
             traces.forEach(command -> html.element("code", command));
             html.close();

@@ -124,18 +124,23 @@ record Figure(Rows rows, List<View> views) {
             String[] chosen = i == 0 ? new String[] {"checked", ""} : new String[0];
             html.empty("input", attributes(chosen, "type", "radio", "name", id, "id", choice))
                     .element("label", views.get(i).title(), "for", choice);
-            view(html, views.get(i), i);
+            view(html, views.get(i), "data-view", Integer.toString(i));
         }
         html.close().line();
         everything(html);
+    }
+
+    /** Writes a view that is always to be seen. */
+    static void writeAlone(Markup html, View view) {
+        view(html, view);
     }
 
     private static String[] attributes(String[] more, String... attributes) {
         return Stream.concat(Stream.of(attributes), Stream.of(more)).toArray(String[]::new);
     }
 
-    private static void view(Markup html, View view, int number) {
-        html.open("figure", "class", "view", "data-view", Integer.toString(number), "aria-label", view.title());
+    private static void view(Markup html, View view, String... more) {
+        html.open("figure", attributes(more, "class", "view", "aria-label", view.title()));
         html.open("div", "class", "chart");
         view.chart(html);
         html.close();

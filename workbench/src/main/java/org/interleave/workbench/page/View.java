@@ -1,7 +1,7 @@
 package org.interleave.workbench.page;
 
 /** One way to look at the rows of a figure: a chart, and the table that is behind it. */
-sealed interface View permits MeasureView, LatencyView, StripView, SweepView {
+sealed interface View permits MeasureView, LatencyView, StripView, SweepView, LockView {
 
     /** What it shows, in a word or two: its name among the views of a figure. */
     String title();

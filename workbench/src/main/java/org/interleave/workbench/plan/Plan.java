@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.interleave.core.Claim;
 import org.interleave.core.Experiment;
 import org.interleave.core.catalog.Catalog;
@@ -86,6 +88,17 @@ public record Plan(
     /** What is measured for some rows, each once. */
     public static List<Configuration> configurations(List<Entry> entries) {
         return entries.stream().map(Entry::configuration).distinct().toList();
+    }
+
+    /** The rows that are an experiment's own, not those that a workload or a suite has and claims speak of too. */
+    public Set<Entry> ofExperiments() {
+        return experiments.stream()
+                .flatMap(planned -> planned.items().values().stream()
+                        .filter(Entry.class::isInstance)
+                        .map(Entry.class::cast)
+                        .filter(entry ->
+                                entry.experiment().equals(planned.experiment().name())))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Checks that one of its rows can have a metric. @throws InvalidInputException if none can */

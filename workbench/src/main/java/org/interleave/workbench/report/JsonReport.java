@@ -157,6 +157,7 @@ public final class JsonReport {
             forks.forEach(rounds -> encoded.add(texts(rounds)));
         });
         node.set("ratios", ratios(row, comparison));
+        row.lockExcerpt().ifPresent(excerpt -> node.set("lock_excerpt", JsonLockExcerpt.write(excerpt)));
         return node;
     }
 

@@ -208,7 +208,8 @@ public final class ReportReader {
                 first ? firstMeasures(node) : node.at("metrics").map(ReportReader::series),
                 first ? new LinkedHashMap<>() : node.at("histograms").map(ReportReader::histograms),
                 first ? List.of() : node.at("highlights").texts(),
-                provenance);
+                provenance,
+                node.find("lock_excerpt").map(JsonLockExcerpt::read));
     }
 
     private static WarmUps warmUps(JsonPart node) {

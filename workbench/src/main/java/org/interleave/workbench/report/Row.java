@@ -31,6 +31,7 @@ import org.interleave.core.Family;
  *     may be absent
  * @param provenance facts about what ran its tasks, as the strategy tells them: lists of texts by a key that begins with
  *     {@code worker_}
+ * @param lockExcerpt of the timeline of the giant lock that it ran under, if one was made
  */
 public record Row(
         String experiment,
@@ -48,7 +49,8 @@ public record Row(
         SequencedMap<String, Series> measures,
         SequencedMap<String, List<List<String>>> histograms,
         List<String> highlights,
-        SequencedMap<String, List<List<String>>> provenance) {
+        SequencedMap<String, List<List<String>>> provenance,
+        Optional<LockExcerpt> lockExcerpt) {
 
     /**
      * Takes copies, which keep the order.

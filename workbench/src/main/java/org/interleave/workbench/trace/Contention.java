@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.HdrHistogram.Histogram;
 import org.interleave.threads.LockTrace.Kind;
+import org.interleave.workbench.report.Shares;
 
 /**
  * The contention for a giant lock over a run: who held it, who waited for it, and for whom.

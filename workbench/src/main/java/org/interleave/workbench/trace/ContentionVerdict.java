@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.interleave.workbench.report.HumanFormat;
+import org.interleave.workbench.report.Shares;
 import org.interleave.workbench.trace.Contention.Waiter;
 
 /** The contention for a lock in a sentence: who waited the most, for whom, and how it came to the lock. */

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.interleave.workbench.page.Markup;
 import org.interleave.workbench.report.HumanFormat;
+import org.interleave.workbench.report.Shares;
 import org.interleave.workbench.trace.Contention.Share;
 import org.interleave.workbench.trace.Contention.Waiter;
 

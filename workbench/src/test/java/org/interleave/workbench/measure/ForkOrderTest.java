@@ -22,10 +22,14 @@ class ForkOrderTest {
                 Set.of(
                         new ProviderName("org.acme.Service", "org.acme.One"),
                         new ProviderName("org.acme.Service$Inner", "org.acme.Two$Inner")),
-                5);
+                5,
+                false);
 
         assertThat(order.line()).doesNotContain("\n");
         assertThat(ForkOrder.parse(order.line())).isEqualTo(order);
+        assertThat(ForkOrder.parse(order.thenTraced().line()))
+                .isEqualTo(order.thenTraced())
+                .isNotEqualTo(order);
     }
 
     @Test

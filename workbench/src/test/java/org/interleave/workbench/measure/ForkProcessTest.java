@@ -11,20 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.interleave.workbench.report.LockExcerpt;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Forks that do what they should not: shell scripts in the place of a JVM. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ForkProcessTest {
 
     private static final ForkOrder ORDER =
-            new ForkOrder("countdown", Map.of(), "threads", Map.of(), Optional.empty(), Set.of(), 5);
+            new ForkOrder("countdown", Map.of(), "threads", Map.of(), Optional.empty(), Set.of(), 5, true);
     private static final String REPORT = "printf 'sample wall_s s 1.5\\nwarm-ups 3 false\\nend\\n' >&3";
+    private static final String TRACING = "printf 'sample wall_s s 1.5\\nwarm-ups 3 false\\ntracing\\n' >&3; ";
     private static final ForkOutcome MEASURED = new ForkOutcome.Measured(
             Map.of("wall_s", List.of(1.5)), Map.of("wall_s", "s"), Map.of(), 3, false, Map.of());
 
@@ -70,6 +73,51 @@ class ForkProcessTest {
         assertThat(run("echo end; yes 'sample wall_s s 7.0' | head -c 50000000; head -c 50000000 /dev/zero >&2; "
                         + REPORT))
                 .isEqualTo(MEASURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "exit 0",
+                "exit 3",
+                "kill -9 $$",
+                "kill -SEGV $$",
+                "echo hello >&3; sleep 1000",
+                "printf 'failed why\\nend\\n' >&3",
+                "printf 'sample wall_s s 7.0\\nend\\n' >&3",
+                "printf 'excerpt 0 5 9\\nheld 0 0 5\\nend\\n' >&3",
+                "head -c 50000000 /dev/zero >&3",
+            })
+    void whatWasMeasuredCountsWhateverBecomesOfTheRoundThatIsTraced(String script) {
+        assertThat(run(TRACING + script)).isEqualTo(MEASURED);
+    }
+
+    @Test
+    void aRoundThatIsTracedHasItsOwnTimeAndNoMore() throws Exception {
+        Path pids = directory.resolve("pid");
+
+        assertThat(run("echo $$ > " + pids + "; " + TRACING + "exec sleep 1000", Duration.ofSeconds(2)))
+                .isEqualTo(MEASURED);
+
+        long fork = Long.parseLong(Files.readString(pids).strip());
+        await().until(() ->
+                ProcessHandle.of(fork).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    void anExcerptThatWasMadeIsKept() {
+        String script = TRACING + "printf 'excerpt 2 5 9\\ntask a+b b\\nheld 0 1 3\\nend\\n' >&3";
+
+        assertThat(run(script))
+                .isInstanceOfSatisfying(
+                        ForkOutcome.Measured.class,
+                        measured -> assertThat(measured.lockExcerpt())
+                                .contains(new LockExcerpt(
+                                        2,
+                                        5,
+                                        9,
+                                        List.of(new LockExcerpt.Task("a b", "b")),
+                                        List.of(new LockExcerpt.Span(0, 1, 3)))));
     }
 
     @ParameterizedTest

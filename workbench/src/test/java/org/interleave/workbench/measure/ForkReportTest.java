@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import org.interleave.workbench.report.Fixture;
+import org.interleave.workbench.report.LockExcerpt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,7 +48,8 @@ class ForkReportTest {
 
     @Test
     void whatAForkMeasuredComesBack() throws IOException {
-        String report = ForkReport.roundEnded() + ForkReport.roundEnded() + ForkReport.text(MEASURED);
+        String report =
+                ForkReport.roundEnded() + ForkReport.roundEnded() + ForkReport.text(MEASURED) + ForkReport.end();
 
         assertThat(read(report)).contains(MEASURED);
         assertThat(rounds).hasValue(2);
@@ -61,12 +65,12 @@ class ForkReportTest {
         ForkOutcome.Measured measured = new ForkOutcome.Measured(
                 Map.of("wall_s", numbers), Map.of("wall_s", "s"), Map.of(), 2, false, Map.of());
 
-        assertThat(read(ForkReport.text(measured))).contains(measured);
+        assertThat(read(ForkReport.text(measured) + ForkReport.end())).contains(measured);
     }
 
     @Test
     void whyItFailedComesBackInOneBoundedLine() throws IOException {
-        assertThat(read(ForkReport.text(new ForkOutcome.Invalid("wrong result: 4 %+ü"))))
+        assertThat(read(ForkReport.text(new ForkOutcome.Invalid("wrong result: 4 %+ü")) + ForkReport.end()))
                 .contains(new ForkOutcome.Invalid("wrong result: 4 %+ü"));
         assertThat(read("failed " + "%1B%0A".repeat(100_000) + "\nend\n"))
                 .hasValueSatisfying(outcome -> assertThat(((ForkOutcome.Invalid) outcome).reason())
@@ -76,7 +80,7 @@ class ForkReportTest {
 
     @Test
     void untilItEndsNothingCounts() throws IOException {
-        String report = ForkReport.text(MEASURED);
+        String report = ForkReport.text(MEASURED) + ForkReport.end();
         for (int length = 0; length < report.length(); length++) {
             assertThat(read(report.substring(0, length))).isEmpty();
         }
@@ -109,6 +113,68 @@ class ForkReportTest {
             })
     void whatIsNoReportIsRefused(String line) {
         assertThatThrownBy(() -> read(line + "\nend\n")).isInstanceOf(ForkReport.MalformedException.class);
+    }
+
+    private static final String TRACED = ForkReport.text(MEASURED) + ForkReport.tracing();
+
+    @Test
+    void anExcerptComesBackAfterAllThatWasMeasured() throws IOException {
+        LockExcerpt excerpt = Fixture.excerpt("a b+c%\n\u001b", "<b>");
+
+        assertThat(read(TRACED + ExcerptLines.text(excerpt) + ForkReport.end()))
+                .contains(MEASURED.with(Optional.of(excerpt)));
+        assertThat(read(TRACED + ForkReport.end())).contains(MEASURED);
+    }
+
+    @Test
+    void whatWasMeasuredIsToldBeforeARoundIsTraced() throws IOException {
+        List<ForkOutcome.Measured> told = new ArrayList<>();
+        ForkReport.Listener listener = new ForkReport.Listener() {
+            @Override
+            public void roundEnded() {
+                throw new AssertionError("no round");
+            }
+
+            @Override
+            public void tracing(ForkOutcome.Measured measured) {
+                told.add(measured);
+            }
+        };
+
+        assertThat(ForkReport.read(new ByteArrayInputStream(TRACED.getBytes(StandardCharsets.US_ASCII)), listener))
+                .isEmpty();
+        assertThat(told).containsExactly(MEASURED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "round",
+                "tracing",
+                "sample more s 1.0",
+                "failed why",
+                "excerpt 1 2",
+                "excerpt 1 2 3 4",
+                "excerpt -1 2 3",
+                "excerpt 1 2 99999999999999999999",
+                "excerpt 0 20000001 20000001",
+                "excerpt 0 5 4",
+                "task a",
+                "task + b",
+                "held 0 0",
+                "held -1 0 1",
+                "excerpt 0 5 9\nheld 0 0 1",
+                "excerpt 0 5 9\ntask a a\nheld 0 0 6",
+                "excerpt 0 5 9\ntask a a\nheld 0 0 2\nheld 0 1 1",
+            })
+    void whatIsNoExcerptIsRefused(String lines) {
+        assertThatThrownBy(() -> read(TRACED + lines + "\nend\n")).isInstanceOf(ForkReport.MalformedException.class);
+    }
+
+    @Test
+    void nothingIsTracedBeforeAllIsMeasured() {
+        assertThatThrownBy(() -> read("sample wall_s s 1.0\ntracing\nwarm-ups 3 true\nend\n"))
+                .isInstanceOf(ForkReport.MalformedException.class);
     }
 
     @Test

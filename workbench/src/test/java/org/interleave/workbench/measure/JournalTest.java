@@ -23,6 +23,7 @@ import org.interleave.workbench.plan.Repetitions;
 import org.interleave.workbench.plan.Request;
 import org.interleave.workbench.plan.Sweep;
 import org.interleave.workbench.plan.TeamSuite;
+import org.interleave.workbench.report.Fixture;
 import org.interleave.workbench.report.Jvm;
 import org.interleave.workbench.report.Machine;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,8 @@ class JournalTest {
                     Map.of("latency", List.of("SGlzdA==", "")),
                     3,
                     true,
-                    Map.of("worker_flags", Set.of(List.of("-Xmx1g", "-ea")))));
+                    Map.of("worker_flags", Set.of(List.of("-Xmx1g", "-ea"))),
+                    Optional.of(Fixture.excerpt("io", "cpu 1"))));
     private static final JournalLine.Fork FAILED =
             new JournalLine.Fork(0, 5, new ForkOutcome.Invalid("wrong result:\n\"1\" instead of 2"));
 
@@ -173,8 +175,9 @@ class JournalTest {
         assertRefused(whole + whole.lines().findFirst().orElseThrow() + "\n", "a second header");
         assertRefused(whole.replace("\"configuration\":1", "\"configuration\":2"), "no such fork was planned");
         assertRefused(whole.replace("\"odd\":[\"NaN\"", "\"odd\":[null"), "line 2 of journal");
+        assertRefused(whole.replace("\"roundNanos\":65000000", "\"roundNanos\":1"), "line 2 of journal");
         assertRefused(whole.replace("\"seed\":7,", ""), "line 1 of journal");
-        assertRefused(whole.replace("\"format\":6", "\"format\":3"), "has format 3; this program reads format 6");
+        assertRefused(whole.replace("\"format\":7", "\"format\":3"), "has format 3; this program reads format 7");
         assertRefused("{\n  \"interleave\": {}\n}\n", "line 1 of journal");
         assertRefused("[]\n", "line 1 of journal");
         assertRefused("", "is no journal");

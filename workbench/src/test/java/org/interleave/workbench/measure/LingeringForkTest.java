@@ -61,7 +61,8 @@ class LingeringForkTest {
                 Map.of(),
                 Optional.empty(),
                 providers,
-                1);
+                1,
+                false);
         List<String> command = new ArrayList<>(ForkProcess.SHELL);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ForkRunner.JVM_FLAGS);

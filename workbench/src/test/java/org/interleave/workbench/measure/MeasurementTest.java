@@ -14,7 +14,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.interleave.core.Claim;
+import org.interleave.core.Contender;
+import org.interleave.core.Experiment;
 import org.interleave.core.InvalidInputException;
+import org.interleave.core.Preset;
 import org.interleave.workbench.LineProgress;
 import org.interleave.workbench.machine.ProcessUsage;
 import org.interleave.workbench.plan.Budget;
@@ -22,6 +26,7 @@ import org.interleave.workbench.plan.Configuration;
 import org.interleave.workbench.plan.Plan;
 import org.interleave.workbench.plan.Plugins;
 import org.interleave.workbench.plan.Repetitions;
+import org.interleave.workbench.report.Fixture;
 import org.junit.jupiter.api.Test;
 
 class MeasurementTest {
@@ -50,6 +55,116 @@ class MeasurementTest {
                 2,
                 false,
                 Map.of());
+    }
+
+    /** One of which a is an experiment's row, and b is not. */
+    private static Plan planOfExperiment() {
+        Plan plan = plan("a", "b");
+        Plan.Entry entry = plan.entries().getFirst();
+        Experiment experiment = new Experiment() {
+            @Override
+            public String name() {
+                return entry.experiment();
+            }
+
+            @Override
+            public String question() {
+                return "Is it so?";
+            }
+
+            @Override
+            public List<Contender> contenders(Preset preset) {
+                return List.of();
+            }
+
+            @Override
+            public List<Claim> claims() {
+                return List.of();
+            }
+        };
+        return new Plan(
+                plan.entries(),
+                List.of(),
+                List.of(new Plan.PlannedExperiment(experiment, List.of(), Map.of("a", entry))),
+                plan.repetitions(),
+                plan.budget());
+    }
+
+    /** Runs forks as another does, and notes of which a round was traced. */
+    private final class TracingRunner implements Measurement.Runner {
+
+        private final Measurement.Runner runner;
+        private final List<Integer> traced = new ArrayList<>();
+
+        TracingRunner(Measurement.Runner runner) {
+            this.runner = runner;
+        }
+
+        @Override
+        public ForkOutcome run(Configuration configuration) {
+            order.add(configuration.strategy());
+            return runner.run(configuration);
+        }
+
+        @Override
+        public ForkOutcome runThenTraced(Configuration configuration) {
+            ForkOutcome outcome = run(configuration);
+            assertThat(configuration.strategy()).isEqualTo("a");
+            traced.add(Collections.frequency(order, "a"));
+            return outcome instanceof ForkOutcome.Measured measured
+                    ? measured.with(Optional.of(Fixture.excerpt("one", "other")))
+                    : outcome;
+        }
+    }
+
+    private Measurement measure(TracingRunner runner, List<JournalLine.Fork> known) {
+        Plan plan = planOfExperiment();
+        Measurement measurement = new Measurement(
+                plan,
+                runner,
+                1,
+                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
+                known,
+                journal::add,
+                ForkAllocation.NONE);
+        measurement.run();
+        return measurement;
+    }
+
+    @Test
+    void onlyTheFirstForkOfAnExperimentsRowTraces() {
+        TracingRunner runner = new TracingRunner(configuration -> measured(0));
+        Measurement measurement = measure(runner, List.of());
+
+        assertThat(order).hasSize(2 * FORKS);
+        assertThat(runner.traced).containsExactly(1);
+        assertThat(measurement.result(configuration("a")).forks())
+                .extracting(fork -> fork.lockExcerpt().isPresent())
+                .containsExactly(true, false, false);
+
+        List<JournalLine.Fork> known = journal.stream()
+                .filter(fork -> fork.configuration() == 0)
+                .limit(1)
+                .toList();
+        List<JournalLine.Fork> first = journal.subList(0, journal.indexOf(known.getFirst()) + 1);
+        runner.traced.clear();
+        Measurement later = measure(runner, List.copyOf(first));
+        assertThat(runner.traced).as("of a run that goes on").isEmpty();
+        assertThat(later.result(configuration("a"))).isEqualTo(measurement.result(configuration("a")));
+    }
+
+    @Test
+    void anExcerptStaysThoughItsForkIsRepeated() {
+        TracingRunner runner = new TracingRunner(configuration ->
+                measured(order.size() <= 2 && configuration.strategy().equals("a") ? 0.9 : 0));
+        Measurement measurement = measure(runner, List.of());
+
+        assertThat(order).hasSize(2 * FORKS + 1);
+        assertThat(runner.traced).containsExactly(1);
+        assertThat(measurement.result(configuration("a")).disturbed()).isZero();
+        assertThat(measurement.result(configuration("a")).forks())
+                .extracting(fork -> fork.lockExcerpt().isPresent())
+                .containsExactly(true, false, false);
     }
 
     private Measurement measure(Plan plan, long seed, Function<Configuration, ForkOutcome> runner) {

@@ -52,7 +52,8 @@ class AxisCurvesTest {
                 measures,
                 new LinkedHashMap<>(),
                 List.of("throughput"),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                Optional.empty());
     }
 
     private static Row counting(String strategy, String count, double wall) {

@@ -29,18 +29,18 @@ class ReportPageTest {
 
     private static final int MOST_BYTES = 1_000_000;
 
-    private static String page(Catalog catalog, Report... reports) throws IOException {
+    static String page(Catalog catalog, Report... reports) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ReportPage.write(List.of(reports), catalog, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 
-    private static String page(Report... reports) throws IOException {
+    static String page(Report... reports) throws IOException {
         return page(Catalog.load(ReportPageTest.class.getClassLoader(), List.of(), Set.of()), reports);
     }
 
     /** The page as a tree: what it writes is XML too, but for its type, its script and its style. */
-    private static Document tree(String page) throws Exception {
+    static Document tree(String page) throws Exception {
         String xml = page.replace("<!doctype html>", "")
                 .replaceAll("(?s)<script[^>]*>.*?</script>", "")
                 .replaceAll("(?s)<style>.*?</style>", "");
@@ -49,7 +49,7 @@ class ReportPageTest {
                 .parse(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static List<Element> elements(Document page, String name, String kind) {
+    static List<Element> elements(Document page, String name, String kind) {
         NodeList found = page.getElementsByTagName(name);
         return IntStream.range(0, found.getLength())
                 .mapToObj(i -> (Element) found.item(i))
@@ -58,7 +58,7 @@ class ReportPageTest {
                 .toList();
     }
 
-    private static List<String> texts(List<Element> elements) {
+    static List<String> texts(List<Element> elements) {
         return elements.stream().map(Element::getTextContent).toList();
     }
 

@@ -161,7 +161,8 @@ public final class SuiteReport {
                 measures,
                 row.histograms(),
                 List.of(text),
-                provenance);
+                provenance,
+                Optional.empty());
     }
 
     private static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {
@@ -281,7 +282,8 @@ public final class SuiteReport {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 List.of(),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                Optional.empty());
     }
 
     private static Row row(
@@ -311,7 +313,8 @@ public final class SuiteReport {
                 measures,
                 histograms,
                 highlights,
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                Optional.empty());
     }
 
     private Series series(String unit, double centre) {

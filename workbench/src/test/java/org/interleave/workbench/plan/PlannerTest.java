@@ -131,6 +131,15 @@ class PlannerTest {
     }
 
     @Test
+    void rowsOfAnExperimentAreItsOwnAndThoseOfAWorkloadOrTheSuiteAreNot() {
+        Plan both = plan(List.of("cpu-threads", "countdown"), List.of("giant-lock-timed"), Map.of());
+
+        assertThat(both.ofExperiments()).extracting(Plan.Entry::experiment).containsExactly("cpu-threads");
+        assertThat(both.entries()).hasSize(2);
+        assertThat(plan(List.of(), List.of(), Map.of()).ofExperiments()).isEmpty();
+    }
+
+    @Test
     void theSuiteJudgesTheExperimentsThatItCovers() {
         assertThat(plan(List.of(), List.of(), Map.of()).experiments())
                 .extracting(planned -> planned.experiment().name())

@@ -32,6 +32,7 @@ public final class Fixture {
     private List<String> highlights = List.of();
     private String workload = "countdown";
     private WarmUps warmUps = WarmUps.UNKNOWN;
+    private Optional<LockExcerpt> lockExcerpt = Optional.empty();
 
     private Fixture(String label) {
         this.label = label;
@@ -144,6 +145,24 @@ public final class Fixture {
         return this;
     }
 
+    public Fixture excerpt(LockExcerpt excerpt) {
+        lockExcerpt = Optional.of(excerpt);
+        return this;
+    }
+
+    /** Two tasks that hold a lock in turn for 3 ms, the second having waited, in the middle of a round of 65 ms. */
+    public static LockExcerpt excerpt(String first, String second) {
+        return new LockExcerpt(
+                22_500_000,
+                10_000_000,
+                65_000_000,
+                List.of(new LockExcerpt.Task(first, "task"), new LockExcerpt.Task(second, "task")),
+                List.of(
+                        new LockExcerpt.Span(0, 0, 3_000_000),
+                        new LockExcerpt.Span(1, 3_000_000, 3_000_000),
+                        new LockExcerpt.Span(0, 7_000_000, 3_000_000)));
+    }
+
     public Row measured() {
         return new Row(
                 experiment,
@@ -161,7 +180,8 @@ public final class Fixture {
                 measures,
                 histograms,
                 highlights,
-                provenance);
+                provenance,
+                lockExcerpt);
     }
 
     public static Report report(boolean interrupted, List<Row> rows, List<Judgement> claims, List<Skipped> skipped) {

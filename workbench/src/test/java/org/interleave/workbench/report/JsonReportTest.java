@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Claim.Bound;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 class JsonReportTest {
@@ -69,6 +71,7 @@ class JsonReportTest {
                 .histograms("latency", List.of(List.of("HISTFAAAAB==", "AAAA"), List.of(), List.of("AAAA")))
                 .highlights("latency_p99", "latency_p50")
                 .warmUps(1, 4, 12, 5)
+                .excerpt(Fixture.excerpt("io", "cpu"))
                 .disturbed(1)
                 .measured();
         Row once = row("akka")
@@ -153,6 +156,14 @@ class JsonReportTest {
                         .addArray()
                         .add("no base64"),
                 tree -> object(tree, "/rows/0/ratios/wall_s").remove("baseline"),
+                tree -> object(tree, "/rows/0/lock_excerpt").remove("round_ns"),
+                tree -> object(tree, "/rows/0/lock_excerpt").put("length_ns", 20_000_001),
+                tree -> object(tree, "/rows/0/lock_excerpt").put("more", 1),
+                tree -> object(tree, "/rows/0/lock_excerpt/tasks/0").put("name", ""),
+                tree -> object(tree, "/rows/0/lock_excerpt").putArray("spans").add(1),
+                tree -> spans(tree, 0, 0),
+                tree -> spans(tree, 0, 0, 1, 1),
+                tree -> spans(tree, 0, 0, 0),
                 tree -> object(tree, "/rows/1/metrics/lost_updates").put("single", false),
                 tree -> object(tree, "/rows/1").putArray("worker_flags"),
                 tree -> object(tree, "/rows/1").putArray("worker_flags").add("-Xmx1g"),
@@ -165,6 +176,11 @@ class JsonReportTest {
                 tree -> object(tree, "/claims/0").put("opportunities", 0),
                 tree -> object(tree, "/claims/2").remove("reason"),
                 tree -> object(tree, "/skipped/0").remove("strategy"));
+    }
+
+    private static void spans(ObjectNode tree, int... numbers) {
+        ArrayNode span = object(tree, "/rows/0/lock_excerpt").putArray("spans").addArray();
+        IntStream.of(numbers).forEach(span::add);
     }
 
     private static ObjectNode object(ObjectNode tree, String path) {
@@ -210,6 +226,11 @@ class JsonReportTest {
         assertThat(row.at("/ratios").propertyNames()).containsExactly(Claim.WALL);
         assertThat(row.at("/ratios/wall_s/baseline").asString()).isEqualTo("sequential");
         assertThat(tree.at("/rows/3/ratios").isEmpty()).isTrue();
+        assertThat(row.at("/lock_excerpt").toString())
+                .isEqualTo("{\"begin_ns\":22500000,\"length_ns\":10000000,\"round_ns\":65000000,"
+                        + "\"tasks\":[{\"name\":\"io\",\"role\":\"task\"},{\"name\":\"cpu\",\"role\":\"task\"}],"
+                        + "\"spans\":[[0,0,3000000],[1,3000000,3000000],[0,7000000,3000000]]}");
+        assertThat(tree.at("/rows/3").has("lock_excerpt")).isFalse();
         assertThat(row.has("worker_flags")).isFalse();
         assertThat(tree.at("/rows/1/worker_flags").toString()).isEqualTo("[[\"-XX:+UseSerialGC\",\"-Xmx1g\"]]");
         assertThat(tree.at("/claims/0").toString())

@@ -16,6 +16,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.interleave.core.Claim;
 import org.interleave.core.Claim.Bound;
@@ -137,6 +139,65 @@ class ReportReaderTest {
         ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(JsonReport.render(JsonReportTest.complete()));
         damage.accept(tree);
         assertRefused(tree.toString(), "r.json is no report that this program can read: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "begin_ns  | -1                  | it begins at -1 ns, before its round does",
+                "begin_ns  | 60000000            | it does not lie within its round of 65000000 ns",
+                "begin_ns  | 9223372036854775807 | it does not lie within its round of 65000000 ns",
+                "round_ns  | -9223372036854775808 | it does not lie within its round of -9223372036854775808 ns",
+                "length_ns | 0                   | it is of 0 ns, not of 1 to 20000000",
+                "length_ns | 20000001            | it is of 20000001 ns, not of 1 to 20000000",
+                "length_ns | 9999999             | its span 2 does not lie between the one before and its end",
+                "tasks     | []                  | its span 0 is of no task",
+                "tasks     | [{\"name\":\" \",\"role\":\"a\"}] | the name of a task has to be of 1 to 80 characters, and not blank; it has 1",
+                "spans     | [[2,0,1]]           | its span 0 is of no task",
+                "spans     | [[-9223372036854775808,0,1]] | its span 0 is of no task",
+                "spans     | [[0,5,5],[1,9,1]]   | its span 1 does not lie between the one before and its end",
+                "spans     | [[0,5,9223372036854775807]] | its span 0 does not lie between the one before and its end",
+                "spans     | [[0,-1,2]]          | its span 0 does not lie between the one before and its end",
+                "spans     | [[0,1,0]]           | its span 0 does not lie between the one before and its end",
+            })
+    void refusesAnExcerptThatCannotBe(String name, String json, String message) {
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(JsonReport.render(JsonReportTest.complete()));
+        object(tree, "/rows/0/lock_excerpt").set(name, JsonMapper.shared().readTree(json));
+
+        assertRefused(
+                tree.toString(),
+                "r.json is no report that this program can read: /rows/0/lock_excerpt is not an excerpt of a lock's timeline: "
+                        + message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "tasks | 7             | /rows/0/lock_excerpt/tasks is not an array",
+                "tasks | [{\"name\":7}] | /rows/0/lock_excerpt/tasks/0/name is not a text",
+                "spans | [[0,1]]       | /rows/0/lock_excerpt/spans/0 is not a span: a task's place, a start and a length",
+                "spans | [[200,0,1]]   | /rows/0/lock_excerpt/spans/0 is not a span: a task's place, a start and a length",
+                "spans | [[0,0.5,1]]   | /rows/0/lock_excerpt/spans/0/1 is not a whole number",
+                "round_ns | null       | /rows/0/lock_excerpt/round_ns is not a whole number",
+            })
+    void saysWhatOfAnExcerptIsOfAnotherKind(String name, String json, String message) {
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(JsonReport.render(JsonReportTest.complete()));
+        object(tree, "/rows/0/lock_excerpt").set(name, JsonMapper.shared().readTree(json));
+
+        assertRefused(tree.toString(), message);
+    }
+
+    @Test
+    void hasLimitsForExcerpts() {
+        ObjectNode tree = (ObjectNode) JsonMapper.shared().readTree(JsonReport.render(JsonReportTest.complete()));
+        String spans = IntStream.rangeClosed(0, 200)
+                .mapToObj(i -> "[0," + i + ",1]")
+                .collect(Collectors.joining(",", "[", "]"));
+        object(tree, "/rows/0/lock_excerpt").set("spans", JsonMapper.shared().readTree(spans));
+
+        assertRefused(tree.toString(), "it has 201 spans, at most 200 are allowed");
     }
 
     @ParameterizedTest

@@ -71,6 +71,7 @@ class RowTest {
                 new LinkedHashMap<>(),
                 new LinkedHashMap<>(),
                 List.of(),
-                new LinkedHashMap<>());
+                new LinkedHashMap<>(),
+                Optional.empty());
     }
 }

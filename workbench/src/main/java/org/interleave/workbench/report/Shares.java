@@ -1,4 +1,4 @@
-package org.interleave.workbench.trace;
+package org.interleave.workbench.report;
 
 import java.util.Comparator;
 import java.util.List;
@@ -10,14 +10,14 @@ import java.util.stream.LongStream;
  * The shares of a whole, rounded to thousandths so that they add up to one: what is missing or too much after rounding each by itself
  * is made good by those that were rounded that way, the furthest first, as seats are given by the largest remainder.
  */
-final class Shares {
+public final class Shares {
 
     private static final int WHOLE = 1_000;
 
     private Shares() {}
 
     /** The share of each part, each as a part of one; all zero if all parts are. */
-    static List<Double> of(List<Long> parts) {
+    public static List<Double> of(List<Long> parts) {
         return of(parts, part -> false);
     }
 
@@ -27,7 +27,7 @@ final class Shares {
      * @param toldElsewhere which parts keep what they are rounded to by themselves as long as others can make good what that
      *     leaves, so that the same figure is the same wherever it stands
      */
-    static List<Double> of(List<Long> parts, IntPredicate toldElsewhere) {
+    public static List<Double> of(List<Long> parts, IntPredicate toldElsewhere) {
         long whole = parts.stream().mapToLong(Long::longValue).sum();
         if (whole == 0) {
             return parts.stream().map(part -> 0.0).toList();

@@ -1,4 +1,4 @@
-package org.interleave.workbench.trace;
+package org.interleave.workbench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.interleave.workbench.report.HumanFormat;
 import org.junit.jupiter.api.Test;
 
 /** What is printed of shares adds up to all. */
