@@ -79,6 +79,18 @@ final class KernelCatalog {
         return new KernelCatalog(kernels);
     }
 
+    /**
+     * The kernels of a library, in its order, if they can stand beside those that are built in.
+     *
+     * @throws InvalidInputException if it is refused, or has a kernel of a name that is built in
+     */
+    static List<LoadedKernel> besideBuiltIn(Path library) {
+        Map<String, LoadedKernel> kernels = new HashMap<>(of(List.of()).kernels);
+        List<LoadedKernel> own = KernelLibrary.open(library);
+        addAll(kernels, own);
+        return own;
+    }
+
     private static void addAll(Map<String, LoadedKernel> kernels, List<LoadedKernel> more) {
         for (LoadedKernel kernel : more) {
             LoadedKernel other = kernels.putIfAbsent(kernel.name(), kernel);

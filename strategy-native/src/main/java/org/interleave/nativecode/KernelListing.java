@@ -23,7 +23,8 @@ public final class KernelListing {
         if (NativeLibrary.availability() instanceof Unavailable unavailable) {
             throw new StrategyException("native code cannot be run: " + unavailable.reason());
         }
-        KernelCatalog.of(List.of(library));
-        return KernelLibrary.open(library).stream().map(LoadedKernel::inWords).toList();
+        return KernelCatalog.besideBuiltIn(library).stream()
+                .map(LoadedKernel::inWords)
+                .toList();
     }
 }

@@ -64,16 +64,16 @@ record LoadedKernel(String name, int flags, List<ParameterType> parameters, Memo
 
     /** Its name, parameters and flags. */
     String inWords() {
-        String types = String.join(
-                ", ", parameters.stream().map(ParameterType::toString).toList());
-        return name + "(" + types + "), "
+        return name + "(" + joined(parameters) + "), "
                 + (releases() ? "released around each call" : allowsThreads() ? "releases the lock by itself" : "held")
                 + (critical() ? ", critical" : "");
     }
 
     private static String inWords(List<ParameterType> types) {
-        return types.isEmpty()
-                ? "nothing"
-                : String.join(", ", types.stream().map(ParameterType::toString).toList());
+        return types.isEmpty() ? "nothing" : joined(types);
+    }
+
+    private static String joined(List<ParameterType> types) {
+        return String.join(", ", types.stream().map(ParameterType::toString).toList());
     }
 }

@@ -12,7 +12,6 @@ import org.interleave.workbench.advise.Advice;
 import org.interleave.workbench.advise.AdvicePage;
 import org.interleave.workbench.advise.JsonAdvice;
 import org.interleave.workbench.measure.Journal;
-import org.interleave.workbench.measure.JournalLine;
 import org.interleave.workbench.measure.Measurement;
 import org.interleave.workbench.measure.ResumedRun;
 import org.interleave.workbench.measure.RunOrder;
@@ -52,15 +51,8 @@ final class AdviceOutput {
      * @throws org.interleave.core.InvalidInputException if something could not be written
      */
     void open(RunOrder order, Consumer<String> complaints) {
-        results = Optional.of(resumed.map(run -> goOn(run, order, complaints))
+        results = Optional.of(resumed.map(run -> RunOutput.goOn(run, order, Optional.empty(), false, complaints))
                 .orElseGet(() -> RunOutput.open(Optional.empty(), false, order.header()::reportingTo, complaints)));
-    }
-
-    private static RunOutput goOn(ResumedRun run, RunOrder order, Consumer<String> complaints) {
-        Destination destination = run.destination(Optional.empty(), false);
-        Journal journal = run.goOn(complaints);
-        journal.append(new JournalLine.Resumed(order.resumed().getLast()));
-        return new RunOutput(destination, Optional.of(journal));
     }
 
     /** The journal of the race, once it is open. */
@@ -95,7 +87,7 @@ final class AdviceOutput {
         Optional<LostOutputException> lost = keep(race, open.destination(), written);
         boolean goesOn = last.interrupted() && !race.rows().isEmpty();
         if (lost.isEmpty() && !goesOn) {
-            drop(open.journal(), written);
+            open.dropJournal().ifPresent(written::add);
         }
         for (Report report : beside) {
             Optional<LostOutputException> alsoLost =
@@ -150,17 +142,6 @@ final class AdviceOutput {
         } catch (IOException e) {
             return Optional.of(new LostOutputException("cannot write " + what + ": " + e, e));
         }
-    }
-
-    /** The report says all that it says. */
-    private static void drop(Optional<Journal> journal, List<String> written) {
-        journal.ifPresent(open -> {
-            try {
-                open.delete();
-            } catch (IOException e) {
-                written.add("cannot remove " + open.file() + ": " + e.getMessage());
-            }
-        });
     }
 
     /** The command line that began it, with the seed. */

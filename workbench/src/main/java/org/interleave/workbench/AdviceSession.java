@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.interleave.core.Feature;
@@ -196,18 +195,21 @@ final class AdviceSession {
         int entries = measurement.interrupted() ? 0 : affordable(rivals, rest, measurement);
         List<Neighbour> all = Neighbour.of(profile);
         List<Neighbour> neighbours = all.subList(0, Math.min(all.size(), entries / LEAST_RIVALS));
-        return rivals.size() < LEAST_RIVALS || neighbours.isEmpty()
-                ? output.write(adviser.advice(report, left, List.of(), List.of()), report, List.of(), measurement)
-                : measureNeighbours(
-                        order,
-                        neighbours,
-                        rivals.subList(0, Math.min(rivals.size(), entries / neighbours.size())),
-                        rest,
-                        again -> {
-                            Advice advice =
-                                    adviser.advice(report, left, again.report().rows(), neighbours);
-                            return output.write(advice, report, List.of(again.report()), again.measurement());
-                        });
+        if (rivals.size() < LEAST_RIVALS || neighbours.isEmpty()) {
+            return output.write(adviser.advice(report, left, List.of(), List.of()), report, List.of(), measurement);
+        }
+        List<Plan.Entry> others = neighbours.stream()
+                .flatMap(neighbour ->
+                        rivals.stream().limit(entries / neighbours.size()).map(neighbour::entry))
+                .toList();
+        RunOrder next = besideRace(order, others);
+        EvenDeal deal = new EvenDeal(shuffled(next.plan().configurations()), MOST_FORKS_OF_NEIGHBOUR, rest);
+        AdviceProgress progress = progress("other shares, " + others.size() + " contenders", rest);
+        return new MeasuringSession(next, Optional.empty(), Optional.empty(), progress, deal).measure(again -> {
+            Report beside = new Reporter(next).report(again);
+            Advice advice = adviser.advice(report, left, beside.rows(), neighbours);
+            return output.write(advice, report, List.of(beside), again);
+        });
     }
 
     /** How many forks of such contenders there is time for. */
@@ -221,29 +223,10 @@ final class AdviceSession {
         return forks == 0 ? 0 : (int) Math.max(0, rest.toMillis() * forks / Math.max(1, millis));
     }
 
-    /** What was measured on other shares. */
-    private record Beside(Report report, Measurement measurement) {}
-
-    private int measureNeighbours(
-            RunOrder order,
-            List<Neighbour> neighbours,
-            List<Plan.Entry> rivals,
-            Duration rest,
-            ToIntFunction<Beside> then) {
-        List<Plan.Entry> others = neighbours.stream()
-                .flatMap(neighbour -> rivals.stream().map(neighbour::entry))
-                .toList();
-        Plan plan = new Plan(
-                others,
-                List.of(),
-                List.of(),
-                new Repetitions(0, order.plan().repetitions().rounds()),
-                Budget.none(1));
-        RunOrder next = RunLauncher.order(options, seed, catalog, order.header().request(), plan);
-        EvenDeal deal = new EvenDeal(shuffled(plan.configurations()), MOST_FORKS_OF_NEIGHBOUR, rest);
-        AdviceProgress progress = progress("other shares, " + others.size() + " contenders", rest);
-        return new MeasuringSession(next, Optional.empty(), Optional.empty(), progress, deal)
-                .measure(again -> then.applyAsInt(new Beside(new Reporter(next).report(again), again)));
+    private RunOrder besideRace(RunOrder race, List<Plan.Entry> entries) {
+        Repetitions dealt = new Repetitions(0, race.plan().repetitions().rounds());
+        Plan plan = new Plan(entries, List.of(), List.of(), dealt, Budget.none(1));
+        return RunLauncher.order(options, seed, catalog, race.header().request(), plan);
     }
 
     private List<Configuration> shuffled(List<Configuration> configurations) {

@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.interleave.core.Printable;
-import org.interleave.workbench.measure.Journal;
 import org.interleave.workbench.measure.Progress;
 import org.interleave.workbench.measure.Reporter;
 import org.interleave.workbench.measure.RunOrder;
@@ -26,8 +25,7 @@ import org.interleave.workbench.report.Verdict;
 final class BenchmarkRun {
 
     private final RunOrder order;
-    private final Destination destination;
-    private final Optional<Journal> journal;
+    private final RunOutput output;
     private final List<ReportOutput> forms;
     private final Progress progress;
     private final PrintStream console;
@@ -49,8 +47,7 @@ final class BenchmarkRun {
             PrintStream console,
             Screen screen) {
         this.order = order;
-        this.destination = output.destination();
-        this.journal = output.journal();
+        this.output = output;
         this.forms = List.copyOf(forms);
         this.progress = progress;
         this.console = console;
@@ -65,7 +62,7 @@ final class BenchmarkRun {
      */
     int run() {
         Reporter reporter = new Reporter(order);
-        return new MeasuringSession(order, Optional.empty(), journal, progress).measure(measurement -> {
+        return new MeasuringSession(order, Optional.empty(), output.journal(), progress).measure(measurement -> {
             Report report = reporter.report(measurement);
             write(report);
             return measurement.interrupted() ? Main.INTERRUPTED : status(report);
@@ -93,7 +90,7 @@ final class BenchmarkRun {
             throw failure.get();
         }
         if (goesOn) {
-            journal.ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
+            output.journal().ifPresent(open -> console.println("To go on: interleave run --resume " + open.file()));
         }
         console.flush();
     }
@@ -106,12 +103,12 @@ final class BenchmarkRun {
 
     private Optional<LostOutputException> writeJson(Report report, boolean goesOn, List<String> written) {
         try {
-            String where = destination.write(out -> JsonReport.write(report, out));
-            if (!(destination instanceof Destination.StandardOutput)) {
+            String where = output.destination().write(out -> JsonReport.write(report, out));
+            if (!(output.destination() instanceof Destination.StandardOutput)) {
                 written.add("JSON: " + where);
             }
             if (!goesOn) {
-                drop();
+                output.dropJournal().ifPresent(console::println);
             }
             return Optional.empty();
         } catch (IOException e) {
@@ -135,23 +132,13 @@ final class BenchmarkRun {
         return failure;
     }
 
-    /** The report says all that it says. A journal that cannot be removed does no harm. */
-    private void drop() {
-        journal.ifPresent(open -> {
-            try {
-                open.delete();
-            } catch (IOException e) {
-                console.println("cannot remove " + open.file() + ": " + e.getMessage());
-            }
-        });
-    }
-
     private LostOutputException lost(IOException e) {
         String what = e instanceof FileAlreadyExistsException there
                 ? there.getFile() + " has come meanwhile, and was left as it is"
                 : "cannot write --json: " + e;
-        String kept = journal.map(open -> "; what was measured is in " + open.file() + ": interleave run --resume "
-                        + open.file() + " --json FILE writes the report")
+        String kept = output.journal()
+                .map(open -> "; what was measured is in " + open.file() + ": interleave run --resume " + open.file()
+                        + " --json FILE writes the report")
                 .orElse("");
         return new LostOutputException(what + kept, e);
     }

@@ -10,7 +10,6 @@ import java.util.function.IntSupplier;
 import java.util.stream.Stream;
 import org.interleave.core.catalog.Catalog;
 import org.interleave.workbench.measure.Environment;
-import org.interleave.workbench.measure.Journal;
 import org.interleave.workbench.measure.JournalLine;
 import org.interleave.workbench.measure.Preflight;
 import org.interleave.workbench.measure.Progress;
@@ -112,12 +111,10 @@ final class RunLauncher {
         Path report = options.json().orElse(Path.of(run.header().json()));
         List<ReportOutput> named = named(Optional.of(report));
         Console console = console(order, Optional.of(report), named);
-        Destination destination = run.destination(options.json(), options.force());
-        Journal journal = run.goOn(console.progress()::remark);
-        journal.append(new JournalLine.Resumed(order.resumed().getLast()));
+        RunOutput output = RunOutput.goOn(run, order, options.json(), options.force(), console.progress()::remark);
         Optional<ReportOutput> page =
                 hasPage(run.header()) ? Optional.of(ReportOutput.pageBeside(report, run.header())) : Optional.empty();
-        return run(order, new RunOutput(destination, Optional.of(journal)), withPage(named, page), console);
+        return run(order, output, withPage(named, page), console);
     }
 
     /** Where the JSON was not named, there is a page beside it. */

@@ -13,6 +13,8 @@ import java.util.function.Function;
 import org.interleave.core.InvalidInputException;
 import org.interleave.workbench.measure.Journal;
 import org.interleave.workbench.measure.JournalLine;
+import org.interleave.workbench.measure.ResumedRun;
+import org.interleave.workbench.measure.RunOrder;
 import org.interleave.workbench.report.Destination;
 
 /**
@@ -49,6 +51,33 @@ record RunOutput(Destination destination, Optional<Journal> journal) {
                 new RunOutput(file, Optional.of(beside(file.file(), force, header, complaints)));
             case Destination stream -> new RunOutput(stream, forStream(json.get(), header, complaints));
         };
+    }
+
+    /**
+     * Opens those of a run that goes on.
+     *
+     * @param json where the user wants the report now, if not where it was to go
+     * @param order what is left of the run
+     * @throws InvalidInputException if something could not be written, or must not be replaced
+     */
+    static RunOutput goOn(
+            ResumedRun run, RunOrder order, Optional<Path> json, boolean force, Consumer<String> complaints) {
+        Destination destination = run.destination(json, force);
+        Journal journal = run.goOn(complaints);
+        journal.append(new JournalLine.Resumed(order.resumed().getLast()));
+        return new RunOutput(destination, Optional.of(journal));
+    }
+
+    /** Removes the journal: the report says all that it says. One that cannot be removed does no harm, and is told of. */
+    Optional<String> dropJournal() {
+        try {
+            if (journal.isPresent()) {
+                journal.get().delete();
+            }
+            return Optional.empty();
+        } catch (IOException e) {
+            return journal.map(open -> "cannot remove " + open.file() + ": " + e.getMessage());
+        }
     }
 
     /** Creating the journal takes the name for both: of two runs in one second, one gets the next. */

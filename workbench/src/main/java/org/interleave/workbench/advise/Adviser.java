@@ -108,7 +108,7 @@ public final class Adviser {
                 reasons,
                 told ? flips(race.rows(), choice, others, neighbours) : List.of(),
                 Stream.concat(
-                                told ? unmeasured(choice, neighbours).stream() : Stream.of(),
+                                told ? unmeasuredShares(choice, neighbours).stream() : Stream.of(),
                                 remarks(race, choice, others).stream())
                         .toList(),
                 refused(race.skipped()));
@@ -190,7 +190,7 @@ public final class Adviser {
     }
 
     /** Which profiles with other shares there was no time for. */
-    private Optional<String> unmeasured(Choice choice, List<Neighbour> measured) {
+    private Optional<String> unmeasuredShares(Choice choice, List<Neighbour> measured) {
         List<String> others = Neighbour.of(profile).stream()
                 .filter(neighbour -> !measured.contains(neighbour))
                 .map(Neighbour::title)

@@ -39,10 +39,12 @@ public final class Reporter {
 
     private final RunOrder order;
     private final Plan plan;
+    private final Set<Plan.Entry> ofExperiments;
 
     public Reporter(RunOrder order) {
         this.order = order;
         plan = order.plan();
+        ofExperiments = plan.ofExperiments();
     }
 
     /** What is known by now; may be asked while the measurement still goes on. */
@@ -160,10 +162,11 @@ public final class Reporter {
     }
 
     private Optional<LockExcerpt> lockExcerpt(Plan.Entry entry, Measurement.Result result) {
-        return result.forks().stream()
-                .filter(any -> plan.ofExperiments().contains(entry))
-                .flatMap(fork -> fork.lockExcerpt().stream())
-                .findFirst();
+        return ofExperiments.contains(entry)
+                ? result.forks().stream()
+                        .flatMap(fork -> fork.lockExcerpt().stream())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private Optional<String> handicap(Configuration configuration) {
