@@ -118,17 +118,7 @@ class MeasurementTest {
     }
 
     private Measurement measure(TracingRunner runner, List<JournalLine.Fork> known) {
-        Plan plan = planOfExperiment();
-        Measurement measurement = new Measurement(
-                plan,
-                runner,
-                1,
-                new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
-                known,
-                journal::add,
-                ForkAllocation.NONE);
-        measurement.run();
-        return measurement;
+        return run(planOfExperiment(), 1, known, runner);
     }
 
     @Test
@@ -173,12 +163,17 @@ class MeasurementTest {
 
     private Measurement measure(
             Plan plan, long seed, List<JournalLine.Fork> known, Function<Configuration, ForkOutcome> runner) {
+        Measurement.Runner noting = configuration -> {
+            order.add(configuration.strategy());
+            return runner.apply(configuration);
+        };
+        return run(plan, seed, known, noting);
+    }
+
+    private Measurement run(Plan plan, long seed, List<JournalLine.Fork> known, Measurement.Runner runner) {
         Measurement measurement = new Measurement(
                 plan,
-                configuration -> {
-                    order.add(configuration.strategy());
-                    return runner.apply(configuration);
-                },
+                runner,
                 seed,
                 new LineProgress(new PrintStream(OutputStream.nullOutputStream()), "forks", schedule(plan)),
                 known,
